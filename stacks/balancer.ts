@@ -1,0 +1,77 @@
+import { Lb } from '@cdktf/provider-aws/lib/lb/index.js';
+import { LbListener } from '@cdktf/provider-aws/lib/lb-listener/index.js';
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group/index.js';
+import { Construct } from 'constructs';
+import type { Settings } from '../stages/settings.ts';
+
+export interface BalancerProps {
+  /** At most 32 characters: name of the balancer and of its target group. */
+  name: string;
+  vpcId: string;
+  subnetIds: string[];
+  securityGroupId: string;
+  certificateArn: string;
+  settings: Settings['balancer'];
+}
+
+/** An application load balancer that ends TLS, sends 80 to 443 and asks machines at /health. */
+export class Balancer extends Construct {
+  readonly loadBalancer: Lb;
+  readonly targetGroup: LbTargetGroup;
+
+  constructor(scope: Construct, id: string, props: BalancerProps) {
+    super(scope, id);
+    this.loadBalancer = new Lb(this, 'load-balancer', {
+      name: props.name,
+      loadBalancerType: 'application',
+      subnets: props.subnetIds,
+      securityGroups: [props.securityGroupId],
+      idleTimeout: props.settings.idleTimeoutSeconds,
+      dropInvalidHeaderFields: true,
+    });
+    this.targetGroup = this.group(props);
+    this.https(props.certificateArn);
+    this.redirect();
+  }
+
+  private group({ name, vpcId, settings }: BalancerProps): LbTargetGroup {
+    const { intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold } = settings.healthCheck;
+    return new LbTargetGroup(this, 'target-group', {
+      name,
+      vpcId,
+      port: 443,
+      protocol: 'HTTPS',
+      loadBalancingAlgorithmType: 'least_outstanding_requests',
+      deregistrationDelay: String(settings.drainSeconds),
+      healthCheck: {
+        path: '/health',
+        protocol: 'HTTPS',
+        matcher: '200',
+        interval: intervalSeconds,
+        timeout: timeoutSeconds,
+        healthyThreshold,
+        unhealthyThreshold,
+      },
+    });
+  }
+
+  private https(certificateArn: string): void {
+    new LbListener(this, 'https', {
+      loadBalancerArn: this.loadBalancer.arn,
+      port: 443,
+      protocol: 'HTTPS',
+      sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+      certificateArn,
+      defaultAction: [{ type: 'forward', targetGroupArn: this.targetGroup.arn }],
+    });
+  }
+
+  private redirect(): void {
+    new LbListener(this, 'http', {
+      loadBalancerArn: this.loadBalancer.arn,
+      port: 80,
+      protocol: 'HTTP',
+      defaultAction: [{ type: 'redirect', redirect: { port: '443', protocol: 'HTTPS', statusCode: 'HTTP_301' } }],
+    });
+  }
+}

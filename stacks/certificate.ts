@@ -1,0 +1,37 @@
+import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate/index.js';
+import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation/index.js';
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record/index.js';
+import { Construct } from 'constructs';
+
+export interface DomainCertificateProps {
+  domain: string;
+  /** The hosted zone that answers for the domain. */
+  zone: string;
+}
+
+/** A certificate that ACM issues for a domain, proved by a record in its Route 53 zone. */
+export class DomainCertificate extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: DomainCertificateProps) {
+    super(scope, id);
+    const certificate = new AcmCertificate(this, 'certificate', {
+      domainName: props.domain,
+      validationMethod: 'DNS',
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const proof = certificate.domainValidationOptions.get(0);
+    const record = new Route53Record(this, 'proof', {
+      zoneId: props.zone,
+      name: proof.resourceRecordName,
+      type: proof.resourceRecordType,
+      records: [proof.resourceRecordValue],
+      ttl: 60,
+      allowOverwrite: true,
+    });
+    this.arn = new AcmCertificateValidation(this, 'issued', {
+      certificateArn: certificate.arn,
+      validationRecordFqdns: [record.fqdn],
+    }).certificateArn;
+  }
+}

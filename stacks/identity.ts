@@ -1,0 +1,59 @@
+import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document/index.js';
+import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile/index.js';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+
+export interface IdentityProps {
+  /** Name of the role and the instance profile. */
+  name: string;
+  /** The one object that machines may read. */
+  releaseArn: string;
+}
+
+const managedPolicies = {
+  'session-manager': 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
+  cloudwatch: 'arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy',
+};
+
+/** What a machine is allowed: read its release, be reached by Session Manager, write to CloudWatch. */
+export class Identity extends Construct {
+  readonly role: IamRole;
+  readonly profile: IamInstanceProfile;
+  /** What must stand before a machine boots with this identity. */
+  readonly permissions: ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: IdentityProps) {
+    super(scope, id);
+    this.role = new IamRole(this, 'role', { name: props.name, assumeRolePolicy: this.trust() });
+    this.permissions = [this.readRelease(props.releaseArn), ...this.attachments()];
+    this.profile = new IamInstanceProfile(this, 'profile', { name: props.name, role: this.role.name });
+  }
+
+  private trust(): string {
+    return new DataAwsIamPolicyDocument(this, 'trust', {
+      statement: [
+        { actions: ['sts:AssumeRole'], principals: [{ type: 'Service', identifiers: ['ec2.amazonaws.com'] }] },
+      ],
+    }).json;
+  }
+
+  private readRelease(releaseArn: string): IamRolePolicy {
+    const document = new DataAwsIamPolicyDocument(this, 'read-release-document', {
+      statement: [{ actions: ['s3:GetObject'], resources: [releaseArn] }],
+    });
+    return new IamRolePolicy(this, 'read-release', {
+      name: 'read-release',
+      role: this.role.id,
+      policy: document.json,
+    });
+  }
+
+  private attachments(): IamRolePolicyAttachment[] {
+    return Object.entries(managedPolicies).map(
+      ([id, policyArn]) => new IamRolePolicyAttachment(this, id, { role: this.role.name, policyArn }),
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import { DataAwsAvailabilityZones } from '@cdktf/provider-aws/lib/data-aws-availability-zones/index.js';
+import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway/index.js';
+import { RouteTable } from '@cdktf/provider-aws/lib/route-table/index.js';
+import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association/index.js';
+import { Subnet } from '@cdktf/provider-aws/lib/subnet/index.js';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc/index.js';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+
+export interface NetworkProps {
+  /** The VPC's IPv4 network; each subnet takes a quarter of it. */
+  cidr: string;
+}
+
+/** A VPC with a public subnet in each of two availability zones and a way to the internet. */
+export class Network extends Construct {
+  readonly vpc: Vpc;
+  readonly subnets: Subnet[];
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    this.vpc = new Vpc(this, 'vpc', { cidrBlock: props.cidr, enableDnsSupport: true, enableDnsHostnames: true });
+    const gateway = new InternetGateway(this, 'internet-gateway', { vpcId: this.vpc.id });
+    const routes = new RouteTable(this, 'routes', {
+      vpcId: this.vpc.id,
+      route: [{ cidrBlock: '0.0.0.0/0', gatewayId: gateway.id }],
+    });
+    const zones = new DataAwsAvailabilityZones(this, 'zones', {
+      state: 'available',
+      filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
+    });
+    this.subnets = [0, 1].map((index) => this.publicSubnet(index, props.cidr, zones, routes));
+  }
+
+  private publicSubnet(index: number, cidr: string, zones: DataAwsAvailabilityZones, routes: RouteTable): Subnet {
+    const subnet = new Subnet(this, `subnet-${index}`, {
+      vpcId: this.vpc.id,
+      availabilityZone: Fn.element(zones.names, index),
+      cidrBlock: Fn.cidrsubnet(cidr, 2, index),
+    });
+    new RouteTableAssociation(this, `routes-${index}`, { subnetId: subnet.id, routeTableId: routes.id });
+    return subnet;
+  }
+}

@@ -1,0 +1,73 @@
+import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document/index.js';
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket/index.js';
+import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy/index.js';
+import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js';
+import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning/index.js';
+import { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { ReleaseFile } from './release-file.ts';
+
+export interface ReleaseStoreProps {
+  /** The bucket's name; unique in all of AWS. */
+  bucket: string;
+  release: ReleaseFile;
+  /** Refuse requests that are not TLS. The emulator takes every request for one of those, so the rehearsal goes without. */
+  requireTls: boolean;
+}
+
+/** The private, encrypted, versioned bucket that machines fetch their release from, and the release in it. */
+export class ReleaseStore extends Construct {
+  readonly bucket: S3Bucket;
+  readonly object: S3Object;
+
+  constructor(scope: Construct, id: string, props: ReleaseStoreProps) {
+    super(scope, id);
+    this.bucket = new S3Bucket(this, 'bucket', { bucket: props.bucket, forceDestroy: true });
+    const guards = this.guards(props.requireTls);
+    this.object = new S3Object(this, 'release', {
+      bucket: this.bucket.id,
+      key: props.release.key,
+      source: props.release.path,
+      contentType: 'application/gzip',
+      lifecycle: { createBeforeDestroy: true },
+      dependsOn: guards,
+    });
+  }
+
+  private guards(requireTls: boolean): ITerraformDependable[] {
+    const bucket = this.bucket.id;
+    const block = new S3BucketPublicAccessBlock(this, 'public-access-block', {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    const encryption = new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
+      bucket,
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+    });
+    const versioning = new S3BucketVersioningA(this, 'versioning', {
+      bucket,
+      versioningConfiguration: { status: 'Enabled' },
+    });
+    return requireTls ? [block, encryption, versioning, this.tlsOnly(block)] : [block, encryption, versioning];
+  }
+
+  private tlsOnly(block: S3BucketPublicAccessBlock): S3BucketPolicy {
+    const document = new DataAwsIamPolicyDocument(this, 'tls-only-document', {
+      statement: [
+        {
+          effect: 'Deny',
+          actions: ['s3:*'],
+          resources: [this.bucket.arn, `${this.bucket.arn}/*`],
+          principals: [{ type: '*', identifiers: ['*'] }],
+          condition: [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }],
+        },
+      ],
+    });
+    return new S3BucketPolicy(this, 'tls-only', { bucket: this.bucket.id, policy: document.json, dependsOn: [block] });
+  }
+}

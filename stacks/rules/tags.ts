@@ -1,0 +1,38 @@
+import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
+import { type IAspect, TerraformResource } from 'cdktf';
+import type { IConstruct } from 'constructs';
+
+interface Taggable {
+  tags?: Record<string, string>;
+  tagsInput?: Record<string, string>;
+}
+
+/** Puts the organisation's tags on every resource that can carry them; a resource's own tags win. */
+export class Tags implements IAspect {
+  readonly #name: string;
+  readonly #tags: Record<string, string>;
+
+  constructor(name: string, tags: Record<string, string>) {
+    this.#name = name;
+    this.#tags = tags;
+  }
+
+  visit(node: IConstruct): void {
+    if (node instanceof AutoscalingGroup) this.#tagGroup(node);
+    else if (node instanceof TerraformResource && 'tags' in node) this.#tagResource(node as Taggable, node.node.id);
+  }
+
+  #tagResource(resource: Taggable, id: string): void {
+    resource.tags = { Name: `${this.#name}-${id}`, ...this.#tags, ...resource.tagsInput };
+  }
+
+  // A group writes its tags as blocks; its machines get theirs from the launch template.
+  #tagGroup(group: AutoscalingGroup): void {
+    const own = (group.tag.internalValue ?? []) as { key: string }[];
+    const taken = new Set(own.map((tag) => tag.key));
+    const more = Object.entries(this.#tags)
+      .filter(([key]) => !taken.has(key))
+      .map(([key, value]) => ({ key, value, propagateAtLaunch: false }));
+    group.putTag([...(own as never[]), ...more]);
+  }
+}

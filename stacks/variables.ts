@@ -1,0 +1,13 @@
+import type { VariablesInput } from '../bootstrap/variables.ts';
+import type { Settings } from '../stages/settings.ts';
+
+/** What a stage's settings tell each of its machines. */
+export function machineVariables(fleet: string, settings: Settings): VariablesInput {
+  const { service, proxy, network } = settings;
+  return {
+    service,
+    nginx: { rateLimit: proxy.rateLimit, clientMaxBodyKilobytes: proxy.maxBodyKilobytes },
+    network: { cidr: network.cidr },
+    fleet: { name: fleet },
+  };
+}
