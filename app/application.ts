@@ -1,0 +1,68 @@
+import express, { type Express, type RequestHandler } from 'express';
+import type { Context } from './context.ts';
+import { readBody } from './http/body.ts';
+import { onlyMethods } from './http/methods.ts';
+import { limitRate } from './limits/rate-limit.ts';
+import { WaitingLine } from './limits/waiting-line.ts';
+import { observe } from './observe/observe.ts';
+import { listOperations } from './operations/list.ts';
+import type { Operation } from './operations/operation.ts';
+import { problemHandler, unknownPath } from './problems/handler.ts';
+
+/** The Express application: every operation behind the same limits, every error a problem detail. */
+export function createApplication(context: Context): Express {
+  const { settings, logger, metrics, isDraining } = context;
+  const application = bareApplication(settings.trustProxy);
+  application.use(observe({ logger, metrics, log: settings.log, isDraining }));
+  mount(application, context, listOperations(context));
+  application.use(unknownPath);
+  application.use(problemHandler(logger));
+  return application;
+}
+
+function bareApplication(trustProxy: number): Express {
+  const application = express();
+  application.disable('x-powered-by');
+  application.disable('etag');
+  application.enable('case sensitive routing');
+  application.set('query parser', 'simple');
+  application.set('trust proxy', trustProxy);
+  return application;
+}
+
+function mount(application: Express, context: Context, operations: Operation[]): void {
+  const guard = createGuard(context);
+  for (const operation of operations) {
+    const path = expressPath(operation.path);
+    const { handle, method } = operation;
+    application[method](path, named(operation.path), ...guard(operation), handle);
+  }
+  for (const [path, methods] of methodsByPath(operations)) {
+    application.all(expressPath(path), named(path), onlyMethods(methods));
+  }
+}
+
+function named(path: string): RequestHandler {
+  return (request, _response, next) => {
+    request.routePath = path;
+    next();
+  };
+}
+
+function createGuard({ settings: { rateLimit, limits }, metrics }: Context) {
+  const limit = limitRate(rateLimit, () => metrics.rejected.inc({ reason: 'rate_limit' }));
+  const line = new WaitingLine(limits.waiting, () => metrics.rejected.inc({ reason: 'overload' }));
+  return ({ isProbe, body }: Operation): RequestHandler[] => {
+    if (isProbe) return [];
+    return body ? [limit, readBody(limits.bodyBytes, body.mediaTypes), line.enter] : [limit];
+  };
+}
+
+function expressPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+}
+
+function methodsByPath(operations: Operation[]): Map<string, string[]> {
+  const groups = Map.groupBy(operations, (operation) => operation.path);
+  return new Map([...groups].map(([path, group]) => [path, group.map(({ method }) => method.toUpperCase())]));
+}

@@ -1,0 +1,65 @@
+import { isUtf8 } from 'node:buffer';
+import type { Request, RequestHandler, Response } from 'express';
+import { Problem } from '../problems/problem.ts';
+import { checkMediaType } from './media-type.ts';
+
+/** Collects a request's body into `request.body`, a Buffer, as long as it is of an accepted type and not too large. */
+export function readBody(limit: number, mediaTypes: readonly string[]): RequestHandler {
+  return (request, response, next) => {
+    checkMediaType(request, mediaTypes);
+    checkAnnouncedLength(request, limit);
+    acceptExpected(request, response);
+    collect(request, limit, next);
+  };
+}
+
+function checkAnnouncedLength(request: Request, limit: number): void {
+  if (Number(request.headers['content-length']) > limit) throw tooLarge(limit);
+}
+
+// A client that sent `Expect: 100-continue` waits for this before it sends a body that the head didn't rule out.
+function acceptExpected(request: Request, response: Response): void {
+  if (request.headers.expect) response.writeContinue();
+}
+
+function collect(request: Request, limit: number, next: (error?: unknown) => void): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const onData = (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= limit) chunks.push(chunk);
+    else finish(tooLarge(limit));
+  };
+  const onEnd = () => {
+    request.body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+    finish();
+  };
+  const finish = (error?: unknown) => {
+    request.off('data', onData).off('end', onEnd);
+    // What is left of a refused body is read and dropped, so that the client sees the answer instead of a reset.
+    if (error) request.resume();
+    next(error);
+  };
+  request.on('data', onData).on('end', onEnd);
+}
+
+function tooLarge(limit: number): Problem {
+  return new Problem('body-too-large', `The body may have at most ${limit} bytes.`);
+}
+
+/** Reads bytes as JSON; what isn't is a problem that says why. */
+export function parseJson(bytes: Buffer): unknown {
+  if (!isUtf8(bytes)) throw new Problem('invalid-json', 'The body is not valid UTF-8; JSON is always sent as UTF-8.');
+  try {
+    return JSON.parse(bytes.toString());
+  } catch (error) {
+    throw new Problem('invalid-json', `The body is not valid JSON${position(error, bytes)}.`);
+  }
+}
+
+// V8's message quotes the body; only its position is passed on.
+function position(error: unknown, bytes: Buffer): string {
+  if (bytes.length === 0) return ': it is empty';
+  const found = /at position (\d+)/.exec(error instanceof Error ? error.message : '');
+  return found ? `: it goes wrong at character ${found[1]}` : '';
+}

@@ -1,0 +1,15 @@
+import type { RequestHandler } from 'express';
+import { Problem } from '../problems/problem.ts';
+
+/** Answers OPTIONS with what a path takes and refuses every other method. */
+export function onlyMethods(methods: readonly string[]): RequestHandler {
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  return (request, response) => {
+    if (request.method !== 'OPTIONS') throw notAllowed(request.method, allow);
+    response.writeHead(204, { Allow: allow }).end();
+  };
+}
+
+function notAllowed(method: string, allow: string): Problem {
+  return new Problem('method-not-allowed', `Expected ${allow}, got ${method}.`, { headers: { Allow: allow } });
+}

@@ -1,0 +1,29 @@
+import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { SecureContextOptions } from 'node:tls';
+import type { Settings } from '../settings.ts';
+import { answerClientError } from './client-errors.ts';
+
+/** An HTTP server, or an HTTPS server when given a certificate, with every limit of the settings. */
+export function createServer(settings: Settings, listener: RequestListener, tls?: SecureContextOptions): Server {
+  const options = serverOptions(settings);
+  const server = tls ? createHttpsServer({ ...options, ...tls }, listener) : createHttpServer(options, listener);
+  server.maxConnections = settings.limits.connections;
+  // Cuts off who connects and stays silent, or reads its answer too slowly.
+  server.setTimeout(settings.timeouts.idleSeconds * 1000, (socket) => socket.destroy());
+  server.on('clientError', answerClientError);
+  // The body reader answers these itself: it asks for the body only when it wants it.
+  server.on('checkContinue', listener).on('checkExpectation', listener);
+  return server;
+}
+
+function serverOptions({ limits, timeouts }: Settings): ServerOptions {
+  return {
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: timeouts.headerSeconds * 1000,
+    requestTimeout: timeouts.requestSeconds * 1000,
+    keepAliveTimeout: timeouts.idleSeconds * 1000,
+    // Time-outs are found out this often; half a second is exact enough.
+    connectionsCheckingInterval: 500,
+  };
+}

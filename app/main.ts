@@ -1,0 +1,3 @@
+import { run } from './life/run.ts';
+
+await run(process.env);

@@ -1,0 +1,14 @@
+import { createServer, type Server } from 'node:http';
+import type { Registry } from 'prom-client';
+
+/** Serves the metrics on a listener of their own, so that no rule of a proxy decides who sees them. */
+export function createMetricsServer(registry: Registry): Server {
+  return createServer(async (request, response) => {
+    if (request.url !== '/metrics') {
+      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Metrics are at /metrics.\n');
+      return;
+    }
+    const page = await registry.metrics();
+    response.writeHead(200, { 'Content-Type': registry.contentType }).end(page);
+  });
+}

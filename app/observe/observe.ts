@@ -1,0 +1,73 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import type { Settings } from '../settings.ts';
+import type { Metrics } from './metrics.ts';
+import { requestId } from './request-id.ts';
+import { Sampler } from './sampler.ts';
+import { continueTrace, type Trace, traceResponse } from './trace.ts';
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** Names the request in logs and in its answer. */
+      id: string;
+      trace: Trace | undefined;
+      /** The documented path that answers, for metrics; unknown paths share one label, or strangers could make series. */
+      routePath: string;
+      /** What was classified; logged only when the settings say so. */
+      texts: readonly string[] | undefined;
+    }
+  }
+}
+
+const clientWentAway = 499;
+
+interface Observers {
+  logger: Logger;
+  metrics: Metrics;
+  log: Settings['log'];
+  isDraining: () => boolean;
+}
+
+/** Gives every request an id and a trace, and counts, times and logs it when its answer has ended. */
+export function observe({ logger, metrics, log, isDraining }: Observers): RequestHandler {
+  const sampler = new Sampler(log.requestsPerSecond);
+  return (request, response, next) => {
+    const start = performance.now();
+    identify(request, response);
+    // The client is told to come back on another connection, which the proxy opens to another worker.
+    if (isDraining()) response.setHeader('Connection', 'close');
+    metrics.inFlight.inc();
+    response.once('close', () => {
+      const seconds = (performance.now() - start) / 1000;
+      const status = response.writableFinished ? response.statusCode : clientWentAway;
+      record(metrics, request, status, seconds);
+      if (status === 500 || sampler.pass()) logger.info(logFields(request, status, seconds, log.text), 'request');
+      else metrics.unlogged.inc();
+    });
+    next();
+  };
+}
+
+function identify(request: Request, response: Response): void {
+  request.id = requestId(request.headers['x-request-id']);
+  request.routePath = 'unknown';
+  request.trace = continueTrace(request.headers.traceparent);
+  response.setHeader('X-Request-Id', request.id);
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Cache-Control', 'no-store');
+  if (request.trace) response.setHeader('traceresponse', traceResponse(request.trace));
+}
+
+function record(metrics: Metrics, { method, routePath }: Request, status: number, seconds: number): void {
+  metrics.inFlight.dec();
+  metrics.requests.inc({ method, route: routePath, status });
+  metrics.duration.observe({ route: routePath }, seconds);
+}
+
+function logFields(request: Request, status: number, seconds: number, withTexts: boolean) {
+  const { id, method, routePath, ip, trace, texts } = request;
+  const milliseconds = Math.round(seconds * 1e6) / 1e3;
+  const fields = { requestId: id, method, route: routePath, status, milliseconds, client: ip, ...trace };
+  return withTexts && texts ? { ...fields, texts } : fields;
+}

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import type { Classifier } from '../../model/classifier.ts';
+import type { Context } from '../context.ts';
+import { answerJson } from '../http/answer.ts';
+import { parseJson } from '../http/body.ts';
+import { complaint, validateBody } from '../http/validate.ts';
+import { Problem, type ProblemBody } from '../problems/problem.ts';
+import {
+  type BatchItem,
+  batchRequestSchema,
+  batchSchema,
+  type PredictQuery,
+  predictQuerySchema,
+} from '../schemas/prediction.ts';
+import { textSchema } from '../schemas/text.ts';
+import { json, type Operation } from './operation.ts';
+import { classify, readQuery } from './predict.ts';
+
+/** `POST /predict/batch`: many texts, each with an answer or a problem of its own. */
+export function batchOperation(context: Context): Operation {
+  const { batchTexts, textCharacters } = context.settings.limits;
+  const body = batchRequestSchema(batchTexts);
+  const answerText = textAnswerer(context, textSchema(textCharacters));
+  return {
+    id: 'predictBatch',
+    tag: 'predict',
+    method: 'post',
+    path: '/predict/batch',
+    summary: `Classify up to ${batchTexts} texts; one that is wrong doesn't spoil the others`,
+    query: predictQuerySchema,
+    body: { schema: body, mediaTypes: [json] },
+    answer: { description: 'A prediction or a problem for each text', mediaType: json, schema: batchSchema },
+    problems: [],
+    handle: (request, response) => {
+      const query = readQuery(request);
+      const { texts } = validateBody(body, parseJson(request.body));
+      request.texts = texts.filter((text) => typeof text === 'string');
+      const classifier = context.classifier();
+      const results = texts.map((text, index) => answerText(classifier, query, text, index));
+      answerJson(response, 200, { model: classifier.manifest.version, results });
+    },
+  };
+}
+
+function textAnswerer(context: Context, schema: z.ZodType<string>) {
+  return (classifier: Classifier, query: PredictQuery, text: unknown, index: number): BatchItem | ProblemBody => {
+    const detail = complaint(schema, text);
+    if (detail !== undefined) return textProblem(detail, `/texts/${index}`);
+    return classify(context, classifier, text as string, query);
+  };
+}
+
+function textProblem(detail: string, pointer: string): ProblemBody {
+  return new Problem('invalid-content', `${pointer}: ${detail}.`, { errors: [{ detail, pointer }] }).toBody();
+}

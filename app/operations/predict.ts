@@ -1,0 +1,54 @@
+import type { Request } from 'express';
+import type { Classifier } from '../../model/classifier.ts';
+import type { Context } from '../context.ts';
+import { answerJson } from '../http/answer.ts';
+import { parseJson } from '../http/body.ts';
+import { validateBody, validateQuery } from '../http/validate.ts';
+import { predictMeasured } from '../observe/metrics.ts';
+import {
+  type BatchItem,
+  type PredictQuery,
+  predictionSchema,
+  predictQuerySchema,
+  predictRequestSchema,
+} from '../schemas/prediction.ts';
+import { json, type Operation } from './operation.ts';
+
+/** `POST /predict`: the intent of one text. */
+export function predictOperation(context: Context): Operation {
+  const body = predictRequestSchema(context.settings.limits.textCharacters);
+  return {
+    id: 'predict',
+    tag: 'predict',
+    method: 'post',
+    path: '/predict',
+    summary: 'Classify one text',
+    query: predictQuerySchema,
+    body: { schema: body, mediaTypes: [json] },
+    answer: { description: 'The intent', mediaType: json, schema: predictionSchema },
+    problems: [],
+    handle: (request, response) => {
+      const query = readQuery(request);
+      const { text } = validateBody(body, parseJson(request.body));
+      request.texts = [text];
+      const classifier = context.classifier();
+      const prediction = classify(context, classifier, text, query);
+      answerJson(response, 200, { ...prediction, model: classifier.manifest.version });
+    },
+  };
+}
+
+const noQuery: PredictQuery = predictQuerySchema.parse({});
+
+/** The query parameters of a request; most have none, and parsing nothing isn't free. */
+export function readQuery(request: Request): PredictQuery {
+  return request.url.includes('?') ? validateQuery(predictQuerySchema, request.query) : noQuery;
+}
+
+/** Classifies one text as the query asks. */
+export function classify({ metrics }: Context, classifier: Classifier, text: string, query: PredictQuery): BatchItem {
+  const prediction = predictMeasured(metrics, classifier, text, query.top);
+  if (!query.explain) return prediction;
+  // An unknown text has no intent to explain; the best guess is what people wonder about.
+  return { ...prediction, explanation: classifier.explain(text, prediction.alternatives[0]?.intent) };
+}

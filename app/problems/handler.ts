@@ -1,0 +1,35 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { answerJson } from '../http/answer.ts';
+import { Problem } from './problem.ts';
+
+/** Answers every unknown path. */
+export const unknownPath: RequestHandler = (request) => {
+  throw new Problem('not-found', `Nothing is served at ${request.path.slice(0, 200)}; /openapi.json lists what is.`);
+};
+
+/** Turns whatever was thrown into a problem detail; what the service did not expect is logged and stays hidden. */
+export function problemHandler(logger: Logger): ErrorRequestHandler {
+  return (error, request, response, _next) => {
+    const problem = toProblem(error);
+    if (problem.kind === 'internal') logger.error({ err: error, requestId: request.id }, 'request failed');
+    if (response.headersSent) request.socket.destroy();
+    else answerProblem(response, problem, request.path.startsWith('/v2'));
+  };
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  // The router throws this for a path such as /v2/models/%ff.
+  if (error instanceof URIError)
+    return new Problem('invalid-path', 'The path holds a percent sign that encodes nothing.');
+  return new Problem('internal', 'Something went wrong on our side; the request id finds it in the logs.');
+}
+
+function answerProblem(response: Response, problem: Problem, isInferenceProtocol: boolean): void {
+  for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
+  const body = problem.toBody();
+  // Clients of the Open Inference Protocol read `error`; problem details allow further members.
+  if (isInferenceProtocol) body.error = body.detail;
+  answerJson(response, problem.status, body, 'application/problem+json');
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** The answer of a process that is alive. */
+export const healthSchema = z.object({ status: z.literal('alive') }).meta({ id: 'Health' });
+
+const refusalSchema = z.object({
+  at: z.iso.datetime(),
+  reason: z.string().describe('Why the new model or certificate was not taken; the old one stays'),
+});
+
+/** The answer of a service that takes requests. */
+export const readySchema = z
+  .object({
+    status: z.literal('ready'),
+    model: z.string().describe('Version of the model that answers'),
+    refused: z
+      .object({ model: refusalSchema.optional(), certificate: refusalSchema.optional() })
+      .optional()
+      .describe('The last reload, where it failed'),
+  })
+  .meta({ id: 'Ready' });
+
+/** What `GET /ready` answers. */
+export type Ready = z.infer<typeof readySchema>;

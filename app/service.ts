@@ -1,0 +1,110 @@
+import type { Server } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { SecureContextOptions } from 'node:tls';
+import type { Logger } from 'pino';
+import { openArtifact } from '../model/artifact.ts';
+import type { Classifier } from '../model/classifier.ts';
+import { createApplication } from './application.ts';
+import type { Context } from './context.ts';
+import { listen } from './http/listen.ts';
+import { createServer } from './http/server.ts';
+import { drain } from './life/drain.ts';
+import { createMetrics, type Metrics } from './observe/metrics.ts';
+import { createMetricsServer } from './observe/metrics-server.ts';
+import { Reloadable } from './reload/reloadable.ts';
+import type { Settings } from './settings.ts';
+import { readCertificate } from './tls/certificate.ts';
+
+/** A running service. */
+export interface Service {
+  address: AddressInfo;
+  metricsAddress: AddressInfo | undefined;
+  modelVersion: () => string;
+  /** Loads the artifact and the certificate again; what is bad is refused and the old one stays. */
+  reload: () => Promise<void>;
+  /** Takes no more requests, answers those under way and closes; returns inside the settings' time. */
+  stop: () => Promise<void>;
+}
+
+/** Starts the service; returns when it takes requests. */
+export async function startService(settings: Settings, logger: Logger): Promise<Service> {
+  const metrics = createMetrics();
+  const model = await Reloadable.open(() => openArtifact(settings.artifact));
+  const certificate = await openCertificate(settings);
+  const state = { isDraining: false };
+  const context = createContext({ settings, logger, metrics, model, certificate, state });
+  const server = createServer(settings, createApplication(context), certificate?.current);
+  const metricsServer = settings.metrics && createMetricsServer(metrics.registry);
+  announceModel(metrics, model);
+  return {
+    metricsAddress: metricsServer && settings.metrics && (await listen(metricsServer, settings.metrics)),
+    address: await listen(server, settings),
+    modelVersion: () => model.current.manifest.version,
+    reload: () => reload({ logger, metrics, model, certificate, server }),
+    stop: async () => {
+      state.isDraining = true;
+      await drain(server, settings.drainSeconds);
+      metricsServer?.close();
+      metricsServer?.closeAllConnections();
+    },
+  };
+}
+
+type Model = Reloadable<Classifier>;
+type Certificate = Reloadable<SecureContextOptions> | undefined;
+
+async function openCertificate({ tls }: Settings): Promise<Certificate> {
+  return tls && (await Reloadable.open(() => readCertificate(tls)));
+}
+
+interface Parts {
+  settings: Settings;
+  logger: Logger;
+  metrics: Metrics;
+  model: Model;
+  certificate: Certificate;
+  state: { isDraining: boolean };
+}
+
+function createContext({ settings, logger, metrics, model, certificate, state }: Parts): Context {
+  return {
+    settings,
+    logger,
+    metrics,
+    classifier: () => model.current,
+    refusals: () => ({ model: model.refusal, certificate: certificate?.refusal }),
+    isDraining: () => state.isDraining,
+  };
+}
+
+function announceModel(metrics: Metrics, model: Model): void {
+  metrics.model.reset();
+  metrics.model.set({ version: model.current.manifest.version }, 1);
+}
+
+interface Reloading {
+  logger: Logger;
+  metrics: Metrics;
+  model: Model;
+  certificate: Certificate;
+  server: Server;
+}
+
+async function reload({ logger, metrics, model, certificate, server }: Reloading): Promise<void> {
+  const report = reloadReporter(logger, metrics);
+  report('model', await model.reload(), model);
+  announceModel(metrics, model);
+  if (!certificate) return;
+  const isTaken = await certificate.reload();
+  if (isTaken) (server as TlsServer).setSecureContext(certificate.current);
+  report('certificate', isTaken, certificate);
+}
+
+function reloadReporter(logger: Logger, metrics: Metrics) {
+  return (what: string, isTaken: boolean, { refusal }: Reloadable<unknown>) => {
+    metrics.reloads.inc({ what, outcome: isTaken ? 'taken' : 'refused' });
+    if (isTaken) logger.info({ what }, 'reloaded');
+    else logger.error({ what, ...refusal }, 'reload refused; the old one stays');
+  };
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+
+/** What is wrong with the environment, one line per variable. */
+export class SettingsError extends Error {}
+
+const inRange = (text: string, min: number, max: number) =>
+  /^\d{1,12}$/.test(text) && Number(text) >= min && Number(text) <= max;
+
+function wholeNumber(min: number, max: number) {
+  const expected = `a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .refine((text) => inRange(text, min, max), { error: `expected ${expected}` })
+    .transform(Number)
+    .meta({ expected });
+}
+
+function text(expected: string) {
+  return z.string().meta({ expected });
+}
+
+function choice<const T extends readonly [string, ...string[]]>(values: T) {
+  const expected = `one of ${values.join(', ')}`;
+  return z.enum(values, { error: `expected ${expected}` }).meta({ expected });
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Every environment variable the service reads; the table in the documentation is made from this. */
+export const environmentSchema = z.object({
+  HOST: text('an address').default('127.0.0.1').describe('Address to listen on; `::` is every address, IPv4 and IPv6'),
+  PORT: wholeNumber(0, 65_535).default(8080).describe('Port to listen on; 0 takes a free one and logs it'),
+  ARTIFACT: text('a folder').default('build/artifact').describe('Folder of the trained model'),
+  TLS_CERTIFICATE: text('a PEM file').optional().describe('Certificate with its chain; needs `TLS_KEY`'),
+  TLS_KEY: text('a PEM file').optional().describe('Private key of the certificate; needs `TLS_CERTIFICATE`'),
+  TRUST_PROXY: wholeNumber(0, 10)
+    .default(0)
+    .describe('How many proxies stand before the service; the client address is taken that many hops back'),
+  RATE_LIMIT_REQUESTS: wholeNumber(0, 1_000_000_000)
+    .default(600)
+    .describe('Requests that one client may make in a window; 0 switches the limit off'),
+  RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, 86_400).default(60).describe('Length of that window'),
+  BODY_LIMIT_BYTES: wholeNumber(1024, 16_777_216).default(262_144).describe('Largest request body'),
+  TEXT_LIMIT_CHARACTERS: wholeNumber(1, 1_000_000).default(2000).describe('Longest text, in Unicode characters'),
+  BATCH_LIMIT_TEXTS: wholeNumber(1, 10_000).default(64).describe('Most texts in one batch'),
+  HEADER_LIMIT_BYTES: wholeNumber(1024, 1_048_576).default(16_384).describe('Largest request head'),
+  CONNECTION_LIMIT: wholeNumber(1, 1_000_000).default(4096).describe('Most open connections; more are closed at once'),
+  WAITING_LIMIT: wholeNumber(1, 100_000)
+    .default(256)
+    .describe('Most requests that wait for the worker; more are answered 503 at once'),
+  HEADER_TIMEOUT_SECONDS: wholeNumber(1, 3600).default(5).describe('Time for a request head to arrive'),
+  REQUEST_TIMEOUT_SECONDS: wholeNumber(1, 3600).default(10).describe('Time for a whole request to arrive'),
+  IDLE_TIMEOUT_SECONDS: wholeNumber(1, 3600)
+    .default(75)
+    .describe('Time that an idle connection stays open; longer than the proxy before the service keeps it'),
+  METRICS_HOST: text('an address').default('127.0.0.1').describe('Address of the metrics listener'),
+  METRICS_PORT: wholeNumber(0, 65_535).optional().describe('Port of the metrics listener; without it there is none'),
+  LOG_LEVEL: choice(logLevels).default('info').describe('Least serious log line to write'),
+  LOG_TEXT: choice(['yes', 'no']).default('no').describe('Whether request logs hold the messages that were classified'),
+  LOG_REQUESTS_PER_SECOND: wholeNumber(0, 1_000_000)
+    .default(100)
+    .describe('Most requests logged in a second; server errors are always logged'),
+  DRAIN_SECONDS: wholeNumber(1, 3600).default(20).describe('Time to answer what is in flight after SIGTERM'),
+});
+
+type Environment = z.output<typeof environmentSchema>;
+
+/** The service's configuration, checked. */
+export type Settings = ReturnType<typeof arrange>;
+
+/** Reads and checks the configuration; throws a SettingsError that names every wrong variable. */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const given = withoutEmpty(environment);
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => sentence(issue, given)).join('\n'));
+  checkTlsPair(parsed.data);
+  return arrange(parsed.data);
+}
+
+// An environment file with `NAME=` means the default, as it does for systemd's own settings.
+function withoutEmpty(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}
+
+function sentence(issue: z.core.$ZodIssue, given: Record<string, string>): string {
+  const name = issue.path.join('.');
+  return `${name}: ${issue.message}, got ${JSON.stringify(given[name])}; change it or unset it to use the default`;
+}
+
+function checkTlsPair({ TLS_CERTIFICATE, TLS_KEY }: Environment): void {
+  if (Boolean(TLS_CERTIFICATE) === Boolean(TLS_KEY)) return;
+  const [present, absent] = TLS_KEY ? ['TLS_KEY', 'TLS_CERTIFICATE'] : ['TLS_CERTIFICATE', 'TLS_KEY'];
+  throw new SettingsError(`${absent}: expected a PEM file because ${present} is set, got nothing; set both or none`);
+}
+
+function arrange(environment: Environment) {
+  return {
+    host: environment.HOST,
+    port: environment.PORT,
+    artifact: environment.ARTIFACT,
+    tls: tlsFiles(environment),
+    trustProxy: environment.TRUST_PROXY,
+    rateLimit: { requests: environment.RATE_LIMIT_REQUESTS, windowSeconds: environment.RATE_LIMIT_WINDOW_SECONDS },
+    limits: {
+      bodyBytes: environment.BODY_LIMIT_BYTES,
+      textCharacters: environment.TEXT_LIMIT_CHARACTERS,
+      batchTexts: environment.BATCH_LIMIT_TEXTS,
+      headerBytes: environment.HEADER_LIMIT_BYTES,
+      connections: environment.CONNECTION_LIMIT,
+      waiting: environment.WAITING_LIMIT,
+    },
+    timeouts: {
+      headerSeconds: environment.HEADER_TIMEOUT_SECONDS,
+      requestSeconds: environment.REQUEST_TIMEOUT_SECONDS,
+      idleSeconds: environment.IDLE_TIMEOUT_SECONDS,
+    },
+    metrics: metricsAddress(environment),
+    log: {
+      level: environment.LOG_LEVEL,
+      text: environment.LOG_TEXT === 'yes',
+      requestsPerSecond: environment.LOG_REQUESTS_PER_SECOND,
+    },
+    drainSeconds: environment.DRAIN_SECONDS,
+  };
+}
+
+function tlsFiles({ TLS_CERTIFICATE, TLS_KEY }: Environment) {
+  return TLS_CERTIFICATE && TLS_KEY ? { certificate: TLS_CERTIFICATE, key: TLS_KEY } : undefined;
+}
+
+function metricsAddress({ METRICS_HOST, METRICS_PORT }: Environment) {
+  return METRICS_PORT === undefined ? undefined : { host: METRICS_HOST, port: METRICS_PORT };
+}
