@@ -1,0 +1,28 @@
+import { paths } from '../paths.ts';
+import type { ReleaseOnDisk } from '../release.ts';
+import { command } from '../tasks/command.ts';
+import { symlink } from '../tasks/symlink.ts';
+import type { Role } from '../tasks/task.ts';
+
+/** The release that this bootstrap came with becomes the current one. */
+export function releaseRole({ folder, manifest }: ReleaseOnDisk): Role {
+  const checksums = Object.entries(manifest.files).map(([path, sha256]) => `${sha256}  ${path}\n`);
+  return {
+    name: 'release',
+    tasks: [
+      command({
+        name: 'Compare every file of the release with its checksum',
+        argv: ['sha256sum', '--check', '--strict', '--quiet', '-'],
+        input: checksums.join(''),
+        directory: folder,
+        observes: true,
+      }),
+      symlink({
+        name: 'Point to the current release',
+        path: paths.current,
+        target: folder,
+        notify: ['Restart the workers'],
+      }),
+    ],
+  };
+}

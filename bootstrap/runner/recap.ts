@@ -1,0 +1,57 @@
+import type { TaskKind } from '../tasks/task.ts';
+
+export type Status = 'ok' | 'changed' | 'skipped' | 'failed';
+
+/** What became of one task. */
+export interface TaskResult {
+  role: string;
+  task: string;
+  kind: TaskKind;
+  status: Status;
+  milliseconds: number;
+  diff?: string;
+  output?: string;
+}
+
+/** What became of a run; written beside the log for those who look at the machine from outside. */
+export interface Recap {
+  format: 1;
+  release: string;
+  check: boolean;
+  startedAt: string;
+  milliseconds: number;
+  ok: number;
+  changed: number;
+  skipped: number;
+  failed: number;
+  tasks: TaskResult[];
+}
+
+/** Adds up the results of a run. */
+export function summarize(run: Pick<Recap, 'release' | 'check' | 'startedAt' | 'milliseconds' | 'tasks'>): Recap {
+  const count = (status: Status) => run.tasks.filter((task) => task.status === status).length;
+  const { tasks, ...rest } = run;
+  const counts = { ok: count('ok'), changed: count('changed'), skipped: count('skipped'), failed: count('failed') };
+  return { format: 1, ...rest, ...counts, tasks };
+}
+
+/** One line for a task, with what it changed or why it failed below it. */
+export function taskLines(result: TaskResult, options: { diff: boolean }): string {
+  const time = `${result.milliseconds} ms`.padStart(9);
+  const line = `${result.status.padEnd(7)} ${time}  ${result.role}: ${result.task}`;
+  const diff = options.diff && result.diff ? [indent(result.diff)] : [];
+  const output = result.status === 'failed' && result.output ? [indent(result.output)] : [];
+  return [line, ...diff, ...output].join('\n');
+}
+
+/** The last line of a run. */
+export function totalLine(recap: Recap): string {
+  const { ok, changed, skipped, failed, milliseconds } = recap;
+  const seconds = (milliseconds / 1000).toFixed(1);
+  const checked = recap.check ? ' (checked only, nothing was changed)' : '';
+  return `recap: ok=${ok} changed=${changed} skipped=${skipped} failed=${failed} in ${seconds} s${checked}`;
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '    ');
+}

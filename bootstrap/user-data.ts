@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { renderTemplate } from './templates.ts';
+import { parseVariables, type VariablesInput } from './variables.ts';
+
+/** What EC2 accepts as user data, before base64. */
+const largestUserData = 16 * 1024;
+
+const releaseSchema = z.strictObject({
+  /** Where the archive is fetched from, signed with the role of the instance. */
+  url: z.url({ protocol: /^https?$/ }).regex(/^[\w.:/-]+$/, 'expected an address without characters to escape'),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits'),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a region such as eu-central-1'),
+});
+
+export type ReleaseAddress = z.infer<typeof releaseSchema>;
+
+/** The script that turns a bare Debian into a machine that serves a release: the same input gives the same bytes. */
+export function renderUserData(input: { release: ReleaseAddress; variables: VariablesInput }): string {
+  const release = parseRelease(input.release);
+  const variables = parseVariables(input.variables);
+  const script = renderTemplate('user-data.sh.njk', {
+    release: { ...release, id: release.sha256.slice(0, 16) },
+    variables: JSON.stringify(variables, null, 2),
+  });
+  return withinLimit(script);
+}
+
+function parseRelease(input: unknown): ReleaseAddress {
+  const result = releaseSchema.safeParse(input);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  release.${issue.path.map(String).join('.')}: ${issue.message}`);
+  throw new Error(`The release of the user data is wrong:\n${lines.join('\n')}`);
+}
+
+function withinLimit(script: string): string {
+  const size = Buffer.byteLength(script);
+  if (size < largestUserData) return script;
+  throw new Error(
+    `The user data is ${size} bytes long, EC2 takes less than ${largestUserData}: shorten the variables.`,
+  );
+}

@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import { build } from 'esbuild';
+
+/** Packages in the older module format ask for these, which a module does not have. */
+const banner = [
+  "import { createRequire as __createRequire } from 'node:module';",
+  'const require = __createRequire(import.meta.url);',
+  'const __filename = import.meta.filename;',
+  'const __dirname = import.meta.dirname;',
+].join('\n');
+
+/** Bundles a program and all its packages into one module; the same sources give the same bytes in any folder. */
+export async function bundle(entry: string): Promise<Buffer> {
+  const result = await build({
+    absWorkingDir: resolve(import.meta.dirname, '../..'),
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    legalComments: 'inline',
+    banner: { js: banner },
+    logLevel: 'silent',
+  });
+  const [output] = result.outputFiles;
+  if (output === undefined) throw new Error(`${entry}: esbuild wrote no module.`);
+  return Buffer.from(output.contents);
+}

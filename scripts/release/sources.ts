@@ -1,0 +1,43 @@
+import { basename, join, resolve } from 'node:path';
+import { bundle } from './bundle.ts';
+import { type ReleaseFile, readFolder } from './files.ts';
+import { readRuntime, runtimePath } from './runtime.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Where the programs of a release come from; tests pack smaller ones. */
+export interface Sources {
+  runtime: string;
+  service: string;
+  bootstrap: string;
+  templates: string;
+}
+
+/** The programs of this checkout. */
+export const checkout: Sources = {
+  runtime: runtimePath,
+  service: join(root, 'app/main.ts'),
+  bootstrap: join(root, 'bootstrap/main.ts'),
+  templates: join(root, 'bootstrap/templates'),
+};
+
+/** The path of the runtime in a release. */
+export const runtimeFile = 'bin/node';
+
+/** Every file of a release but its manifest. */
+export async function collect(artifact: string, sources: Sources): Promise<ReleaseFile[]> {
+  const [runtime, service, bootstrap, templates, model] = await Promise.all([
+    readRuntime(sources.runtime),
+    bundle(sources.service),
+    bundle(sources.bootstrap),
+    readFolder(sources.templates, `bootstrap/${basename(sources.templates)}`),
+    readFolder(artifact, 'artifact'),
+  ]);
+  return [
+    { path: runtimeFile, content: runtime, executable: true },
+    { path: 'app/service.mjs', content: service },
+    { path: 'bootstrap/bootstrap.mjs', content: bootstrap },
+    ...templates,
+    ...model,
+  ];
+}
