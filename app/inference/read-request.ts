@@ -1,0 +1,74 @@
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { parseJson } from '../http/body.ts';
+import { complaint, validateBody } from '../http/validate.ts';
+import { Problem } from '../problems/problem.ts';
+import type { InferRequest, inferRequestSchema } from '../schemas/inference.ts';
+import { decodeStrings } from './bytes-tensor.ts';
+
+/** The header that says how long the JSON part is when tensors follow it as bytes. */
+export const jsonLengthHeader = 'Inference-Header-Content-Length';
+
+interface Schemas {
+  request: ReturnType<typeof inferRequestSchema>;
+  text: z.ZodType<string>;
+}
+
+/** A request to infer, and its texts in order. */
+export interface Inference {
+  request: InferRequest;
+  texts: string[];
+}
+
+/** Reads a request to infer, with its texts in the JSON or as bytes behind it. */
+export function readInference(httpRequest: Request, schemas: Schemas): Inference {
+  const { head, rest } = split(httpRequest);
+  const request = validateBody(schemas.request, parseJson(head));
+  const texts = readTexts(request, rest);
+  checkCount(request, texts.length);
+  texts.forEach((text, index) => {
+    checkText(schemas.text, text, index);
+  });
+  return { request, texts: texts as string[] };
+}
+
+function split(request: Request): { head: Buffer; rest: Buffer } {
+  const body: Buffer = request.body;
+  const given = request.get(jsonLengthHeader) ?? String(body.length);
+  const length = /^\d{1,9}$/.test(given) ? Number(given) : Number.POSITIVE_INFINITY;
+  if (length > body.length) throw wrongLength(body.length, given);
+  return { head: body.subarray(0, length), rest: body.subarray(length) };
+}
+
+function wrongLength(most: number, given: string): Problem {
+  const detail = `${jsonLengthHeader}: expected at most the body's ${most} bytes, got ${given.slice(0, 20)}.`;
+  return new Problem('invalid-content', detail, { errors: [{ detail, pointer: '' }] });
+}
+
+function readTexts({ inputs: [input] }: InferRequest, rest: Buffer): unknown[] {
+  const size = input?.parameters?.binary_data_size;
+  if (size === undefined) return (input?.data ?? []).flat(3);
+  if (size !== rest.length) {
+    throw invalid('/inputs/0/parameters/binary_data_size', `expected ${rest.length}, the bytes behind the JSON`);
+  }
+  return decodeStrings(rest) ?? invalidBytes();
+}
+
+function invalidBytes(): never {
+  throw invalid('/inputs/0', 'expected each text as four bytes of length, little-endian, and so many bytes of UTF-8');
+}
+
+function checkCount({ inputs: [input] }: InferRequest, count: number): void {
+  const expected = (input?.shape ?? []).reduce((product, size) => product * size, 1);
+  if (count === expected) return;
+  throw invalid('/inputs/0/data', `expected ${expected} texts as the shape says, got ${count}`);
+}
+
+function checkText(schema: z.ZodType<string>, text: unknown, index: number): void {
+  const detail = complaint(schema, text);
+  if (detail !== undefined) throw invalid(`/inputs/0/data/${index}`, detail);
+}
+
+function invalid(pointer: string, detail: string): Problem {
+  return new Problem('invalid-content', `${pointer}: ${detail}.`, { errors: [{ detail, pointer }] });
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { Operation } from '../operations/operation.ts';
+import { type ProblemName, problemCatalogue } from '../problems/catalogue.ts';
+import { problemSchema } from '../schemas/problem.ts';
+
+type JsonObject = Record<string, unknown>;
+
+/** The OpenAPI 3.1 document, made from the operations and the very schemas that check their requests. */
+export function openApiDocument(operations: readonly Operation[], version: string): JsonObject {
+  const schemas: JsonObject = {};
+  const paths: Record<string, JsonObject> = {};
+  for (const operation of operations) {
+    const path = paths[operation.path] ?? {};
+    paths[operation.path] = { ...path, [operation.method]: describeOperation(operation, schemas) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'intent-fleet',
+      version,
+      description: 'Classifies short messages by intent. Every error is a problem detail (RFC 9457).',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    paths,
+    components: { schemas },
+  };
+}
+
+function describeOperation(operation: Operation, schemas: JsonObject): JsonObject {
+  const { id, tag, summary, body } = operation;
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    parameters: [...pathParameters(operation), ...queryParameters(operation)],
+    ...(body && { requestBody: requestBody(body, schemas) }),
+    responses: responses(operation, schemas),
+  };
+}
+
+function pathParameters({ parameters = {} }: Operation): JsonObject[] {
+  return Object.entries(parameters).map(([name, description]) => {
+    return { name, in: 'path', required: true, description, schema: { type: 'string', minLength: 1 } };
+  });
+}
+
+function queryParameters({ query }: Operation): JsonObject[] {
+  if (!query) return [];
+  // A query is text; its documented type is what the text is read as.
+  const { properties = {} } = z.toJSONSchema(query, { io: 'output' });
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+}
+
+function requestBody({ schema, mediaTypes: [mediaType] }: NonNullable<Operation['body']>, schemas: JsonObject) {
+  return { required: true, content: { [mediaType as string]: { schema: toSchema(schema, schemas, 'input') } } };
+}
+
+function responses({ answer, ...operation }: Operation, schemas: JsonObject): JsonObject {
+  const schema = answer.schema ? toSchema(answer.schema, schemas, 'output') : { type: 'string' };
+  const problems = Map.groupBy(problemsOf(operation), (name) => problemCatalogue[name].status);
+  return {
+    200: { description: answer.description, content: { [answer.mediaType]: { schema } } },
+    ...Object.fromEntries([...problems].map(([status, names]) => [status, problemResponse(names, schemas)])),
+  };
+}
+
+// What is sent before there is a request to route: the HTTP parser's answers.
+const alwaysPossible: readonly ProblemName[] = ['invalid-request', 'request-timeout', 'headers-too-large', 'internal'];
+const withBody: readonly ProblemName[] = [
+  'invalid-json',
+  'body-too-large',
+  'unsupported-media-type',
+  'invalid-content',
+  'overloaded',
+];
+
+function problemsOf({ body, isProbe, problems }: Omit<Operation, 'answer'>): ProblemName[] {
+  const limited: readonly ProblemName[] = isProbe ? [] : ['too-many-requests'];
+  return [...problems, ...(body ? withBody : []), ...limited, ...alwaysPossible];
+}
+
+function problemResponse(names: ProblemName[], schemas: JsonObject): JsonObject {
+  const description = names.map((name) => problemCatalogue[name].title).join('; ');
+  const schema = toSchema(problemSchema, schemas, 'output');
+  return { description, content: { 'application/problem+json': { schema } } };
+}
+
+// Schemas with a name are gathered under `components` and referred to from everywhere else.
+function toSchema(schema: z.ZodType, schemas: JsonObject, io: 'input' | 'output'): JsonObject {
+  const { $schema, $defs = {}, ...rest } = withComponentReferences(z.toJSONSchema(z.object({ schema }), { io }));
+  Object.assign(schemas, $defs);
+  return (rest.properties as { schema: JsonObject }).schema;
+}
+
+function withComponentReferences(schema: unknown): JsonObject & { $defs?: JsonObject } {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'));
+}

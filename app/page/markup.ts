@@ -1,0 +1,50 @@
+/** The page's content; `style` and `script` are put in place. */
+export function markup(style: string, script: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>What does a message want?</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>What does a message want?</h1>
+<p class="lead">Type one as a customer would write it; the model says which intent it has, and why.</p>
+<form id="form" action="predict" method="post">
+<label for="text">Message</label>
+<textarea id="text" name="text" rows="3" required autofocus aria-describedby="hint" autocomplete="off"></textarea>
+<p id="hint" class="hint">Ctrl + Enter sends it, too.</p>
+<button type="submit">Find its intent</button>
+</form>
+<section aria-labelledby="examples-title">
+<h2 id="examples-title">Or try one of these</h2>
+<ul id="examples" class="examples">
+<li><button type="button">Hi, how are you?</button></li>
+<li><button type="button">How do I reset my password?</button></li>
+<li><button type="button">I want to cancel my subscription</button></li>
+<li><button type="button">Great service!</button></li>
+</ul>
+</section>
+<noscript><p class="problem">The page needs JavaScript; <code>POST /predict</code> works without.</p></noscript>
+<p id="problem" class="problem" role="alert" hidden></p>
+<section id="result" aria-live="polite" aria-busy="false" hidden>
+<h2>It is <strong id="intent"></strong></h2>
+<p id="summary"></p>
+<h3>How likely each intent is</h3>
+<ol id="alternatives" class="bars"></ol>
+<h3 id="why-title"></h3>
+<ul id="why" class="bars why"></ul>
+<p id="no-why" hidden>The model knows none of the words in this message.</p>
+<p class="hint">Model <code id="model"></code></p>
+</section>
+</main>
+<footer><p>For programs: <a href="openapi.json">OpenAPI document</a></p></footer>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
