@@ -26,7 +26,7 @@ export async function tarBlocks(files: readonly ReleaseFile[]): Promise<Buffer> 
 
 /** One member of a gzip stream; members that stand one after the other unpack to what they hold together. */
 export async function gzipMember(content: Buffer): Promise<Buffer> {
-  return compress(content, { level: 9 });
+  return compress(content, { level: 6 });
 }
 
 /** The member that ends an archive. */
