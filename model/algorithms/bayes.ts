@@ -1,0 +1,46 @@
+import NaturalBayes from 'natural/lib/natural/classifiers/bayes_classifier.js';
+import { featuresSchema } from '../features/features.ts';
+import type { Algorithm, FitOptions, LinearMember, TrainingSet } from './algorithm.ts';
+import { addDocuments, featureOf, labelOf } from './natural-documents.ts';
+
+/**
+ * natural's naive Bayes. Its score is a sum of logarithms over the features that are present, so it is linear: what it
+ * counted is read out as weights, and the one scorer reads those. In logarithms, where natural's own product underflows.
+ */
+export async function fitBayes(set: TrainingSet, { onProgress }: FitOptions): Promise<LinearMember> {
+  const bayes = new NaturalBayes();
+  addDocuments(bayes, set);
+  bayes.train();
+  await onProgress(1);
+  return readWeights(bayes, set);
+}
+
+function readWeights({ classifier, features }: NaturalBayes, { matrix, classes }: TrainingSet): LinearMember {
+  const bias = new Float32Array(classes);
+  const weights = new Float32Array(classes * matrix.columns);
+  const { classFeatures, classTotals, totalExamples, smoothing } = classifier;
+  // natural numbers features in the order in which it first met them.
+  const columns = Object.keys(features).map(featureOf);
+  for (let target = 0; target < classes; target += 1) {
+    const total = classTotals[labelOf(target)];
+    const counts = classFeatures[labelOf(target)];
+    if (total === undefined || counts === undefined) {
+      bias[target] = Math.log(1 / totalExamples);
+      continue;
+    }
+    bias[target] = Math.log(total / totalExamples);
+    columns.forEach((column, position) => {
+      weights[column * classes + target] = Math.log((counts[position] ?? smoothing) / total);
+    });
+  }
+  return { kind: 'linear', bias, weights };
+}
+
+export const bayes: Algorithm = {
+  features: featuresSchema.parse({
+    minimumTexts: 1,
+    blocks: [{ kind: 'words', lengths: [1, 1], stemmer: 'porter', weighting: 'presence', normalise: false }],
+  }),
+  precision: 'float32',
+  fit: async (set, options) => [await fitBayes(set, options)],
+};

@@ -1,0 +1,46 @@
+import NaturalLogisticRegression from 'natural/lib/natural/classifiers/logistic_regression_classifier.js';
+import type { Algorithm, FitOptions, LinearMember, TrainingSet } from './algorithm.ts';
+import { bayes } from './bayes.ts';
+import { addDocuments, featureOf, labelOf } from './natural-documents.ts';
+
+/** Texts x features x classes. natural's descent takes some hundred steps over all of them, on boxed numbers. */
+const LARGEST = 4_000_000;
+
+/** natural's logistic regression, one class against the others, read out as weights. It drops its own intercept. */
+export async function fitLogisticRegression(set: TrainingSet, { onProgress }: FitOptions): Promise<LinearMember> {
+  const regression = new NaturalLogisticRegression();
+  addDocuments(regression, set);
+  regression.train();
+  await onProgress(1);
+  return readWeights(regression, set);
+}
+
+function readWeights({ classifier, features }: NaturalLogisticRegression, set: TrainingSet): LinearMember {
+  const { matrix, classes } = set;
+  const weights = new Float32Array(classes * matrix.columns);
+  const columns = Object.keys(features).map(featureOf);
+  for (let target = 0; target < classes; target += 1) {
+    const theta = classifier.theta[classifier.classifications.indexOf(labelOf(target))];
+    columns.forEach((column, position) => {
+      weights[column * classes + target] = theta?.elements[position] ?? 0;
+    });
+  }
+  return { kind: 'linear', bias: new Float32Array(classes), weights };
+}
+
+function refuse({ matrix, classes }: TrainingSet): string | undefined {
+  const size = matrix.rows * matrix.columns * classes;
+  if (size <= LARGEST) return undefined;
+  const product = `${matrix.rows} texts x ${matrix.columns} features x ${classes} intents`;
+  return (
+    `logistic-regression: ${product} = ${size}, and natural's gradient descent takes minutes beyond ${LARGEST}; ` +
+    'use linear-svm, which is linear too and trains in seconds'
+  );
+}
+
+export const logisticRegression: Algorithm = {
+  features: bayes.features,
+  precision: 'float32',
+  refuse,
+  fit: async (set, options) => [await fitLogisticRegression(set, options)],
+};

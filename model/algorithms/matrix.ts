@@ -1,0 +1,58 @@
+import type { Vectorizer } from '../features/vectorizer.ts';
+
+/** Sparse rows, one after another: row r is `indices` and `values` from `starts[r]` to `starts[r + 1]`. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly starts: Int32Array;
+  readonly indices: Int32Array;
+  readonly values: Float64Array;
+}
+
+/** The texts as rows. */
+export function matrixOf(vectorizer: Vectorizer, texts: string[]): Matrix {
+  const rows = texts.map((text) => copyOf(vectorizer, text));
+  return stack(rows, vectorizer.size);
+}
+
+interface Row {
+  indices: Int32Array;
+  values: Float64Array;
+}
+
+function copyOf(vectorizer: Vectorizer, text: string): Row {
+  const { indices, values, length } = vectorizer.vectorize(text);
+  return { indices: indices.slice(0, length), values: values.slice(0, length) };
+}
+
+function stack(rows: Row[], columns: number): Matrix {
+  const starts = new Int32Array(rows.length + 1);
+  rows.forEach((row, index) => {
+    starts[index + 1] = (starts[index] as number) + row.indices.length;
+  });
+  const total = starts[rows.length] as number;
+  const matrix = {
+    rows: rows.length,
+    columns,
+    starts,
+    indices: new Int32Array(total),
+    values: new Float64Array(total),
+  };
+  rows.forEach((row, index) => {
+    matrix.indices.set(row.indices, starts[index]);
+    matrix.values.set(row.values, starts[index]);
+  });
+  return matrix;
+}
+
+const rowOf = ({ starts, indices, values }: Matrix, row: number): Row => ({
+  indices: indices.subarray(starts[row], starts[row + 1]),
+  values: values.subarray(starts[row], starts[row + 1]),
+});
+
+/** Some of the rows, in the order given. */
+export const selectRows = (matrix: Matrix, rows: Int32Array): Matrix =>
+  stack(
+    Array.from(rows, (row) => rowOf(matrix, row)),
+    matrix.columns,
+  );

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { featuresSchema } from '../features/features.ts';
+import { tensorSchema } from './layout.ts';
+
+/** Raised whenever an older service could not read what is written. */
+export const FORMAT = 1;
+
+const share = z.number().min(0).max(1);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
+
+const intentMetricsSchema = z.strictObject({ precision: share, recall: share, f1: share, examples: z.int().min(0) });
+
+/** Measured on the held-out test texts, by the very scorer that serves. */
+export const metricsSchema = z.strictObject({
+  /** In-scope texts. */
+  examples: z.int().min(0),
+  /** Best intent right, whether or not it is sure enough to be said. */
+  accuracy: share,
+  /** 95 % (Wilson). */
+  accuracyInterval: z.tuple([share, share]),
+  /** Answered (not unknown) and right. */
+  answeredRight: share,
+  /** In-scope texts that are not turned unknown. */
+  coverage: share,
+  /** Between confidence and accuracy, over 15 bins. */
+  calibrationError: share,
+  /** Out-of-scope texts that are turned unknown; null without such texts. */
+  outOfScopeRecall: share.nullable(),
+  intents: z.record(z.string(), intentMetricsSchema),
+});
+
+export type Metrics = z.output<typeof metricsSchema>;
+
+const sourceSchema = z.strictObject({ rows: z.int().min(0), sha256 });
+
+const goldenSchema = z.strictObject({
+  texts: z.int().min(0),
+  failures: z.array(z.strictObject({ text: z.string(), expected: z.string(), got: z.string() })),
+});
+
+const memberSchema = z.strictObject({
+  kind: z.enum(['linear', 'network']),
+  precision: z.enum(['int8', 'float32']),
+});
+
+/** Everything about a model but its weights. */
+export const manifestSchema = z.strictObject({
+  format: z.literal(FORMAT),
+  /** The start of the checksum of everything else in the artifact. */
+  version: z.string().regex(/^[0-9a-f]{12}$/),
+  profile: z.string(),
+  algorithm: z.string(),
+  labels: z.array(z.string().min(1)).min(1),
+  /** Whether a class for out-of-scope texts comes after the last label. */
+  outOfScopeClass: z.boolean(),
+  features: featuresSchema,
+  members: z.array(memberSchema).min(1),
+  calibration: z.strictObject({ members: z.array(z.number().positive()), mixture: z.number().positive() }),
+  threshold: z.strictObject({ value: share, rule: z.string() }),
+  metrics: metricsSchema,
+  golden: goldenSchema,
+  data: z.strictObject({ train: sourceSchema, test: sourceSchema }),
+  seed: z.int(),
+  /** From SOURCE_DATE_EPOCH; null without it, so that the same data gives the same bytes. */
+  trainedAt: z.iso.datetime().nullable(),
+  versions: z.strictObject({ intentFleet: z.string(), natural: z.string(), node: z.string() }),
+  weights: z.strictObject({ file: z.string(), size: z.int().min(0), sha256, tensors: z.array(tensorSchema) }),
+});
+
+export type Manifest = z.output<typeof manifestSchema>;
+export type Golden = z.output<typeof goldenSchema>;

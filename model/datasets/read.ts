@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { sha256 } from '../artifact/checksums.ts';
+import { parseDelimited } from './delimited.ts';
+import { type Columns, DataError, type Dataset, type Example } from './example.ts';
+import { parseJsonLines } from './json-lines.ts';
+
+/** A row of a file before it is checked. */
+export interface RawRow {
+  readonly line: number;
+  readonly text: unknown;
+  readonly intent: unknown;
+}
+
+type Parse = (path: string, content: string, columns: Columns) => RawRow[];
+
+const parsers: Record<string, Parse> = {
+  '.csv': parseDelimited(','),
+  '.tsv': parseDelimited('\t'),
+  '.jsonl': parseJsonLines,
+  '.ndjson': parseJsonLines,
+};
+
+/** Nothing can be learned from an empty text, but a golden list may say what must be answered to one. */
+export type EmptyTexts = 'refuse' | 'keep';
+
+/** Reads labelled texts from a CSV, TSV or JSON Lines file in UTF-8, with or without a byte order mark. */
+export async function readDataset(path: string, columns: Columns, emptyTexts: EmptyTexts = 'refuse'): Promise<Dataset> {
+  const parse = parsers[extname(path).toLowerCase()];
+  if (!parse) throw new DataError(`${path}: expected a file that ends in ${Object.keys(parsers).join(', ')}`);
+  const bytes = await readBytes(path);
+  const rows = parse(path, decode(path, bytes), columns);
+  const examples = rows.map((row) => checkRow(path, columns, row, emptyTexts));
+  if (examples.length === 0) throw new DataError(`${path}: expected labelled texts, got no rows`);
+  return { path, sha256: sha256(bytes), examples };
+}
+
+async function readBytes(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new DataError(`${path}: cannot be read (${code}); name a file of labelled texts`, { cause: error });
+  }
+}
+
+function decode(path: string, bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new DataError(`${path}:${lineOfBadByte(bytes)}: expected UTF-8, got other bytes; save the file as UTF-8`, {
+      cause: error,
+    });
+  }
+}
+
+// The first line that does not survive a round trip.
+function lineOfBadByte(bytes: Buffer): number {
+  const lines = bytes.toString('latin1').split('\n');
+  return lines.findIndex((line) => Buffer.from(line, 'latin1').toString('utf8').includes('\uFFFD')) + 1;
+}
+
+function checkRow(path: string, columns: Columns, { line, text, intent }: RawRow, emptyTexts: EmptyTexts): Example {
+  const example = {
+    line,
+    text: checkText(path, line, columns.text, text),
+    intent: checkText(path, line, columns.intent, intent).trim(),
+  };
+  if (emptyTexts === 'refuse') refuseEmpty(path, line, columns.text, example.text);
+  refuseEmpty(path, line, columns.intent, example.intent);
+  return example;
+}
+
+function checkText(path: string, line: number, name: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new DataError(`${path}:${line}: expected ${name} to be text, got ${JSON.stringify(value)}`);
+}
+
+function refuseEmpty(path: string, line: number, name: string, value: string): void {
+  if (value.trim() === '') throw new DataError(`${path}:${line}: expected ${name} not to be empty`);
+}

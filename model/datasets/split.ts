@@ -1,0 +1,45 @@
+import { createRandom, shuffle } from '../random.ts';
+
+/** Deals every label's rows to `parts` parts in turn, shuffled by the seed: each part has its share of each label. */
+export function dealByLabel(labels: readonly string[], parts: number, seed: number): Int32Array {
+  const part = new Int32Array(labels.length);
+  const random = createRandom(seed);
+  let next = 0;
+  for (const rows of rowsByLabel(labels).values()) {
+    const shuffled = Int32Array.from(rows);
+    shuffle(shuffled, random);
+    // Going on where the last label stopped keeps the parts even when labels are small.
+    for (const row of shuffled) part[row] = next++ % parts;
+  }
+  return part;
+}
+
+function rowsByLabel(labels: readonly string[]): Map<string, number[]> {
+  const rows = new Map<string, number[]>();
+  labels.forEach((label, row) => {
+    const known = rows.get(label);
+    if (known) known.push(row);
+    else rows.set(label, [row]);
+  });
+  return rows;
+}
+
+/** Splits off every label's share for testing; a label keeps at least one example to learn from. */
+export function splitByLabel<T extends { intent: string }>(
+  examples: readonly T[],
+  share: number,
+  seed: number,
+): { train: T[]; test: T[] } {
+  const random = createRandom(seed);
+  const forTest = new Set<number>();
+  for (const rows of rowsByLabel(examples.map(({ intent }) => intent)).values()) {
+    const shuffled = Int32Array.from(rows);
+    shuffle(shuffled, random);
+    const count = Math.min(Math.round(shuffled.length * share), shuffled.length - 1);
+    for (const row of shuffled.subarray(0, count)) forTest.add(row);
+  }
+  return {
+    train: examples.filter((_, row) => !forTest.has(row)),
+    test: examples.filter((_, row) => forTest.has(row)),
+  };
+}

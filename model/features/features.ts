@@ -1,0 +1,50 @@
+import * as z from 'zod';
+
+const lengths = z
+  .tuple([z.int().min(1).max(8), z.int().min(1).max(8)])
+  .refine(([shortest, longest]) => shortest <= longest, 'expected the shorter length first, such as [1, 2]');
+
+const weighting = {
+  /** `logarithmic` is 1 + ln(occurrences), `count` the occurrences (bag of words), `presence` 1. */
+  weighting: z.enum(['logarithmic', 'count', 'presence']).default('logarithmic'),
+  /** Multiplies by ln((1 + texts) / (1 + texts with the feature)) + 1: TF-IDF. */
+  inverseDocumentFrequency: z.boolean().default(false),
+  /** Scales the block to length 1, so that long texts don't weigh more than short ones. */
+  normalise: z.boolean().default(true),
+};
+
+const wordBlock = z.strictObject({
+  kind: z.literal('words'),
+  /** Words in a row: [1, 2] is single words and pairs. */
+  lengths: lengths.default([1, 2]),
+  stemmer: z.enum(['none', 'porter', 'lancaster']).default('none'),
+  /** `drop` leaves out natural's list of English stop words. */
+  stopWords: z.enum(['keep', 'drop']).default('keep'),
+  ...weighting,
+});
+
+const characterBlock = z.strictObject({
+  kind: z.literal('characters'),
+  /** Characters in a row, inside one word and its two edges. */
+  lengths: lengths.default([2, 4]),
+  ...weighting,
+});
+
+const block = z.discriminatedUnion('kind', [wordBlock, characterBlock]);
+
+/** How a text becomes numbers. Part of the settings and, word for word, of the artifact's manifest. */
+export const featuresSchema = z.strictObject({
+  /**
+   * `words`: letters and digits of any script; `words-and-marks`: also ? and ! and emoji;
+   * `aggressive` and `treebank` are natural's, for English.
+   */
+  tokenizer: z.enum(['words', 'words-and-marks', 'aggressive', 'treebank']).default('words'),
+  /** A feature in fewer training texts than this is dropped. */
+  minimumTexts: z.int().min(1).default(2),
+  blocks: z.array(block).min(1).max(8),
+});
+
+export type Features = z.output<typeof featuresSchema>;
+export type Block = z.output<typeof block>;
+export type WordBlock = z.output<typeof wordBlock>;
+export type CharacterBlock = z.output<typeof characterBlock>;

@@ -1,0 +1,55 @@
+// natural's root module takes seconds and over 100 MB to load, so single files of it are imported; they carry no types.
+
+declare module 'natural/lib/natural/tokenizers/aggressive_tokenizer.js' {
+  export default class AggressiveTokenizer {
+    tokenize(text: string): string[];
+  }
+}
+
+declare module 'natural/lib/natural/tokenizers/treebank_word_tokenizer.js' {
+  export default class TreebankWordTokenizer {
+    tokenize(text: string): string[];
+  }
+}
+
+declare module 'natural/lib/natural/stemmers/porter_stemmer.js' {
+  const stemmer: { stem(token: string): string };
+  export default stemmer;
+}
+
+declare module 'natural/lib/natural/stemmers/lancaster_stemmer.js' {
+  const stemmer: { stem(token: string): string };
+  export default stemmer;
+}
+
+declare module 'natural/lib/natural/util/stopwords.js' {
+  export const words: string[];
+}
+
+declare module 'natural/lib/natural/classifiers/bayes_classifier.js' {
+  export default class BayesClassifier {
+    classifier: {
+      classFeatures: Record<string, Record<string, number>>;
+      classTotals: Record<string, number>;
+      totalExamples: number;
+      smoothing: number;
+    };
+    features: Record<string, number>;
+    addDocument(tokens: string[], label: string): void;
+    train(): void;
+    getClassifications(tokens: string[]): { label: string; value: number }[];
+  }
+}
+
+declare module 'natural/lib/natural/classifiers/logistic_regression_classifier.js' {
+  export default class LogisticRegressionClassifier {
+    classifier: {
+      classifications: string[];
+      theta: { elements: number[] }[];
+    };
+    features: Record<string, number>;
+    addDocument(tokens: string[], label: string): void;
+    train(): void;
+    getClassifications(tokens: string[]): { label: string; value: number }[];
+  }
+}

@@ -1,0 +1,111 @@
+import { words as naturalStopWords } from 'natural/lib/natural/util/stopwords.js';
+import type { Block, Features, WordBlock } from './features.ts';
+import { charactersAt, type Visit, visitCharacters, visitWords, wordsAt } from './ngrams.ts';
+import { stemmerNamed } from './stemmers.ts';
+import { tokenizerNamed } from './tokenizers.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Known features of a text and their values. The arrays are reused: they hold until the next text. */
+export interface SparseVector {
+  readonly indices: Int32Array;
+  readonly values: Float64Array;
+  length: number;
+}
+
+/** Turns texts into sparse vectors; training and serving use this same code, so that they cannot disagree. */
+export interface Vectorizer {
+  readonly size: number;
+  vectorize(text: string): SparseVector;
+  /** The readable names of the text's features, by index. */
+  names(text: string): Map<number, string>;
+}
+
+const stopWords = new Set(naturalStopWords);
+
+/** The tokens that a block sees. */
+export function tokensOf(block: Block, tokens: string[]): string[] {
+  return block.kind === 'words' ? stemmed(block, tokens) : tokens;
+}
+
+function stemmed(block: WordBlock, tokens: string[]): string[] {
+  const kept = block.stopWords === 'drop' ? tokens.filter((token) => !stopWords.has(token)) : tokens;
+  return block.stemmer === 'none' ? kept : kept.map(stemmerNamed(block.stemmer));
+}
+
+/** Visits every n-gram of one block. */
+export function visitBlock(block: Block, index: number, tokens: string[], visit: Visit): void {
+  const visitKind = block.kind === 'words' ? visitWords : visitCharacters;
+  visitKind(tokensOf(block, tokens), index, block.lengths, visit);
+}
+
+/** Builds the vectorizer. `frequencies` holds each feature's inverse document frequency, where a block asks for it. */
+export function createVectorizer(features: Features, vocabulary: Vocabulary, frequencies?: Float32Array): Vectorizer {
+  const size = vocabulary.hashes.length;
+  const tokenize = tokenizerNamed(features.tokenizer);
+  const vector: SparseVector = { indices: new Int32Array(size), values: new Float64Array(size), length: 0 };
+  const count: Visit = (hash) => {
+    const feature = vocabulary.find(hash);
+    if (feature < 0) return;
+    // The values start as counts, and the array is zero between texts, so that a zero means: not seen yet.
+    if (counts[feature] === 0) vector.indices[vector.length++] = feature;
+    counts[feature] = (counts[feature] as number) + 1;
+  };
+  const counts = new Int32Array(size);
+
+  const vectorize = (text: string): SparseVector => {
+    vector.length = 0;
+    const tokens = tokenize(text);
+    features.blocks.forEach((block, index) => {
+      const first = vector.length;
+      visitBlock(block, index, tokens, count);
+      weigh(block, vector, first, counts, frequencies);
+    });
+    return vector;
+  };
+  return { size, vectorize, names: (text) => namesOf(features, vocabulary, tokenize(text)) };
+}
+
+function weigh(
+  block: Block,
+  vector: SparseVector,
+  first: number,
+  counts: Int32Array,
+  frequencies: Float32Array | undefined,
+): void {
+  const { indices, values, length } = vector;
+  let squares = 0;
+  for (let at = first; at < length; at += 1) {
+    const feature = indices[at] as number;
+    const inverse = block.inverseDocumentFrequency && frequencies ? (frequencies[feature] as number) : 1;
+    const value = weighted(block.weighting, counts[feature] as number) * inverse;
+    counts[feature] = 0;
+    values[at] = value;
+    squares += value * value;
+  }
+  if (!block.normalise || squares === 0) return;
+  const scale = 1 / Math.sqrt(squares);
+  for (let at = first; at < length; at += 1) values[at] = (values[at] as number) * scale;
+}
+
+function weighted(weighting: Block['weighting'], count: number): number {
+  if (count === 1 || weighting === 'presence') return 1;
+  return weighting === 'count' ? count : 1 + Math.log(count);
+}
+
+function namesOf(features: Features, vocabulary: Vocabulary, tokens: string[]): Map<number, string> {
+  const names = new Map<number, string>();
+  features.blocks.forEach((block, index) => {
+    const seen = tokensOf(block, tokens);
+    visitBlock(block, index, tokens, (hash, token, start, length) => {
+      const feature = vocabulary.find(hash);
+      if (feature >= 0) names.set(feature, nameOf(block, seen, token, start, length));
+    });
+  });
+  return names;
+}
+
+function nameOf(block: Block, tokens: string[], token: number, start: number, length: number): string {
+  if (block.kind === 'characters') return `characters: ${charactersAt(tokens[token] as string, start, length)}`;
+  const noun = block.stemmer === 'none' ? 'word' : 'stem';
+  return `${noun}${length > 1 ? 's' : ''}: ${wordsAt(tokens, token, length)}`;
+}

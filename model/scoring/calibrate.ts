@@ -1,0 +1,82 @@
+import { bestIntent } from './decide.ts';
+import type { HeldOut } from './held-out.ts';
+import { type Calibration, mix, sharpen } from './mixture.ts';
+import { softmax } from './softmax.ts';
+import type { Answer } from './threshold.ts';
+
+const LOWEST = 0.01;
+const HIGHEST = 100;
+
+/** Finds the temperatures under which the held-out answers are likeliest: each member's first, then the mixture's. */
+export function calibrate(heldOut: readonly HeldOut[]): Calibration {
+  const count = heldOut[0]?.perMember.length ?? 0;
+  const members = Array.from({ length: count }, (_, member) => memberTemperature(heldOut, member));
+  if (count < 2) return { members, mixture: 1 };
+  return { members, mixture: mixtureTemperature(heldOut, members) };
+}
+
+function memberTemperature(heldOut: readonly HeldOut[], member: number): number {
+  return lowest((temperature) =>
+    surprise(heldOut, ({ perMember }) => {
+      const scores = Float64Array.from(perMember[member] as Float64Array);
+      softmax(scores, temperature);
+      return scores;
+    }),
+  );
+}
+
+function mixtureTemperature(heldOut: readonly HeldOut[], members: number[]): number {
+  const averages = new Map(heldOut.map((example) => [example, probabilitiesOf(example, { members, mixture: 1 })]));
+  return lowest((temperature) =>
+    surprise(heldOut, (example) => {
+      const probabilities = Float64Array.from(averages.get(example) as Float64Array);
+      sharpen(probabilities, temperature);
+      return probabilities;
+    }),
+  );
+}
+
+/** The calibrated probabilities of a held-out example. */
+export function probabilitiesOf({ perMember }: HeldOut, calibration: Calibration): Float64Array {
+  const scores = perMember.map((member) => Float64Array.from(member));
+  const probabilities = new Float64Array(scores[0]?.length ?? 0);
+  mix(scores, calibration, probabilities);
+  return probabilities;
+}
+
+/** The held-out answers, for choosing a threshold. */
+export const answersOf = (heldOut: readonly HeldOut[], calibration: Calibration, labels: number): Answer[] =>
+  heldOut.map((example) => {
+    const probabilities = probabilitiesOf(example, calibration);
+    const best = bestIntent(probabilities, labels);
+    const confidence = probabilities[best] as number;
+    return {
+      confidence,
+      right: best === example.target,
+      outOfScope: example.target >= labels,
+      refused: (probabilities[labels] ?? 0) > confidence,
+    };
+  });
+
+// Mean negative log-likelihood of the right classes.
+function surprise(heldOut: readonly HeldOut[], probabilities: (example: HeldOut) => Float64Array): number {
+  const total = heldOut.reduce(
+    (sum, example) => sum - Math.log(Math.max(probabilities(example)[example.target] as number, 1e-12)),
+    0,
+  );
+  return total / heldOut.length;
+}
+
+// Golden-section search over the logarithm: the surprise has one valley.
+function lowest(cost: (temperature: number) => number): number {
+  const ratio = (Math.sqrt(5) - 1) / 2;
+  let low = Math.log(LOWEST);
+  let high = Math.log(HIGHEST);
+  for (let round = 0; round < 24; round += 1) {
+    const left = high - ratio * (high - low);
+    const right = low + ratio * (high - low);
+    if (cost(Math.exp(left)) <= cost(Math.exp(right))) high = right;
+    else low = left;
+  }
+  return Math.exp((low + high) / 2);
+}

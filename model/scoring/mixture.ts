@@ -1,0 +1,51 @@
+import type { SparseVector } from '../features/vectorizer.ts';
+import type { Score } from './members.ts';
+import { softmax } from './softmax.ts';
+
+/** Temperatures that turn raw scores into calibrated probabilities. */
+export interface Calibration {
+  /** One per member, applied to its scores. */
+  readonly members: number[];
+  /** Applied to the logarithm of the members' average. */
+  readonly mixture: number;
+}
+
+// Keeps the logarithm of a probability of zero finite.
+const SMALLEST = 1e-12;
+
+/** Averages the members' probabilities and calibrates the average; `perMember` and the result hold one value per class. */
+export function mix(perMember: readonly Float64Array[], calibration: Calibration, probabilities: Float64Array): void {
+  probabilities.fill(0);
+  perMember.forEach((scores, member) => {
+    softmax(scores, calibration.members[member] as number);
+    for (let at = 0; at < scores.length; at += 1) {
+      probabilities[at] = (probabilities[at] as number) + (scores[at] as number) / perMember.length;
+    }
+  });
+  if (calibration.mixture !== 1) sharpen(probabilities, calibration.mixture);
+}
+
+/** Raises probabilities to a power, in place, and scales them to 1 again. */
+export function sharpen(probabilities: Float64Array, power: number): void {
+  for (let at = 0; at < probabilities.length; at += 1) {
+    probabilities[at] = Math.log(Math.max(probabilities[at] as number, SMALLEST));
+  }
+  softmax(probabilities, power);
+}
+
+/** The function from a vector to calibrated probabilities. The array it gives is reused. */
+export function mixtureOf(
+  scorers: readonly Score[],
+  classes: number,
+  calibration: Calibration,
+): (vector: SparseVector) => Float64Array {
+  const perMember = scorers.map(() => new Float64Array(classes));
+  const probabilities = new Float64Array(classes);
+  return (vector) => {
+    scorers.forEach((score, member) => {
+      score(vector, perMember[member] as Float64Array);
+    });
+    mix(perMember, calibration, probabilities);
+    return probabilities;
+  };
+}

@@ -1,0 +1,11 @@
+/** Turns scores into probabilities in place: softmax of temperature x score. */
+export function softmax(scores: Float64Array, temperature: number): void {
+  const highest = scores.reduce((best, score) => Math.max(best, score), Number.NEGATIVE_INFINITY);
+  let sum = 0;
+  for (let at = 0; at < scores.length; at += 1) {
+    const share = Math.exp(temperature * ((scores[at] as number) - highest));
+    scores[at] = share;
+    sum += share;
+  }
+  for (let at = 0; at < scores.length; at += 1) scores[at] = (scores[at] as number) / sum;
+}

@@ -1,0 +1,57 @@
+import type { SparseVector } from '../features/vectorizer.ts';
+
+/** Rows of weights, one row per input, as they are. */
+export interface PlainRows {
+  readonly values: Float32Array;
+}
+
+/** Rows of weights, a byte each, with one scale per row. */
+export interface QuantisedRows {
+  readonly values: Int8Array;
+  readonly scales: Float32Array;
+}
+
+export type Rows = PlainRows | QuantisedRows;
+
+/** Adds value x row to the sums. */
+export type AddRow = (row: number, value: number, sums: Float64Array) => void;
+
+/** Rounds each row to steps of 1/127 of its largest weight. */
+export function quantise(values: Float32Array, width: number): QuantisedRows {
+  const rows = width === 0 ? 0 : values.length / width;
+  const quantised = { values: new Int8Array(values.length), scales: new Float32Array(rows) };
+  for (let row = 0; row < rows; row += 1) quantiseRow(values.subarray(row * width, (row + 1) * width), row, quantised);
+  return quantised;
+}
+
+function quantiseRow(weights: Float32Array, row: number, { values, scales }: QuantisedRows): void {
+  const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+  const scale = Math.fround(largest / 127);
+  scales[row] = scale;
+  if (scale === 0) return;
+  weights.forEach((weight, column) => {
+    values[row * weights.length + column] = Math.round(weight / scale);
+  });
+}
+
+/** The function that adds a row, for rows of `width` weights. */
+export function rowAdder(rows: Rows, width: number): AddRow {
+  const { values } = rows;
+  const scales = 'scales' in rows ? rows.scales : undefined;
+  return (row, value, sums) => {
+    const scaled = scales ? value * (scales[row] as number) : value;
+    const base = row * width;
+    for (let column = 0; column < width; column += 1) {
+      sums[column] = (sums[column] as number) + scaled * (values[base + column] as number);
+    }
+  };
+}
+
+/** Adds every feature's row. */
+export function addRows({ indices, values, length }: SparseVector, add: AddRow, sums: Float64Array): void {
+  for (let at = 0; at < length; at += 1) add(indices[at] as number, values[at] as number, sums);
+}
+
+/** One weight, whatever the storage. */
+export const weightAt = (rows: Rows, width: number, row: number, column: number): number =>
+  (rows.values[row * width + column] as number) * ('scales' in rows ? (rows.scales[row] as number) : 1);

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Dataset, Example } from './datasets/example.ts';
+import { readDataset } from './datasets/read.ts';
+import { splitByLabel } from './datasets/split.ts';
+import { defaultData, type ModelSettings } from './settings.ts';
+
+/** All the labelled texts that a training uses. */
+export interface Sources {
+  train: Dataset;
+  test: Dataset;
+  validation?: Dataset;
+  golden?: Dataset;
+}
+
+/** Reads what the settings name; where no test file is named, a share of the data is held out. */
+export async function readSources(settings: ModelSettings): Promise<Sources> {
+  const { data, test, validation, golden } = paths(settings);
+  const read = (path: string): Promise<Dataset> => readDataset(path, settings.columns);
+  const all = await read(data);
+  const parts = test === undefined ? holdOut(all, settings) : { train: all, test: await read(test) };
+  return {
+    ...parts,
+    ...(validation === undefined ? {} : { validation: await read(validation) }),
+    ...(golden === undefined ? {} : { golden: await readDataset(golden, { text: 'text', intent: 'intent' }, 'keep') }),
+  };
+}
+
+type Paths = { data: string } & Partial<Record<'test' | 'validation' | 'golden', string | undefined>>;
+
+function paths({ data, test, validation, golden }: ModelSettings): Paths {
+  if (data === undefined)
+    return { data: defaultData.train, test: defaultData.test, validation, golden: golden ?? defaultData.golden };
+  const beside = join(dirname(data), 'golden.csv');
+  return { data, test, validation, golden: golden ?? (existsSync(beside) ? beside : undefined) };
+}
+
+function holdOut(all: Dataset, { testShare, seed }: ModelSettings): Pick<Sources, 'train' | 'test'> {
+  const { train, test } = splitByLabel<Example>(all.examples, testShare, seed);
+  return { train: { ...all, examples: train }, test: { ...all, examples: test } };
+}
