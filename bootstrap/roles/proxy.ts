@@ -1,9 +1,8 @@
-import { command } from '../tasks/command.ts';
 import { file } from '../tasks/file.ts';
 import { packages } from '../tasks/package.ts';
 import { flushHandlers, type Role, type Task } from '../tasks/task.ts';
 import { template } from '../tasks/template.ts';
-import { unit } from '../tasks/unit.ts';
+import { reloadedUnits, unit } from '../tasks/unit.ts';
 import { wait } from '../tasks/wait.ts';
 import { type Variables, workerPorts } from '../variables.ts';
 import { certificatePaths, selfSignedCertificate } from './certificate.ts';
@@ -22,7 +21,7 @@ export function proxyRole(variables: Variables): Role {
       unit({ name: 'Start nginx', units: ['nginx.service'] }),
       healthAnswers(),
     ],
-    handlers: [command({ name: 'Reload nginx', argv: ['systemctl', 'reload-or-restart', 'nginx.service'] })],
+    handlers: [reloadedUnits({ name: 'Reload nginx', units: ['nginx.service'] })],
   };
 }
 

@@ -29,11 +29,22 @@ export function retiredUnits(settings: Common & { pattern: string; keep: readonl
 
 /** Restarts those of the units that run, one after the other, so that the others serve meanwhile. */
 export function restartedUnits(settings: Common & { units: readonly string[] }): Task {
-  const apply = async (machine: Machine) => {
-    for (const name of settings.units) await systemctl(machine, ['systemctl', 'try-restart', name], [name]);
+  return { kind: 'unit', ...common(settings), plan: (machine) => planEach(machine, 'restart', settings.units) };
+}
+
+/** Has those of the units that run read their configuration again. */
+export function reloadedUnits(settings: Common & { units: readonly string[] }): Task {
+  return { kind: 'unit', ...common(settings), plan: (machine) => planEach(machine, 'reload', settings.units) };
+}
+
+async function planEach(machine: Machine, verb: string, units: readonly string[]): Promise<Change | undefined> {
+  const running = await filter(units, (name) => isActive(machine, name));
+  if (running.length === 0) return undefined;
+  const apply = async () => {
+    for (const name of running) await systemctl(machine, ['systemctl', verb, name], [name]);
     return undefined;
   };
-  return { kind: 'unit', ...common(settings), plan: async (machine) => ({ apply: () => apply(machine) }) };
+  return { diff: running.map((name) => `run: systemctl ${verb} ${name}`).join('\n'), apply };
 }
 
 function change(machine: Machine, argv: string[], units: string[]): Change {
@@ -51,8 +62,11 @@ async function systemctl(machine: Machine, argv: string[], units: string[]): Pro
 
 async function isIdle(machine: Machine, name: string): Promise<boolean> {
   const enabled = await machine.run(['systemctl', 'is-enabled', '--quiet', name]);
-  const active = await machine.run(['systemctl', 'is-active', '--quiet', name]);
-  return enabled.status !== 0 || active.status !== 0;
+  return enabled.status !== 0 || !(await isActive(machine, name));
+}
+
+async function isActive(machine: Machine, name: string): Promise<boolean> {
+  return (await machine.run(['systemctl', 'is-active', '--quiet', name])).status === 0;
 }
 
 async function loadedUnits(machine: Machine, pattern: string): Promise<string[]> {
