@@ -1,3 +1,4 @@
+import { rm, writeFile } from 'node:fs/promises';
 import { type Machine, succeed } from '../machine.ts';
 import { type Common, common, type Task } from './task.ts';
 
@@ -31,9 +32,21 @@ async function missingPackages(machine: Machine, wanted: readonly string[]): Pro
 const apt = ['apt-get', '--quiet', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
 const aptInstall = [...apt, '--yes', '--no-install-recommends', '-o', 'DPkg::Options::=--force-confold', 'install'];
 
-/** The lists of a fresh machine may be missing or old; they are fetched only when it does not go without. */
+/** Asked by every package that wants to start a service: 101 is no. */
+const policy = '/usr/sbin/policy-rc.d';
+
+/** What is installed is not configured yet: a later task starts it, which also spares the package's own waiting. */
 async function install(machine: Machine, missing: string[]): Promise<string> {
-  const argv = [...aptInstall, ...missing];
+  await writeFile(machine.path(policy), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    return await installWithNewLists(machine, [...aptInstall, ...missing]);
+  } finally {
+    await rm(machine.path(policy));
+  }
+}
+
+/** The lists of a fresh machine may be missing or old; they are fetched only when it does not go without. */
+async function installWithNewLists(machine: Machine, argv: string[]): Promise<string> {
   const first = await machine.run(argv, { timeoutSeconds: 600 });
   if (first.status === 0) return first.output;
   await succeed(machine, [...apt, 'update'], { timeoutSeconds: 600 });
