@@ -1,0 +1,98 @@
+import nunjucks from 'nunjucks';
+import type { Action, Listener, TargetGroup, World } from '../emulator/world.ts';
+import type { Ports } from '../place.ts';
+
+/** The addresses of the healthy targets of each target group, by its ARN. */
+export type HealthyTargets = ReadonlyMap<string, readonly string[]>;
+
+const templates = new nunjucks.Environment(new nunjucks.FileSystemLoader(import.meta.dirname), {
+  autoescape: false,
+  throwOnUndefined: true,
+});
+
+/** nginx's whole configuration for what Terraform created; the same world gives the same bytes. */
+export function balancerConfiguration(world: World, healthy: HealthyTargets, ports: Ports): string {
+  const upstreams = world.targetGroups
+    .map((group) => upstream(group, healthy.get(group.arn) ?? []))
+    .filter(({ addresses }) => addresses.length > 0);
+  const served = new Map(upstreams.map(({ arn, name, scheme }) => [arn, { name, scheme }]));
+  const servers = [
+    server(443, ports.https, world.listeners, served, ports),
+    server(80, ports.http, world.listeners, served, ports),
+  ];
+  return templates.render('nginx.conf.njk', { upstreams, servers });
+}
+
+interface Upstream {
+  name: string;
+  scheme: string;
+}
+
+function upstream(group: TargetGroup, addresses: readonly string[]) {
+  return {
+    arn: group.arn,
+    name: `group_${group.name.replaceAll('-', '_')}`,
+    scheme: group.protocol.toLowerCase(),
+    leastConnections: group.leastConnections,
+    addresses: [...addresses].sort().map((address) => `${address}:${group.port}`),
+  };
+}
+
+function server(port: number, hostPort: number, listeners: Listener[], served: Map<string, Upstream>, ports: Ports) {
+  const listener = listeners.find((found) => found.port === port);
+  const common = { port, hostPort, tls: port === 443, idleTimeoutSeconds: listener?.idleTimeoutSeconds ?? 60 };
+  const silent = { ...common, answer: 'return 444;', split: undefined };
+  return listener ? { ...common, ...respond(listener, served, ports) } : silent;
+}
+
+function respond({ port, action }: Listener, served: Map<string, Upstream>, ports: Ports) {
+  if (action.kind === 'forward') return forward(port, action, served);
+  if (action.kind === 'redirect') return { answer: redirect(action, port, ports), split: undefined };
+  const { contentType, statusCode, body } = action;
+  return { answer: `default_type ${contentType}; return ${statusCode} ${quote(body)};`, split: undefined };
+}
+
+function forward(port: number, { targets }: Action & { kind: 'forward' }, served: Map<string, Upstream>) {
+  const open = targets.flatMap(({ targetGroup, weight }) => {
+    const group = served.get(targetGroup);
+    return group && weight > 0 ? [{ ...group, weight }] : [];
+  });
+  const [first, ...others] = open;
+  if (!first) return { answer: 'return 503;', split: undefined };
+  if (others.length === 0) return { answer: undefined, scheme: first.scheme, upstream: first.name, split: undefined };
+  return { answer: undefined, scheme: first.scheme, upstream: `$forward_${port}`, split: shares(open) };
+}
+
+// split_clients wants percentages, the last one being what is left.
+function shares(open: (Upstream & { weight: number })[]) {
+  const total = open.reduce((sum, { weight }) => sum + weight, 0);
+  return open.map(({ name, weight }, index) => ({
+    percent: index === open.length - 1 ? '*' : `${((100 * weight) / total).toFixed(2)}%`,
+    upstream: name,
+  }));
+}
+
+const variables: Record<string, string> = {
+  '#{protocol}': '$scheme',
+  '#{host}': '$host',
+  '#{path}': '$uri',
+  '#{query}': '$args',
+};
+
+function redirect(to: Action & { kind: 'redirect' }, port: number, ports: Ports): string {
+  const toPort = to.port === '#{port}' ? String(port) : to.port;
+  const hostPort = { '443': ports.https, '80': ports.http }[toPort] ?? toPort;
+  const path =
+    to.path === '/#{path}' && to.query === '#{query}'
+      ? '$request_uri'
+      : `${substitute(to.path)}?${substitute(to.query)}`;
+  return `return ${to.statusCode} ${substitute(to.protocol).toLowerCase()}://${substitute(to.host)}:${hostPort}${path};`;
+}
+
+function substitute(text: string): string {
+  return text.replaceAll('/#{path}', '$uri').replace(/#\{\w+\}/g, (found) => variables[found] ?? found);
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,234 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { TerminateInstanceInAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
+import type { Balancer } from '../balancer/balancer.ts';
+import { balancerConfiguration } from '../balancer/configuration.ts';
+import type { Clients } from '../emulator/clients.ts';
+import { Observer } from '../emulator/observe.ts';
+import type { TargetGroup, WantedInstance, World } from '../emulator/world.ts';
+import type { Target } from '../gateway/target-health.ts';
+import { ask } from '../health/check.ts';
+import { afterAnswer, newTarget } from '../health/target.ts';
+import { Machine } from '../machines/machine.ts';
+import { vpcRouter } from '../network/commands.ts';
+import type { Place } from '../place.ts';
+import { runAll } from '../run.ts';
+import { isHealthy, type Member, planRoster } from './roster.ts';
+
+export interface CloudProps {
+  place: Place;
+  clients: Clients;
+  balancer: Balancer;
+  /** The base image's root file system. */
+  image: string;
+  log: (message: string, details?: object) => void;
+}
+
+const tickMilliseconds = 250;
+const idleMilliseconds = 5000;
+
+/** Makes machines and balancer follow what Terraform built, and Terraform see what the machines really do. */
+export class Cloud {
+  readonly members = new Map<string, Member>();
+  world: World = { vpcs: [], groups: [], instances: [], targetGroups: [], listeners: [] };
+  readonly #props: CloudProps;
+  readonly #observer: Observer;
+  readonly #routed = new Set<string>();
+  readonly #asking = new Set<Member>();
+  #wake: () => void = () => undefined;
+  #stale = true;
+  #closing = false;
+
+  constructor(props: CloudProps) {
+    this.#props = props;
+    this.#observer = new Observer(props.clients);
+  }
+
+  /** Follows the world until the process ends. */
+  run(): void {
+    void this.#follow();
+    void this.#watchHealth();
+  }
+
+  /** Something may have changed: look again at once. */
+  look(): void {
+    this.#stale = true;
+    this.#wake();
+  }
+
+  /** Ends every machine. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const members = [...this.members.values()].filter(({ machine }) => machine);
+    await Promise.all(members.map((member) => this.#powerOff(member)));
+  }
+
+  /** The targets of a target group as the balancer sees them; undefined where there is no such group. */
+  targetsOf(arn: string): Target[] | undefined {
+    const group = this.world.targetGroups.find((found) => found.arn === arn);
+    if (!group) return undefined;
+    return [...this.members.values()].flatMap((member) => {
+      const health = member.targets.get(arn);
+      if (!health || member.state === 'ended') return [];
+      return [
+        { instance: member.instance.id, port: group.port, health: member.state === 'leaving' ? 'draining' : health },
+      ];
+    });
+  }
+
+  /** Ends an instance for good; its group starts another one unless it shall get smaller. */
+  async terminate(id: string, shrink: boolean): Promise<void> {
+    await this.#props.clients.autoScaling.send(
+      new TerminateInstanceInAutoScalingGroupCommand({ InstanceId: id, ShouldDecrementDesiredCapacity: shrink }),
+    );
+    this.look();
+  }
+
+  async #follow(): Promise<void> {
+    while (!this.#closing) {
+      this.#stale = false;
+      await this.#step().catch((error: Error) => this.#props.log('could not follow', { error: error.message }));
+      if (!this.#stale) await Promise.race([delay(idleMilliseconds), new Promise<void>((wake) => (this.#wake = wake))]);
+    }
+  }
+
+  async #step(): Promise<void> {
+    this.world = await this.#observer.world();
+    for (const cidr of this.world.vpcs) await this.#route(cidr);
+    const { boot, retire } = planRoster(this.world, this.members);
+    for (const instance of boot) void this.#boot(instance);
+    for (const member of retire) void this.#retire(member);
+    await this.#balance();
+  }
+
+  async #route(cidr: string): Promise<void> {
+    if (this.#routed.has(cidr)) return;
+    await runAll(vpcRouter(cidr));
+    this.#routed.add(cidr);
+  }
+
+  async #boot(instance: WantedInstance): Promise<void> {
+    const { place, image, log } = this.#props;
+    const member = this.#enroll(instance);
+    log('machine boots', { machine: instance.id, address: instance.address });
+    const { id, address, cidr } = instance;
+    const records = join(place.folder, 'machines', id);
+    try {
+      member.machine = await Machine.boot({ id, address, cidr, image, cgroup: place.cgroup, records });
+      if (member.state === 'booting') member.state = 'running';
+      member.machine.onEnd(() => this.#ended(member));
+    } catch (error) {
+      log('machine cannot boot', { machine: id, error: (error as Error).message });
+      member.state = 'ended';
+      await this.terminate(id, false);
+    }
+  }
+
+  #enroll(instance: WantedInstance): Member {
+    const group = this.world.groups.find(({ name }) => name === instance.group);
+    const now = Date.now();
+    const member: Member = {
+      instance,
+      state: 'booting',
+      machine: undefined,
+      startedAt: new Date(now),
+      healthyAt: undefined,
+      targets: new Map((group?.targetGroups ?? []).map((arn) => [arn, newTarget(now)])),
+    };
+    this.members.set(instance.id, member);
+    return member;
+  }
+
+  // The balancer lets go first; what is in flight may finish within the drain time.
+  async #retire(member: Member): Promise<void> {
+    member.state = 'leaving';
+    this.#props.log('machine leaves', { machine: member.instance.id });
+    await this.#balance();
+    if (member.healthyAt) await delay(this.#drainSeconds(member) * 1000);
+    await this.#powerOff(member);
+  }
+
+  #drainSeconds(member: Member): number {
+    const groups = this.world.targetGroups.filter(({ arn }) => member.targets.has(arn));
+    return Math.max(0, ...groups.map(({ drainSeconds }) => drainSeconds));
+  }
+
+  async #powerOff(member: Member): Promise<void> {
+    member.state = 'leaving';
+    await member.machine?.powerOff();
+    this.members.delete(member.instance.id);
+    this.#props.log('machine gone', { machine: member.instance.id });
+  }
+
+  #ended(member: Member): void {
+    if (member.state === 'leaving' || this.#closing) return;
+    member.state = 'ended';
+    this.#props.log('machine ended by itself', { machine: member.instance.id });
+    void this.#replace(member);
+  }
+
+  async #replace(member: Member): Promise<void> {
+    await this.#balance();
+    await this.terminate(member.instance.id, false);
+    await member.machine?.remove();
+    this.members.delete(member.instance.id);
+  }
+
+  async #balance(): Promise<void> {
+    const { balancer, place, log } = this.#props;
+    const configuration = balancerConfiguration(this.world, this.#healthyTargets(), place.ports);
+    await balancer.use(configuration).catch((error: Error) => log('balancer refuses', { error: error.message }));
+  }
+
+  #healthyTargets(): Map<string, string[]> {
+    const healthy = new Map<string, string[]>();
+    for (const member of this.members.values()) {
+      if (member.state !== 'running') continue;
+      for (const [arn, { state }] of member.targets) {
+        if (state === 'healthy') healthy.set(arn, [...(healthy.get(arn) ?? []), member.instance.address]);
+      }
+    }
+    return healthy;
+  }
+
+  async #watchHealth(): Promise<void> {
+    while (!this.#closing) {
+      for (const member of this.members.values()) void this.#examine(member);
+      await delay(tickMilliseconds);
+    }
+  }
+
+  async #examine(member: Member): Promise<void> {
+    if (member.state !== 'running' || this.#asking.has(member)) return;
+    this.#asking.add(member);
+    try {
+      for (const group of this.world.targetGroups) await this.#askAs(group, member);
+      await this.#judge(member);
+    } finally {
+      this.#asking.delete(member);
+    }
+  }
+
+  async #askAs(group: TargetGroup, member: Member): Promise<void> {
+    const before = member.targets.get(group.arn);
+    if (!before || before.dueAt > Date.now()) return;
+    const answer = await ask(group.healthCheck, member.instance.address);
+    const after = afterAnswer(before, group.healthCheck, answer, Date.now());
+    member.targets.set(group.arn, after);
+    if (after.state === before.state) return;
+    this.#props.log('health changes', { machine: member.instance.id, from: before.state, to: after.state });
+    if (isHealthy(member)) member.healthyAt ??= new Date();
+    await this.#balance();
+  }
+
+  // As Auto Scaling does: once the grace period is over, what the balancer finds unhealthy is replaced.
+  async #judge(member: Member): Promise<void> {
+    const group = this.world.groups.find(({ name }) => name === member.instance.group);
+    const age = Date.now() - member.startedAt.getTime();
+    if (!group || member.state !== 'running' || age < group.graceSeconds * 1000) return;
+    if (member.targets.size === 0 || isHealthy(member)) return;
+    this.#props.log('machine stays unhealthy and is replaced', { machine: member.instance.id });
+    await this.terminate(member.instance.id, false);
+    await delay(1000);
+  }
+}

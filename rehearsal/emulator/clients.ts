@@ -1,0 +1,31 @@
+import { ACMClient } from '@aws-sdk/client-acm';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { motoPort } from './moto.ts';
+
+/** AWS's own clients, speaking to the emulator behind the gateway's back. */
+export interface Clients {
+  acm: ACMClient;
+  autoScaling: AutoScalingClient;
+  ec2: EC2Client;
+  balancing: ElasticLoadBalancingV2Client;
+  iam: IAMClient;
+}
+
+export function emulatorClients(region: string): Clients {
+  const configuration = {
+    region,
+    endpoint: `http://127.0.0.1:${motoPort}`,
+    credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' },
+    maxAttempts: 2,
+  };
+  return {
+    acm: new ACMClient(configuration),
+    autoScaling: new AutoScalingClient(configuration),
+    ec2: new EC2Client(configuration),
+    balancing: new ElasticLoadBalancingV2Client(configuration),
+    iam: new IAMClient(configuration),
+  };
+}

@@ -1,0 +1,19 @@
+/** The machine images that the emulated account can see: Debian's own, in the form that moto reads. */
+export function imageList(): object[] {
+  return [
+    {
+      ami_id: 'ami-0debian12amd64000',
+      name: 'debian-12-amd64-20261101-2283',
+      description: 'Debian 12 (20261101-2283)',
+      owner_id: '136693071363',
+      public: true,
+      state: 'available',
+      image_type: 'machine',
+      architecture: 'x86_64',
+      virtualization_type: 'hvm',
+      hypervisor: 'xen',
+      root_device_type: 'ebs',
+      root_device_name: '/dev/xvda',
+    },
+  ];
+}

@@ -1,0 +1,117 @@
+import { type AutoScalingGroup, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
+import {
+  DescribeInstanceAttributeCommand,
+  DescribeInstancesCommand,
+  DescribeLaunchTemplateVersionsCommand,
+  DescribeVpcsCommand,
+  type Instance,
+} from '@aws-sdk/client-ec2';
+import { GetInstanceProfileCommand } from '@aws-sdk/client-iam';
+import type { Clients } from './clients.ts';
+import { observeBalancing } from './observe-balancing.ts';
+import type { Group, WantedInstance, World } from './world.ts';
+
+/** Reads from the emulator what there ought to be; what never changes of a thing is read once. */
+export class Observer {
+  readonly #clients: Clients;
+  readonly #once = new Map<string, Promise<unknown>>();
+
+  constructor(clients: Clients) {
+    this.#clients = clients;
+  }
+
+  async world(): Promise<World> {
+    const [vpcs, { AutoScalingGroups: groups = [] }, balancing] = await Promise.all([
+      this.#vpcs(),
+      this.#clients.autoScaling.send(new DescribeAutoScalingGroupsCommand({})),
+      observeBalancing(this.#clients.balancing),
+    ]);
+    return {
+      vpcs: [...vpcs.values()],
+      groups: await Promise.all(groups.map((group) => this.#group(group))),
+      instances: (await Promise.all(groups.map((group) => this.#instances(group, vpcs)))).flat(),
+      ...balancing,
+    };
+  }
+
+  async #vpcs(): Promise<Map<string, string>> {
+    const filter = { Name: 'is-default', Values: ['false'] };
+    const { Vpcs = [] } = await this.#clients.ec2.send(new DescribeVpcsCommand({ Filters: [filter] }));
+    return new Map(Vpcs.map((vpc) => [vpc.VpcId ?? '', vpc.CidrBlock ?? '']));
+  }
+
+  async #group(group: AutoScalingGroup): Promise<Group> {
+    return {
+      name: group.AutoScalingGroupName ?? '',
+      desired: group.DesiredCapacity ?? 0,
+      graceSeconds: group.HealthCheckGracePeriod ?? 0,
+      targetGroups: group.TargetGroupARNs ?? [],
+      userData: await this.#templateUserData(group),
+    };
+  }
+
+  async #templateUserData({ LaunchTemplate: template }: AutoScalingGroup): Promise<string> {
+    if (!template?.LaunchTemplateId || !template.Version) return '';
+    const { LaunchTemplateId, Version } = template;
+    return this.#remember(`template ${LaunchTemplateId} ${Version}`, async () => {
+      const command = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId, Versions: [Version] });
+      const { LaunchTemplateVersions: versions = [] } = await this.#clients.ec2.send(command);
+      return decode(versions[0]?.LaunchTemplateData?.UserData);
+    });
+  }
+
+  async #instances(group: AutoScalingGroup, vpcs: Map<string, string>): Promise<WantedInstance[]> {
+    const ids = (group.Instances ?? []).map((instance) => instance.InstanceId ?? '');
+    if (ids.length === 0) return [];
+    const { Reservations = [] } = await this.#clients.ec2.send(new DescribeInstancesCommand({ InstanceIds: ids }));
+    const instances = Reservations.flatMap((reservation) => reservation.Instances ?? []).filter(isWanted);
+    return Promise.all(instances.map((instance) => this.#instance(instance, group.AutoScalingGroupName ?? '', vpcs)));
+  }
+
+  async #instance(instance: Instance, group: string, vpcs: Map<string, string>): Promise<WantedInstance> {
+    return {
+      id: instance.InstanceId ?? '',
+      group,
+      address: instance.PrivateIpAddress ?? '',
+      cidr: vpcs.get(instance.VpcId ?? '') ?? '',
+      instanceType: instance.InstanceType ?? '',
+      imageId: instance.ImageId ?? '',
+      zone: instance.Placement?.AvailabilityZone ?? '',
+      role: await this.#role(instance.IamInstanceProfile?.Arn),
+      userData: await this.#instanceUserData(instance.InstanceId ?? ''),
+    };
+  }
+
+  #instanceUserData(id: string): Promise<string> {
+    return this.#remember(`instance ${id}`, async () => {
+      const command = new DescribeInstanceAttributeCommand({ InstanceId: id, Attribute: 'userData' });
+      return decode((await this.#clients.ec2.send(command)).UserData?.Value);
+    });
+  }
+
+  async #role(profileArn: string | undefined): Promise<string | undefined> {
+    const name = profileArn?.split('/').at(-1);
+    if (!name) return undefined;
+    return this.#remember(`profile ${name}`, async () => {
+      const command = new GetInstanceProfileCommand({ InstanceProfileName: name });
+      return (await this.#clients.iam.send(command)).InstanceProfile?.Roles?.[0]?.RoleName;
+    });
+  }
+
+  #remember<Value>(key: string, read: () => Promise<Value>): Promise<Value> {
+    const known = this.#once.get(key) as Promise<Value> | undefined;
+    if (known) return known;
+    const reading = read();
+    this.#once.set(key, reading);
+    reading.catch(() => this.#once.delete(key));
+    return reading;
+  }
+}
+
+function isWanted(instance: Instance): boolean {
+  return instance.State?.Name === 'running' || instance.State?.Name === 'pending';
+}
+
+function decode(base64: string | undefined): string {
+  return Buffer.from(base64 ?? '', 'base64').toString();
+}

@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { forward } from './forward.ts';
+import { parseQueryCall, type QueryCall, queryAnswer, queryError, type Value } from './query.ts';
+
+/** A call that cannot be answered as asked, with the service's own code for it. */
+export class CallError extends Error {
+  override readonly name = 'CallError';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Answers the calls that are not the emulator's to answer, by `service:Action`. */
+export type Answers = Record<string, (parameters: URLSearchParams) => Value | Promise<Value>>;
+
+export interface GatewayProps {
+  answers: Answers;
+  /** Called after every call that may have changed what Terraform built. */
+  onChange: () => void;
+  /** Takes requests below `/_rehearsal/`. */
+  control: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+}
+
+const form = 'application/x-www-form-urlencoded';
+
+/** The one way in to the emulated AWS: a few calls are answered from what the machines really do, all others by moto. */
+export function createGateway(props: GatewayProps): Server {
+  return createServer((incoming, outgoing) => {
+    handle(props, incoming, outgoing).catch((error: Error) => {
+      if (!outgoing.headersSent) outgoing.writeHead(502, { 'content-type': 'text/plain' });
+      outgoing.end(`The rehearsal's gateway failed: ${error.message}\n`);
+    });
+  });
+}
+
+async function handle(props: GatewayProps, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  if (incoming.url?.startsWith('/_rehearsal/')) return props.control(incoming, outgoing);
+  if (!incoming.headers['content-type']?.startsWith(form)) {
+    await forward(incoming, outgoing);
+    return;
+  }
+  const body = await buffer(incoming);
+  const call = parseQueryCall(incoming.headers.authorization, body.toString());
+  if (call && (await answer(props.answers, call, outgoing))) return;
+  await forward(incoming, outgoing, body);
+  if (call && !/^(Describe|Get|List)/.test(call.action)) props.onChange();
+}
+
+async function answer(answers: Answers, call: QueryCall, outgoing: ServerResponse): Promise<boolean> {
+  const respond = answers[`${call.service}:${call.action}`];
+  if (!respond) return false;
+  const [status, text] = await resultOf(respond, call);
+  outgoing.writeHead(status, { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(text) }).end(text);
+  return true;
+}
+
+async function resultOf(respond: Answers[string], call: QueryCall): Promise<[status: number, xml: string]> {
+  try {
+    return [200, queryAnswer(call, await respond(call.parameters))];
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    return [400, queryError(call, error.code, error.message)];
+  }
+}

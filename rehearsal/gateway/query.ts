@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+
+/** A call in the AWS Query protocol: which service, what it asks for, with which parameters. */
+export interface QueryCall {
+  service: string;
+  action: string;
+  parameters: URLSearchParams;
+}
+
+/** The call that a form-encoded request body holds; undefined where it holds none. */
+export function parseQueryCall(authorization: string | undefined, body: string): QueryCall | undefined {
+  const parameters = new URLSearchParams(body);
+  const action = parameters.get('Action');
+  if (!action) return undefined;
+  return { service: serviceOf(authorization), action, parameters };
+}
+
+// Credential=KEY/20260101/eu-central-1/autoscaling/aws4_request
+function serviceOf(authorization: string | undefined): string {
+  return /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(authorization ?? '')?.[1] ?? '';
+}
+
+/** `Name.member.1`, `Name.member.2`, … in their order. */
+export function members(parameters: URLSearchParams, name: string): string[] {
+  const values: string[] = [];
+  for (let index = 1; ; index++) {
+    const value = parameters.get(`${name}.member.${index}`);
+    if (value === null) return values;
+    values.push(value);
+  }
+}
+
+/** A value of an answer: text, a list of members, or named values; what is undefined is left out. */
+export type Value = string | number | boolean | undefined | Value[] | { [name: string]: Value };
+
+const namespaces: Record<string, string> = {
+  autoscaling: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
+  elasticloadbalancing: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+};
+
+/** The XML that answers a call with `result`. */
+export function queryAnswer({ service, action }: QueryCall, result: Value): string {
+  return [
+    `<${action}Response xmlns="${namespaces[service] ?? ''}">`,
+    `<${action}Result>${xml(result)}</${action}Result>`,
+    `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>`,
+    `</${action}Response>`,
+  ].join('');
+}
+
+/** The XML that refuses a call; `code` is one of the service's own. */
+export function queryError({ service }: QueryCall, code: string, message: string): string {
+  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`;
+  return `<ErrorResponse xmlns="${namespaces[service] ?? ''}">${error}<RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
+}
+
+function xml(value: Value): string {
+  if (value === undefined) return '';
+  if (Array.isArray(value)) return value.map((item) => `<member>${xml(item)}</member>`).join('');
+  if (typeof value !== 'object') return escapeXml(String(value));
+  return Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .map(([name, inner]) => `<${name}>${xml(inner)}</${name}>`)
+    .join('');
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+}

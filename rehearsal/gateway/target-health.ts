@@ -1,0 +1,40 @@
+import type { TargetHealth } from '../health/target.ts';
+import { type Answers, CallError } from './gateway.ts';
+
+/** A target as the balancer sees it. */
+export interface Target {
+  instance: string;
+  port: number;
+  health: TargetHealth | 'draining';
+}
+
+/** Answers DescribeTargetHealth from the real health checks. */
+export function targetHealthAnswers(targetsOf: (targetGroup: string) => Target[] | undefined): Answers {
+  return {
+    'elasticloadbalancing:DescribeTargetHealth': (parameters) => {
+      const arn = parameters.get('TargetGroupArn') ?? '';
+      const targets = targetsOf(arn);
+      if (!targets) throw new CallError('TargetGroupNotFound', `There is no target group ${arn}`);
+      return { TargetHealthDescriptions: targets.map(describe) };
+    },
+  };
+}
+
+const reasons = {
+  initial: 'Elb.RegistrationInProgress',
+  healthy: undefined,
+  unhealthy: 'Target.FailedHealthChecks',
+  draining: 'Target.DeregistrationInProgress',
+};
+
+function describe({ instance, port, health }: Target) {
+  const [state, description] =
+    health === 'draining'
+      ? (['draining', 'Target deregistration is in progress'] as const)
+      : ([health.state, health.reason] as const);
+  return {
+    HealthCheckPort: String(port),
+    Target: { Id: instance, Port: port },
+    TargetHealth: { State: state, Reason: reasons[state], Description: description },
+  };
+}

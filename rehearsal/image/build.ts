@@ -1,0 +1,61 @@
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { cacheFolder } from '../place.ts';
+import { buildParameters, recipe, recipeDigest } from './recipe.ts';
+
+/** Where the base image's root file system is, built or not. */
+export function imageFolder(): string {
+  return join(cacheFolder(), `debian-12-${recipeDigest}`);
+}
+
+export function imageIsBuilt(): boolean {
+  return existsSync(imageFolder());
+}
+
+/**
+ * Builds the base image unless it is there: a Debian 12 root file system, about 20 s and 400 MB.
+ * It is built beside its place and moved there when whole; `report` gets what is being done.
+ */
+export async function ensureImage(report: (line: string) => void): Promise<string> {
+  const folder = imageFolder();
+  if (imageIsBuilt()) return folder;
+  await mkdir(dirname(folder), { recursive: true });
+  const workshop = await mkdtemp(join(dirname(folder), '.building-'));
+  try {
+    await build(workshop, report);
+    await rename(join(workshop, 'root'), folder);
+  } finally {
+    await rm(workshop, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+async function build(workshop: string, report: (line: string) => void): Promise<void> {
+  const overlay = join(workshop, 'overlay');
+  await writeOverlay(overlay);
+  const log = join(cacheFolder(), 'image.log');
+  const building = execa('mmdebstrap', buildParameters(join(workshop, 'root'), overlay), {
+    stdin: 'ignore',
+    all: true,
+    reject: false,
+    buffer: { all: true },
+    cleanup: true,
+  });
+  building.all.pipe(createWriteStream(log));
+  for await (const line of building.iterable({ from: 'all' })) report(String(line).replace(/^I: /, ''));
+  const { exitCode, all } = await building;
+  if (exitCode === 0) return;
+  const lastLines = all.split('\n').slice(-5).join('\n');
+  throw new Error(
+    `The base image could not be built (mmdebstrap ended with ${exitCode}); all of it: ${log}\n${lastLines}`,
+  );
+}
+
+async function writeOverlay(overlay: string): Promise<void> {
+  for (const [path, content] of Object.entries(recipe.files)) {
+    await mkdir(dirname(join(overlay, path)), { recursive: true });
+    await writeFile(join(overlay, path), content);
+  }
+}

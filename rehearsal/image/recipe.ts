@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+
+/** What a Debian cloud image holds that matters here; the rest comes with it. */
+const packages = [
+  'ca-certificates',
+  'cloud-init',
+  'curl',
+  'dbus',
+  'iproute2',
+  'iputils-ping',
+  'libpam-systemd',
+  'logrotate',
+  'netbase',
+  'openssl',
+  'procps',
+  'python3',
+  'sudo',
+  'systemd',
+  'systemd-sysv',
+];
+
+/** Packages that machines install themselves: kept in the image's package cache, since machines have no way out. */
+const downloads = ['nginx-light'];
+
+/** cloud-init as on EC2, with the network already there and no long waits. */
+const cloudInit = `datasource_list: [Ec2]
+datasource: {Ec2: {strict_id: false, max_wait: 20, timeout: 5}}
+network: {config: disabled}
+locale: false
+`;
+
+/** Files that make the image a machine of this rehearsal, by their path in it. */
+const files: Record<string, string> = {
+  '/etc/cloud/cloud.cfg.d/90_rehearsal.cfg': cloudInit,
+  // cloud-init trusts a metadata service only where the hypervisor gives such an id.
+  '/etc/ec2-uuid': 'ec2fffff-0000-4000-8000-000000000000\n',
+  // Without a name server look-ups fail at once; a machine reaches its cloud by address.
+  '/etc/resolv.conf': '# No name server: a rehearsal machine reaches its cloud by address.\n',
+  '/etc/hostname': 'machine\n',
+};
+
+const ec2DataSource = '/usr/lib/python3/dist-packages/cloudinit/sources/DataSourceEc2.py';
+
+/** What is done to the root file system `$1` after its packages are there, as shell commands. */
+const customizations = [
+  'chroot "$1" apt-get clean',
+  `chroot "$1" apt-get install --yes --download-only --no-install-recommends ${downloads.join(' ')}`,
+  'mkdir -p "$1/var/log/journal"',
+  `sed -i -e 's#/sys/hypervisor/uuid#/etc/ec2-uuid#' -e 's/perform_dhcp_setup = True/perform_dhcp_setup = False/' "$1${ec2DataSource}"`,
+  'rm -f "$1/etc/machine-id" && : > "$1/etc/machine-id"',
+  ...['apt-daily.timer', 'apt-daily-upgrade.timer', 'e2scrub_all.timer', 'fstrim.timer'].map(
+    (timer) => `ln -sf /dev/null "$1/etc/systemd/system/${timer}"`,
+  ),
+];
+
+/** How the base image is made; the digest names it, so that a changed recipe makes a new one. */
+export const recipe = { suite: 'bookworm', packages, files, customizations };
+
+export const recipeDigest = createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12);
+
+/** Arguments for mmdebstrap that build the image in `target`; `overlay` is a folder with the recipe's files. */
+export function buildParameters(target: string, overlay: string): string[] {
+  return [
+    '--variant=minbase',
+    '--mode=root',
+    '--format=directory',
+    '--dpkgopt=force-unsafe-io',
+    '--dpkgopt=path-exclude=/usr/share/man/*',
+    '--dpkgopt=path-exclude=/usr/share/doc/*',
+    // The lists stay: machines install from them without asking anybody.
+    '--skip=cleanup/apt',
+    `--include=${packages.join(',')}`,
+    ...customizations.map((command) => `--customize-hook=${command}`),
+    `--customize-hook=cp -a "${overlay}/." "$1"`,
+    recipe.suite,
+    target,
+  ];
+}

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { cacheFolder } from './place.ts';
+import { programPath } from './preconditions.ts';
+
+/** The programs that the rehearsal runs on the host, and the Debian packages that bring them. */
+const packageOf: Record<string, string> = {
+  'systemd-nspawn': 'systemd-container',
+  journalctl: 'systemd',
+  mmdebstrap: 'mmdebstrap',
+  ip: 'iproute2',
+  openssl: 'openssl',
+};
+
+const motoVersion = '5.2.5';
+
+/** Installs the Debian packages that are missing; does nothing where all are there. */
+export async function ensurePackages(report: (line: string) => void): Promise<void> {
+  const missing = Object.entries(packageOf)
+    .filter(([program]) => !programPath(program))
+    .map(([, name]) => name);
+  if (!existsSync('/usr/share/keyrings/debian-archive-keyring.gpg')) missing.push('debian-archive-keyring');
+  await installPackages([...new Set(missing)], report);
+}
+
+async function installPackages(names: string[], report: (line: string) => void): Promise<void> {
+  if (names.length === 0) return;
+  report(`apt-get install ${names.join(' ')}`);
+  const apt = (...parameters: string[]) =>
+    execa('apt-get', ['-o', 'DPkg::Lock::Timeout=300', '--quiet', ...parameters], {
+      stdin: 'ignore',
+      env: { DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  await apt('update');
+  await apt('install', '--yes', '--no-install-recommends', ...names);
+}
+
+/** The program that emulates AWS's API: the machine's own, or one installed into the cache folder. */
+export async function ensureMoto(report: (line: string) => void): Promise<string> {
+  const installed = programPath('moto_server');
+  if (installed) return installed;
+  const folder = join(cacheFolder(), `moto-${motoVersion}`);
+  if (!existsSync(folder)) await installMoto(folder, report);
+  return join(folder, 'bin/moto_server');
+}
+
+async function installMoto(folder: string, report: (line: string) => void): Promise<void> {
+  await ensurePython(report);
+  await mkdir(cacheFolder(), { recursive: true });
+  const workshop = await mkdtemp(join(cacheFolder(), '.moto-'));
+  try {
+    report('python3 -m venv');
+    await execa('python3', ['-m', 'venv', workshop], { stdin: 'ignore' });
+    report(`pip install moto[server]==${motoVersion}`);
+    const packages = [`moto[server]==${motoVersion}`];
+    await execa(join(workshop, 'bin/pip'), ['install', '--quiet', ...packages], { stdin: 'ignore' });
+    await rename(workshop, folder);
+    await relocate(workshop, folder);
+  } finally {
+    await rm(workshop, { recursive: true, force: true });
+  }
+}
+
+// The environment's programs name its interpreter by its path in their first line.
+async function relocate(from: string, to: string): Promise<void> {
+  await execa('sed', ['-i', `1s#${from}#${to}#`, join(to, 'bin/moto_server')], { stdin: 'ignore' });
+}
+
+async function ensurePython(report: (line: string) => void): Promise<void> {
+  if (!programPath('python3')) await installPackages(['python3', 'python3-venv'], report);
+  const { exitCode } = await execa('python3', ['-c', 'import ensurepip'], { reject: false, stdin: 'ignore' });
+  if (exitCode !== 0) await installPackages(['python3-venv'], report);
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import type { Credentials } from '../gateway/signature.ts';
+
+const lifetimeMilliseconds = 6 * 60 * 60 * 1000;
+
+/** The temporary credentials of the machines' roles. They live in memory and nowhere else. */
+export class CredentialIssuer {
+  readonly #byInstance = new Map<string, Credentials>();
+
+  /** The instance's credentials, made anew when less than half of their life is left. */
+  of(instance: string): Credentials {
+    const known = this.#byInstance.get(instance);
+    if (known && known.expiration.getTime() - Date.now() > lifetimeMilliseconds / 2) return known;
+    const issued = {
+      accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,
+      secretAccessKey: randomBytes(30).toString('base64'),
+      sessionToken: randomBytes(96).toString('base64'),
+      expiration: new Date(Date.now() + lifetimeMilliseconds),
+    };
+    this.#byInstance.set(instance, issued);
+    return issued;
+  }
+
+  /** Whose access key it is; undefined where it was never given out or its instance is gone. */
+  find(accessKeyId: string): Credentials | undefined {
+    return [...this.#byInstance.values()].find((credentials) => credentials.accessKeyId === accessKeyId);
+  }
+
+  forget(instance: string): void {
+    this.#byInstance.delete(instance);
+  }
+}

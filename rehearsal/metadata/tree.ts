@@ -1,0 +1,66 @@
+import type { WantedInstance } from '../emulator/world.ts';
+import type { Credentials } from '../gateway/signature.ts';
+
+/** What the metadata service tells one instance below `/latest/`, by path; undefined where there is nothing. */
+export function metadataOf(
+  instance: WantedInstance,
+  region: string,
+  credentials: () => Credentials,
+): Map<string, () => string> {
+  const host = `ip-${instance.address.replaceAll('.', '-')}`;
+  const role = instance.role;
+  const leaves: Record<string, string | (() => string) | undefined> = {
+    'user-data': instance.userData,
+    'dynamic/instance-identity/document': JSON.stringify(identity(instance, region), null, 2),
+    'meta-data/ami-id': instance.imageId,
+    'meta-data/hostname': host,
+    'meta-data/instance-id': instance.id,
+    'meta-data/instance-type': instance.instanceType,
+    'meta-data/local-hostname': host,
+    'meta-data/local-ipv4': instance.address,
+    'meta-data/placement/availability-zone': instance.zone,
+    'meta-data/placement/region': region,
+    ...(role && { [`meta-data/iam/security-credentials/${role}`]: () => credentialDocument(credentials()) }),
+  };
+  const entries = Object.entries(leaves).filter(
+    (entry): entry is [string, string | (() => string)] => entry[1] !== undefined,
+  );
+  return new Map(entries.map(([path, value]) => [path, typeof value === 'string' ? () => value : value]));
+}
+
+/** The answer to `path`: a value, or the list of what stands below it, folders with a slash behind. */
+export function lookUp(tree: Map<string, () => string>, path: string): string | undefined {
+  const clean = path.replace(/^\/+|\/+$/g, '');
+  const leaf = tree.get(clean);
+  if (leaf) return leaf();
+  const below = [...tree.keys()].filter((key) => key.startsWith(`${clean}/`)).map((key) => key.slice(clean.length + 1));
+  if (below.length === 0) return undefined;
+  return [...new Set(below.map((rest) => rest.replace(/\/.*$/, '/')))].join('\n');
+}
+
+function identity({ id, address, instanceType, imageId, zone }: WantedInstance, region: string) {
+  return {
+    accountId: '123456789012',
+    architecture: 'x86_64',
+    availabilityZone: zone,
+    imageId,
+    instanceId: id,
+    instanceType,
+    privateIp: address,
+    region,
+    version: '2017-09-30',
+  };
+}
+
+function credentialDocument({ accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials): string {
+  const document = {
+    Code: 'Success',
+    LastUpdated: new Date().toISOString(),
+    Type: 'AWS-HMAC',
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    Token: sessionToken,
+    Expiration: expiration.toISOString(),
+  };
+  return JSON.stringify(document, null, 2);
+}

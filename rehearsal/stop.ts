@@ -1,0 +1,52 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CloudClient } from './client.ts';
+import { removeGroups } from './machines/cgroups.ts';
+import type { Place } from './place.ts';
+import { isAlive, type Registration, registered, unregister } from './registration.ts';
+
+/** How long the cloud may take to power its machines off before it is ended. */
+const patienceMilliseconds = 30_000;
+
+/** Stops the cloud of this checkout and removes all that it made but its certificate and logs. */
+export async function stopCloud(place: Place): Promise<void> {
+  const registration = await registered(place);
+  if (registration) {
+    await new CloudClient(place, registration).stop().catch(() => undefined);
+    await untilGone(registration, patienceMilliseconds);
+  }
+  await sweep(place);
+}
+
+/** Removes what a cloud leaves that ended without being asked to: the kernel keeps its control groups. */
+export async function sweep(place: Place): Promise<void> {
+  const registration = await registered(place);
+  if (registration) await end(registration);
+  await removeGroups(place.cgroup);
+  await unregister(place);
+}
+
+/** Removes the folder of a stopped cloud as well: logs, certificate. */
+export async function forgetCloud(place: Place): Promise<void> {
+  await rm(place.folder, { recursive: true, force: true });
+}
+
+// The outermost process first, then the one it started: with that, the kernel ends all others of its namespace.
+async function end(registration: Registration): Promise<void> {
+  const { pid } = registration;
+  const children = await readFile(join('/proc', `${pid}`, 'task', `${pid}`, 'children'), 'utf8').catch(() => '');
+  for (const victim of [pid, ...children.split(' ').filter(Boolean).map(Number)]) {
+    try {
+      process.kill(victim, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
+  await untilGone(registration, patienceMilliseconds);
+}
+
+async function untilGone(registration: Registration, patience: number): Promise<void> {
+  const deadline = Date.now() + patience;
+  while (isAlive(registration) && Date.now() < deadline) await delay(100);
+}
