@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describeIssues } from './issues.ts';
 import { renderTemplate } from './templates.ts';
 import { parseVariables, type VariablesInput } from './variables.ts';
 
@@ -28,8 +29,7 @@ export function renderUserData(input: { release: ReleaseAddress; variables: Vari
 function parseRelease(input: unknown): ReleaseAddress {
   const result = releaseSchema.safeParse(input);
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => `  release.${issue.path.map(String).join('.')}: ${issue.message}`);
-  throw new Error(`The release of the user data is wrong:\n${lines.join('\n')}`);
+  throw new Error(`The release of the user data is wrong:\n${describeIssues(result.error, input)}`);
 }
 
 function withinLimit(script: string): string {

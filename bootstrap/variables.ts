@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { describeIssues } from './issues.ts';
 
 const port = z.int().min(1024).max(65535);
 
 /** RFC 1123 label, because the fleet's name becomes part of host names and log fields. */
 const label = z
   .string()
-  .regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, 'expected lower-case letters, digits and hyphens');
+  .regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, 'expected at most 40 lower-case letters, digits and hyphens');
 
 const service = z
   .strictObject({
@@ -44,7 +45,7 @@ const nginx = z.strictObject({
 
 const network = z.strictObject({
   /** The network whose proxies are believed about the client's address: the VPC, where the balancer lives. */
-  cidr: z.cidrv4(),
+  cidr: z.cidrv4('expected an IPv4 network such as 10.20.0.0/16'),
 });
 
 /** Everything that one machine of a fleet is told: the inventory of the bootstrap. */
@@ -62,12 +63,7 @@ export type VariablesInput = z.input<typeof variablesSchema>;
 export function parseVariables(input: unknown): Variables {
   const result = variablesSchema.safeParse(input);
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => `  ${place(issue.path)}: ${issue.message}`);
-  throw new Error(`The variables of the bootstrap are wrong:\n${lines.join('\n')}`);
-}
-
-function place(path: PropertyKey[]): string {
-  return path.map(String).join('.') || 'variables';
+  throw new Error(`The variables of the machine are wrong:\n${describeIssues(result.error, input)}`);
 }
 
 /** The ports that the workers of one machine listen on. */
