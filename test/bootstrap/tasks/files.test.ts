@@ -1,0 +1,135 @@
+import { chmod, symlink as link, mkdir, readdir, readFile, readlink, stat, writeFile } from 'node:fs/promises';
+import anyTest, { type TestFn } from 'ava';
+import { directory } from '../../../bootstrap/tasks/directory.ts';
+import { file } from '../../../bootstrap/tasks/file.ts';
+import { symlink } from '../../../bootstrap/tasks/symlink.ts';
+import { template } from '../../../bootstrap/tasks/template.ts';
+import { type TestMachine, testMachine } from '../machine.ts';
+
+const test = anyTest as TestFn<{ machine: TestMachine }>;
+
+test.beforeEach(async (t) => {
+  t.context.machine = await testMachine();
+});
+
+test.afterEach.always((t) => t.context.machine.remove());
+
+const modeOf = async (path: string) => (await stat(path)).mode & 0o7777;
+
+test('a directory is made once', async (t) => {
+  const { machine } = t.context;
+  const task = directory({ name: 'Make it', path: '/srv/a/b', mode: 0o750 });
+  const change = await task.plan(machine);
+  t.is(change?.diff, '/srv/a/b\nowner: none -> root\ngroup: none -> root\nmode: none -> 0750');
+  await change?.apply();
+  t.is(await modeOf(machine.path('/srv/a/b')), 0o750);
+  t.is(await task.plan(machine), undefined);
+});
+
+test('a directory with another mode is put right', async (t) => {
+  const { machine } = t.context;
+  await mkdir(machine.path('/srv'));
+  await chmod(machine.path('/srv'), 0o777);
+  const change = await directory({ name: 'Make it', path: '/srv', mode: 0o755 }).plan(machine);
+  t.is(change?.diff, '/srv\nmode: 0777 -> 0755');
+  await change?.apply();
+  t.is(await modeOf(machine.path('/srv')), 0o755);
+});
+
+test('an owner whom the machine does not know is an error', async (t) => {
+  const { machine } = t.context;
+  const change = await directory({ name: 'Make it', path: '/srv', owner: 'nobody-here', mode: 0o755 }).plan(machine);
+  await t.throwsAsync(async () => change?.apply(), { message: '/etc/passwd: expected an entry for nobody-here, found none.' });
+});
+
+test('a file is written whole, with its mode, and once', async (t) => {
+  const { machine } = t.context;
+  const task = file({ name: 'Write it', path: '/etc/a/b.conf', content: 'one\n', mode: 0o640 });
+  await (await task.plan(machine))?.apply();
+  t.is(await readFile(machine.path('/etc/a/b.conf'), 'utf8'), 'one\n');
+  t.is(await modeOf(machine.path('/etc/a/b.conf')), 0o640);
+  t.deepEqual(await readdir(machine.path('/etc/a')), ['b.conf']);
+  t.is(await task.plan(machine), undefined);
+});
+
+test('a file that differs shows its difference', async (t) => {
+  const { machine } = t.context;
+  await writeFile(machine.path('/etc/b.conf'), 'one\ntwo\n', { mode: 0o644 });
+  const change = await file({ name: 'Write it', path: '/etc/b.conf', content: 'one\n2\n', mode: 0o644 }).plan(machine);
+  t.is(
+    change?.diff,
+    [
+      'Index: /etc/b.conf',
+      '===================================================================',
+      '--- /etc/b.conf\tbefore',
+      '+++ /etc/b.conf\tafter',
+      '@@ -1,2 +1,2 @@',
+      ' one',
+      '-two',
+      '+2',
+    ].join('\n'),
+  );
+});
+
+test('a file without content has only its mode looked after', async (t) => {
+  const { machine } = t.context;
+  await writeFile(machine.path('/etc/key'), 'secret', { mode: 0o644 });
+  const task = file({ name: 'Keep it', path: '/etc/key', mode: 0o400 });
+  await (await task.plan(machine))?.apply();
+  t.is(await modeOf(machine.path('/etc/key')), 0o400);
+  t.is(await task.plan(machine), undefined);
+});
+
+const validated = { name: 'Write it', path: '/etc/b@.conf', content: 'new\n', mode: 0o644 };
+const validate = (candidate: string) => ['judge', candidate];
+
+test('a candidate is judged under its own name before it replaces the file', async (t) => {
+  const { machine } = t.context;
+  await (await file({ ...validated, validate }).plan(machine))?.apply();
+  t.regex(machine.commands.join(), /^judge \S+\/etc\/\.candidate-\w+\/b@\.conf$/);
+  t.is(await readFile(machine.path('/etc/b@.conf'), 'utf8'), 'new\n');
+});
+
+test('what the validator refuses never replaces the file, and leaves nothing', async (t) => {
+  const { machine } = t.context;
+  await writeFile(machine.path('/etc/b@.conf'), 'old\n');
+  machine.answers.set('judge', { status: 1, output: 'line 1: new is not allowed' });
+  const change = await file({ ...validated, validate }).plan(machine);
+  const error = await t.throwsAsync(async () => change?.apply());
+  t.regex(error.message, /^judge \S+: expected status 0, got 1\nline 1: new is not allowed$/);
+  t.is(await readFile(machine.path('/etc/b@.conf'), 'utf8'), 'old\n');
+  t.deepEqual((await readdir(machine.path('/etc'))).sort(), ['b@.conf', 'group', 'passwd']);
+});
+
+test('a template fails as its own task when a variable is missing', async (t) => {
+  const { machine } = t.context;
+  const settings = { name: 'Write it', path: '/etc/logrotate', template: 'logrotate.njk', mode: 0o644 };
+  const good = template({ ...settings, variables: { paths: { logs: '/logs' } } });
+  await (await good.plan(machine))?.apply();
+  t.regex(await readFile(machine.path('/etc/logrotate'), 'utf8'), /^\/logs\/\*\.log \{\n/);
+  t.is(good.kind, 'template');
+  await t.throwsAsync(template({ ...settings, variables: { paths: {} } }).plan(machine), {
+    message: /logrotate\.njk.*\n.*null or undefined/,
+  });
+});
+
+test('a link moves from one target to the next', async (t) => {
+  const { machine } = t.context;
+  await mkdir(machine.path('/opt'));
+  await link('/old', machine.path('/opt/current'));
+  const task = symlink({ name: 'Point', path: '/opt/current', target: '/new' });
+  const change = await task.plan(machine);
+  t.is(change?.diff, '/opt/current -> /old\n/opt/current -> /new');
+  await change?.apply();
+  t.is(await readlink(machine.path('/opt/current')), '/new');
+  t.deepEqual(await readdir(machine.path('/opt')), ['current']);
+  t.is(await task.plan(machine), undefined);
+});
+
+test('a link that an interrupted run left beside is no hindrance', async (t) => {
+  const { machine } = t.context;
+  await mkdir(machine.path('/opt'));
+  await link('/half', machine.path('/opt/current.next'));
+  await (await symlink({ name: 'Point', path: '/opt/current', target: '/new' }).plan(machine))?.apply();
+  t.is(await readlink(machine.path('/opt/current')), '/new');
+});
