@@ -1,12 +1,27 @@
-import type { Response } from 'express';
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { Request, Response } from 'express';
+import { rateLimitHeaders } from '../limits/rate-limit-headers.ts';
+import { traceHeaders } from '../observe/trace.ts';
 
 /** Answers with JSON. Express' own `json()` also negotiates a charset and an entity tag, which no client of ours reads. */
 export function answerJson(response: Response, status: number, body: unknown, type = 'application/json'): void {
   answer(response, status, JSON.stringify(body), type);
 }
 
-/** Answers with bytes of a stated type. */
+/** Answers with text or bytes of a stated type. */
 export function answer(response: Response, status: number, payload: string | Buffer, type: string): void {
-  response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(payload) });
+  const content = { 'Content-Type': type, 'Content-Length': Buffer.byteLength(payload) };
+  response.writeHead(status, { ...content, ...commonHeaders(response.req) });
   response.end(payload);
+}
+
+/** What every answer says. All at once: headers that are set one by one are each checked, stored and looked up again. */
+export function commonHeaders(request: Request): OutgoingHttpHeaders {
+  return {
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'no-store',
+    'X-Request-Id': request.id,
+    ...rateLimitHeaders(request),
+    ...traceHeaders(request.trace),
+  };
 }

@@ -1,12 +1,13 @@
 import type { RequestHandler } from 'express';
 import { Problem } from '../problems/problem.ts';
+import { commonHeaders } from './answer.ts';
 
 /** Answers OPTIONS with what a path takes and refuses every other method. */
 export function onlyMethods(methods: readonly string[]): RequestHandler {
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   return (request, response) => {
     if (request.method !== 'OPTIONS') throw notAllowed(request.method, allow);
-    response.writeHead(204, { Allow: allow }).end();
+    response.writeHead(204, { Allow: allow, ...commonHeaders(request) }).end();
   };
 }
 

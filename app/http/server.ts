@@ -1,19 +1,21 @@
-import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createHttpServer, type Server, type ServerOptions } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
+import type { Express } from 'express';
 import type { Settings } from '../settings.ts';
 import { answerClientError } from './client-errors.ts';
+import { expressMessages } from './express-messages.ts';
 
 /** An HTTP server, or an HTTPS server when given a certificate, with every limit of the settings. */
-export function createServer(settings: Settings, listener: RequestListener, tls?: SecureContextOptions): Server {
-  const options = serverOptions(settings);
-  const server = tls ? createHttpsServer({ ...options, ...tls }, listener) : createHttpServer(options, listener);
+export function createServer(settings: Settings, application: Express, tls?: SecureContextOptions): Server {
+  const options = { ...serverOptions(settings), ...expressMessages(application) };
+  const server = tls ? createHttpsServer({ ...options, ...tls }, application) : createHttpServer(options, application);
   server.maxConnections = settings.limits.connections;
   // Cuts off who connects and stays silent, or reads its answer too slowly.
   server.setTimeout(settings.timeouts.idleSeconds * 1000, (socket) => socket.destroy());
   server.on('clientError', answerClientError);
   // The body reader answers these itself: it asks for the body only when it wants it.
-  server.on('checkContinue', listener).on('checkExpectation', listener);
+  server.on('checkContinue', application).on('checkExpectation', application);
   return server;
 }
 

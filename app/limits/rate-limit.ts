@@ -10,8 +10,7 @@ export function limitRate({ requests, windowSeconds }: Settings['rateLimit'], on
     limit: requests,
     windowMs: windowSeconds * 1000,
     ipv6Subnet: 64,
-    identifier: 'requests',
-    standardHeaders: 'draft-8',
+    standardHeaders: false,
     legacyHeaders: false,
     handler: () => {
       onRefusal();

@@ -1,10 +1,10 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Settings } from '../settings.ts';
 import type { Metrics } from './metrics.ts';
 import { requestId } from './request-id.ts';
 import { Sampler } from './sampler.ts';
-import { continueTrace, type Trace, traceResponse } from './trace.ts';
+import { continueTrace, type Trace } from './trace.ts';
 
 declare global {
   namespace Express {
@@ -34,7 +34,7 @@ export function observe({ logger, metrics, log, isDraining }: Observers): Reques
   const sampler = new Sampler(log.requestsPerSecond);
   return (request, response, next) => {
     const start = performance.now();
-    identify(request, response);
+    identify(request);
     // The client is told to come back on another connection, which the proxy opens to another worker.
     if (isDraining()) response.setHeader('Connection', 'close');
     metrics.inFlight.inc();
@@ -49,14 +49,10 @@ export function observe({ logger, metrics, log, isDraining }: Observers): Reques
   };
 }
 
-function identify(request: Request, response: Response): void {
+function identify(request: Request): void {
   request.id = requestId(request.headers['x-request-id']);
   request.routePath = 'unknown';
   request.trace = continueTrace(request.headers.traceparent);
-  response.setHeader('X-Request-Id', request.id);
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Cache-Control', 'no-store');
-  if (request.trace) response.setHeader('traceresponse', traceResponse(request.trace));
 }
 
 function record(metrics: Metrics, { method, routePath }: Request, status: number, seconds: number): void {
