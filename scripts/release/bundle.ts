@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { build } from 'esbuild';
 
 /** Packages in the older module format ask for these, which a module does not have. */
@@ -9,10 +8,10 @@ const banner = [
   'const __dirname = import.meta.dirname;',
 ].join('\n');
 
-/** Bundles a program and all its packages into one module; the same sources give the same bytes in any folder. */
-export async function bundle(entry: string): Promise<Buffer> {
+/** Bundles a program and all its packages into one module; where the root lies does not show in it. */
+export async function bundle(entry: string, root: string): Promise<Buffer> {
   const result = await build({
-    absWorkingDir: resolve(import.meta.dirname, '../..'),
+    absWorkingDir: root,
     entryPoints: [entry],
     bundle: true,
     write: false,

@@ -7,6 +7,8 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** Where the programs of a release come from; tests pack smaller ones. */
 export interface Sources {
+  /** The folder that the others are below, but for the runtime. */
+  root: string;
   runtime: string;
   service: string;
   bootstrap: string;
@@ -15,6 +17,7 @@ export interface Sources {
 
 /** The programs of this checkout. */
 export const checkout: Sources = {
+  root,
   runtime: runtimePath,
   service: join(root, 'app/main.ts'),
   bootstrap: join(root, 'bootstrap/main.ts'),
@@ -28,8 +31,8 @@ export const runtimeFile = 'bin/node';
 export async function collect(artifact: string, sources: Sources): Promise<ReleaseFile[]> {
   const [runtime, service, bootstrap, templates, model] = await Promise.all([
     readRuntime(sources.runtime),
-    bundle(sources.service),
-    bundle(sources.bootstrap),
+    bundle(sources.service, sources.root),
+    bundle(sources.bootstrap, sources.root),
     readFolder(sources.templates, `bootstrap/${basename(sources.templates)}`),
     readFolder(artifact, 'artifact'),
   ]);

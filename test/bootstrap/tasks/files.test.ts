@@ -39,7 +39,9 @@ test('a directory with another mode is put right', async (t) => {
 test('an owner whom the machine does not know is an error', async (t) => {
   const { machine } = t.context;
   const change = await directory({ name: 'Make it', path: '/srv', owner: 'nobody-here', mode: 0o755 }).plan(machine);
-  await t.throwsAsync(async () => change?.apply(), { message: '/etc/passwd: expected an entry for nobody-here, found none.' });
+  await t.throwsAsync(async () => change?.apply(), {
+    message: '/etc/passwd: expected an entry for nobody-here, found none.',
+  });
 });
 
 test('a file is written whole, with its mode, and once', async (t) => {

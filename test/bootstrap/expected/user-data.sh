@@ -1,0 +1,116 @@
+#!/bin/bash
+# Turns a bare Debian into a machine that serves release 0123456789abcdef.
+# cloud-init runs it once, as root; a status other than 0 is reported by cloud-init.
+set -Eeuo pipefail
+umask 022
+
+readonly url='https://releases.s3.eu-central-1.amazonaws.com/releases/0123456789abcdef.tar.gz'
+readonly sha256='0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'
+readonly region='eu-central-1'
+readonly metadata='http://169.254.169.254/latest'
+readonly logs='/var/log/intent-fleet'
+readonly release='/opt/intent-fleet/releases/0123456789abcdef'
+readonly partial='/opt/intent-fleet/releases/.0123456789abcdef.partial'
+
+mkdir -p "$logs" /etc/intent-fleet /opt/intent-fleet/releases
+exec > >(tee -a "$logs/bootstrap.log") 2>&1
+
+# What fails before the bootstrap runs is in the same recap as what fails in it.
+step='start'
+begin() {
+  step=$1
+  printf '%s %s\n' "$(date -u +%FT%TZ)" "$step"
+}
+fail() {
+  local status=$?
+  trap - ERR
+  printf 'failed: %s (status %s)\n' "$step" "$status"
+  printf '{"format":1,"release":"0123456789abcdef","check":false,"ok":0,"changed":0,"skipped":0,"failed":1,"tasks":[{"role":"user-data","task":"%s","kind":"command","status":"failed","milliseconds":0,"output":"status %s, see %s/bootstrap.log"}]}\n' \
+    "$step" "$status" "$logs" > "$logs/recap.json"
+  rm -rf "$partial"
+  exit "$status"
+}
+trap fail ERR
+
+fetch() {
+  curl --silent --show-error --fail --connect-timeout 5 --retry 8 --retry-delay 1 --retry-all-errors "$@"
+}
+credential() {
+  tr -d '\n' <<< "$credentials" | sed -n "s/.*\"$1\"[[:space:]]*:[[:space:]]*\"\([^\"]*\)\".*/\1/p"
+}
+# The secrets go by way of standard input, which neither the list of processes nor a log shows.
+# S3 wants the hash of what is sent among the signed headers, and curl leaves it out: we send nothing.
+readonly nothing='e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+fetch_signed() {
+  fetch --max-time 300 --config - --aws-sigv4 "aws:amz:$region:s3" --output "$2" "$1" << CONFIG
+user = "$(credential AccessKeyId):$(credential SecretAccessKey)"
+header = "x-amz-security-token: $(credential Token)"
+header = "x-amz-content-sha256: $nothing"
+CONFIG
+}
+
+if ! command -v curl > /dev/null || [[ ! -e /etc/ssl/certs/ca-certificates.crt ]]; then
+  begin 'Install curl and the certificate authorities'
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get -o DPkg::Lock::Timeout=300 -q update
+  apt-get -o DPkg::Lock::Timeout=300 -q -y install --no-install-recommends curl ca-certificates
+fi
+
+if [[ ! -d "$release" ]]; then
+  rm -rf "$partial"
+  mkdir "$partial"
+
+  begin 'Ask the metadata service for the credentials of the role'
+  token=$(fetch --max-time 10 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$metadata/api/token")
+  role=$(fetch --max-time 10 -H "X-aws-ec2-metadata-token: $token" "$metadata/meta-data/iam/security-credentials/")
+  credentials=$(fetch --max-time 10 -H "X-aws-ec2-metadata-token: $token" "$metadata/meta-data/iam/security-credentials/$role")
+  [[ -n "$(credential SecretAccessKey)" ]]
+
+  begin 'Fetch the release'
+  fetch_signed "$url" "$partial/release.tar.gz"
+  unset token credentials
+
+  begin 'Compare the checksum of the release'
+  sha256sum --check --strict --quiet <<< "$sha256  $partial/release.tar.gz"
+
+  begin 'Unpack the release'
+  mkdir "$partial/files"
+  tar --extract --gzip --file "$partial/release.tar.gz" --directory "$partial/files"
+  mv --no-target-directory "$partial/files" "$release"
+  rm -rf "$partial"
+fi
+
+begin 'Write the variables'
+cat > /etc/intent-fleet/variables.json << 'VARIABLES'
+{
+  "service": {
+    "workers": 2,
+    "firstPort": 8081,
+    "scheme": "https",
+    "rateLimit": {
+      "requests": 6000,
+      "windowSeconds": 60
+    },
+    "logLevel": "info",
+    "drainSeconds": 20
+  },
+  "nginx": {
+    "rateLimit": {
+      "requestsPerSecond": 100,
+      "burst": 200
+    },
+    "clientMaxBodyKilobytes": 64
+  },
+  "network": {
+    "cidr": "10.20.0.0/16"
+  },
+  "fleet": {
+    "name": "intent-fleet"
+  }
+}
+VARIABLES
+
+begin 'Converge'
+# The bootstrap writes a recap of its own, and its status becomes the status of this script.
+trap - ERR
+exec "$release/bin/node" "$release/bootstrap/bootstrap.mjs" converge --variables /etc/intent-fleet/variables.json

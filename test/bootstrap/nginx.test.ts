@@ -1,0 +1,134 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import anyTest, { type ExecutionContext } from 'ava';
+import { ask, type Certificate, makeCertificate, nginxBinary, startNginx, startWorker } from './nginx.ts';
+
+/** Where there is no nginx yet these tests are skipped, and the report says so. */
+const test = nginxBinary === undefined ? anyTest.skip : anyTest;
+
+interface Question {
+  headers?: Record<string, string>;
+  method?: string;
+  body?: string;
+}
+
+const pem = async ({ certificate, key }: Certificate) => ({
+  cert: await readFile(certificate),
+  key: await readFile(key),
+});
+
+/** Two workers and the real nginx before them; the workers may have another certificate than nginx expects. */
+async function start(t: ExecutionContext, workersShow: 'service' | 'foreign' = 'service') {
+  const folder = await mkdtemp(join(tmpdir(), 'certificates-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const proxy = await makeCertificate(folder, 'proxy');
+  const service = await makeCertificate(folder, 'service');
+  const shown = await pem(workersShow === 'service' ? service : await makeCertificate(folder, 'foreign'));
+  const workers = [await startWorker('one', shown), await startWorker('two', shown)] as const;
+  for (const worker of workers) t.teardown(worker.stop);
+  const limits = { rateLimit: { requestsPerSecond: 1, burst: 5 }, clientMaxBodyKilobytes: 1 };
+  const nginx = await startNginx({ ports: workers.map(({ port }) => port), proxy, service, nginx: limits });
+  t.teardown(nginx.stop);
+  const ca = await readFile(proxy.certificate);
+  const send = (path: string, { body, ...rest }: Question = {}) => ask({ port: nginx.port, ca, path, ...rest }, body);
+  return { workers, send };
+}
+
+const problem = (name: string, title: string, status: number, detail: string) =>
+  JSON.stringify({ type: `urn:intent-fleet:problem:${name}`, title, status, detail });
+
+test('each client has a limit of its own, told by the address that the balancer appended', async (t) => {
+  const { send } = await start(t);
+  const from = (address: string) => send('/', { headers: { 'x-forwarded-for': `198.51.100.99, ${address}` } });
+  const statuses = [];
+  for (let count = 0; count < 6; count++) statuses.push((await from('203.0.113.1')).status);
+  t.deepEqual(statuses, [200, 200, 200, 200, 200, 200]);
+  const refused = await from('203.0.113.1');
+  t.is(refused.status, 429);
+  t.is(refused.headers['content-type'], 'application/problem+json');
+  t.is(refused.headers['retry-after'], '1');
+  t.is(refused.headers['ratelimit-policy'], '"machine";q=1;w=1');
+  t.is(refused.headers.ratelimit, '"machine";r=0;t=1');
+  const detail = 'A client may make 1 requests in 1 s; Retry-After says when to try again.';
+  t.is(refused.body, problem('too-many-requests', 'The rate limit is exceeded', 429, detail));
+  t.is((await from('203.0.113.2')).status, 200);
+});
+
+test('health is asked of the workers, whatever the host name, and never limited', async (t) => {
+  const { workers, send } = await start(t);
+  for (let count = 0; count < 20; count++) {
+    const { status } = await send('/health', { headers: { host: `10.20.0.${count}` } });
+    t.is(status, 200);
+  }
+  t.is(workers[0].seen.length + workers[1].seen.length, 20);
+});
+
+test('a worker is told who asked, by way of whom, and under which id', async (t) => {
+  const { workers, send } = await start(t);
+  const headers = { 'x-forwarded-for': '203.0.113.7', 'x-request-id': 'forged', host: 'intents.example.com' };
+  await send('/predict?top=2', { headers });
+  await send('/predict');
+  const [first, second] = [...workers[0].seen, ...workers[1].seen];
+  t.is(first?.['x-forwarded-for'], '203.0.113.7, 127.0.0.1');
+  t.regex(first?.['x-request-id'] as string, /^[0-9a-f]{32}$/);
+  t.is(first?.host, 'intents.example.com');
+  t.is(first?.['x-forwarded-proto'], 'https');
+  t.is(second?.['x-forwarded-for'], '127.0.0.1');
+});
+
+test('connections to the workers are kept', async (t) => {
+  const { workers, send } = await start(t);
+  for (let count = 0; count < 12; count++) await send('/health');
+  t.is(workers[0].connections() + workers[1].connections(), 2);
+});
+
+test('when a worker dies the other one answers, POST included', async (t) => {
+  const { workers, send } = await start(t);
+  for (let count = 0; count < 4; count++) await send('/health');
+  workers[0].stop();
+  for (let count = 0; count < 6; count++) {
+    const { status, body } = await send('/health', { method: 'POST', body: '{}' });
+    t.deepEqual([status, body], [200, 'two']);
+  }
+});
+
+const nobody = problem('not-ready', 'The service is not ready', 503, 'No worker answered; try again in a moment.');
+
+test('without a worker the machine is not healthy', async (t) => {
+  const { workers, send } = await start(t);
+  for (const worker of workers) worker.stop();
+  const { status, headers, body } = await send('/health');
+  t.deepEqual([status, headers['retry-after'], body], [503, '1', nobody]);
+});
+
+test('a worker with a foreign certificate is not believed', async (t) => {
+  const { workers, send } = await start(t, 'foreign');
+  const { status, body } = await send('/health');
+  t.deepEqual([status, body], [503, nobody]);
+  t.is(workers[0].seen.length + workers[1].seen.length, 0);
+});
+
+test('a body over the limit is a problem detail, one of exactly the limit is not', async (t) => {
+  const { send } = await start(t);
+  const post = (length: number) => send('/', { method: 'POST', body: 'a'.repeat(length) });
+  t.is((await post(1024)).status, 200);
+  const { status, body } = await post(1025);
+  t.is(status, 413);
+  t.is(body, problem('body-too-large', 'The body is too large', 413, 'A body may have 1 KiB.'));
+});
+
+test('so is a head that is too large, by its path or by its headers', async (t) => {
+  const { send } = await start(t);
+  const detail = 'The path and each header may have 8 KiB, all together 32 KiB.';
+  const expected = problem('headers-too-large', 'The request head is too large', 431, detail);
+  const byPath = await send(`/${'a'.repeat(9000)}`);
+  t.deepEqual([byPath.status, byPath.body], [431, expected]);
+  const byHeader = await send('/', { headers: { 'x-large': 'a'.repeat(9000) } });
+  t.deepEqual([byHeader.status, byHeader.body], [431, expected]);
+});
+
+test("nobody reaches the problems' own addresses", async (t) => {
+  const { send } = await start(t);
+  t.is((await send('/.headers-too-large')).status, 404);
+});

@@ -1,0 +1,48 @@
+import test from 'ava';
+import { renderUserData } from '../../bootstrap/user-data.ts';
+import { expected } from './expected.ts';
+
+const release = {
+  url: 'https://releases.s3.eu-central-1.amazonaws.com/releases/0123456789abcdef.tar.gz',
+  sha256: '0123456789abcdef'.repeat(4),
+  region: 'eu-central-1',
+};
+const variables = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' } };
+
+test('is this script, byte for byte', async (t) => {
+  t.is(renderUserData({ release, variables }), await expected('user-data.sh'));
+});
+
+test('does not depend on the order in which the variables are given', (t) => {
+  const { network, fleet } = variables;
+  t.is(renderUserData({ release, variables: { fleet, network } }), renderUserData({ release, variables }));
+});
+
+test('leaves plenty of the 16 KiB', (t) => {
+  t.true(Buffer.byteLength(renderUserData({ release, variables })) < 6 * 1024);
+});
+
+test('refuses what would not fit', (t) => {
+  const error = t.throws(() =>
+    renderUserData({ release: { ...release, url: `${release.url}/${'a'.repeat(13_000)}` }, variables }),
+  );
+  t.regex(error.message, /^The user data is \d+ bytes long, EC2 takes less than 16384: shorten the variables\.$/);
+});
+
+test('refuses an address, a checksum or a region that could not be one', (t) => {
+  const wrong = { url: "https://example.com/a'b", sha256: 'ABC', region: 'europe' };
+  t.throws(() => renderUserData({ release: wrong, variables }), {
+    message: [
+      'The release of the user data is wrong:',
+      '  url: expected an address without characters to escape, got "https://example.com/a\'b"',
+      '  sha256: expected 64 lower-case hexadecimal digits, got "ABC"',
+      '  region: expected a region such as eu-central-1, got "europe"',
+    ].join('\n'),
+  });
+});
+
+test('refuses variables that are wrong', (t) => {
+  t.throws(() => renderUserData({ release, variables: { ...variables, network: { cidr: 'all' } } }), {
+    message: /network\.cidr: expected an IPv4 network/,
+  });
+});

@@ -1,0 +1,62 @@
+import test from 'ava';
+import { parseVariables, workerPorts } from '../../bootstrap/variables.ts';
+
+const least = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' } };
+
+test('what is left out has a default', (t) => {
+  t.deepEqual(parseVariables(least), {
+    service: {
+      workers: 2,
+      firstPort: 8081,
+      scheme: 'https',
+      rateLimit: { requests: 6000, windowSeconds: 60 },
+      logLevel: 'info',
+      drainSeconds: 20,
+    },
+    nginx: { rateLimit: { requestsPerSecond: 100, burst: 200 }, clientMaxBodyKilobytes: 64 },
+    network: { cidr: '10.20.0.0/16' },
+    fleet: { name: 'intent-fleet' },
+  });
+});
+
+test('each worker has a port of its own', (t) => {
+  t.deepEqual(workerPorts(parseVariables({ ...least, service: { workers: 3, firstPort: 9000 } })), [9000, 9001, 9002]);
+});
+
+const message = (lines: string[]) => ['The variables of the machine are wrong:', ...lines].join('\n');
+
+test('every wrong place is named, with what was expected and what came', (t) => {
+  const input = {
+    network: { cidr: '10.20.0.0' },
+    fleet: { name: 'Fleet' },
+    service: { scheme: 'ftp', rateLimit: { requests: -1 } },
+  };
+  t.throws(() => parseVariables(input), {
+    message: message([
+      '  service.scheme: Invalid option: expected one of "https"|"http", got "ftp"',
+      '  service.rateLimit.requests: Too small: expected number to be >=0, got -1',
+      '  network.cidr: expected an IPv4 network such as 10.20.0.0/16, got "10.20.0.0"',
+      '  fleet.name: expected at most 40 lower-case letters, digits and hyphens, got "Fleet"',
+    ]),
+  });
+});
+
+test('unknown keys are refused', (t) => {
+  t.throws(() => parseVariables({ ...least, nginx: { burst: 3 } }), {
+    message: message(['  nginx: Unrecognized key: "burst", got {"burst":3}']),
+  });
+});
+
+test('workers must fit below the highest port', (t) => {
+  t.throws(() => parseVariables({ ...least, service: { workers: 4, firstPort: 65533 } }), {
+    message: message([
+      '  service.firstPort: expected a port that leaves room below 65536 for one port per worker, got 65533',
+    ]),
+  });
+});
+
+test('nothing at all is refused', (t) => {
+  t.throws(() => parseVariables(undefined), {
+    message: message(['  Invalid input: expected object, received undefined, got nothing']),
+  });
+});

@@ -1,0 +1,24 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import test from 'ava';
+import { execa } from 'execa';
+
+const script = resolve(import.meta.dirname, '../../scripts/release.ts');
+const run = (...argv: string[]) => execa(process.execPath, [script, ...argv], { all: true, reject: false });
+
+test('says what it takes', async (t) => {
+  const { exitCode, all } = await run('--help');
+  t.is(exitCode, 0);
+  t.regex(all, /^Usage: release \[options\]\n/);
+  t.regex(all, /--artifact <folder>/);
+});
+
+test('without a model it says what to do, and writes nothing', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'release-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const { exitCode, all } = await run('--artifact', join(folder, 'none'), '--output', join(folder, 'releases'));
+  t.is(exitCode, 1);
+  t.regex(all, /release: \S+none\S*: cannot be read \(ENOENT\); is this an artifact\? Train one\.$/);
+  t.deepEqual(await readdir(folder), []);
+});
