@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelSettings } from '../model/settings.ts';
 
 /** An IPv4 network such as `10.20.0.0/16`: what a VPC may have, /16 to /24, so that four subnets fit in. */
 const cidr = z
@@ -78,6 +79,7 @@ export const settingsSchema = z
     region: z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1'),
     tags: z.record(z.string().regex(/^(?!aws:).{1,128}$/), z.string().max(256)),
     state,
+    model: modelSettings.prefault({}),
     network: z.strictObject({ cidr }),
     balancer: z.strictObject({
       certificate,

@@ -5,6 +5,7 @@ import {
   DescribeLaunchTemplateVersionsCommand,
   DescribeVpcsCommand,
   type Instance,
+  type ResponseLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
 import { GetInstanceProfileCommand } from '@aws-sdk/client-iam';
 import type { Clients } from './clients.ts';
@@ -51,12 +52,18 @@ export class Observer {
   }
 
   async #templateUserData({ LaunchTemplate: template }: AutoScalingGroup): Promise<string> {
-    if (!template?.LaunchTemplateId || !template.Version) return '';
-    const { LaunchTemplateId, Version } = template;
-    return this.#remember(`template ${LaunchTemplateId} ${Version}`, async () => {
-      const command = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId, Versions: [Version] });
+    return decode((await this.#template(template?.LaunchTemplateId, template?.Version))?.UserData);
+  }
+
+  async #template(
+    id: string | undefined,
+    version: string | undefined,
+  ): Promise<ResponseLaunchTemplateData | undefined> {
+    if (!id || !version) return undefined;
+    return this.#remember(`template ${id} ${version}`, async () => {
+      const command = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: id, Versions: [version] });
       const { LaunchTemplateVersions: versions = [] } = await this.#clients.ec2.send(command);
-      return decode(versions[0]?.LaunchTemplateData?.UserData);
+      return versions[0]?.LaunchTemplateData;
     });
   }
 
@@ -77,7 +84,7 @@ export class Observer {
       instanceType: instance.InstanceType ?? '',
       imageId: instance.ImageId ?? '',
       zone: instance.Placement?.AvailabilityZone ?? '',
-      role: await this.#role(instance.IamInstanceProfile?.Arn),
+      role: await this.#role(instance),
       userData: await this.#instanceUserData(instance.InstanceId ?? ''),
     };
   }
@@ -89,8 +96,11 @@ export class Observer {
     });
   }
 
-  async #role(profileArn: string | undefined): Promise<string | undefined> {
-    const name = profileArn?.split('/').at(-1);
+  // The emulator launches machines without the instance profile of their template; the template has it.
+  async #role({ Tags: tags = [] }: Instance): Promise<string | undefined> {
+    const tag = (name: string) => tags.find(({ Key }) => Key === `aws:ec2launchtemplate:${name}`)?.Value;
+    const profile = (await this.#template(tag('id'), tag('version')))?.IamInstanceProfile;
+    const name = profile?.Name ?? profile?.Arn?.split('/').at(-1);
     if (!name) return undefined;
     return this.#remember(`profile ${name}`, async () => {
       const command = new GetInstanceProfileCommand({ InstanceProfileName: name });

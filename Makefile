@@ -1,0 +1,49 @@
+# What people type. Every target is one file in scripts/, which has --help; variables: STAGE, AUTO, DATA, TEST, MACHINE, RESOURCE.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+export STAGE ?= rehearsal
+
+# npm itself may be older than the Node that the project brings: its warnings about that are noise.
+installed := node_modules/.package-lock.json
+$(installed): package-lock.json
+	@echo 'Installing the npm packages …'
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.PHONY: help
+help: ## Show the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: plan apply destroy state status logs
+plan: $(installed) ## Show what apply would change, and keep the plan
+	@node scripts/plan.ts
+apply: $(installed) ## Train, pack, plan, build, boot, wait until it serves
+	@node scripts/apply.ts
+destroy: $(installed) ## Remove everything that apply built
+	@node scripts/destroy.ts
+state: $(installed) ## List what Terraform holds; RESOURCE=address shows one
+	@node scripts/state.ts $(if $(RESOURCE),'$(RESOURCE)')
+status: $(installed) ## Show each machine's id, address, release, health, age
+	@node scripts/status.ts
+logs: $(installed) ## Show the machines' bootstrap, service and proxy logs; MACHINE=id shows one
+	@node scripts/logs.ts $(MACHINE)
+
+.PHONY: train evaluate release serve bench
+train: $(installed) ## Learn a model; DATA=file and TEST=file use your labelled texts
+	@node scripts/train.ts $(if $(DATA),--data '$(DATA)') $(if $(TEST),--test '$(TEST)')
+release: $(installed) ## Pack runtime, service, bootstrap and model into one archive
+	@node scripts/release.ts
+serve: $(installed) ## Run the service alone on this machine, no cloud
+	@node scripts/serve.ts
+
+.PHONY: test test-unit lint clean
+test: $(installed) lint test-unit ## Run every test there is, the whole way included
+	@SUITE=end-to-end ava
+test-unit: $(installed) ## Run the unit tests, under a minute
+	@ava
+lint: $(installed) ## Check types, style and format
+	@biome check --error-on-warnings . && tsc
+clean: ## Remove what was built; state and running rehearsals stay
+	@rm -rf build cdktf.out

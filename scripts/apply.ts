@@ -1,0 +1,87 @@
+import pc from 'picocolors';
+import { loadStage, type Stage } from '../stages/load.ts';
+import { command, run, stageName } from './command.ts';
+import { bootstrapFailure } from './fleet/bootstrap-failure.ts';
+import { entrance, greet } from './fleet/entrance.ts';
+import { waitUntilItServes } from './fleet/wait.ts';
+import { planFile } from './paths.ts';
+import { reporter, steps } from './progress.ts';
+import { confirm } from './steps/confirmation.ts';
+import { marked, recover } from './steps/cut-off.ts';
+import { type Planned, planStage } from './steps/planning.ts';
+import { forgetPlan } from './steps/saved-plan.ts';
+import { changesOf, stepsOf, summarize } from './terraform/plan.ts';
+import type { Outputs } from './terraform/terraform.ts';
+
+const program = command(
+  'apply',
+  'Learn, pack, plan, build, boot, and wait until it serves. STAGE=<name> chooses the stage, AUTO=1 does not ask.',
+).action(async () => {
+  const started = performance.now();
+  const stage = await loadStage(stageName());
+  await recover(stage, (line) => console.error(line));
+  const planned = await planStage({ stage, reuse: true });
+  console.log(`\n${summarize(planned.plan, pc)}\n`);
+  const changes = changesOf(planned.plan);
+  if (changes.length > 0 && !planned.grounds.rehearsal && !planned.saved)
+    await confirm(`Apply to ${stage.name}?`, 'yes');
+  const outputs = await build(stage, planned, stepsOf(changes));
+  await showEntrance(planned, outputs, started);
+});
+
+async function build(stage: Stage, planned: Planned, total: number): Promise<Outputs> {
+  const { terraform, image, grounds } = planned;
+  const context = {} as { outputs: Outputs };
+  await steps<{ outputs: Outputs }>([
+    {
+      title: 'Build',
+      task: (_, task) =>
+        task.newListr(
+          [
+            {
+              title: 'terraform apply',
+              enabled: total > 0,
+              task: async (_context, inner) => {
+                await marked(stage, () => terraform.apply(planFile(stage.name), total, reporter(inner)));
+                await forgetPlan(stage.name);
+              },
+            },
+            { title: 'Base image of the machines', enabled: image !== undefined, task: async () => void (await image) },
+          ],
+          { concurrent: true },
+        ),
+    },
+    {
+      title: 'Wait until it serves',
+      task: async (here, task) => {
+        const outputs = await terraform.outputs();
+        if (!outputs) throw new Error('The state has no outputs after an apply');
+        here.outputs = outputs;
+        await waitUntilItServes({
+          access: grounds.access,
+          outputs,
+          patienceSeconds: patience(stage),
+          report: reporter(task),
+          failureOf: async (id) => grounds.rehearsal && bootstrapFailure(grounds.rehearsal, id),
+        });
+        await greet(entrance(grounds, outputs));
+      },
+    },
+  ]).run(context);
+  return context.outputs;
+}
+
+// Every machine may take its grace period, one after another, and a minute of slack.
+function patience({ settings: { fleet } }: Stage): number {
+  return fleet.healthCheckGraceSeconds * (fleet.size.desired + 1) + 60;
+}
+
+async function showEntrance(planned: Planned, outputs: Outputs, started: number): Promise<void> {
+  const { url, curl } = entrance(planned.grounds, outputs);
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  console.log(
+    `\nServing release ${outputs.release.slice(0, 16)} at ${pc.bold(url)} after ${seconds} s. Try it:\n\n  ${curl}\n`,
+  );
+}
+
+await run(program);

@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+
+/** What went wrong is in the user's hands: shown as a sentence, without a stack. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+}
+
+/** Exit code of a command that was interrupted by Ctrl-C, as shells have it. */
+const interrupted = 130;
+
+// Errors of our own classes are sentences for people; all others are defects and keep their stack.
+const plainErrors = new Set([
+  'UserError',
+  'SettingsError',
+  'DataError',
+  'ArtifactError',
+  'PreconditionError',
+  'RuleError',
+]);
+
+/** A command that people type: its name, one sentence, and `STAGE` unless it has none. */
+export function command(name: string, description: string): Command {
+  return new Command(name).description(description).helpOption('-h, --help', 'show this help').showHelpAfterError();
+}
+
+/** Runs it; errors become one clear message and a non-zero exit code. */
+export async function run(program: Command): Promise<void> {
+  process.once('SIGINT', () => process.exit(interrupted));
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    console.error(describeError(program.name(), error));
+    process.exitCode = 1;
+  }
+}
+
+function describeError(name: string, error: unknown): string {
+  if (!(error instanceof Error)) return `${name}: ${String(error)}`;
+  const text = plainErrors.has(error.name) ? error.message : (error.stack ?? error.message);
+  return text
+    .split('\n')
+    .map((line) => `${name}: ${line}`)
+    .join('\n');
+}
+
+/** The stage that the environment names. */
+export function stageName(environment: NodeJS.ProcessEnv = process.env): string {
+  return environment.STAGE || 'rehearsal';
+}

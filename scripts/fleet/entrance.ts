@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { request } from 'node:https';
+import { join, relative } from 'node:path';
+import { placeOf } from '../../rehearsal/place.ts';
+import { UserError } from '../command.ts';
+import { checkout } from '../paths.ts';
+import type { Grounds } from '../steps/site.ts';
+import type { Outputs } from '../terraform/terraform.ts';
+
+/** Where people come in. */
+export interface Entrance {
+  url: string;
+  /** The authority that signed its certificate, where that is the rehearsal's own. */
+  authority: string | undefined;
+  /** A command line that asks it something. */
+  curl: string;
+}
+
+const example = '{"text": "Great service!"}';
+
+/** The address of what is deployed: the rehearsal's balancer listens on this machine. */
+export function entrance({ rehearsal }: Grounds, outputs: Outputs): Entrance {
+  const place = placeOf(checkout);
+  const url = rehearsal ? `https://localhost:${place.ports.https}` : outputs.url;
+  const authority = rehearsal && join(place.folder, 'tls/ca.pem');
+  const trust = authority ? `--cacert ${relative(process.cwd(), authority)} ` : '';
+  return { url, authority, curl: `curl ${trust}${url}/predict -H 'content-type: application/json' -d '${example}'` };
+}
+
+/** Asks the endpoint one real question, as a client would; fails unless it is answered with an intent. */
+export async function greet({ url, authority }: Entrance): Promise<string> {
+  const ca = authority ? await readFile(authority) : undefined;
+  const [status, body] = await post(new URL('/predict', url), ca);
+  const { intent } = (status === 200 ? JSON.parse(body) : {}) as { intent?: string };
+  if (!intent) throw new UserError(`${url}/predict: expected an intent, got ${status}: ${body}`);
+  return intent;
+}
+
+function post(url: URL, ca: Buffer | undefined): Promise<[status: number, body: string]> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(example) };
+    const asking = request(
+      url,
+      { method: 'POST', headers, agent: false, timeout: 10_000, ...(ca && { ca }) },
+      (answer) => {
+        let body = '';
+        answer.setEncoding('utf8');
+        answer.on('data', (chunk: string) => {
+          body += chunk;
+        });
+        answer.on('end', () => resolve([answer.statusCode ?? 0, body]));
+      },
+    );
+    asking.on('timeout', () => asking.destroy(new Error(`${url} did not answer within 10 s`)));
+    asking.on('error', reject);
+    asking.end(example);
+  });
+}

@@ -1,0 +1,43 @@
+import pc from 'picocolors';
+import type { MachineLogs } from '../rehearsal/cloud/logs.ts';
+import { command, run, UserError } from './command.ts';
+import { findDeployed } from './deployed.ts';
+import { fleetStatus } from './fleet/machines.ts';
+
+const program = command(
+  'logs',
+  "Show machines' recap of their bootstrap, service and proxy. STAGE=<name> chooses the stage.",
+)
+  .argument('[machine]', 'the id of one machine, also of one that is gone; all machines without it')
+  .option('--lines <number>', 'lines of each log', '20')
+  .action(async (machine: string | undefined, { lines }: { lines: string }) => {
+    const { grounds, outputs } = await findDeployed();
+    const { rehearsal } = grounds;
+    const ids = machine ? [machine] : (await fleetStatus(grounds.access, outputs)).machines.map(({ id }) => id);
+    if (!rehearsal)
+      throw new UserError(`Machines in AWS are read by Session Manager:\n${ids.map(sessionCommand).join('\n')}`);
+    for (const id of ids) {
+      const logs = await rehearsal.logs(id);
+      if (!logs) throw new UserError(`There is no machine ${id}, and there was none. See: make status`);
+      console.log(show(id, logs, Number(lines)));
+    }
+  });
+
+const files = '/var/log/intent-fleet/*.log; journalctl -u "intent-fleet@*" -n 50; tail /var/log/nginx/error.log';
+
+function sessionCommand(id: string): string {
+  return `aws ssm start-session --target ${id}    # then: sudo sh -c 'cat ${files}'`;
+}
+
+function show(id: string, { recap, bootstrap, service, proxy }: MachineLogs, lines: number): string {
+  const part = (title: string, text: string) => `${pc.dim(`-- ${title}`)}\n${last(text, lines) || '(nothing)'}`;
+  return [pc.bold(id), part('bootstrap', bootstrap || recap), part('service', service), part('proxy', proxy), ''].join(
+    '\n',
+  );
+}
+
+function last(text: string, lines: number): string {
+  return text.trimEnd().split('\n').slice(-lines).join('\n');
+}
+
+await run(program);

@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+
+/** Where things are in this checkout. */
+export const checkout = join(import.meta.dirname, '..');
+
+export const buildFolder = join(checkout, 'build');
+export const artifactFolder = join(buildFolder, 'artifact');
+export const releasesFolder = join(buildFolder, 'releases');
+export const synthesisFolder = join(checkout, 'cdktf.out');
+
+/** The local state file of a stage. */
+export function stateFile(stage: string): string {
+  return join(checkout, 'state', `${stage}.tfstate`);
+}
+
+/** The plan that `make plan` leaves for `make apply`. */
+export function planFile(stage: string): string {
+  return join(buildFolder, 'plans', `${stage}.tfplan`);
+}

@@ -1,0 +1,17 @@
+import pc from 'picocolors';
+import { loadStage } from '../stages/load.ts';
+import { command, run, stageName } from './command.ts';
+import { planStage } from './steps/planning.ts';
+import { summarize } from './terraform/plan.ts';
+
+const program = command(
+  'plan',
+  'Show what `make apply` would change, and keep the plan for it. STAGE=<name> chooses the stage.',
+).action(async () => {
+  const stage = await loadStage(stageName());
+  const { plan, image } = await planStage({ stage, reuse: false });
+  console.log(`\n${summarize(plan, pc)}`);
+  await image;
+});
+
+await run(program);

@@ -1,0 +1,27 @@
+import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
+
+/** Steps with their times: a live display on a terminal, a plain line for each elsewhere. */
+export function steps<Context extends object>(tasks: ListrTask<Context>[], options: { concurrent?: boolean } = {}) {
+  return new Listr<Context, 'default', 'simple'>(tasks, {
+    concurrent: options.concurrent ?? false,
+    registerSignalListeners: false,
+    rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false, showErrorMessage: false },
+    fallbackRendererOptions: { timer: PRESET_TIMER },
+  });
+}
+
+/** How often a step tells of its progress where there is no terminal. */
+const plainIntervalMilliseconds = 5000;
+
+/** A function that shows what a step is doing: each line once, and without a terminal not too many. */
+export function reporter(task: { output: string }, isTerminal = process.stdout.isTTY === true): (line: string) => void {
+  let last = '';
+  let shownAt = 0;
+  return (line) => {
+    const now = Date.now();
+    if (line === last || (!isTerminal && now - shownAt < plainIntervalMilliseconds)) return;
+    last = line;
+    shownAt = now;
+    task.output = line;
+  };
+}

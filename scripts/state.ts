@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { loadStage } from '../stages/load.ts';
+import { command, run, stageName, UserError } from './command.ts';
+import { stackFolder } from './steps/synthesis.ts';
+import { terraformCommands } from './terraform/commands.ts';
+import { Terraform } from './terraform/terraform.ts';
+
+const program = command(
+  'state',
+  'List what Terraform holds, or show one resource of it. STAGE=<name> chooses the stage.',
+)
+  .argument('[resource]', 'the address of a resource, as the list has it')
+  .action(async (resource: string | undefined) => {
+    const stage = await loadStage(stageName());
+    const stack = stackFolder(stage);
+    if (!existsSync(stack)) {
+      throw new UserError(
+        `${stage.name} was never planned in this checkout. Plan it with: make plan STAGE=${stage.name}`,
+      );
+    }
+    const colour = process.stdout.isTTY === true;
+    await new Terraform(stack, process.env).state(
+      resource ? terraformCommands.stateShow(stack, resource, colour) : terraformCommands.stateList(stack),
+    );
+  });
+
+await run(program);

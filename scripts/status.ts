@@ -1,0 +1,44 @@
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import { command, run } from './command.ts';
+import { findDeployed } from './deployed.ts';
+import { entrance } from './fleet/entrance.ts';
+import { type FleetMachine, fleetStatus } from './fleet/machines.ts';
+
+const program = command(
+  'status',
+  'Show each machine: id, address, release, health, age. STAGE=<name> chooses the stage.',
+)
+  .option('--json', 'print JSON for other programs')
+  .action(async ({ json }: { json?: boolean }) => {
+    const { grounds, outputs } = await findDeployed();
+    const status = await fleetStatus(grounds.access, outputs);
+    const { url } = entrance(grounds, outputs);
+    if (json) return console.log(JSON.stringify({ url, release: outputs.release, ...status }, null, 2));
+    console.log(`${pc.bold(url)}, release ${outputs.release.slice(0, 16)}, ${status.desired} machines wanted`);
+    if (status.refresh)
+      console.log(`Last replacement of machines: ${status.refresh.status}, ${status.refresh.percentage} %`);
+    console.log(table(status.machines));
+  });
+
+function table(machines: FleetMachine[]): string {
+  const rows = new Table({ head: ['machine', 'address', 'release', 'health', 'age'], style: { head: [], border: [] } });
+  for (const { id, address, release, health, reason, launchedAt } of machines) {
+    rows.push([id, address, release, reason ? `${health}: ${reason}` : health, age(launchedAt)]);
+  }
+  return rows.toString();
+}
+
+/** The time since `date`, in its two largest units. */
+function age(date: Date): string {
+  const seconds = Math.max(0, Math.floor((Date.now() - date.getTime()) / 1000));
+  const [days, hours, minutes] = [
+    Math.floor(seconds / 86_400),
+    Math.floor(seconds / 3600) % 24,
+    Math.floor(seconds / 60) % 60,
+  ];
+  if (days > 0) return `${days} d ${hours} h`;
+  return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${seconds % 60} s`;
+}
+
+await run(program);

@@ -1,0 +1,44 @@
+/** Arguments of Terraform, for the synthesized stack in the folder `stack`. Machine-readable output where there is any. */
+export const terraformCommands = {
+  version: () => ['version', '-json'],
+  init: (stack: string, mirror: string | undefined) => [
+    `-chdir=${stack}`,
+    'init',
+    '-input=false',
+    '-no-color',
+    ...(mirror ? [`-plugin-dir=${mirror}`] : []),
+  ],
+  plan: (stack: string, file: string, destroy = false) => [
+    `-chdir=${stack}`,
+    'plan',
+    '-json',
+    '-input=false',
+    '-lock-timeout=120s',
+    '-detailed-exitcode',
+    `-parallelism=${parallelism}`,
+    ...(destroy ? ['-destroy'] : []),
+    `-out=${file}`,
+  ],
+  show: (stack: string, file: string) => [`-chdir=${stack}`, 'show', '-json', file],
+  apply: (stack: string, file: string) => [
+    `-chdir=${stack}`,
+    'apply',
+    '-json',
+    '-input=false',
+    '-lock-timeout=120s',
+    `-parallelism=${parallelism}`,
+    file,
+  ],
+  output: (stack: string) => [`-chdir=${stack}`, 'output', '-json'],
+  stateList: (stack: string) => [`-chdir=${stack}`, 'state', 'list'],
+  stateShow: (stack: string, resource: string, colour: boolean) => [
+    `-chdir=${stack}`,
+    'state',
+    'show',
+    ...(colour ? [] : ['-no-color']),
+    resource,
+  ],
+};
+
+// Most of the time resources wait for each other and for AWS, not for processors.
+const parallelism = 20;

@@ -1,0 +1,30 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const provider = 'registry.terraform.io/hashicorp/aws';
+
+/** Folders where a file-system mirror of the AWS provider may be, the first ones first. */
+export function mirrorCandidates(environment: NodeJS.ProcessEnv = process.env): string[] {
+  const named = environment.TF_PLUGIN_MIRROR;
+  return [
+    ...(named ? [named] : []),
+    join(homedir(), '.terraform.d/plugins'),
+    join(environment.XDG_DATA_HOME || join(homedir(), '.local/share'), 'terraform/plugins'),
+    '/usr/local/share/terraform/plugins',
+    '/usr/share/terraform/plugins',
+    ...foldersOf('/opt'),
+  ];
+}
+
+/** The mirror to install the AWS provider from; undefined where the registry is the place. */
+export function findMirror(candidates = mirrorCandidates()): string | undefined {
+  return candidates.find((folder) => existsSync(join(folder, provider)));
+}
+
+function foldersOf(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name));
+}

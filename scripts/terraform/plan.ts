@@ -1,0 +1,109 @@
+import { diffLines } from 'diff';
+
+/** A plan as `terraform show -json` gives it, as far as it is used here. */
+export interface PlanDocument {
+  resource_changes?: ResourceChange[];
+}
+
+export interface ResourceChange {
+  address: string;
+  mode: 'managed' | 'data';
+  change: {
+    actions: ('no-op' | 'create' | 'read' | 'update' | 'delete')[];
+    before: Record<string, unknown> | null;
+    after: Record<string, unknown> | null;
+    after_unknown: Record<string, unknown>;
+  };
+}
+
+/** The changes that a plan makes, reads and resources that stay as they are left out. */
+export function changesOf(plan: PlanDocument): ResourceChange[] {
+  return (plan.resource_changes ?? []).filter(
+    ({ mode, change }) =>
+      mode === 'managed' && change.actions.some((action) => action !== 'no-op' && action !== 'read'),
+  );
+}
+
+/** How many steps an apply of these changes takes: replacing is two. */
+export function stepsOf(changes: readonly ResourceChange[]): number {
+  return changes.reduce((sum, { change }) => sum + change.actions.length, 0);
+}
+
+/** Colours of a summary; each takes a text and gives it back coloured, or as it is. */
+export interface Colours {
+  green: (text: string) => string;
+  yellow: (text: string) => string;
+  red: (text: string) => string;
+  dim: (text: string) => string;
+}
+
+const signs = {
+  create: '+',
+  update: '~',
+  replace: '±',
+  delete: '-',
+};
+
+type Kind = keyof typeof signs;
+
+/** A plan for people: each change in a line, what an update changes below it, user data decoded and compared. */
+export function summarize(plan: PlanDocument, colours: Colours): string {
+  const changes = changesOf(plan);
+  if (changes.length === 0) return 'No changes: what is there is what the settings say.';
+  return [...changes.flatMap((change) => describe(change, colours)), '', totals(changes)].join('\n');
+}
+
+function totals(changes: readonly ResourceChange[]): string {
+  const count = (kind: Kind) => changes.filter((change) => kindOf(change) === kind).length;
+  return `${count('create')} to create, ${count('update')} to update, ${count('replace')} to replace, ${count('delete')} to delete`;
+}
+
+function kindOf({ change: { actions } }: ResourceChange): Kind {
+  if (actions.includes('create') && actions.includes('delete')) return 'replace';
+  if (actions.includes('create')) return 'create';
+  return actions.includes('delete') ? 'delete' : 'update';
+}
+
+function describe(change: ResourceChange, colours: Colours): string[] {
+  const kind = kindOf(change);
+  const paint = { create: colours.green, update: colours.yellow, replace: colours.yellow, delete: colours.red }[kind];
+  const line = paint(`${signs[kind]} ${readable(change.address)}`);
+  const details = kind === 'update' || kind === 'replace' ? attributes(change, colours) : [];
+  return [line, ...details.map((detail) => `    ${detail}`)];
+}
+
+// CDKTF ends every name with eight hexadecimal digits that tell a person nothing.
+function readable(address: string): string {
+  return address.replace(/_[0-9A-F]{8}$/, '');
+}
+
+function attributes({ change: { before, after, after_unknown: unknown } }: ResourceChange, colours: Colours): string[] {
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort();
+  return names.flatMap((name) => {
+    const old = before?.[name];
+    const now = after?.[name];
+    if (unknown[name] || JSON.stringify(old) === JSON.stringify(now)) return [];
+    return name === 'user_data' ? userData(old, now, colours) : [`${name}: ${short(old)} → ${short(now)}`];
+  });
+}
+
+function userData(old: unknown, now: unknown, colours: Colours): string[] {
+  const lines = diffLines(decode(old), decode(now)).flatMap(({ added, removed, value }) => {
+    if (!added && !removed) return [];
+    const paint = added ? colours.green : colours.red;
+    return value
+      .trimEnd()
+      .split('\n')
+      .map((line) => paint(`  ${added ? '+' : '-'} ${line}`));
+  });
+  return ['user_data:', ...lines];
+}
+
+function decode(base64: unknown): string {
+  return typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString() : '';
+}
+
+function short(value: unknown): string {
+  const text = JSON.stringify(value ?? null);
+  return text.length > 100 ? `${text.slice(0, 97)}…` : text;
+}

@@ -1,0 +1,162 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { execa } from 'execa';
+import { UserError } from '../command.ts';
+import { terraformCommands } from './commands.ts';
+import { ApplyProgress, errorsOf, parseEvent, type TerraformEvent } from './events.ts';
+import { findMirror } from './mirror.ts';
+import type { PlanDocument } from './plan.ts';
+
+/** The oldest Terraform that locks a state in S3 by a file beside it. */
+const oldest = [1, 10] as const;
+
+/** What Terraform tells the world about a stage. */
+export interface Outputs {
+  url: string;
+  load_balancer: string;
+  target_group: string;
+  auto_scaling_group: string;
+  launch_template: string;
+  release: string;
+}
+
+/** Runs Terraform on one synthesized stack. */
+export class Terraform {
+  readonly #stack: string;
+  readonly #environment: NodeJS.ProcessEnv;
+
+  constructor(stack: string, environment: NodeJS.ProcessEnv) {
+    this.#stack = stack;
+    // Somebody's settings of Terraform must not reach into these runs.
+    const others = Object.entries(environment).filter(([name]) => !/^TF_(CLI_|VAR_|WORKSPACE|LOG)/.test(name));
+    this.#environment = { ...Object.fromEntries(others), TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
+  }
+
+  /** Installs the provider; returns the file-system mirror that it came from, or undefined for the registry. */
+  async init(): Promise<string | undefined> {
+    const mirror = findMirror();
+    const { exitCode, all } = await this.#execute(terraformCommands.init(this.#stack, mirror));
+    if (exitCode !== 0) throw new UserError(`terraform init failed:\n${all}`);
+    return mirror;
+  }
+
+  /** Writes a plan to `file` and returns it. */
+  async plan(file: string, destroy = false): Promise<PlanDocument> {
+    await mkdir(dirname(file), { recursive: true });
+    await this.#stream('plan', terraformCommands.plan(this.#stack, file, destroy), [0, 2], () => undefined);
+    return this.show(file);
+  }
+
+  /** Reads the plan in `file`. */
+  async show(file: string): Promise<PlanDocument> {
+    const { exitCode, stdout, all } = await this.#execute(terraformCommands.show(this.#stack, file));
+    if (exitCode !== 0) throw new UserError(`terraform show failed:\n${all}`);
+    return JSON.parse(stdout) as PlanDocument;
+  }
+
+  /** Applies the plan in `file`, which makes `total` changes; `report` gets a sentence whenever one is done. */
+  async apply(file: string, total: number, report: (line: string) => void): Promise<void> {
+    const progress = new ApplyProgress(total);
+    await this.#stream('apply', terraformCommands.apply(this.#stack, file), [0], (event) => {
+      progress.see(event);
+      if (event.hook) report(progress.line);
+    });
+  }
+
+  /** What is deployed, as the state remembers it; undefined where nothing is. */
+  async outputs(): Promise<Outputs | undefined> {
+    const { exitCode, stdout, all } = await this.#execute(terraformCommands.output(this.#stack));
+    if (exitCode !== 0) throw new UserError(`terraform output failed:\n${all}`);
+    const values = Object.entries(JSON.parse(stdout) as Record<string, { value: string }>);
+    if (values.length === 0) return undefined;
+    return Object.fromEntries(values.map(([name, { value }]) => [name, value])) as unknown as Outputs;
+  }
+
+  /** Runs a state command for a person: its output goes where this process's goes. */
+  async state(parameters: string[]): Promise<void> {
+    const { exitCode } = await execa('terraform', parameters, {
+      env: this.#environment,
+      extendEnv: false,
+      stdin: 'ignore',
+      stdout: 'inherit',
+      stderr: 'inherit',
+      reject: false,
+    });
+    if (exitCode !== 0) throw new UserError('terraform could not read the state');
+  }
+
+  async #execute(parameters: string[]) {
+    return execa('terraform', parameters, {
+      env: this.#environment,
+      extendEnv: false,
+      stdin: 'ignore',
+      all: true,
+      reject: false,
+    });
+  }
+
+  async #stream(verb: string, parameters: string[], good: number[], see: (event: TerraformEvent) => void) {
+    const running = execa('terraform', parameters, {
+      env: this.#environment,
+      extendEnv: false,
+      stdin: 'ignore',
+      all: true,
+      reject: false,
+      buffer: false,
+      // In a process group of its own, so that Ctrl-C reaches it once and by us: a second one would cut it off.
+      detached: true,
+    });
+    const events: TerraformEvent[] = [];
+    const letFinish = passInterruptOn(() => running.kill('SIGINT'));
+    try {
+      for await (const line of running.iterable({ from: 'all' })) {
+        const event = parseEvent(String(line));
+        events.push(event);
+        see(event);
+      }
+      const { exitCode } = await running;
+      if (exitCode !== undefined && good.includes(exitCode)) return;
+      throw new UserError(`terraform ${verb} failed:\n${errorsOf(events) || lastWords(events)}`);
+    } finally {
+      letFinish();
+    }
+  }
+}
+
+// Terraform that is interrupted finishes what it is doing and saves the state; this process waits for that.
+function passInterruptOn(interrupt: () => void): () => void {
+  const listeners = process.rawListeners('SIGINT') as NodeJS.SignalsListener[];
+  const pass = () => {
+    console.error('\nInterrupted: Terraform finishes what it is doing and saves the state …');
+    interrupt();
+  };
+  process.removeAllListeners('SIGINT');
+  process.once('SIGINT', pass);
+  return () => {
+    process.removeListener('SIGINT', pass);
+    for (const listener of listeners) process.on('SIGINT', listener);
+  };
+}
+
+function lastWords(events: readonly TerraformEvent[]): string {
+  return events
+    .slice(-10)
+    .map((event) => event['@message'])
+    .join('\n');
+}
+
+/** Refuses where Terraform is missing or too old. */
+export async function assertTerraform(): Promise<void> {
+  const { failed, stdout } = await execa('terraform', terraformCommands.version(), { reject: false, stdin: 'ignore' });
+  const wanted = `Terraform ${oldest.join('.')} or newer`;
+  const remedy = 'See https://developer.hashicorp.com/terraform/install';
+  if (failed) throw new UserError(`Expected ${wanted} on the PATH, found none. ${remedy}`);
+  const version = /"terraform_version":\s*"([^"]+)"/.exec(stdout)?.[1] ?? '';
+  if (!isNewEnough(version)) throw new UserError(`Expected ${wanted}, found ${version || 'an unknown one'}. ${remedy}`);
+}
+
+/** True for versions from the oldest that will do. */
+export function isNewEnough(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
+}
