@@ -1,26 +1,39 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { sha256 } from './checksum.ts';
 
 /** The user's cache folder for this product. */
 export function cacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'intent-fleet');
 }
 
-/** What `make` gave the last time for this key, or gives now. */
+/** What `make` gave the last time for this key, or gives now; what the disk spoiled meanwhile is made again. */
 export async function cached(folder: string, key: string, make: () => Promise<Buffer>): Promise<Buffer> {
   const path = join(folder, key);
-  const found = await readFile(path).catch(() => undefined);
+  const found = await readFile(path).then(unseal, () => undefined);
   if (found) return found;
   const made = await make();
-  await writeWhole(path, made);
+  await writeWhole(path, seal(made));
   return made;
 }
 
 /** Writes a file beside its place and renames it, so that no reader and no interruption meets half of it. */
 export async function writeWhole(path: string, content: Buffer): Promise<void> {
-  await mkdir(join(path, '..'), { recursive: true });
+  await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.partial`;
   await writeFile(partial, content);
   await rename(partial, path);
+}
+
+const sealLength = 64;
+
+/** The content after its own checksum. */
+function seal(content: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(sha256(content)), content]);
+}
+
+function unseal(sealed: Buffer): Buffer | undefined {
+  const content = sealed.subarray(sealLength);
+  return sealed.subarray(0, sealLength).toString() === sha256(content) ? content : undefined;
 }

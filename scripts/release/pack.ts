@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { openArtifact } from '../../model/artifact.ts';
 import { endMember, gzipMember, tarBlocks } from './archive.ts';
 import { cached, cacheFolder, writeWhole } from './cache.ts';
+import { sha256 } from './checksum.ts';
 import type { ReleaseFile } from './files.ts';
-import { releaseManifest, sha256 } from './manifest.ts';
+import { releaseManifest } from './manifest.ts';
 import { checkout, collect, runtimeFile, type Sources } from './sources.ts';
 
 /** Larger ones take too long to fetch and to unpack when a machine boots. */

@@ -19,14 +19,14 @@ export interface Cloud {
 }
 
 /** A metadata service that asks for its token, and a store that checks every signature by an implementation not ours. */
-export async function startCloud(objects: Record<string, Buffer>, port = 0, host = '127.0.0.1'): Promise<Cloud> {
+export async function startCloud(objects: Record<string, Buffer>, role: object = credentials): Promise<Cloud> {
   const requests: string[] = [];
   const server = createServer(async (request, response) => {
-    const [status, body] = await answer(request, objects);
+    const [status, body] = await answer(request, objects, role);
     requests.push(`${request.method} ${request.url} ${status}`);
     respond(response, status, body);
   });
-  await new Promise<void>((resolve) => server.listen(port, host, resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: addressOf(server), requests, close: () => server.close() };
 }
 
@@ -37,17 +37,17 @@ function addressOf(server: Server): string {
 
 type Answer = [status: number, body: string | Buffer];
 
-async function answer(request: IncomingMessage, objects: Record<string, Buffer>): Promise<Answer> {
+async function answer(request: IncomingMessage, objects: Record<string, Buffer>, role: object): Promise<Answer> {
   const path = request.url ?? '';
-  return path.startsWith('/latest/') ? metadata(request, path) : store(request, objects[path]);
+  return path.startsWith('/latest/') ? metadata(request, path, role) : store(request, objects[path]);
 }
 
-function metadata({ method, headers }: IncomingMessage, path: string): Answer {
+function metadata({ method, headers }: IncomingMessage, path: string, role: object): Answer {
   if (path === '/latest/api/token') return tokenAnswer(method, headers['x-aws-ec2-metadata-token-ttl-seconds']);
   if (headers['x-aws-ec2-metadata-token'] !== 'session-token') return [401, ''];
-  const role = '/latest/meta-data/iam/security-credentials/';
-  if (path === role) return [200, 'the-role'];
-  if (path === `${role}the-role`) return [200, JSON.stringify({ Code: 'Success', ...credentials }, null, 2)];
+  const roles = '/latest/meta-data/iam/security-credentials/';
+  if (path === roles) return [200, 'the-role'];
+  if (path === `${roles}the-role`) return [200, JSON.stringify(role, null, 2)];
   return [404, ''];
 }
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import anyTest, { type ExecutionContext, type TestFn } from 'ava';
 import { execa } from 'execa';
 import { renderUserData } from '../../bootstrap/user-data.ts';
 import { endMember, gzipMember, tarBlocks } from '../../scripts/release/archive.ts';
-import { startCloud } from './cloud.ts';
+import { credentials, startCloud } from './cloud.ts';
 
 const test = anyTest as TestFn<{ root: string }>;
 
@@ -27,20 +27,35 @@ async function smallRelease(status = 0): Promise<Buffer> {
 
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
+interface Given {
+  checksum?: string;
+  /** What the metadata service says of the role, instead of its credentials. */
+  role?: Record<string, string>;
+  /** Key that the script asks for, instead of the one where the release is. */
+  asks?: string;
+  path?: string;
+}
+
 /** Runs the very script, with the machine's folders below a folder of the test and the metadata service on its port. */
-async function runUserData(t: ExecutionContext<{ root: string }>, archive: Buffer, checksum = sha256(archive)) {
+async function runUserData(t: ExecutionContext<{ root: string }>, archive: Buffer, given: Given = {}) {
+  const checksum = given.checksum ?? sha256(archive);
   const key = '/bucket/releases/release-1.tar.gz';
-  const cloud = await startCloud({ [key]: archive });
+  const cloud = await startCloud({ [key]: archive }, given.role);
   t.teardown(cloud.close);
   const script = renderUserData({
-    release: { url: cloud.url + key, sha256: checksum, region: 'eu-central-1' },
+    release: { url: cloud.url + (given.asks ?? key), sha256: checksum, region: 'eu-central-1' },
     variables: { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'test' } },
   });
   const moved = script
     .replaceAll('http://169.254.169.254', cloud.url)
     .replaceAll('--retry 8', '--retry 1')
     .replaceAll(/(?<=['\s])\/(opt|var\/log|etc)\/intent-fleet/g, `${t.context.root}/$1/intent-fleet`);
-  const result = await execa('bash', ['-c', moved], { all: true, reject: false, timeout: 20_000 });
+  const result = await execa('bash', ['-c', moved], {
+    all: true,
+    reject: false,
+    timeout: 20_000,
+    ...(given.path && { env: { PATH: given.path } }),
+  });
   return { status: result.exitCode, output: result.all, requests: cloud.requests, id: checksum.slice(0, 16) };
 }
 
@@ -79,30 +94,63 @@ test("the bootstrap's status is the script's", async (t) => {
 
 test('a release with another checksum is refused, and nothing of it stays', async (t) => {
   const { root } = t.context;
-  const { status, output, id } = await runUserData(t, await smallRelease(), 'a'.repeat(64));
+  const { status, output, id } = await runUserData(t, await smallRelease(), { checksum: 'a'.repeat(64) });
   t.is(status, 1);
   t.regex(output, /release\.tar\.gz: FAILED\n/);
   t.deepEqual(await readdir(join(root, 'opt/intent-fleet/releases')), []);
-  const recap = JSON.parse(await readFile(join(root, 'var/log/intent-fleet/recap.json'), 'utf8'));
-  t.deepEqual(recap, {
-    format: 1,
-    release: id,
-    check: false,
-    ok: 0,
-    changed: 0,
-    skipped: 0,
-    failed: 1,
-    tasks: [
-      {
-        role: 'user-data',
-        task: 'Compare the checksum of the release',
-        kind: 'command',
-        status: 'failed',
-        milliseconds: 0,
-        output: `status 1, see ${root}/var/log/intent-fleet/bootstrap.log`,
-      },
-    ],
-  });
+  t.deepEqual(await recapOf(root), failedAt(root, id, 'Compare the checksum of the release', 1));
+});
+
+const recapOf = async (root: string) =>
+  JSON.parse(await readFile(join(root, 'var/log/intent-fleet/recap.json'), 'utf8'));
+
+/** The recap of a script that failed before the bootstrap ran. */
+function failedAt(root: string, release: string, task: string, status: number) {
+  const output = `status ${status}, see ${root}/var/log/intent-fleet/bootstrap.log`;
+  const failed = { role: 'user-data', task, kind: 'command', status: 'failed', milliseconds: 0, output };
+  return { format: 1, release, check: false, ok: 0, changed: 0, skipped: 0, failed: 1, tasks: [failed] };
+}
+
+test('a role without credentials is where it fails', async (t) => {
+  const { root } = t.context;
+  const { status, requests, id } = await runUserData(t, await smallRelease(), { role: { Code: 'Failed' } });
+  t.is(status, 1);
+  t.deepEqual(requests, asked);
+  const step = 'Ask the metadata service for the credentials of the role';
+  t.deepEqual(await recapOf(root), failedAt(root, id, step, 1));
+});
+
+test('a signature with another key is refused by the store, and tried again before the script gives up', async (t) => {
+  const { root } = t.context;
+  const role = { ...credentials, SecretAccessKey: 'another' };
+  const { status, output, requests, id } = await runUserData(t, await smallRelease(), { role });
+  t.is(status, 22);
+  t.regex(output, /The requested URL returned error: 403/);
+  const get = 'GET /bucket/releases/release-1.tar.gz 403';
+  t.deepEqual(requests, [...asked, get, get]);
+  t.deepEqual(await recapOf(root), failedAt(root, id, 'Fetch the release', 22));
+  t.deepEqual(await readdir(join(root, 'opt/intent-fleet/releases')), []);
+});
+
+test('a release that is not there is an error, and its error page is not unpacked', async (t) => {
+  const { status, output } = await runUserData(t, await smallRelease(), { asks: '/bucket/none.tar.gz' });
+  t.is(status, 22);
+  t.regex(output, /error: 404/);
+});
+
+test('curl is installed where it is missing', async (t) => {
+  const { root } = t.context;
+  const path = join(root, 'bin');
+  await mkdir(path);
+  const needed = 'bash cat date gzip mkdir mv rm sed sh sha256sum tar tee tr'.split(' ');
+  for (const name of needed) await symlink(`/usr/bin/${name}`, join(path, name));
+  const install = `#!/bin/sh\necho "apt-get $*"\ncase "$*" in *install*) /usr/bin/ln -s /usr/bin/curl ${path}/curl;; esac\n`;
+  await writeFile(join(path, 'apt-get'), install);
+  await chmod(join(path, 'apt-get'), 0o755);
+  const { status, output } = await runUserData(t, await smallRelease(), { path });
+  t.is(status, 0, output);
+  t.regex(output, /\napt-get -o DPkg::Lock::Timeout=300 -q update\n/);
+  t.regex(output, /\napt-get -o \S+ -q -y install --no-install-recommends curl ca-certificates\n/);
 });
 
 test('what an interrupted run left is no hindrance', async (t) => {

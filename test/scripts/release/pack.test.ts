@@ -137,6 +137,16 @@ test('another line in the service is another release, with the runtime from the 
   t.is((await readdir(join(folder, 'cache'))).length, 1);
 });
 
+test('a runtime that the disk spoiled in the cache is compressed again', async (t) => {
+  const cache = join(t.context.folder, 'cache');
+  const first = await pack(t);
+  const [member = ''] = await readdir(cache);
+  const spoiled = await readFile(join(cache, member));
+  spoiled.writeUInt8(spoiled.readUInt8(80) ^ 1, 80);
+  await writeFile(join(cache, member), spoiled);
+  t.is((await pack(t)).sha256, first.sha256);
+});
+
 test('unpacks with tar, and the programs in it run', async (t) => {
   const { folder } = t.context;
   const packed = await pack(t);
