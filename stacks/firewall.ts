@@ -35,14 +35,12 @@ export class Firewall extends Construct {
     for (const port of [80, 443]) {
       new VpcSecurityGroupIngressRule(this, `balancer-in-${port}`, {
         securityGroupId: this.balancer.id,
-        description: `The world on ${port}`,
         cidrIpv4: anywhere,
         ...tcp(port),
       });
     }
     new VpcSecurityGroupEgressRule(this, 'balancer-out', {
       securityGroupId: this.balancer.id,
-      description: 'The machines',
       referencedSecurityGroupId: this.machines.id,
       ...tcp(443),
     });
@@ -51,14 +49,12 @@ export class Firewall extends Construct {
   private machineRules(): void {
     new VpcSecurityGroupIngressRule(this, 'machines-in', {
       securityGroupId: this.machines.id,
-      description: 'The load balancer',
       referencedSecurityGroupId: this.balancer.id,
       ...tcp(443),
     });
     for (const port of [80, 443]) {
       new VpcSecurityGroupEgressRule(this, `machines-out-${port}`, {
         securityGroupId: this.machines.id,
-        description: `Packages and AWS on ${port}`,
         cidrIpv4: anywhere,
         ...tcp(port),
       });

@@ -14,6 +14,7 @@ import { Identity } from './identity.ts';
 import { Network } from './network.ts';
 import type { ReleaseFile } from './release-file.ts';
 import { ReleaseStore } from './release-store.ts';
+import { EmulatorQuirks } from './rules/emulator.ts';
 import { Guards } from './rules/guards.ts';
 import { Tags } from './rules/tags.ts';
 import { bucketName, releaseUrl, type Site } from './site.ts';
@@ -84,6 +85,7 @@ export class IntentStack extends TerraformStack {
       release: release.sha256,
     });
     Aspects.of(this).add(new Tags(name, tags));
+    if (site.rehearsal) Aspects.of(this).add(new EmulatorQuirks());
     Aspects.of(this).add(new Guards());
   }
 
