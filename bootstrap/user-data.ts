@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VariablesError } from './errors.ts';
 import { describeIssues } from './issues.ts';
 import { renderTemplate } from './templates.ts';
 import { parseVariables, type VariablesInput } from './variables.ts';
@@ -29,7 +30,7 @@ export function renderUserData(input: { release: ReleaseAddress; variables: Vari
 function parseRelease(input: unknown): ReleaseAddress {
   const result = releaseSchema.safeParse(input);
   if (result.success) return result.data;
-  throw new Error(`The release of the user data is wrong:\n${describeIssues(result.error, input)}`);
+  throw new VariablesError(`The release of the user data is wrong:\n${describeIssues(result.error, input)}`);
 }
 
 function withinLimit(script: string): string {

@@ -1,22 +1,33 @@
 import { relative } from 'node:path';
-import { Command } from 'commander';
-import { packRelease } from './release/pack.ts';
+import { command, run } from './command.ts';
+import { reporter, steps } from './progress.ts';
+import { type PackedRelease, packRelease } from './release/pack.ts';
 
-const program = new Command('release')
-  .description('Packs runtime, service, bootstrap and model into one archive, named by its content.')
-  .option('--artifact <folder>', 'folder of the trained model', 'build/artifact')
-  .option('--output <folder>', 'folder that the archive is written to', 'build/releases')
-  .action(release);
-
-async function release({ artifact, output }: { artifact: string; output: string }): Promise<void> {
-  const started = performance.now();
-  const packed = await packRelease({ artifact, output, onStep: (step) => console.log(`${step} …`) });
-  const megabytes = (packed.size / 1_000_000).toFixed(1);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${relative('.', packed.path)}: ${megabytes} MB in ${seconds} s, SHA-256 ${packed.sha256}`);
+interface Options {
+  artifact: string;
+  output: string;
 }
 
-program.parseAsync().catch((error: Error) => {
-  console.error(`release: ${error.message}`);
-  process.exitCode = 1;
-});
+const program = command(
+  'release',
+  'Packs runtime, service, bootstrap and model into one archive, named by its content.',
+)
+  .option('--artifact <folder>', 'folder of the trained model', 'build/artifact')
+  .option('--output <folder>', 'folder that the archive is written to', 'build/releases')
+  .action(async ({ artifact, output }: Options) => {
+    const { packed } = await steps<{ packed?: PackedRelease }>([
+      {
+        title: 'Pack the release',
+        task: async (context, task) => {
+          context.packed = await packRelease({ artifact, output, onStep: reporter(task) });
+        },
+      },
+    ]).run();
+    if (packed) console.log(describe(packed));
+  });
+
+function describe({ path, sha256, size }: PackedRelease): string {
+  return `${relative('.', path)}: ${(size / 1_000_000).toFixed(1)} MB, SHA-256 ${sha256}`;
+}
+
+await run(program);

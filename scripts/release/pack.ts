@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openArtifact } from '../../model/artifact.ts';
+import { UserError } from '../command.ts';
 import { endMember, gzipMember, tarBlocks } from './archive.ts';
 import { cached, cacheFolder, writeWhole } from './cache.ts';
 import { sha256 } from './checksum.ts';
@@ -73,7 +74,7 @@ async function runtimeMember(files: readonly ReleaseFile[], cache: string): Prom
 
 async function write(archive: Buffer, output: string): Promise<PackedRelease> {
   if (archive.length > largest) {
-    throw new Error(`The release has ${archive.length} bytes, at most ${largest} fit: train a smaller model.`);
+    throw new UserError(`The release has ${archive.length} bytes, at most ${largest} fit: train a smaller model.`);
   }
   const checksum = sha256(archive);
   const path = join(output, `${checksum.slice(0, 16)}.tar.gz`);

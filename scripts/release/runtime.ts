@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { UserError } from '../command.ts';
 
 /** Where npm's `node` package, a dependency of ours, puts the binary that runs everything here. */
 export const runtimePath = resolve(import.meta.dirname, '../../node_modules/node/bin/node');
@@ -12,10 +13,12 @@ const x86_64 = 62;
 /** Reads the runtime that a release carries, and makes sure that it runs on an instance. */
 export async function readRuntime(path = runtimePath): Promise<Buffer> {
   const content = await readFile(path).catch(() => {
-    throw new Error(`${path}: expected the Node runtime, found no file. Run \`npm ci\`.`);
+    throw new UserError(`${path}: expected the Node runtime, found no file. Run \`npm ci\`.`);
   });
   if (isForInstances(content)) return content;
-  throw new Error(`${path}: expected a Linux program for x86-64, as instances run it. Pack releases on Linux x86-64.`);
+  throw new UserError(
+    `${path}: expected a Linux program for x86-64, as instances run it. Pack releases on Linux x86-64.`,
+  );
 }
 
 function isForInstances(content: Buffer): boolean {
