@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Place } from './place.ts';
+import { identify, isAlive, type ProcessIdentity } from './processes.ts';
 
 /** The running cloud of a checkout: its outermost process and what proves that one may speak to it. */
-export interface Registration {
-  pid: number;
-  /** When that process began, in the kernel's ticks: a later process with the same id has another. */
-  startTicks: string;
+export interface Registration extends ProcessIdentity {
   token: string;
 }
 
@@ -16,7 +14,7 @@ function fileOf(place: Place): string {
 }
 
 export async function register(place: Place, pid: number, token: string): Promise<void> {
-  const registration: Registration = { pid, startTicks: startTicksOf(pid) ?? '', token };
+  const registration: Registration = { pid, startTicks: '', ...identify(pid), token };
   const beside = `${fileOf(place)}.${process.pid}`;
   await writeFile(beside, JSON.stringify(registration), { mode: 0o600 });
   await rename(beside, fileOf(place));
@@ -31,18 +29,4 @@ export async function registered(place: Place): Promise<Registration | undefined
 
 export async function unregister(place: Place): Promise<void> {
   await rm(fileOf(place), { force: true });
-}
-
-export function isAlive({ pid, startTicks }: Registration): boolean {
-  return startTicksOf(pid) === startTicks;
-}
-
-// The 22nd field of /proc/PID/stat; the second may hold spaces and ends with the last parenthesis.
-function startTicksOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
-  }
 }

@@ -11,7 +11,8 @@ import { CloudClient } from './client.ts';
 import { imageFolder } from './image/build.ts';
 import { writeOrders } from './orders.ts';
 import type { Place } from './place.ts';
-import { isAlive, type Registration, register, registered } from './registration.ts';
+import { isAlive } from './processes.ts';
+import { type Registration, register, registered } from './registration.ts';
 import { sweep } from './stop.ts';
 
 export interface StartProps {

@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CloudClient } from './client.ts';
 import { removeGroups } from './machines/cgroups.ts';
 import type { Place } from './place.ts';
-import { isAlive, type Registration, registered, unregister } from './registration.ts';
+import { endProcess, isAlive } from './processes.ts';
+import { type Registration, registered, unregister } from './registration.ts';
 
 /** How long the cloud may take to power its machines off before it is ended. */
 const patienceMilliseconds = 30_000;
@@ -36,13 +37,7 @@ export async function forgetCloud(place: Place): Promise<void> {
 async function end(registration: Registration): Promise<void> {
   const { pid } = registration;
   const children = await readFile(join('/proc', `${pid}`, 'task', `${pid}`, 'children'), 'utf8').catch(() => '');
-  for (const victim of [pid, ...children.split(' ').filter(Boolean).map(Number)]) {
-    try {
-      process.kill(victim, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
-  }
+  for (const victim of [pid, ...children.split(' ').filter(Boolean).map(Number)]) endProcess(victim);
   await untilGone(registration, patienceMilliseconds);
 }
 

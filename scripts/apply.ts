@@ -42,7 +42,8 @@ async function build(stage: Stage, planned: Planned, total: number): Promise<Out
               title: 'terraform apply',
               enabled: total > 0,
               task: async (_context, inner) => {
-                await marked(stage, () => terraform.apply(planFile(stage.name), total, reporter(inner)));
+                const report = reporter(inner);
+                await marked(stage, (onStart) => terraform.apply(planFile(stage.name), { total, report, onStart }));
                 await forgetPlan(stage.name);
               },
             },

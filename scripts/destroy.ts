@@ -41,7 +41,8 @@ async function tearDown(stage: Stage, grounds: Grounds): Promise<void> {
     {
       title: 'terraform destroy',
       task: async (_, task) => {
-        await marked(stage, () => terraform.apply(planFile(stage.name), total, reporter(task)));
+        const report = reporter(task);
+        await marked(stage, (onStart) => terraform.apply(planFile(stage.name), { total, report, onStart }));
         await forgetPlan(stage.name);
       },
     },

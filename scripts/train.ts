@@ -1,49 +1,49 @@
-import { Command, Option } from 'commander';
 import { Listr } from 'listr2';
-import * as z from 'zod';
+import colors from 'picocolors';
 import { type Artifact, writeArtifact } from '../model/artifact/write.ts';
-import { DataError } from '../model/datasets/example.ts';
-import { modelSettings } from '../model/settings.ts';
+import { reportOn } from '../model/datasets/report.ts';
+import { refusalsOf } from '../model/gate.ts';
+import type { ModelSettings } from '../model/settings.ts';
 import { readSources, type Sources } from '../model/sources.ts';
 import { trainModel } from '../model/train.ts';
+import { ARTIFACT_FOLDER } from '../model/train-artifact.ts';
+import { dataCommand, learningOptions, run, settingsFrom, showProgress } from './model-command.ts';
+import { describeData, describeModel } from './model-tables.ts';
 
 interface Context {
   sources: Sources;
   artifact: Artifact;
 }
-const program = new Command('train')
-  .description('Learn an artifact from labelled texts')
-  .option('--data <path>')
-  .option('--test <path>')
-  .addOption(new Option('--algorithm <name>').choices(['linear-svm', 'bayes', 'logistic-regression']))
-  .option('--output <folder>', 'where the artifact goes', 'build/artifact')
+
+const program = learningOptions(
+  dataCommand('train', 'Learn from labelled texts, and write the artifact that is served'),
+)
+  .option('--output <folder>', 'where the artifact goes', ARTIFACT_FOLDER)
   .parse();
-const { output, ...given } = program.opts();
-const settings = modelSettings.parse(given);
-const tasks = new Listr<Context>([
-  {
-    title: 'Read',
-    task: async (context) => {
-      context.sources = await readSources(settings);
-    },
-  },
-  {
-    title: 'Train',
-    task: async (context, task) => {
-      context.artifact = await trainModel(context.sources, settings, async (step, share) => {
-        task.output = `${step} ${Math.round(share * 100)} %`;
-        await new Promise(setImmediate);
-      });
-    },
-  },
-  { title: 'Write', task: async (context) => writeArtifact(context.artifact, output) },
-]);
-try {
-  const { artifact } = await tasks.run({} as Context);
-  const { metrics, golden, threshold, calibration } = artifact.manifest;
-  console.log(metrics, golden, threshold, calibration, artifact.manifest.version);
-} catch (error) {
-  if (!(error instanceof DataError) && !(error instanceof z.ZodError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+
+await run(() => train(settingsFrom(withoutOutput(program.opts())), program.opts().output));
+
+function withoutOutput({ output: _, ...options }: Record<string, unknown>): Record<string, unknown> {
+  return options;
 }
+
+async function train(settings: ModelSettings, output: string): Promise<void> {
+  const sources = await readSources(settings);
+  console.log(describeData(reportOn(sources)));
+  const { artifact } = await tasks(settings, output).run({ sources } as Context);
+  console.log(describeModel(artifact.manifest));
+  for (const refusal of refusalsOf(artifact.manifest, settings.gate)) {
+    console.log(colors.yellow(`! would not be released: ${refusal}`));
+  }
+}
+
+const tasks = (settings: ModelSettings, output: string): Listr<Context> =>
+  new Listr<Context>([
+    {
+      title: 'Train',
+      task: async (context, task) => {
+        context.artifact = await trainModel(context.sources, settings, showProgress(task));
+      },
+    },
+    { title: `Write ${output}`, task: ({ artifact }) => writeArtifact(artifact, output) },
+  ]);

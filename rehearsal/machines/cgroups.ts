@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { endProcess } from '../processes.ts';
 
 const root = '/sys/fs/cgroup';
 
@@ -48,7 +49,7 @@ async function endProcesses(path: string): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt++) {
     const pids = await processesBelow(path);
     if (pids.length === 0) return;
-    for (const pid of pids) kill(pid);
+    for (const pid of pids) endProcess(pid);
     await delay(100);
   }
 }
@@ -59,14 +60,6 @@ async function processesBelow(path: string): Promise<number[]> {
     folders.map((folder) => readFile(join(folder, 'cgroup.procs'), 'utf8').catch(() => '')),
   );
   return lists.flatMap((list) => list.split('\n').filter(Boolean).map(Number)).filter((pid) => pid > 0);
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
 }
 
 async function groupsBelow(path: string): Promise<string[]> {

@@ -20,6 +20,15 @@ export interface Outputs {
   release: string;
 }
 
+export interface ApplyProps {
+  /** Changes that the plan makes. */
+  total: number;
+  /** Gets a sentence whenever one is begun or done. */
+  report: (line: string) => void;
+  /** Gets the id of Terraform's process, which leads a group of its own. */
+  onStart: (pid: number) => void;
+}
+
 /** Runs Terraform on one synthesized stack. */
 export class Terraform {
   readonly #stack: string;
@@ -54,13 +63,14 @@ export class Terraform {
     return JSON.parse(stdout) as PlanDocument;
   }
 
-  /** Applies the plan in `file`, which makes `total` changes; `report` gets a sentence whenever one is done. */
-  async apply(file: string, total: number, report: (line: string) => void): Promise<void> {
+  /** Applies the plan in `file`. */
+  async apply(file: string, { total, report, onStart }: ApplyProps): Promise<void> {
     const progress = new ApplyProgress(total);
-    await this.#stream('apply', terraformCommands.apply(this.#stack, file), [0], (event) => {
+    const see = (event: TerraformEvent) => {
       progress.see(event);
       if (event.hook) report(progress.line);
-    });
+    };
+    await this.#stream('apply', terraformCommands.apply(this.#stack, file), [0], see, onStart);
   }
 
   /** What is deployed, as the state remembers it; undefined where nothing is. */
@@ -74,7 +84,7 @@ export class Terraform {
 
   /** Runs a state command for a person: its output goes where this process's goes. */
   async state(parameters: string[]): Promise<void> {
-    const { exitCode } = await execa('terraform', parameters, {
+    const { exitCode, signal } = await execa('terraform', parameters, {
       env: this.#environment,
       extendEnv: false,
       stdin: 'ignore',
@@ -82,7 +92,8 @@ export class Terraform {
       stderr: 'inherit',
       reject: false,
     });
-    if (exitCode !== 0) throw new UserError('terraform could not read the state');
+    // Who reads only the first lines has read enough.
+    if (exitCode !== 0 && signal !== 'SIGPIPE') throw new UserError('terraform could not read the state');
   }
 
   async #execute(parameters: string[]) {
@@ -95,7 +106,13 @@ export class Terraform {
     });
   }
 
-  async #stream(verb: string, parameters: string[], good: number[], see: (event: TerraformEvent) => void) {
+  async #stream(
+    verb: string,
+    parameters: string[],
+    good: number[],
+    see: (event: TerraformEvent) => void,
+    onStart: (pid: number) => void = () => undefined,
+  ) {
     const running = execa('terraform', parameters, {
       env: this.#environment,
       extendEnv: false,
@@ -106,6 +123,7 @@ export class Terraform {
       // In a process group of its own, so that Ctrl-C reaches it once and by us: a second one would cut it off.
       detached: true,
     });
+    if (running.pid !== undefined) onStart(running.pid);
     const events: TerraformEvent[] = [];
     const letFinish = passInterruptOn(() => running.kill('SIGINT'));
     try {

@@ -1,0 +1,74 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Listr } from 'listr2';
+import colors from 'picocolors';
+import { openArtifact } from '../model/artifact.ts';
+import { type Evaluation, evaluate } from '../model/evaluation/evaluate.ts';
+import { learningCurve } from '../model/evaluation/learning-curve.ts';
+import { renderPage } from '../model/evaluation/page.ts';
+import type { ModelSettings } from '../model/settings.ts';
+import { readSources, type Sources } from '../model/sources.ts';
+import { ARTIFACT_FOLDER } from '../model/train-artifact.ts';
+import { dataCommand, run, settingsFrom, showProgress } from './model-command.ts';
+import { describeModel } from './model-tables.ts';
+
+interface Context {
+  evaluation: Evaluation;
+}
+
+const program = dataCommand('evaluate', 'Measure an artifact, and write a page that a person can read')
+  .option('--artifact <folder>', 'what to measure', ARTIFACT_FOLDER)
+  .option('--output <folder>', 'where the page and its JSON go', 'build/evaluation')
+  .parse();
+
+const { artifact, output, ...options } = program.opts();
+await run(() => main(settingsFrom(options), artifact, output));
+
+async function main(settings: ModelSettings, folder: string, into: string): Promise<void> {
+  const classifier = await openArtifact(folder);
+  const sources = await readSources(settings);
+  warnOfOtherData(sources, classifier.manifest.data);
+  const tasks = new Listr<Context>([
+    {
+      title: 'Measure',
+      task: async (context, task) => {
+        const { algorithm } = classifier.manifest;
+        const learning = {
+          ...settings,
+          ...(algorithm === 'ensemble' ? {} : { algorithm, features: classifier.manifest.features }),
+        };
+        const curve = await learningCurve(sources, learning as ModelSettings, showProgress(task));
+        context.evaluation = evaluate(classifier, sources.test.examples, curve);
+      },
+    },
+    { title: `Write ${join(into, 'index.html')}`, task: ({ evaluation }) => write(evaluation, into) },
+  ]);
+  const { evaluation } = await tasks.run();
+  console.log(describeModel({ ...classifier.manifest, metrics: evaluation.metrics }));
+}
+
+function warnOfOtherData(
+  { train, test }: Sources,
+  data: { train: { sha256: string }; test: { sha256: string } },
+): void {
+  if (train.sha256 !== data.train.sha256) {
+    console.log(
+      colors.yellow(`! ${train.path} is not what this model learned from: the learning curve is another model's`),
+    );
+  }
+  if (test.sha256 !== data.test.sha256) {
+    console.log(colors.yellow(`! ${test.path} is not what its manifest was measured on: its figures may differ`));
+  }
+}
+
+async function write(evaluation: Evaluation, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeWhole(join(folder, 'index.html'), renderPage(evaluation));
+  await writeWhole(join(folder, 'evaluation.json'), `${JSON.stringify(evaluation, null, 2)}\n`);
+}
+
+// Beside, then renamed: an interrupted write leaves the old file whole.
+async function writeWhole(path: string, content: string): Promise<void> {
+  await writeFile(`${path}.new`, content);
+  await rename(`${path}.new`, path);
+}

@@ -1,0 +1,33 @@
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import { openArtifact } from '../model/artifact.ts';
+import type { Contribution } from '../model/classifier.ts';
+import { ARTIFACT_FOLDER } from '../model/train-artifact.ts';
+import { run } from './model-command.ts';
+
+const program = new Command('explain')
+  .description('Say what a text is taken for, and which of its features pushed there')
+  .argument('<text>', 'the text')
+  .option('--intent <name>', 'the intent to explain (without it, the likeliest)')
+  .option('--artifact <folder>', 'the model to ask', ARTIFACT_FOLDER)
+  .parse();
+
+const { intent, artifact } = program.opts<{ intent?: string; artifact: string }>();
+await run(() => main(program.args[0] as string));
+
+async function main(text: string): Promise<void> {
+  const { predict, explain } = await openArtifact(artifact);
+  const { intent: answer, alternatives } = predict(text);
+  console.log(
+    `${answer} (${alternatives.map((guess) => `${guess.intent} ${guess.confidence.toFixed(3)}`).join(', ')})`,
+  );
+  const { intent: explained, towards, against } = explain(text, intent);
+  const table = new Table({ head: [`towards ${explained}`, '', 'against it', ''], style: { head: [], border: [] } });
+  for (let row = 0; row < Math.max(towards.length, against.length); row += 1) {
+    table.push([...cells(towards[row]), ...cells(against[row])]);
+  }
+  console.log(table.toString());
+}
+
+const cells = (contribution: Contribution | undefined): string[] =>
+  contribution ? [contribution.feature, contribution.weight.toFixed(3)] : ['', ''];
