@@ -2,6 +2,7 @@ import { paths } from '../paths.ts';
 import { command } from '../tasks/command.ts';
 import { directory } from '../tasks/directory.ts';
 import { file } from '../tasks/file.ts';
+import { packages } from '../tasks/package.ts';
 import type { Role } from '../tasks/task.ts';
 import { template } from '../tasks/template.ts';
 
@@ -10,6 +11,7 @@ export function logsRole(): Role {
   return {
     name: 'logs',
     tasks: [
+      packages({ name: 'Install what rotates logs', packages: ['logrotate'] }),
       directory({ name: 'Make the folder of the logs', path: paths.logs, mode: 0o755 }),
       template({
         name: 'Rotate the log of the bootstrap',

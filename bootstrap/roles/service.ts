@@ -1,6 +1,7 @@
 import { paths, serviceUser } from '../paths.ts';
 import { command } from '../tasks/command.ts';
 import { directory } from '../tasks/directory.ts';
+import { packages } from '../tasks/package.ts';
 import { flushHandlers, type Role, type Task } from '../tasks/task.ts';
 import { template } from '../tasks/template.ts';
 import { restartedUnits, retiredUnits, unit } from '../tasks/unit.ts';
@@ -18,6 +19,7 @@ export function serviceRole(variables: Variables): Role {
   return {
     name: 'service',
     tasks: [
+      packages({ name: 'Install what makes certificates', packages: ['openssl'] }),
       user({ name: 'Add the user of the service', user: serviceUser }),
       directory({ name: 'Make the folder of the configuration', path: paths.configuration, mode: 0o755 }),
       directory({ name: 'Make the folder of the certificates', path: paths.tls, mode: 0o755 }),

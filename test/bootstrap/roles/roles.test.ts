@@ -42,11 +42,13 @@ test('happens in this order', (t) => {
   t.deepEqual(lines, [
     'release: command: Compare every file of the release with its checksum',
     'release: symlink: Point to the current release',
+    'logs: package: Install what rotates logs',
     'logs: directory: Make the folder of the logs',
     'logs: template: Rotate the log of the bootstrap',
     'logs: file: Look every hour whether a log is due',
     'logs: file: Bound the journal',
     'logs: handler: Restart the journal',
+    'service: package: Install what makes certificates',
     'service: user: Add the user of the service',
     'service: directory: Make the folder of the configuration',
     'service: directory: Make the folder of the certificates',
