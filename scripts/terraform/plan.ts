@@ -77,12 +77,16 @@ function readable(address: string): string {
   return address.replace(/_[0-9A-F]{8}$/, '');
 }
 
-function attributes({ change: { before, after, after_unknown: unknown } }: ResourceChange, colours: Colours): string[] {
+function attributes({ change }: ResourceChange, colours: Colours): string[] {
+  const { before, after, after_unknown: unknown } = change;
+  const replaced = change.actions.includes('create');
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort();
   return names.flatMap((name) => {
     const old = before?.[name];
     const now = after?.[name];
     if (unknown[name] || JSON.stringify(old) === JSON.stringify(now)) return [];
+    // What a new resource is not given, the provider fills in by itself.
+    if (replaced && (now === null || now === undefined)) return [];
     return name === 'user_data' ? userData(old, now, colours) : [`${name}: ${short(old)} → ${short(now)}`];
   });
 }
