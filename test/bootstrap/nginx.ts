@@ -108,7 +108,12 @@ export async function startNginx({ ports, proxy, service, nginx }: NginxSettings
     await running;
     await rm(folder, { recursive: true, force: true });
   };
-  await untilItListens(port, running);
+  try {
+    await untilItListens(port, running);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { port, stop };
 }
 
