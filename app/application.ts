@@ -3,7 +3,6 @@ import type { Context } from './context.ts';
 import { readBody } from './http/body.ts';
 import { onlyMethods } from './http/methods.ts';
 import { limitRate } from './limits/rate-limit.ts';
-import { rateLimitPolicy } from './limits/rate-limit-headers.ts';
 import { WaitingLine } from './limits/waiting-line.ts';
 import { observe } from './observe/observe.ts';
 import { listOperations } from './operations/list.ts';
@@ -14,7 +13,6 @@ import { problemHandler, unknownPath } from './problems/handler.ts';
 export function createApplication(context: Context): Express {
   const { settings, logger, metrics, isDraining } = context;
   const application = bareApplication(settings.trustProxy);
-  if (settings.rateLimit.requests > 0) application.locals.rateLimitPolicy = rateLimitPolicy(settings.rateLimit);
   application.use(observe({ logger, metrics, log: settings.log, isDraining }));
   mount(application, context, listOperations(context));
   application.use(unknownPath);

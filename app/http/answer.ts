@@ -1,7 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Request, Response } from 'express';
-import { rateLimitHeaders } from '../limits/rate-limit-headers.ts';
-import { traceHeaders } from '../observe/trace.ts';
+import { traceResponse } from '../observe/trace.ts';
 
 /** Answers with JSON. Express' own `json()` also negotiates a charset and an entity tag, which no client of ours reads. */
 export function answerJson(response: Response, status: number, body: unknown, type = 'application/json'): void {
@@ -10,18 +9,21 @@ export function answerJson(response: Response, status: number, body: unknown, ty
 
 /** Answers with text or bytes of a stated type. */
 export function answer(response: Response, status: number, payload: string | Buffer, type: string): void {
-  const content = { 'Content-Type': type, 'Content-Length': Buffer.byteLength(payload) };
-  response.writeHead(status, { ...content, ...commonHeaders(response.req) });
+  const headers = commonHeaders(response.req);
+  headers['Content-Type'] = type;
+  headers['Content-Length'] = Buffer.byteLength(payload);
+  response.writeHead(status, headers);
   response.end(payload);
 }
 
 /** What every answer says. All at once: headers that are set one by one are each checked, stored and looked up again. */
-export function commonHeaders(request: Request): OutgoingHttpHeaders {
-  return {
+export function commonHeaders({ id, rateLimit, trace }: Request): OutgoingHttpHeaders {
+  const headers: OutgoingHttpHeaders = {
     'X-Content-Type-Options': 'nosniff',
     'Cache-Control': 'no-store',
-    'X-Request-Id': request.id,
-    ...rateLimitHeaders(request),
-    ...traceHeaders(request.trace),
+    'X-Request-Id': id,
   };
+  if (rateLimit) Object.assign(headers, rateLimit);
+  if (trace) headers.traceresponse = traceResponse(trace);
+  return headers;
 }

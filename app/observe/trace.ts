@@ -18,7 +18,7 @@ export function continueTrace(header: string | string[] | undefined): Trace | un
   return { traceId, parentId, flags, spanId: randomBytes(8).toString('hex') };
 }
 
-/** The header that tells the caller under which span its request was answered. */
-export function traceHeaders(trace: Trace | undefined): { traceresponse: string } | undefined {
-  return trace && { traceresponse: `00-${trace.traceId}-${trace.spanId}-${trace.flags}` };
+/** The `traceresponse` header, which tells the caller under which span its request was answered. */
+export function traceResponse({ traceId, spanId, flags }: Trace): string {
+  return `00-${traceId}-${spanId}-${flags}`;
 }
