@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { algorithmNames } from './algorithms/names.ts';
 import { featuresSchema } from './features/features.ts';
 
 /** What the project's own data set is, for those who have not brought theirs. */
@@ -41,7 +42,7 @@ export const modelSettings = z
     /** `accurate` averages several models: more training time, some tens of microseconds more a query. */
     profile: z.enum(['default', 'accurate']).default('default'),
     /** What the default profile learns with. */
-    algorithm: z.enum(['linear-svm', 'bayes', 'logistic-regression']).default('linear-svm'),
+    algorithm: z.enum(algorithmNames).default('linear-svm'),
     /** How text becomes numbers. Without it, what suits the algorithm. */
     features: featuresSchema.optional(),
     /** The confidence below which the answer is unknown. Without it, chosen on held-out texts. */

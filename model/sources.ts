@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Dataset, Example } from './datasets/example.ts';
+import { UNKNOWN } from './classifier.ts';
+import { DataError, type Dataset, type Example } from './datasets/example.ts';
 import { readDataset } from './datasets/read.ts';
 import { splitByLabel } from './datasets/split.ts';
 import { defaultData, type ModelSettings } from './settings.ts';
@@ -19,11 +20,24 @@ export async function readSources(settings: ModelSettings): Promise<Sources> {
   const read = (path: string): Promise<Dataset> => readDataset(path, settings.columns);
   const all = await read(data);
   const parts = test === undefined ? holdOut(all, settings) : { train: all, test: await read(test) };
-  return {
+  const sources = {
     ...parts,
     ...(validation === undefined ? {} : { validation: await read(validation) }),
     ...(golden === undefined ? {} : { golden: await readDataset(golden, { text: 'text', intent: 'intent' }, 'keep') }),
   };
+  refuseStrangers(sources, settings.outOfScopeLabel);
+  return sources;
+}
+
+// An intent that training never saw can't be answered: a typo, most likely, and it would count as a mistake for ever.
+function refuseStrangers({ train, ...others }: Sources, outOfScopeLabel: string): void {
+  const known = new Set([...train.examples.map(({ intent }) => intent), outOfScopeLabel, UNKNOWN]);
+  for (const { path, examples } of Object.values(others)) {
+    const stranger = examples.find(({ intent }) => !known.has(intent));
+    if (!stranger) continue;
+    const { line, intent } = stranger;
+    throw new DataError(`${path}:${line}: expected an intent that ${train.path} holds, got ${intent}`);
+  }
 }
 
 type Paths = { data: string } & Partial<Record<'test' | 'validation' | 'golden', string | undefined>>;

@@ -2,6 +2,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Listr } from 'listr2';
 import colors from 'picocolors';
+import type { Manifest } from '../model/artifact/manifest.ts';
 import { openArtifact } from '../model/artifact.ts';
 import { type Evaluation, evaluate } from '../model/evaluation/evaluate.ts';
 import { learningCurve } from '../model/evaluation/learning-curve.ts';
@@ -21,9 +22,6 @@ const program = dataCommand('evaluate', 'Measure an artifact, and write a page t
   .option('--output <folder>', 'where the page and its JSON go', 'build/evaluation')
   .parse();
 
-const { artifact, output, ...options } = program.opts();
-await run(() => main(settingsFrom(options), artifact, output));
-
 async function main(settings: ModelSettings, folder: string, into: string): Promise<void> {
   const classifier = await openArtifact(folder);
   const sources = await readSources(settings);
@@ -32,12 +30,8 @@ async function main(settings: ModelSettings, folder: string, into: string): Prom
     {
       title: 'Measure',
       task: async (context, task) => {
-        const { algorithm } = classifier.manifest;
-        const learning = {
-          ...settings,
-          ...(algorithm === 'ensemble' ? {} : { algorithm, features: classifier.manifest.features }),
-        };
-        const curve = await learningCurve(sources, learning as ModelSettings, showProgress(task));
+        const learning = sameLearner(settings, classifier.manifest);
+        const curve = await learningCurve(sources, learning, showProgress(task));
         context.evaluation = evaluate(classifier, sources.test.examples, curve);
       },
     },
@@ -47,10 +41,12 @@ async function main(settings: ModelSettings, folder: string, into: string): Prom
   console.log(describeModel({ ...classifier.manifest, metrics: evaluation.metrics }));
 }
 
-function warnOfOtherData(
-  { train, test }: Sources,
-  data: { train: { sha256: string }; test: { sha256: string } },
-): void {
+// The learning curve is of what the artifact was made with, except for the ensemble's.
+function sameLearner(settings: ModelSettings, { algorithm, features }: Manifest): ModelSettings {
+  return algorithm === 'ensemble' ? settings : { ...settings, algorithm, features };
+}
+
+function warnOfOtherData({ train, test }: Sources, data: Manifest['data']): void {
   if (train.sha256 !== data.train.sha256) {
     console.log(
       colors.yellow(`! ${train.path} is not what this model learned from: the learning curve is another model's`),
@@ -72,3 +68,6 @@ async function writeWhole(path: string, content: string): Promise<void> {
   await writeFile(`${path}.new`, content);
   await rename(`${path}.new`, path);
 }
+
+const { artifact, output, ...options } = program.opts();
+await run(() => main(settingsFrom(options), artifact, output));

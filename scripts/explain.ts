@@ -12,9 +12,6 @@ const program = new Command('explain')
   .option('--artifact <folder>', 'the model to ask', ARTIFACT_FOLDER)
   .parse();
 
-const { intent, artifact } = program.opts<{ intent?: string; artifact: string }>();
-await run(() => main(program.args[0] as string));
-
 async function main(text: string): Promise<void> {
   const { predict, explain } = await openArtifact(artifact);
   const { intent: answer, alternatives } = predict(text);
@@ -31,3 +28,6 @@ async function main(text: string): Promise<void> {
 
 const cells = (contribution: Contribution | undefined): string[] =>
   contribution ? [contribution.feature, contribution.weight.toFixed(3)] : ['', ''];
+
+const { intent, artifact } = program.opts<{ intent?: string; artifact: string }>();
+await run(() => main(program.args[0] as string));

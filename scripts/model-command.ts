@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { DefaultRenderer, ListrTaskWrapper, SimpleRenderer } from 'listr2';
 import * as z from 'zod';
+import { algorithmNames } from '../model/algorithms/names.ts';
 import { ArtifactError } from '../model/artifact.ts';
 import { DataError } from '../model/datasets/example.ts';
 import { type ModelSettings, modelSettings } from '../model/settings.ts';
@@ -31,9 +32,7 @@ export const learningOptions = (command: Command): Command =>
     .option('--validation <path>', 'texts to calibrate with (without it, cross-validation on --data)')
     .option('--threshold <confidence>', 'below it the answer is unknown (without it, chosen)', parseNumber)
     .addOption(new Option('--profile <name>', 'accurate averages several models').choices(['default', 'accurate']))
-    .addOption(
-      new Option('--algorithm <name>', 'what to learn with').choices(['linear-svm', 'bayes', 'logistic-regression']),
-    );
+    .addOption(new Option('--algorithm <name>', 'what to learn with').choices(algorithmNames));
 
 type Given = Record<string, unknown> & { textColumn?: string; intentColumn?: string };
 

@@ -21,23 +21,17 @@ const program = learningOptions(
   .option('--output <folder>', 'where the artifact goes', ARTIFACT_FOLDER)
   .parse();
 
-await run(() => train(settingsFrom(withoutOutput(program.opts())), program.opts().output));
-
-function withoutOutput({ output: _, ...options }: Record<string, unknown>): Record<string, unknown> {
-  return options;
-}
-
-async function train(settings: ModelSettings, output: string): Promise<void> {
+async function train(settings: ModelSettings, folder: string): Promise<void> {
   const sources = await readSources(settings);
   console.log(describeData(reportOn(sources)));
-  const { artifact } = await tasks(settings, output).run({ sources } as Context);
+  const { artifact } = await tasks(settings, folder).run({ sources } as Context);
   console.log(describeModel(artifact.manifest));
   for (const refusal of refusalsOf(artifact.manifest, settings.gate)) {
     console.log(colors.yellow(`! would not be released: ${refusal}`));
   }
 }
 
-const tasks = (settings: ModelSettings, output: string): Listr<Context> =>
+const tasks = (settings: ModelSettings, folder: string): Listr<Context> =>
   new Listr<Context>([
     {
       title: 'Train',
@@ -45,5 +39,8 @@ const tasks = (settings: ModelSettings, output: string): Listr<Context> =>
         context.artifact = await trainModel(context.sources, settings, showProgress(task));
       },
     },
-    { title: `Write ${output}`, task: ({ artifact }) => writeArtifact(artifact, output) },
+    { title: `Write ${folder}`, task: ({ artifact }) => writeArtifact(artifact, folder) },
   ]);
+
+const { output, ...options } = program.opts();
+await run(() => train(settingsFrom(options), output));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { algorithmNames } from '../algorithms/names.ts';
 import { featuresSchema } from '../features/features.ts';
 import { tensorSchema } from './layout.ts';
 
@@ -48,8 +49,8 @@ export const manifestSchema = z.strictObject({
   format: z.literal(FORMAT),
   /** The start of the checksum of everything else in the artifact. */
   version: z.string().regex(/^[0-9a-f]{12}$/),
-  profile: z.string(),
-  algorithm: z.string(),
+  profile: z.enum(['default', 'accurate']),
+  algorithm: z.enum([...algorithmNames, 'ensemble']),
   labels: z.array(z.string().min(1)).min(1),
   /** Whether a class for out-of-scope texts comes after the last label. */
   outOfScopeClass: z.boolean(),

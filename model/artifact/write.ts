@@ -1,5 +1,5 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { CHECKSUMS_FILE, checksumLines, MANIFEST_FILE, sha256, WEIGHTS_FILE } from './checksums.ts';
 import { packTensors } from './layout.ts';
 import type { Manifest } from './manifest.ts';
@@ -29,19 +29,22 @@ export function buildArtifact(draft: Draft, weights: Weights): Artifact {
 
 /** Writes the folder beside its place and renames it in, so that an interrupted write leaves the old one whole. */
 export async function writeArtifact({ files }: Artifact, folder: string): Promise<void> {
-  const beside = `${folder}.${process.pid}.new`;
-  const old = `${folder}.${process.pid}.old`;
-  await mkdir(dirname(folder), { recursive: true });
+  const beside = `${folder}.new`;
+  const old = `${folder}.old`;
+  // What an interrupted write left behind.
+  await removeAll([beside, old]);
+  await mkdir(beside, { recursive: true });
   try {
-    await mkdir(beside);
     await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(beside, name), content)));
     await rename(folder, old).catch(ignoreMissing);
     await rename(beside, folder);
   } finally {
-    await rm(beside, { recursive: true, force: true });
-    await rm(old, { recursive: true, force: true });
+    await removeAll([beside, old]);
   }
 }
+
+const removeAll = (folders: string[]): Promise<unknown> =>
+  Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;

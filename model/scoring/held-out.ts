@@ -14,19 +14,28 @@ export interface HeldOut {
 
 const FOLDS = 5;
 
-/** Trains on four fifths and scores the last, for each fifth in turn. */
+/** So many held-out texts settle a temperature and a threshold: a large set need not be trained five times more. */
+const ENOUGH = 2000;
+const ENOUGH_OUT_OF_SCOPE = 100;
+
+/**
+ * Trains on four fifths and scores the last, for each fifth in turn, until enough texts are scored; of what is out of scope
+ * there is little, and each of it counts.
+ */
 export async function scoreFolds(
   set: TrainingSet,
   algorithm: Algorithm,
+  labels: number,
   { seed, onProgress }: FitOptions,
 ): Promise<HeldOut[]> {
   const folds = dealByLabel(Array.from(set.targets, String), FOLDS, seed);
+  const count = foldsNeeded(set.targets, labels);
   const heldOut: HeldOut[] = [];
-  for (let fold = 0; fold < FOLDS; fold += 1) {
+  for (let fold = 0; fold < count; fold += 1) {
     const rest = rowsWhere(folds, (other) => other !== fold);
     const members = await algorithm.fit(subset(set, rest), {
       seed,
-      onProgress: (share) => onProgress((fold + share) / FOLDS),
+      onProgress: (share) => onProgress((fold + share) / count),
     });
     heldOut.push(
       ...scoreRows(
@@ -39,6 +48,13 @@ export async function scoreFolds(
     );
   }
   return heldOut;
+}
+
+function foldsNeeded(targets: Int32Array, labels: number): number {
+  const outOfScope = targets.filter((target) => target >= labels).length;
+  const forTexts = Math.ceil((ENOUGH * FOLDS) / targets.length);
+  const forOutOfScope = outOfScope === 0 ? 1 : Math.ceil((ENOUGH_OUT_OF_SCOPE * FOLDS) / outOfScope);
+  return Math.min(FOLDS, Math.max(forTexts, forOutOfScope));
 }
 
 const rowsWhere = (folds: Int32Array, chosen: (fold: number) => boolean): Int32Array =>
@@ -55,7 +71,7 @@ function scoreRows({ matrix, targets, classes }: TrainingSet, members: readonly 
   return Array.from(targets, (target, row) => ({ target, perMember: score(vectorAt(matrix, row)) }));
 }
 
-/** Scores texts that training did not see. A label that training did not see either is out of scope. */
+/** Scores texts that training did not see. */
 export function scoreTexts(
   { examples }: Dataset,
   labels: readonly string[],

@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import nunjucks from 'nunjucks';
+import { confusionChart, coverageChart, learningChart, reliabilityChart } from './charts.ts';
+import type { Evaluation } from './evaluate.ts';
+
+const templates = fileURLToPath(new URL('.', import.meta.url));
+const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(templates), { autoescape: true });
+environment.addFilter('percent', (share: number) => `${(100 * share).toFixed(1)} %`);
+environment.addFilter('fixed', (value: number) => value.toFixed(3));
+
+/** Renders one page that needs nothing but itself. */
+export function renderPage(evaluation: Evaluation): string {
+  return environment.render('page.njk', {
+    ...evaluation,
+    intents: worstFirst(evaluation),
+    charts: {
+      reliability: reliabilityChart(evaluation),
+      coverage: coverageChart(evaluation),
+      learning: learningChart(evaluation),
+      confusion: confusionChart(evaluation),
+    },
+  });
+}
+
+const worstFirst = ({ metrics }: Evaluation): object[] =>
+  Object.entries(metrics.intents)
+    .map(([name, figures]) => ({ name, ...figures }))
+    .sort((left, right) => left.f1 - right.f1 || (left.name < right.name ? -1 : 1));
