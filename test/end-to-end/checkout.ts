@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { execa, type ResultPromise } from 'execa';
+import { execa } from 'execa';
 
 const origin = join(import.meta.dirname, '../..');
 
@@ -11,17 +11,10 @@ const left = new Set(['.git', '.rehearsal', 'build', 'cdktf.out', 'node_modules'
 
 const options = { stdin: 'ignore', all: true, reject: false, detached: true } as const;
 
-/** A copy of this checkout with a rehearsal of its own, so that one that runs here is left alone. */
-export interface Checkout {
-  folder: string;
-  /** Runs `make` there; resolves with the exit code and all that it printed. */
-  make: (...parameters: string[]) => Promise<{ exitCode: number | undefined; output: string }>;
-  /** Starts `make` there in a process group of its own. */
-  start: (...parameters: string[]) => ResultPromise<typeof options & { cwd: string; env: NodeJS.ProcessEnv }>;
-  remove: () => Promise<void>;
-}
+export type Checkout = Awaited<ReturnType<typeof copyCheckout>>;
 
-export async function copyCheckout(): Promise<Checkout> {
+/** A copy of this checkout with a rehearsal of its own, so that one that runs here is left alone. */
+export async function copyCheckout() {
   const folder = await mkdtemp(join(tmpdir(), 'intent-fleet-'));
   await cp(origin, folder, {
     recursive: true,
@@ -33,8 +26,10 @@ export async function copyCheckout(): Promise<Checkout> {
     execa('make', ['--no-print-directory', ...parameters], { ...options, cwd: folder, env: { STAGE: 'rehearsal' } });
   return {
     folder,
+    /** Starts `make` there in a process group of its own. */
     start,
-    make: async (...parameters) => {
+    /** Runs `make` there; resolves with the exit code and all that it printed. */
+    make: async (...parameters: string[]) => {
       const { exitCode, all } = await start(...parameters);
       return { exitCode, output: String(all) };
     },
