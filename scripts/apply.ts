@@ -47,7 +47,11 @@ async function build(stage: Stage, planned: Planned, total: number): Promise<Out
                 await forgetPlan(stage.name);
               },
             },
-            { title: 'Base image of the machines', enabled: image !== undefined, task: async () => void (await image) },
+            {
+              title: 'Base image of the machines',
+              enabled: image !== undefined,
+              task: async (_context, inner) => void (await image?.follow(reporter(inner))),
+            },
           ],
           { concurrent: true },
         ),

@@ -51,7 +51,7 @@ async function tearDown(stage: Stage, grounds: Grounds): Promise<void> {
 
 // What is to be removed is in the state; the synthesis only has to name the provider and the backend.
 async function terraformFor(stage: Stage, grounds: Grounds): Promise<Terraform> {
-  const stack = await synthesizeStage(stage, releaseFile('/nowhere', '0'.repeat(64)), grounds.site);
+  const stack = await synthesizeStage(stage, releaseFile('/nowhere', '0'.repeat(64), '/nowhere'), grounds.site);
   const terraform = new Terraform(stack, accessEnvironment(grounds.access, process.env));
   await terraform.init();
   return terraform;

@@ -11,7 +11,7 @@ const program = command(
   const stage = await loadStage(stageName());
   const { plan, image } = await planStage({ stage, reuse: false });
   console.log(`\n${summarize(plan, pc)}`);
-  await image;
+  await image?.follow(() => undefined);
 });
 
 await run(program);

@@ -6,9 +6,21 @@ export interface ReleaseFile {
   sha256: string;
   /** Where it goes in the bucket. */
   key: string;
+  /** What is known of its model, a file of JSON on this machine: goes beside it, for those who compare. */
+  manifest: { path: string; key: string };
 }
 
 /** The release in the archive at `path`, which goes into the bucket under its checksum. */
-export function releaseFile(path: string, sha256: string): ReleaseFile {
-  return { path, sha256, key: `releases/${sha256.slice(0, 16)}.tar.gz` };
+export function releaseFile(path: string, sha256: string, manifest: string): ReleaseFile {
+  return {
+    path,
+    sha256,
+    key: `releases/${sha256.slice(0, 16)}.tar.gz`,
+    manifest: { path: manifest, key: manifestKey(sha256) },
+  };
+}
+
+/** Where the manifest of the model of a release is in the bucket. */
+export function manifestKey(sha256: string): string {
+  return `releases/${sha256.slice(0, 16)}.manifest.json`;
 }

@@ -17,7 +17,7 @@ export interface ReleaseStoreProps {
   requireTls: boolean;
 }
 
-/** The private, encrypted, versioned bucket that machines fetch their release from, and the release in it. */
+/** The private, encrypted, versioned bucket that machines fetch their release from, and the release in it with its model's manifest. */
 export class ReleaseStore extends Construct {
   readonly bucket: S3Bucket;
   readonly object: S3Object;
@@ -26,13 +26,23 @@ export class ReleaseStore extends Construct {
     super(scope, id);
     this.bucket = new S3Bucket(this, 'bucket', { bucket: props.bucket, forceDestroy: true });
     const guards = this.guards(props.requireTls);
-    this.object = new S3Object(this, 'release', {
+    this.object = this.upload('release', props.release, 'application/gzip', guards);
+    this.upload('manifest', props.release.manifest, 'application/json', guards);
+  }
+
+  private upload(
+    id: string,
+    file: { path: string; key: string },
+    contentType: string,
+    dependsOn: ITerraformDependable[],
+  ) {
+    return new S3Object(this, id, {
       bucket: this.bucket.id,
-      key: props.release.key,
-      source: props.release.path,
-      contentType: 'application/gzip',
+      key: file.key,
+      source: file.path,
+      contentType,
       lifecycle: { createBeforeDestroy: true },
-      dependsOn: guards,
+      dependsOn,
     });
   }
 

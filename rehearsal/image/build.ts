@@ -1,8 +1,9 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { cacheFolder } from '../place.ts';
+import { identify } from '../processes.ts';
 import { buildParameters, recipe, recipeDigest } from './recipe.ts';
 
 /** Where the base image's root file system is, built or not. */
@@ -22,14 +23,26 @@ export async function ensureImage(report: (line: string) => void): Promise<strin
   const folder = imageFolder();
   if (imageIsBuilt()) return folder;
   await mkdir(dirname(folder), { recursive: true });
-  const workshop = await mkdtemp(join(dirname(folder), '.building-'));
+  await sweep(dirname(folder));
+  const workshop = await mkdtemp(join(dirname(folder), `${workshopPrefix}${process.pid}-`));
   try {
     await build(workshop, report);
-    await rename(join(workshop, 'root'), folder);
+    // Another checkout may have built it meanwhile.
+    if (!imageIsBuilt()) await rename(join(workshop, 'root'), folder);
   } finally {
     await rm(workshop, { recursive: true, force: true });
   }
   return folder;
+}
+
+const workshopPrefix = '.building-';
+
+// What a build that was killed left: its name tells whose it was.
+async function sweep(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const pid = name.startsWith(workshopPrefix) ? Number.parseInt(name.slice(workshopPrefix.length), 10) : undefined;
+    if (pid && !identify(pid)) await rm(join(cache, name), { recursive: true, force: true });
+  }
 }
 
 async function build(workshop: string, report: (line: string) => void): Promise<void> {

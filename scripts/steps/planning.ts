@@ -1,3 +1,4 @@
+import type { Manifest } from '../../model/artifact/manifest.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
 import type { ReleaseFile } from '../../stacks/release-file.ts';
 import type { Stage } from '../../stages/load.ts';
@@ -6,6 +7,7 @@ import { planFile } from '../paths.ts';
 import { reporter, steps } from '../progress.ts';
 import type { PlanDocument } from '../terraform/plan.ts';
 import { assertTerraform, Terraform } from '../terraform/terraform.ts';
+import { assertGood, manifestInService } from './gate.ts';
 import { packStage, trainStage } from './release.ts';
 import { forgetPlan, hasPlanOf, rememberPlan } from './saved-plan.ts';
 import { type Grounds, prepareGrounds } from './site.ts';
@@ -20,22 +22,21 @@ export interface Planned {
   /** True where the plan was made earlier, by `make plan`, from the same settings and release. */
   saved: boolean;
   /** The base image in the making; machines need it, the plan does not. Undefined outside the rehearsal. */
-  image: Promise<string> | undefined;
+  image: ImageBuild | undefined;
 }
 
 export interface PlanningProps {
   stage: Stage;
-  /** Where the base image may report what it is doing. */
-  onImage?: (line: string) => void;
   /** Take the plan that `make plan` left, if it is still of what would be planned now. */
   reuse: boolean;
 }
 
 /** Everything up to a plan: learn, pack, start the rehearsal or find the account, synthesize, init, plan. */
-export async function planStage({ stage, reuse, onImage = () => undefined }: PlanningProps): Promise<Planned> {
+export async function planStage({ stage, reuse }: PlanningProps): Promise<Planned> {
   await assertTerraform();
   const planned = {} as Planned;
   let stack = '';
+  let model: Manifest;
   await steps([
     {
       title: 'Prepare',
@@ -46,7 +47,7 @@ export async function planStage({ stage, reuse, onImage = () => undefined }: Pla
               title: 'Learn from the labelled texts and pack the release',
               task: async (_context, inner) => {
                 const report = reporter(inner);
-                await trainStage(stage, report);
+                model = await trainStage(stage, report);
                 planned.release = await packStage(report);
               },
             },
@@ -54,7 +55,7 @@ export async function planStage({ stage, reuse, onImage = () => undefined }: Pla
               title: stage.settings.cloud === 'rehearsal' ? 'Start the rehearsal' : 'Find the AWS account',
               task: async (_context, inner) => {
                 planned.grounds = await prepareGrounds(stage, reporter(inner));
-                planned.image = planned.grounds.rehearsal && startImage(onImage);
+                planned.image = planned.grounds.rehearsal && startImage();
               },
             },
           ],
@@ -73,6 +74,14 @@ export async function planStage({ stage, reuse, onImage = () => undefined }: Pla
       task: async (_, task) => {
         const mirror = await planned.terraform.init();
         if (mirror) task.title = `terraform init, the provider from ${mirror}`;
+      },
+    },
+    {
+      title: 'Compare the model with the one in service',
+      task: async () => {
+        const deployed = await planned.terraform.outputs();
+        const inService = deployed && (await manifestInService(stage, planned.grounds, deployed.release));
+        assertGood(model, stage, inService);
       },
     },
     {
@@ -97,9 +106,21 @@ async function makePlan(stage: Stage, terraform: Terraform, digest: string): Pro
   return plan;
 }
 
-// Whoever waits for the image gets its failure; until then it must not end the process.
-function startImage(report: (line: string) => void): Promise<string> {
-  const image = ensureImage(report);
+/** The base image in the making. */
+export interface ImageBuild {
+  /** Waits for it; `report` gets what is being done. */
+  follow: (report: (line: string) => void) => Promise<string>;
+}
+
+// Whoever follows the image gets its failure; until then it must not end the process.
+function startImage(): ImageBuild {
+  let tell: (line: string) => void = () => undefined;
+  const image = ensureImage((line) => tell(line));
   image.catch(() => undefined);
-  return image;
+  return {
+    follow: (report) => {
+      tell = report;
+      return image;
+    },
+  };
 }

@@ -1,0 +1,36 @@
+import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import type { Manifest } from '../../model/artifact/manifest.ts';
+import { refusalsOf } from '../../model/gate.ts';
+import { manifestKey } from '../../stacks/release-file.ts';
+import { bucketName } from '../../stacks/site.ts';
+import { stackName } from '../../stacks/synthesize.ts';
+import type { Stage } from '../../stages/load.ts';
+import { clientConfiguration } from '../access.ts';
+import { UserError } from '../command.ts';
+import type { Grounds } from './site.ts';
+
+/** Refuses a model that is too bad, or too much worse than the one in service, and says by how much. */
+export function assertGood(candidate: Manifest, stage: Stage, inService: Manifest | undefined): void {
+  const refusals = refusalsOf(candidate, stage.settings.model.gate, inService);
+  if (refusals.length === 0) return;
+  throw new UserError(['This model is not good enough to be released:', ...refusals].join('\n'));
+}
+
+/** The manifest of the model that serves now: it lies beside its release. `release` is that release's checksum. */
+export async function manifestInService(
+  stage: Stage,
+  grounds: Grounds,
+  release: string,
+): Promise<Manifest | undefined> {
+  const { access, site } = grounds;
+  // The emulator finds a bucket by the path of an address, not by its host.
+  const client = new S3Client({ ...clientConfiguration(access), forcePathStyle: access.endpoint !== undefined });
+  const place = { Bucket: bucketName(stackName(stage), site), Key: manifestKey(release) };
+  try {
+    const { Body } = await client.send(new GetObjectCommand(place));
+    return Body && (JSON.parse(await Body.transformToString()) as Manifest);
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
+}
