@@ -89,7 +89,9 @@ async function sendAtRate({ requests, connections, tally, seconds }: Run, rate: 
       if (sent >= due) break;
       if (!connection.isFree) continue;
       const dueAt = start + (sent / rate) * 1000;
-      connection.send(requests[sent++ % requests.length] as Buffer, (status) => tally.add(status, performance.now() - dueAt));
+      connection.send(requests[sent++ % requests.length] as Buffer, (status) =>
+        tally.add(status, performance.now() - dueAt),
+      );
     }
     await sleep(sent < due ? 0 : 1);
   }

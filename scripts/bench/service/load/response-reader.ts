@@ -17,7 +17,7 @@ export class ResponseReader {
   read(chunk: Buffer): ResponseSummary | undefined {
     const bytes = this.#pending ? Buffer.concat([this.#pending, chunk]) : chunk;
     const headLength = bytes.indexOf(endOfHead);
-    const head = headLength < 0 ? '' : bytes.latin1Slice(0, headLength);
+    const head = headLength < 0 ? '' : bytes.toString('latin1', 0, headLength);
     this.#pending = bytes;
     if (head === '' || bytes.length < headLength + endOfHead.length + contentLength(head)) return undefined;
     this.#pending = undefined;

@@ -1,0 +1,34 @@
+import { connect } from 'node:net';
+
+/** Sends bytes as they are and gathers all that comes back until the server closes, or until `done` says it is enough. */
+export function sendRaw(port: number, parts: (string | Buffer)[], done: (text: string) => boolean): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = connect(port, '127.0.0.1');
+    socket.setTimeout(15_000, () => reject(new Error(`no answer in time, only: ${text}`)));
+    socket.on('data', (chunk) => {
+      text += chunk.toString();
+      if (done(text)) socket.destroy();
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(text));
+    for (const part of parts) socket.write(part);
+  });
+}
+
+/** The status codes of the answers in a stream of bytes. */
+export function statuses(text: string): number[] {
+  return [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
+}
+
+/** `POST /predict` with a body that is sent as it is. */
+export function predictRequest(body: string | Buffer, headers: string[] = []): Buffer {
+  const head = [
+    'POST /predict HTTP/1.1',
+    'Host: localhost',
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...headers,
+  ];
+  return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), Buffer.from(body)]);
+}

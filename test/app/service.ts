@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
+import { type Logger, pino } from 'pino';
+import { type Service, startService } from '../../app/service.ts';
+import { readSettings } from '../../app/settings.ts';
+import { modelSettings } from '../../model/settings.ts';
+import { trainArtifact } from '../../model/train-artifact.ts';
+
+/** A folder of the test's own, removed when the test has ended. */
+export async function temporaryFolder(t: ExecutionContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'intent-service-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Trains a model on the project's own texts; another seed or threshold gives another version. */
+export async function trainInto(folder: string, settings: { threshold?: number } = {}): Promise<string> {
+  const { artifact } = await trainArtifact(modelSettings.parse({ algorithm: 'bayes', ...settings }), folder);
+  return artifact.manifest.version;
+}
+
+let trained: Promise<string> | undefined;
+
+// Trained once for all tests of a file; it goes when their process does.
+function trainedOnce(): Promise<string> {
+  trained ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'intent-artifact-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    await trainInto(folder);
+    return folder;
+  })();
+  return trained;
+}
+
+/** A trained artifact that the test may change. */
+export async function ownArtifact(t: ExecutionContext): Promise<string> {
+  const folder = await temporaryFolder(t);
+  await cp(await trainedOnce(), folder, { recursive: true });
+  return folder;
+}
+
+/** A service in this process, and the address that it answers at. */
+export interface Running {
+  service: Service;
+  url: string;
+  port: number;
+  folder: string;
+}
+
+/** Starts a service on a free port with a model that was really trained; it is stopped when the test has ended. */
+export async function startTestService(
+  t: ExecutionContext,
+  environment: Record<string, string> = {},
+  logger: Logger = pino({ level: 'silent' }),
+): Promise<Running> {
+  const folder = environment.ARTIFACT ?? (await trainedOnce());
+  const settings = readSettings({ PORT: '0', DRAIN_SECONDS: '1', ARTIFACT: folder, ...environment });
+  const service = await startService(settings, logger);
+  t.teardown(() => service.stop());
+  const { port } = service.address;
+  return { service, port, url: `${settings.tls ? 'https' : 'http'}://127.0.0.1:${port}`, folder };
+}
+
+/** Sends JSON. */
+export function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  const payload = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: payload as string,
+  });
+}
