@@ -24,12 +24,15 @@ const intermediate: SecureContextOptions = {
 };
 
 /** Reads a certificate and its key and makes sure that they can be served now. */
-export async function readCertificate(files: NonNullable<Settings['tls']>): Promise<SecureContextOptions> {
+export async function readCertificate(
+  files: NonNullable<Settings['tls']>,
+  now = new Date(),
+): Promise<SecureContextOptions> {
   const [cert, key] = await Promise.all([read(files.certificate, 'TLS_CERTIFICATE'), read(files.key, 'TLS_KEY')]);
   const certificate = parse(() => new X509Certificate(cert), files.certificate, 'a PEM certificate');
   const privateKey = parse(() => createPrivateKey(key), files.key, 'an unencrypted PEM private key');
   checkPair(certificate, privateKey, files);
-  checkDates(certificate, files.certificate);
+  checkDates(certificate, files.certificate, now);
   return { ...intermediate, cert, key };
 }
 
@@ -56,9 +59,9 @@ function checkPair(certificate: X509Certificate, key: KeyObject, files: { certif
   );
 }
 
-function checkDates({ validFromDate, validToDate }: X509Certificate, path: string): void {
-  const now = new Date();
-  if (now < validFromDate) throw new CertificateError(`${path}: not valid before ${validFromDate.toISOString()}`);
+function checkDates({ validFromDate, validToDate }: X509Certificate, path: string, now: Date): void {
+  if (now < validFromDate)
+    throw new CertificateError(`${path}: not valid before ${validFromDate.toISOString()}; is the clock right?`);
   if (now > validToDate) {
     throw new CertificateError(`${path}: expired at ${validToDate.toISOString()}; put a renewed certificate there`);
   }

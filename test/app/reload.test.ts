@@ -1,0 +1,52 @@
+import { cp, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import { openArtifact } from '../../model/artifact.ts';
+import { ownArtifact, post, startTestService, temporaryFolder, trainInto } from './service.ts';
+
+test('models are swapped under load, and every answer is from one whole model', async (t) => {
+  const [one, two] = [await ownArtifact(t), await temporaryFolder(t)];
+  await trainInto(two, { threshold: 0.99 });
+  const served = await temporaryFolder(t);
+  await cp(one, served, { recursive: true });
+  const { url, service } = await startTestService(t, { ARTIFACT: served, RATE_LIMIT_REQUESTS: '0' });
+  const text = 'hey, can you say how long this takes?';
+  const expected = new Set<string>();
+  for (const folder of [one, two]) {
+    const model = await openArtifact(folder);
+    expected.add(JSON.stringify({ ...model.predict(text, { top: 3 }), model: model.manifest.version }));
+  }
+  t.is(expected.size, 2);
+  const seen = new Map<string, number>();
+  let isOn = true;
+  const clients = Array.from({ length: 8 }, async () => {
+    while (isOn) {
+      const body = await (await post(`${url}/predict`, { text })).text();
+      seen.set(body, (seen.get(body) ?? 0) + 1);
+    }
+  });
+  for (const folder of [two, one, two, one, two]) {
+    await cp(folder, served, { recursive: true });
+    await service.reload();
+  }
+  isOn = false;
+  await Promise.all(clients);
+  t.deepEqual(new Set(seen.keys()), expected);
+});
+
+test('a damaged model is refused, the old one stays, readiness says why, and a good one is taken again', async (t) => {
+  const folder = await ownArtifact(t);
+  const good = await ownArtifact(t);
+  const { url, service } = await startTestService(t, { ARTIFACT: folder });
+  const version = service.modelVersion();
+  await truncate(join(folder, 'weights.bin'), 100);
+  await service.reload();
+  const ready = (await (await fetch(`${url}/ready`)).json()) as { refused: { model: { at: string; reason: string } } };
+  t.is(service.modelVersion(), version);
+  t.regex(ready.refused.model.reason, /weights\.bin: expected SHA-256/);
+  t.true(Date.now() - Date.parse(ready.refused.model.at) < 10_000);
+  t.is((await post(`${url}/predict`, { text: 'hi' })).status, 200);
+  await cp(good, folder, { recursive: true });
+  await service.reload();
+  t.deepEqual(await (await fetch(`${url}/ready`)).json(), { status: 'ready', model: version });
+});

@@ -1,0 +1,164 @@
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { Agent, request } from 'node:https';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
+import test from 'ava';
+import { readCertificate } from '../../app/tls/certificate.ts';
+import { makeCertificate } from './certificates.ts';
+import { startTestService, temporaryFolder } from './service.ts';
+
+const handshake = (port: number, options: ConnectionOptions) =>
+  new Promise<TLSSocket>((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...options }, () => resolve(socket));
+    socket.once('error', reject);
+  });
+
+test('TLS 1.2 and 1.3 are spoken, with forward secrecy, and nothing older', async (t) => {
+  const { certificate, key } = await makeCertificate(await temporaryFolder(t), 'one');
+  const { port } = await startTestService(t, { TLS_CERTIFICATE: certificate, TLS_KEY: key });
+  const [newer, older] = await Promise.all([handshake(port, {}), handshake(port, { maxVersion: 'TLSv1.2' })]);
+  t.deepEqual([newer.getProtocol(), older.getProtocol()], ['TLSv1.3', 'TLSv1.2']);
+  t.regex(older.getCipher().name, /^ECDHE-ECDSA-(AES\d+-GCM|CHACHA20)/);
+  newer.destroy();
+  older.destroy();
+  const ancient = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+  await t.throwsAsync(handshake(port, ancient));
+  await t.throwsAsync(handshake(port, { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' }));
+});
+
+test('a certificate that cannot be served is refused with what to do', async (t) => {
+  const folder = await temporaryFolder(t);
+  const one = await makeCertificate(folder, 'one');
+  const two = await makeCertificate(folder, 'two');
+  const text = join(folder, 'text.pem');
+  await writeFile(text, 'no certificate');
+  const missing = join(folder, 'missing.pem');
+  const refusal = (certificate: string, key: string) => t.throwsAsync(readCertificate({ certificate, key }));
+  t.is(
+    (await refusal(one.certificate, two.key)).message,
+    `${two.key}: expected the private key of ${one.certificate}, got the key of another one`,
+  );
+  t.true(
+    (await refusal(text, one.key)).message.startsWith(`${text}: expected a PEM certificate, got something else (`),
+  );
+  t.true(
+    (await refusal(one.certificate, text)).message.startsWith(
+      `${text}: expected an unencrypted PEM private key, got something else (`,
+    ),
+  );
+  t.true(
+    (await refusal(missing, one.key)).message.startsWith(
+      `TLS_CERTIFICATE: expected a readable file at ${missing}, got ENOENT`,
+    ),
+  );
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+  t.regex(
+    (await t.throwsAsync(readCertificate(one, inDays(3)))).message,
+    /one\.pem: expired at 20\d\d-.*Z; put a renewed certificate there$/,
+  );
+  t.regex(
+    (await t.throwsAsync(readCertificate(one, inDays(-1)))).message,
+    /one\.pem: not valid before 20\d\d-.*Z; is the clock right\?$/,
+  );
+});
+
+test('a service with a bad certificate does not start', async (t) => {
+  const folder = await temporaryFolder(t);
+  const one = await makeCertificate(folder, 'one');
+  const two = await makeCertificate(folder, 'two');
+  await t.throwsAsync(startTestService(t, { TLS_CERTIFICATE: one.certificate, TLS_KEY: two.key }), {
+    message: /expected the private key of/,
+  });
+});
+
+test('a certificate is rotated under load without a failed request; a bad one is refused and the old one stays', async (t) => {
+  const folder = await temporaryFolder(t);
+  const one = await makeCertificate(folder, 'one');
+  const two = await makeCertificate(folder, 'two');
+  const served = { certificate: join(folder, 'served.pem'), key: join(folder, 'served.key') };
+  const put = async ({ certificate, key }: typeof one) => {
+    await Promise.all([copyFile(certificate, served.certificate), copyFile(key, served.key)]);
+  };
+  await put(one);
+  const { port, service } = await startTestService(t, {
+    TLS_CERTIFICATE: served.certificate,
+    TLS_KEY: served.key,
+    RATE_LIMIT_REQUESTS: '0',
+  });
+  const load = keepAsking(port);
+  t.teardown(load.stop);
+  const name = async () => {
+    const socket = await handshake(port, {});
+    const { subject } = socket.getPeerCertificate();
+    socket.destroy();
+    return subject.CN;
+  };
+  t.is(await name(), 'one');
+  await put(two);
+  await service.reload();
+  t.is(await name(), 'two');
+  await copyFile(one.key, served.key);
+  await service.reload();
+  t.is(await name(), 'two');
+  const ready = JSON.parse((await ask(port, '/ready')).body);
+  t.regex(ready.refused.certificate.reason, /expected the private key of/);
+  await put(one);
+  await service.reload();
+  t.is(await name(), 'one');
+  t.is(JSON.parse((await ask(port, '/ready')).body).refused, undefined);
+  const { answered, failed } = await load.stop();
+  t.true(answered > 50);
+  t.is(failed, 0);
+});
+
+interface Answer {
+  status: number;
+  body: string;
+}
+
+function ask(port: number, path: string, agent?: Agent): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const options = { port, host: '127.0.0.1', path, rejectUnauthorized: false, ...(agent && { agent }) };
+    const sent = request(options, async (response) => {
+      let body = '';
+      for await (const chunk of response) body += chunk;
+      resolve({ status: response.statusCode ?? 0, body });
+    });
+    sent.on('error', reject).end();
+  });
+}
+
+// Half of the clients keep their connections, half make a new one for every request.
+function keepAsking(port: number) {
+  const agents = [true, true, false, false].map((keepAlive) => new Agent({ keepAlive, maxSockets: 1 }));
+  const tally = { answered: 0, failed: 0 };
+  let isOn = true;
+  const clients = agents.map(async (agent) => {
+    while (isOn) {
+      const { status } = await ask(port, '/health', agent).catch(() => ({ status: 0 }));
+      if (status === 200) tally.answered += 1;
+      else tally.failed += 1;
+    }
+    agent.destroy();
+  });
+  const stop = async () => {
+    await sleep(200);
+    isOn = false;
+    await Promise.all(clients);
+    return tally;
+  };
+  return { stop };
+}
+
+test('the certificate and its chain are what is sent', async (t) => {
+  const { certificate, key } = await makeCertificate(await temporaryFolder(t), 'one');
+  const { port } = await startTestService(t, { TLS_CERTIFICATE: certificate, TLS_KEY: key });
+  const socket = await handshake(port, {
+    ca: await readFile(certificate),
+    rejectUnauthorized: true,
+    servername: 'localhost',
+  });
+  t.true(socket.authorized);
+  socket.destroy();
+});
