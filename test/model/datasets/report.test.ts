@@ -1,0 +1,78 @@
+import test from 'ava';
+import { nearDuplicates } from '../../../model/datasets/near-duplicates.ts';
+import { reportOn } from '../../../model/datasets/report.ts';
+import { datasetOf } from '../trained.ts';
+
+const rows = (...pairs: [string, string][]) =>
+  pairs.map(([text, intent], index) => ({ text, intent, line: index + 2 }));
+
+test('the report counts what there is and finds what is wrong', (t) => {
+  const train = datasetOf(
+    rows(
+      ['hello', 'greeting'],
+      ['Hello ', 'greeting'],
+      ['where is my order', 'question'],
+      ['WHERE is my  order', 'complaint'],
+      ...Array.from({ length: 20 }, (_, at): [string, string] => [`why ${at}`, 'question']),
+    ),
+    'data.csv',
+  );
+  const test = datasetOf(rows(['is my order where', 'question'], ['something else', 'question']));
+  t.deepEqual(reportOn({ train, test }), {
+    path: 'data.csv',
+    rows: 24,
+    testRows: 2,
+    labels: [
+      { intent: 'question', examples: 21 },
+      { intent: 'greeting', examples: 2 },
+      { intent: 'complaint', examples: 1 },
+    ],
+    lengths: { shortest: 5, median: 6, longest: 18 },
+    duplicates: 1,
+    conflicts: [
+      {
+        text: 'where is my order',
+        places: [
+          { line: 4, intent: 'question' },
+          { line: 5, intent: 'complaint' },
+        ],
+      },
+    ],
+    thin: ['greeting', 'complaint'],
+    nearDuplicates: [
+      {
+        test: { text: 'is my order where', intent: 'question', line: 2 },
+        train: { text: 'where is my order', intent: 'question', line: 4 },
+        similarity: 1,
+      },
+    ],
+  });
+});
+
+test('four of five words shared is nearly the same, three of five is not', (t) => {
+  const train = rows(['how do i reset', 'question']);
+  const similar = (text: string) => nearDuplicates(train, rows([text, 'question'])).map(({ similarity }) => similarity);
+  t.deepEqual(similar('please how do i reset'), [0.8]);
+  t.deepEqual(similar('please how do i change'), []);
+});
+
+test('what is found by its rare words is what comparing all with all finds', (t) => {
+  const words = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  const texts = Array.from({ length: 127 }, (_, bits) => words.filter((__, at) => ((bits + 1) >> at) & 1).join(' '));
+  const examples = rows(...texts.map((text): [string, string] => [text, 'x']));
+  const set = (text: string): Set<string> => new Set(text.split(' '));
+  const close = examples.filter(({ text }) =>
+    examples.slice(0, 40).some((other) => {
+      const shared = set(text).intersection(set(other.text)).size;
+      return shared / set(text).union(set(other.text)).size >= 0.8;
+    }),
+  );
+  t.deepEqual(
+    nearDuplicates(examples.slice(0, 40), examples).map(({ test: found }) => found),
+    close,
+  );
+});
+
+test('texts without words have no duplicates', (t) => {
+  t.deepEqual(nearDuplicates(rows(['...', 'x']), rows(['...', 'x'])), []);
+});

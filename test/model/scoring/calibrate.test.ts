@@ -1,0 +1,41 @@
+import test from 'ava';
+import { createRandom } from '../../../model/random.ts';
+import { answersOf, calibrate, probabilitiesOf } from '../../../model/scoring/calibrate.ts';
+import type { HeldOut } from '../../../model/scoring/held-out.ts';
+
+// Texts whose true class is drawn from softmax(temperature x score): calibration must find that temperature.
+function drawn(temperature: number, members: number, count = 6000): HeldOut[] {
+  const random = createRandom(9);
+  return Array.from({ length: count }, () => {
+    const scores = Float64Array.of(2 * random(), 2 * random());
+    const odds = Math.exp(temperature * ((scores[0] as number) - (scores[1] as number)));
+    const target = random() < odds / (1 + odds) ? 0 : 1;
+    return { perMember: Array.from({ length: members }, () => scores), target };
+  });
+}
+
+test('the temperature that made the data is found', (t) => {
+  for (const temperature of [0.5, 3]) {
+    const { members, mixture } = calibrate(drawn(temperature, 1));
+    t.true(Math.abs((members[0] as number) / temperature - 1) < 0.1, `${members[0]} is not ${temperature}`);
+    t.is(mixture, 1);
+  }
+});
+
+test('a mixture of equal members needs no further sharpening', (t) => {
+  const { members, mixture } = calibrate(drawn(2, 3));
+  t.is(new Set(members).size, 1);
+  t.true(Math.abs(mixture - 1) < 0.02);
+});
+
+test('held-out answers: the best intent, and whether the out-of-scope class beats it', (t) => {
+  const calibration = { members: [1], mixture: 1 };
+  const heldOut = [
+    { perMember: [Float64Array.of(2, 1, 0)], target: 0 },
+    { perMember: [Float64Array.of(2, 1, 3)], target: 2 },
+  ];
+  const [first, second] = answersOf(heldOut, calibration, 2);
+  t.like(first, { right: true, outOfScope: false, refused: false });
+  t.like(second, { right: false, outOfScope: true, refused: true });
+  t.is(first?.confidence, probabilitiesOf(heldOut[0] as HeldOut, calibration)[0]);
+});

@@ -1,0 +1,39 @@
+import test from 'ava';
+import { decide } from '../../../model/scoring/decide.ts';
+
+const labels = ['complaint', 'greeting', 'praise'];
+
+test('the likeliest intent, and the runners-up in order', (t) => {
+  t.deepEqual(decide(Float64Array.of(0.2, 0.7, 0.1), { labels, threshold: 0.5 }, 2), {
+    intent: 'greeting',
+    confidence: 0.7,
+    alternatives: [
+      { intent: 'greeting', confidence: 0.7 },
+      { intent: 'complaint', confidence: 0.2 },
+    ],
+  });
+});
+
+test('below the threshold the answer is unknown, and the best guesses are still listed', (t) => {
+  const { intent, confidence, alternatives } = decide(Float64Array.of(0.2, 0.49, 0.31), { labels, threshold: 0.5 }, 9);
+  t.is(intent, 'unknown');
+  t.is(confidence, 0.49);
+  t.deepEqual(
+    alternatives.map((guess) => guess.intent),
+    ['greeting', 'praise', 'complaint'],
+  );
+});
+
+test('exactly at the threshold is enough', (t) => {
+  t.is(decide(Float64Array.of(0.5, 0.3, 0.2), { labels, threshold: 0.5 }, 1).intent, 'complaint');
+});
+
+test('the out-of-scope class makes it unknown when it is the likeliest, and is never listed', (t) => {
+  const answer = decide(Float64Array.of(0.1, 0.4, 0, 0.5), { labels, threshold: 0.2 }, 9);
+  t.is(answer.intent, 'unknown');
+  t.deepEqual(
+    answer.alternatives.map(({ intent }) => intent),
+    ['greeting', 'complaint', 'praise'],
+  );
+  t.is(decide(Float64Array.of(0.1, 0.5, 0, 0.4), { labels, threshold: 0.2 }, 1).intent, 'greeting');
+});

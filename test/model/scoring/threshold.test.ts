@@ -1,0 +1,31 @@
+import test from 'ava';
+import { type Answer, chooseThreshold } from '../../../model/scoring/threshold.ts';
+
+const right = (confidence: number): Answer => ({ confidence, right: true, outOfScope: false, refused: false });
+const wrong = (confidence: number): Answer => ({ ...right(confidence), right: false });
+const stranger = (confidence: number): Answer => ({ ...wrong(confidence), outOfScope: true });
+
+test('with out-of-scope examples: the line that leaves most answers right', (t) => {
+  const answers = [stranger(0.1), right(0.2), stranger(0.3), stranger(0.4), right(0.6), stranger(0.65), right(0.9)];
+  t.deepEqual(chooseThreshold(answers), {
+    value: 0.5,
+    rule: 'most right answers on held-out texts, where unknown is right out of scope',
+  });
+});
+
+test('what the out-of-scope class refuses anyway has no say', (t) => {
+  const refused = { ...stranger(0.95), refused: true };
+  t.is(chooseThreshold([refused, right(0.5), right(0.9)]).value, 0);
+});
+
+test('no line is drawn where it would only cost right answers', (t) => {
+  t.is(chooseThreshold([right(0.1), stranger(0.2)]).value, 0);
+});
+
+test('without out-of-scope examples: 1 % of the right answers turn unknown', (t) => {
+  const answers = [...Array.from({ length: 200 }, (_, index) => right((index + 1) / 200)), wrong(0.001)];
+  t.deepEqual(chooseThreshold(answers), {
+    value: 3 / 200,
+    rule: 'turns 1 % of the right answers on held-out texts unknown: no out-of-scope examples were given',
+  });
+});

@@ -1,0 +1,37 @@
+import test from 'ava';
+import * as z from 'zod';
+import { modelSettings } from '../../model/settings.ts';
+
+test('nothing given: the defaults', (t) => {
+  t.deepEqual(modelSettings.parse({}), {
+    columns: { text: 'text', intent: 'intent' },
+    outOfScopeLabel: 'unknown',
+    testShare: 0.2,
+    seed: 1,
+    profile: 'default',
+    algorithm: 'linear-svm',
+    gate: { minimumAccuracy: 0.85, largestDrop: 0.01, largestIntentDrop: 0.1 },
+  });
+});
+
+const refusals: [settings: object, message: RegExp][] = [
+  [{ profil: 'accurate' }, /Unrecognized key: "profil"/],
+  [{ profile: 'best' }, /at profile/],
+  [{ algorithm: 'forest' }, /at algorithm/],
+  [{ profile: 'accurate', algorithm: 'bayes' }, /the accurate profile chooses its own algorithms/],
+  [{ test: 'test.csv' }, /expected data too/],
+  [{ threshold: 1.5 }, /at threshold/],
+  [{ gate: { minimumAccuracy: 85 } }, /at gate.minimumAccuracy/],
+  [
+    { features: { blocks: [{ kind: 'words', lengths: [3, 1] }] } },
+    /expected the shorter length first[\s\S]*at features.blocks\[0\].lengths/,
+  ],
+  [{ features: { blocks: [] } }, /at features.blocks/],
+];
+
+for (const [settings, message] of refusals) {
+  test(`refused: ${JSON.stringify(settings)}`, (t) => {
+    const { error } = modelSettings.safeParse(settings);
+    t.regex(error ? z.prettifyError(error) : '', message);
+  });
+}
