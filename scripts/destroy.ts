@@ -33,8 +33,8 @@ async function tearDown(stage: Stage, grounds: Grounds): Promise<void> {
   const terraform = await terraformFor(stage, grounds);
   const plan = await terraform.plan(planFile(stage.name), true);
   const changes = changesOf(plan);
+  if (changes.length === 0) return console.log('Nothing is built.');
   console.log(`${summarize(plan, pc)}\n`);
-  if (changes.length === 0) return;
   if (!grounds.rehearsal) await confirm(`Destroy all of ${stage.name}?`, stage.name);
   const total = stepsOf(changes);
   await steps([

@@ -1,4 +1,11 @@
-import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
+import { Listr, ListrLogger, type ListrTask, PRESET_TIMER } from 'listr2';
+
+// What went wrong is told once, by the command, not again by every step around the one that failed.
+class PlainLogger extends ListrLogger {
+  override log(level: string, message: string | unknown[], options?: object): void {
+    super.log(level as never, message, level === 'FAILED' ? undefined : options);
+  }
+}
 
 /** Steps with their times: a live display on a terminal, a plain line for each elsewhere. */
 export function steps<Context extends object>(tasks: ListrTask<Context>[], options: { concurrent?: boolean } = {}) {
@@ -6,7 +13,7 @@ export function steps<Context extends object>(tasks: ListrTask<Context>[], optio
     concurrent: options.concurrent ?? false,
     registerSignalListeners: false,
     rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false, showErrorMessage: false },
-    fallbackRendererOptions: { timer: PRESET_TIMER },
+    fallbackRendererOptions: { timer: PRESET_TIMER, logger: new PlainLogger({ useIcons: true }) },
   });
 }
 

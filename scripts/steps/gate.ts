@@ -1,4 +1,4 @@
-import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Manifest } from '../../model/artifact/manifest.ts';
 import { refusalsOf } from '../../model/gate.ts';
 import { manifestKey } from '../../stacks/release-file.ts';
@@ -16,6 +16,9 @@ export function assertGood(candidate: Manifest, stage: Stage, inService: Manifes
   throw new UserError(['This model is not good enough to be released:', ...refusals].join('\n'));
 }
 
+// Of a release from before manifests were kept, or of a rehearsal whose cloud has ended.
+const absent = new Set(['NoSuchKey', 'NoSuchBucket']);
+
 /** The manifest of the model that serves now: it lies beside its release. `release` is that release's checksum. */
 export async function manifestInService(
   stage: Stage,
@@ -30,7 +33,7 @@ export async function manifestInService(
     const { Body } = await client.send(new GetObjectCommand(place));
     return Body && (JSON.parse(await Body.transformToString()) as Manifest);
   } catch (error) {
-    if (error instanceof NoSuchKey) return undefined;
+    if (absent.has((error as Error).name)) return undefined;
     throw error;
   }
 }

@@ -1,3 +1,5 @@
+import { readableAddress } from './address.ts';
+
 /** A line of Terraform's machine-readable output, as far as it is used here. */
 export interface TerraformEvent {
   type: string;
@@ -50,7 +52,7 @@ export class ApplyProgress {
 
   get line(): string {
     const [longest] = this.#underWay.keys();
-    const waiting = longest ? `, on ${longest}` : '';
+    const waiting = longest ? `, on ${readableAddress(longest)}` : '';
     return `${Math.min(this.#done, this.#total)} of ${this.#total}${waiting}`;
   }
 }

@@ -1,4 +1,5 @@
 import { diffLines } from 'diff';
+import { readableAddress } from './address.ts';
 
 /** A plan as `terraform show -json` gives it, as far as it is used here. */
 export interface PlanDocument {
@@ -67,14 +68,9 @@ function kindOf({ change: { actions } }: ResourceChange): Kind {
 function describe(change: ResourceChange, colours: Colours): string[] {
   const kind = kindOf(change);
   const paint = { create: colours.green, update: colours.yellow, replace: colours.yellow, delete: colours.red }[kind];
-  const line = paint(`${signs[kind]} ${readable(change.address)}`);
+  const line = paint(`${signs[kind]} ${readableAddress(change.address)}`);
   const details = kind === 'update' || kind === 'replace' ? attributes(change, colours) : [];
   return [line, ...details.map((detail) => `    ${detail}`)];
-}
-
-// CDKTF ends every name with eight hexadecimal digits that tell a person nothing.
-function readable(address: string): string {
-  return address.replace(/_[0-9A-F]{8}$/, '');
 }
 
 function attributes({ change }: ResourceChange, colours: Colours): string[] {

@@ -9,6 +9,9 @@ const origin = join(import.meta.dirname, '../..');
 // What a checkout builds or keeps stays behind: the copy starts as a fresh clone does.
 const left = new Set(['.git', '.rehearsal', 'build', 'cdktf.out', 'node_modules', 'state']);
 
+// The packages are the origin's: installing anew here would empty that.
+const quiet = ['--no-print-directory', '--assume-old=node_modules/.package-lock.json'];
+
 const options = { stdin: 'ignore', all: true, reject: false, detached: true } as const;
 
 export type Checkout = Awaited<ReturnType<typeof copyCheckout>>;
@@ -23,7 +26,7 @@ export async function copyCheckout() {
   });
   await symlink(join(origin, 'node_modules'), join(folder, 'node_modules'));
   const start = (...parameters: string[]) =>
-    execa('make', ['--no-print-directory', ...parameters], { ...options, cwd: folder, env: { STAGE: 'rehearsal' } });
+    execa('make', [...quiet, ...parameters], { ...options, cwd: folder, env: { STAGE: 'rehearsal' } });
   return {
     folder,
     /** Starts `make` there in a process group of its own. */
