@@ -11,12 +11,6 @@ export function stackName(stage: Stage): string {
 /** Writes the stage's Terraform under `outdir` and returns the folder that Terraform runs in. */
 export function synthesize(props: IntentStackProps, outdir: string): string {
   const name = stackName(props.stage);
-  // A balancer's name is the shortest of those that AWS allows.
-  if (name.length > 32) {
-    throw new Error(
-      `name: expected at most ${31 - props.stage.name.length} characters beside this stage's name, got '${props.stage.settings.name}'`,
-    );
-  }
   const app = new App({ outdir, skipBackendValidation: true, context: { excludeStackIdFromLogicalIds: 'true' } });
   new IntentStack(app, name, props);
   app.synth();

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import { describeProblems } from './problems.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 
@@ -17,25 +17,36 @@ export interface Stage {
 
 /** Reads and validates `stages/<name>.yaml` under `folder`. */
 export async function loadStage(name: string, folder = import.meta.dirname): Promise<Stage> {
-  const file = join(folder, `${name}.yaml`);
-  return { name, settings: parseSettings(await readStage(name, file, folder), `stages/${name}.yaml`) };
+  const file = `stages/${name}.yaml`;
+  const settings = parseSettings(await readStage(name, folder), file);
+  assertShortNames(name, settings, file);
+  return { name, settings };
 }
 
-async function readStage(name: string, file: string, folder: string): Promise<string> {
+// A balancer's name, which both make up, is the shortest of those that AWS allows.
+function assertShortNames(stage: string, { name }: Settings, file: string): void {
+  const longest = 31 - stage.length;
+  if (name.length <= longest) return;
+  throw new SettingsError(
+    `${file}: name: expected at most ${longest} characters beside this stage's name, got '${name}'`,
+  );
+}
+
+async function readStage(name: string, folder: string): Promise<string> {
   const known = await stageNames(folder);
-  if (known.includes(name)) return readFile(file, 'utf8');
+  if (known.includes(name)) return readFile(join(folder, `${name}.yaml`), 'utf8');
   throw new SettingsError(
     `STAGE=${name}: expected one of ${known.join(', ')}. To add a stage, copy stages/rehearsal.yaml to stages/<name>.yaml.`,
   );
 }
 
-/** The stages that can be named, by their files. */
+// A stage's name becomes part of names that take nothing else: the bucket's, the host's.
+const stageFile = /^([a-z](?:[a-z0-9-]*[a-z0-9])?)\.yaml$/;
+
+/** The stages that can be named, by their files: lower-case letters, digits and hyphens. */
 export async function stageNames(folder = import.meta.dirname): Promise<string[]> {
   const files = await readdir(folder);
-  return files
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => file.slice(0, -'.yaml'.length))
-    .sort();
+  return files.flatMap((file) => stageFile.exec(file)?.[1] ?? []).sort();
 }
 
 /** Parses a stage's YAML text; `file` is only named in errors. */
@@ -43,7 +54,7 @@ export function parseSettings(text: string, file: string): Settings {
   const document = parseDocument(text);
   const [broken] = document.errors;
   if (broken) throw new SettingsError(`${file}: expected YAML, got: ${broken.message}`);
-  const value: unknown = document.toJS();
+  const value = contentOf(document, file);
   const parsed = settingsSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new SettingsError(
@@ -51,4 +62,12 @@ export function parseSettings(text: string, file: string): Settings {
       .map((problem) => `${file}: ${problem}`)
       .join('\n'),
   );
+}
+
+function contentOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new SettingsError(`${file}: expected YAML, got: ${(error as Error).message}`);
+  }
 }

@@ -24,12 +24,19 @@ function expected(issue: Issue): string {
     case 'invalid_union':
       return 'options' in issue ? oneOf(issue.options as unknown[]) : issue.message;
     case 'too_small':
-      return `at least ${issue.minimum}`;
+      return `at least ${issue.minimum}${unit(issue.origin, issue.minimum)}`;
     case 'too_big':
-      return `at most ${issue.maximum}`;
+      return `at most ${issue.maximum}${unit(issue.origin, issue.maximum)}`;
+    case 'invalid_key':
+      return `a key that is ${issue.issues.map(expected).join(' and ')}`;
     default:
-      return issue.message;
+      return issue.message.replace(/^expected /, '');
   }
+}
+
+function unit(origin: string, amount: number | bigint): string {
+  if (origin !== 'string') return '';
+  return Number(amount) === 1 ? ' character' : ' characters';
 }
 
 function oneOf(values: readonly unknown[]): string {

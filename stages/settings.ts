@@ -77,7 +77,10 @@ export const settingsSchema = z
     cloud: z.enum(['rehearsal', 'aws']),
     name,
     region: z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1'),
-    tags: z.record(z.string().regex(/^(?!aws:).{1,128}$/), z.string().max(256)),
+    tags: z.record(
+      z.string().regex(/^(?!aws:).{1,128}$/, "at most 128 characters that don't begin with aws:"),
+      z.string().max(256),
+    ),
     state,
     model: modelSettings.prefault({}),
     network: z.strictObject({ cidr }),
@@ -132,6 +135,17 @@ export const settingsSchema = z
       message,
       input: value.balancer.certificate.from,
     });
+  })
+  .check(({ value: { region, balancer }, issues }) => {
+    const { certificate } = balancer;
+    if (certificate.from !== 'arn' || [region, '', undefined].includes(certificate.arn.split(':')[3])) return;
+    const path = ['balancer', 'certificate', 'arn'];
+    issues.push({ code: 'custom', path, message: `a certificate in ${region}`, input: certificate.arn });
+  })
+  .check(({ value: { cloud, state }, issues }) => {
+    if (cloud === 'aws' || state.backend === 'local') return;
+    const message = "'local' (the emulated cloud forgets its buckets)";
+    issues.push({ code: 'custom', path: ['state', 'backend'], message, input: state.backend });
   });
 
 /** A stage's settings, validated. */

@@ -1,0 +1,119 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { loadStage, parseSettings, SettingsError, stageNames } from '../../stages/load.ts';
+
+const shipped = resolve(import.meta.dirname, '../../stages');
+const rehearsal = await readFile(join(shipped, 'rehearsal.yaml'), 'utf8');
+
+async function folderOf(t: ExecutionContext, files: Record<string, string>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'stages-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  return folder;
+}
+
+test('the rehearsal that is shipped is a stage', async (t) => {
+  const { name, settings } = await loadStage('rehearsal');
+  t.is(name, 'rehearsal');
+  t.deepEqual(
+    {
+      cloud: settings.cloud,
+      state: settings.state,
+      network: settings.network,
+      certificate: settings.balancer.certificate,
+      size: settings.fleet.size,
+      cpu: settings.fleet.cpuTargetPercent,
+    },
+    {
+      cloud: 'rehearsal',
+      state: { backend: 'local' },
+      network: { cidr: '10.20.0.0/16' },
+      certificate: { from: 'rehearsal' },
+      size: { min: 2, desired: 2, max: 4 },
+      cpu: 80,
+    },
+  );
+});
+
+test('production is refused for its two blanks and nothing else', async (t) => {
+  await t.throwsAsync(loadStage('production'), {
+    instanceOf: SettingsError,
+    message: [
+      'stages/production.yaml: state.bucket: expected an S3 bucket\'s name, got ""',
+      'stages/production.yaml: balancer.certificate.arn: expected an ACM certificate\'s ARN, got ""',
+    ].join('\n'),
+  });
+});
+
+test('production is a stage once its blanks are filled in', async (t) => {
+  const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b';
+  const blank = await readFile(join(shipped, 'production.yaml'), 'utf8');
+  const filled = blank.replace("bucket: ''", 'bucket: our-state').replace("arn: ''", `arn: ${arn}`);
+  const { cloud, state, balancer } = parseSettings(filled, 'stages/production.yaml');
+  t.is(cloud, 'aws');
+  t.deepEqual(state, { backend: 's3', bucket: 'our-state', region: 'eu-central-1' });
+  t.deepEqual(balancer.certificate, { from: 'arn', arn });
+});
+
+test('a stage is a file; what cannot be part of names is none', async (t) => {
+  const files = ['b.yaml', 'a-1.yaml', 'Capital.yaml', 'under_score.yaml', '-a.yaml', 'a-.yaml', 'a.yml', '.yaml'];
+  const folder = await folderOf(t, Object.fromEntries(files.map((file) => [file, ''])));
+  t.deepEqual(await stageNames(folder), ['a-1', 'b']);
+});
+
+test('an unknown stage: which there are and how one is added', async (t) => {
+  const folder = await folderOf(t, { 'a.yaml': '', 'b.yaml': '' });
+  const remedy = 'To add a stage, copy stages/rehearsal.yaml to stages/<name>.yaml.';
+  for (const name of ['c', '../a', 'a.yaml', 'A', '']) {
+    await t.throwsAsync(loadStage(name, folder), {
+      instanceOf: SettingsError,
+      message: `STAGE=${name}: expected one of a, b. ${remedy}`,
+    });
+  }
+});
+
+test('a stage whose file cannot be read keeps the reason', async (t) => {
+  const folder = await folderOf(t, {});
+  await mkdir(join(folder, 'a.yaml'));
+  await t.throwsAsync(loadStage('a', folder), { code: 'EISDIR' });
+});
+
+test('stage and name together fit into the name of a balancer', async (t) => {
+  const name = (length: number) => rehearsal.replace('name: intent-fleet', `name: ${'n'.repeat(length)}`);
+  const stage = 's'.repeat(20);
+  const folder = await folderOf(t, { [`${stage}.yaml`]: name(11), 'other.yaml': name(11) });
+  t.is((await loadStage(stage, folder)).settings.name, 'n'.repeat(11));
+  await writeFile(join(folder, `${stage}.yaml`), name(12));
+  await t.throwsAsync(loadStage(stage, folder), {
+    instanceOf: SettingsError,
+    message: `stages/${stage}.yaml: name: expected at most 11 characters beside this stage's name, got 'nnnnnnnnnnnn'`,
+  });
+});
+
+const broken = {
+  'a tab for an indentation': [
+    'a:\n\tb: 1',
+    /^s\.yaml: expected YAML, got: Tabs are not allowed as indentation at line 2/,
+  ],
+  'a key twice': [`${rehearsal}\nname: b\n`, /^s\.yaml: expected YAML, got: Map keys must be unique at line \d+/],
+  'an unclosed quote': ["a: 'b", /^s\.yaml: expected YAML, got: Missing closing 'quote at line 1/],
+  'two documents': ['a: 1\n---\nb: 1\n', /^s\.yaml: expected YAML, got: Source contains multiple documents/],
+  'an alias of nothing': ['a: *b', /^s\.yaml: expected YAML, got: Unresolved alias .*: b$/],
+} as const;
+
+for (const [what, [yaml, message]] of Object.entries(broken)) {
+  test(`YAML with ${what} is refused, with the place`, (t) => {
+    t.throws(() => parseSettings(yaml, 's.yaml'), { instanceOf: SettingsError, message });
+  });
+}
+
+test('what is no mapping is no stage', (t) => {
+  const refused = (text: string, got: string) =>
+    t.throws(() => parseSettings(text, 's.yaml'), { message: `s.yaml: (top level): expected a mapping, got ${got}` });
+  refused('', 'null');
+  refused('# nothing but a comment', 'null');
+  refused('- cloud', '["cloud"]');
+  refused('rehearsal', '"rehearsal"');
+});

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import test from 'ava';
+import { settingsReference, settingsTable } from '../../stages/reference.ts';
+
+const yaml = `# What this file is.
+# It says more.
+
+# The first setting.
+first: 1
+fleet:
+  # How large.
+  size:
+    min: 1
+    # The largest,
+    # over two lines.
+    max: 2
+  # Of the list | of all.
+  list: [a, b]
+tags: {}
+`;
+
+const reference = [
+  { path: 'first', value: '1', meaning: 'The first setting.' },
+  { path: 'fleet.size.min', value: '1', meaning: 'How large.' },
+  { path: 'fleet.size.max', value: '2', meaning: 'The largest, over two lines.' },
+  { path: 'fleet.list', value: '["a","b"]', meaning: 'Of the list | of all.' },
+  { path: 'tags', value: '{}', meaning: '' },
+];
+
+test('every setting has its path, its value and what its comment says', (t) => {
+  t.deepEqual(settingsReference(yaml), reference);
+});
+
+test('the table escapes what would end a cell', (t) => {
+  t.is(
+    settingsTable(reference.slice(2, 4)),
+    [
+      '| setting | in the rehearsal | meaning |',
+      '|---|---|---|',
+      '| `fleet.size.max` | `2` | The largest, over two lines. |',
+      '| `fleet.list` | `["a","b"]` | Of the list \\| of all. |',
+    ].join('\n'),
+  );
+});
+
+test('every setting of the shipped rehearsal is there once', async (t) => {
+  const shipped = await readFile(resolve(import.meta.dirname, '../../stages/rehearsal.yaml'), 'utf8');
+  const paths = settingsReference(shipped).map(({ path }) => path);
+  t.deepEqual(paths, [...new Set(paths)]);
+  t.true(paths.includes('fleet.size.desired'));
+  t.true(paths.includes('proxy.maxBodyKilobytes'));
+});
