@@ -1,6 +1,7 @@
 import { Lb } from '@cdktf/provider-aws/lib/lb/index.js';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener/index.js';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group/index.js';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Settings } from '../stages/settings.ts';
 
@@ -12,6 +13,8 @@ export interface BalancerProps {
   securityGroupId: string;
   certificateArn: string;
   settings: Settings['balancer'];
+  /** AWS refuses a balancer where the VPC has no way to the internet yet. */
+  dependsOn: ITerraformDependable[];
 }
 
 /** An application load balancer that ends TLS, sends 80 to 443 and asks machines at /health. */
@@ -28,6 +31,7 @@ export class Balancer extends Construct {
       securityGroups: [props.securityGroupId],
       idleTimeout: props.settings.idleTimeoutSeconds,
       dropInvalidHeaderFields: true,
+      dependsOn: props.dependsOn,
     });
     this.targetGroup = this.group(props);
     this.https(props.certificateArn);

@@ -54,6 +54,7 @@ export class IntentStack extends TerraformStack {
       securityGroupId: firewall.balancer.id,
       certificateArn: this.#certificate(settings, site),
       settings: settings.balancer,
+      dependsOn: network.routes,
     });
     const userData = renderUserData({
       release: {
@@ -65,7 +66,7 @@ export class IntentStack extends TerraformStack {
     });
     const fleet = new Fleet(this, 'fleet', {
       name,
-      revision: revision(userData, settings.fleet),
+      revision: revision(userData, settings.fleet, tags),
       userData,
       subnetIds: network.subnets.map((subnet) => subnet.id),
       securityGroupId: firewall.machines.id,
@@ -73,7 +74,7 @@ export class IntentStack extends TerraformStack {
       targetGroupArn: balancer.targetGroup.arn,
       tags,
       settings: settings.fleet,
-      dependsOn: [store.object, ...identity.permissions],
+      dependsOn: [store.object, ...identity.permissions, ...network.routes],
     });
 
     this.#outputs({
@@ -125,9 +126,9 @@ export class IntentStack extends TerraformStack {
   }
 }
 
-/** Eight hexadecimal digits that change whenever what a machine boots with changes. */
-function revision(userData: string, settings: Settings['fleet']): string {
+/** Eight hexadecimal digits that change whenever what a machine boots with, or is tagged with, changes. */
+function revision(userData: string, settings: Settings['fleet'], tags: Record<string, string>): string {
   const { instanceType, image, diskGigabytes } = settings;
-  const inputs = JSON.stringify([userData, instanceType, image, diskGigabytes]);
+  const inputs = JSON.stringify([userData, instanceType, image, diskGigabytes, tags]);
   return createHash('sha256').update(inputs).digest('hex').slice(0, 8);
 }

@@ -16,6 +16,8 @@ export interface NetworkProps {
 export class Network extends Construct {
   readonly vpc: Vpc;
   readonly subnets: Subnet[];
+  /** The subnets' way to the internet: what is built for the world to reach must not be built before it. */
+  readonly routes: RouteTableAssociation[];
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -29,16 +31,17 @@ export class Network extends Construct {
       state: 'available',
       filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
     });
-    this.subnets = [0, 1].map((index) => this.publicSubnet(index, props.cidr, zones, routes));
-  }
-
-  private publicSubnet(index: number, cidr: string, zones: DataAwsAvailabilityZones, routes: RouteTable): Subnet {
-    const subnet = new Subnet(this, `subnet-${index}`, {
-      vpcId: this.vpc.id,
-      availabilityZone: Fn.element(zones.names, index),
-      cidrBlock: Fn.cidrsubnet(cidr, 2, index),
-    });
-    new RouteTableAssociation(this, `routes-${index}`, { subnetId: subnet.id, routeTableId: routes.id });
-    return subnet;
+    this.subnets = [0, 1].map(
+      (index) =>
+        new Subnet(this, `subnet-${index}`, {
+          vpcId: this.vpc.id,
+          availabilityZone: Fn.element(zones.names, index),
+          cidrBlock: Fn.cidrsubnet(props.cidr, 2, index),
+        }),
+    );
+    this.routes = this.subnets.map(
+      ({ id: subnetId }, index) =>
+        new RouteTableAssociation(this, `routes-${index}`, { subnetId, routeTableId: routes.id }),
+    );
   }
 }

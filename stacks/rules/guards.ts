@@ -3,6 +3,8 @@ import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket/index.js';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group/index.js';
+import { SecurityGroupRule } from '@cdktf/provider-aws/lib/security-group-rule/index.js';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
 import type { IAspect } from 'cdktf';
 import type { IConstruct } from 'constructs';
@@ -50,6 +52,10 @@ const rules: Rule[] = [
     (node) =>
       node instanceof VpcSecurityGroupIngressRule && openToWorld(node) && node.fromPortInput !== node.toPortInput,
     'toPort: expected one port, not a range, where the whole world may enter',
+  ],
+  [
+    (node) => node instanceof SecurityGroupRule || (node instanceof SecurityGroup && node.ingressInput !== undefined),
+    'expected each way in as an ingress rule of its own, which these rules can read',
   ],
   [
     (node) => node instanceof S3Bucket && !has(node, S3BucketServerSideEncryptionConfigurationA),
