@@ -9,8 +9,8 @@ import { ServiceManager } from './notify.ts';
 const badConfiguration = 78;
 const failed = 1;
 
-/** The whole life of the process: starts, reloads on SIGHUP, drains on SIGTERM or SIGINT, exits. */
-export async function run(environment: NodeJS.ProcessEnv): Promise<void> {
+/** The whole life of the process: starts, reloads on SIGHUP, drains on SIGTERM or SIGINT, exits. Returns when it is ready. */
+export async function run(environment: NodeJS.ProcessEnv): Promise<Service> {
   const settings = settingsOrExit(environment);
   const { logger, exit } = openLog(settings);
   const manager = new ServiceManager(environment, logger);
@@ -22,6 +22,7 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<void> {
   reloadOnSignal(service, manager);
   announce(service, settings, logger);
   await manager.ready(status(service));
+  return service;
 }
 
 function settingsOrExit(environment: NodeJS.ProcessEnv): Settings {

@@ -117,7 +117,11 @@ function modelOperations(
 
 function inferOperation(context: Context, path: string, parameters: Record<string, string>, suffix: string): Operation {
   const { batchTexts, textCharacters } = context.settings.limits;
-  const schemas = { request: inferRequestSchema(batchTexts), text: textSchema(textCharacters) };
+  const schemas = {
+    mostTexts: batchTexts,
+    request: inferRequestSchema(batchTexts),
+    text: textSchema(textCharacters),
+  };
   return {
     id: `infer${suffix}`,
     tag,

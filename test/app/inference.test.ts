@@ -1,0 +1,163 @@
+import test from 'ava';
+import { decodeStrings, encodeDoubles, encodeStrings } from '../../app/inference/bytes-tensor.ts';
+import { openArtifact } from '../../model/artifact.ts';
+import { post, startTestService } from './service.ts';
+
+const input = (data: unknown[], shape = [data.length]) => ({ name: 'text', shape, datatype: 'BYTES', data });
+
+test('the server and its model describe themselves', async (t) => {
+  const { url, service } = await startTestService(t);
+  const get = async (path: string) => (await fetch(url + path)).json();
+  const version = service.modelVersion();
+  const metadata = {
+    name: 'intent',
+    versions: [version],
+    platform: 'intent-fleet',
+    inputs: [{ name: 'text', datatype: 'BYTES', shape: [-1] }],
+    outputs: [
+      { name: 'intent', datatype: 'BYTES', shape: [-1] },
+      { name: 'confidence', datatype: 'FP64', shape: [-1] },
+    ],
+  };
+  t.deepEqual(await get('/v2'), { name: 'intent-fleet', version: '0.1.0', extensions: ['binary_tensor_data'] });
+  t.deepEqual(await get('/v2/health/live'), { live: true });
+  t.deepEqual(await get('/v2/health/ready'), { ready: true });
+  t.deepEqual(await get('/v2/models/intent'), metadata);
+  t.deepEqual(await get(`/v2/models/intent/versions/${version}`), metadata);
+  t.deepEqual(await get('/v2/models/intent/ready'), { name: 'intent', ready: true });
+});
+
+test('texts in JSON are answered as tensors of the same shape', async (t) => {
+  const { url, folder } = await startTestService(t);
+  const model = await openArtifact(folder);
+  const version = model.manifest.version;
+  const texts = ['Great service!', 'Hi, How are you?'];
+  const request = { id: '7', inputs: [input([[texts[0]], [texts[1]]], [2, 1])] };
+  const expected = {
+    model_name: 'intent',
+    model_version: version,
+    id: '7',
+    outputs: [
+      { name: 'intent', datatype: 'BYTES', shape: [2, 1], data: ['praise', 'greeting'] },
+      {
+        name: 'confidence',
+        datatype: 'FP64',
+        shape: [2, 1],
+        data: texts.map((text) => model.predict(text).confidence),
+      },
+    ],
+  };
+  for (const path of ['/v2/models/intent/infer', `/v2/models/intent/versions/${version}/infer`]) {
+    t.deepEqual(await (await post(url + path, request)).json(), expected);
+  }
+});
+
+test('only the outputs that are asked for are answered', async (t) => {
+  const { url } = await startTestService(t);
+  const response = await post(`${url}/v2/models/intent/infer`, {
+    inputs: [input(['Great service!'])],
+    outputs: [{ name: 'intent' }],
+  });
+  const { outputs } = (await response.json()) as { outputs: unknown[] };
+  t.deepEqual(outputs, [{ name: 'intent', datatype: 'BYTES', shape: [1], data: ['praise'] }]);
+});
+
+test('tensors are taken and given as bytes behind the JSON', async (t) => {
+  const { url, folder } = await startTestService(t);
+  const model = await openArtifact(folder);
+  const tensor = encodeStrings(['Great service!', 'ça va ?']);
+  const head = Buffer.from(
+    JSON.stringify({
+      inputs: [{ name: 'text', shape: [2], datatype: 'BYTES', parameters: { binary_data_size: tensor.length } }],
+      parameters: { binary_data_output: true },
+    }),
+  );
+  const response = await post(`${url}/v2/models/intent/infer`, Buffer.concat([head, tensor]), {
+    'Content-Type': 'application/octet-stream',
+    'Inference-Header-Content-Length': String(head.length),
+  });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const length = Number(response.headers.get('inference-header-content-length'));
+  const { outputs } = JSON.parse(bytes.subarray(0, length).toString());
+  const predictions = ['Great service!', 'ça va ?'].map((text) => model.predict(text));
+  const intents = encodeStrings(predictions.map(({ intent }) => intent));
+  t.is(response.headers.get('content-type'), 'application/octet-stream');
+  t.deepEqual(outputs, [
+    { name: 'intent', datatype: 'BYTES', shape: [2], parameters: { binary_data_size: intents.length } },
+    { name: 'confidence', datatype: 'FP64', shape: [2], parameters: { binary_data_size: 16 } },
+  ]);
+  const confidences = encodeDoubles(predictions.map(({ confidence }) => confidence));
+  t.deepEqual(bytes.subarray(length), Buffer.concat([intents, confidences]));
+});
+
+const wrong: Record<string, [unknown, string]> = {
+  'no input': [{ inputs: [] }, '/inputs: expected one input named text, got an array of 0.'],
+  'an input of another name': [
+    { inputs: [{ ...input(['a']), name: 'x' }] },
+    '/inputs/0/name: expected one input named text, got a string of 1 characters.',
+  ],
+  'another datatype': [
+    { inputs: [{ ...input(['a']), datatype: 'FP32' }] },
+    '/inputs/0/datatype: expected BYTES, which is how the protocol calls strings, got a string of 4 characters.',
+  ],
+  'a shape that does not fit': [
+    { inputs: [input(['a', 'b'], [3])] },
+    '/inputs/0/data: expected 3 texts as the shape says, got 2.',
+  ],
+  'too many texts': [
+    { inputs: [input(['a', 'b', 'c'])] },
+    '/inputs/0/shape/0: expected a shape such as [1], of at most 2 texts, got a number.',
+  ],
+  'too many texts in two dimensions': [
+    { inputs: [input(['a', 'b', 'c', 'd'], [2, 2])] },
+    '/inputs/0/shape: expected a shape such as [1], of at most 2 texts, got 4.',
+  ],
+  'a text that is none': [{ inputs: [input([5])] }, '/inputs/0/data/0: expected a string, got a number.'],
+  'an unknown output': [
+    { inputs: [input(['a'])], outputs: [{ name: 'logits' }] },
+    '/outputs/0/name: expected one of intent, confidence, got a string of 6 characters.',
+  ],
+  'bytes that are not there': [
+    { inputs: [{ name: 'text', shape: [1], datatype: 'BYTES', parameters: { binary_data_size: 9 } }] },
+    '/inputs/0/parameters/binary_data_size: expected 0, the bytes behind the JSON.',
+  ],
+};
+
+for (const [name, [body, detail]] of Object.entries(wrong)) {
+  test(`${name} is refused, in problem details that the protocol's clients understand too`, async (t) => {
+    const { url } = await startTestService(t, { BATCH_LIMIT_TEXTS: '2' });
+    const response = await post(`${url}/v2/models/intent/infer`, body);
+    const problem = (await response.json()) as Record<string, unknown>;
+    t.deepEqual([response.status, problem.detail, problem.error], [422, detail, detail]);
+  });
+}
+
+test('another model or version is not found', async (t) => {
+  const { url, service } = await startTestService(t);
+  const detail = async (path: string) => {
+    const response = await fetch(url + path);
+    return [response.status, ((await response.json()) as { error: string }).error];
+  };
+  t.deepEqual(await detail('/v2/models/other'), [404, 'The only model here is intent.']);
+  t.deepEqual(await detail('/v2/models/intent/versions/1/ready'), [
+    404,
+    `The only version of intent here is ${service.modelVersion()}.`,
+  ]);
+});
+
+test('a length of the JSON part beyond the body is refused', async (t) => {
+  const { url } = await startTestService(t);
+  for (const length of ['999', '-1', 'x']) {
+    const response = await post(`${url}/v2/models/intent/infer`, '{}', { 'Inference-Header-Content-Length': length });
+    t.is(response.status, 422);
+  }
+});
+
+test('strings survive the way into bytes and back; lengths that lie do not', (t) => {
+  const strings = ['', 'a', 'ünïcödé 😀'];
+  t.deepEqual(decodeStrings(encodeStrings(strings)), strings);
+  t.is(decodeStrings(Buffer.from([1, 0, 0])), undefined);
+  t.is(decodeStrings(Buffer.from([2, 0, 0, 0, 65])), undefined);
+  t.is(decodeStrings(Buffer.from([255, 255, 255, 255])), undefined);
+  t.is(decodeStrings(Buffer.from([1, 0, 0, 0, 0xff])), undefined);
+});

@@ -1,0 +1,141 @@
+import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import test from 'ava';
+import { ServiceProcess } from './process.ts';
+import { predictRequest, statuses } from './raw.ts';
+import { ownArtifact, post, temporaryFolder } from './service.ts';
+
+test('SIGTERM under load: no request fails, and it exits with 0 in time', async (t) => {
+  const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t), RATE_LIMIT_REQUESTS: '0' });
+  const url = await service.url();
+  const agent = new Agent({ keepAlive: true, maxSockets: 8 });
+  const tally = { answered: 0, refused: 0, failed: 0 };
+  let isOn = true;
+  const clients = Array.from({ length: 8 }, async () => {
+    while (isOn) {
+      const outcome = await ask(url, agent);
+      tally[outcome] += 1;
+      // A proxy would ask another worker.
+      if (outcome === 'refused') return;
+    }
+  });
+  await sleep(300);
+  const start = performance.now();
+  service.child.kill('SIGTERM');
+  const status = await service.end();
+  const seconds = (performance.now() - start) / 1000;
+  isOn = false;
+  await Promise.all(clients);
+  agent.destroy();
+  t.is(status, 0);
+  t.true(seconds < 5, `${seconds} s`);
+  t.is(tally.failed, 0);
+  t.true(tally.answered > 100);
+});
+
+// A connection that was never made is no failed request; one that broke is.
+function ask(url: string, agent: Agent): Promise<'answered' | 'refused' | 'failed'> {
+  return new Promise((resolve) => {
+    const sent = request(`${url}/predict`, { method: 'POST', agent, headers: { 'Content-Type': 'application/json' } });
+    sent.on('response', (response) => {
+      response.resume().on('end', () => resolve(response.statusCode === 200 ? 'answered' : 'failed'));
+    });
+    sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED' ? 'refused' : 'failed'));
+    sent.end('{"text":"hello there"}');
+  });
+}
+
+test('while it drains it is not ready, says goodbye on every connection and answers what is under way', async (t) => {
+  const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t) });
+  const { port } = new URL(await service.url());
+  const hello = predictRequest('{"text":"hello"}');
+  const socket = connect(Number(port), '127.0.0.1');
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk;
+  });
+  await new Promise((resolve) => socket.write(hello.subarray(0, hello.length - 4), resolve));
+  const probe = connect(Number(port), '127.0.0.1');
+  let ready = '';
+  probe.on('data', (chunk) => {
+    ready += chunk;
+  });
+  await new Promise((resolve) => probe.once('connect', resolve));
+  await sleep(100);
+  service.child.kill('SIGTERM');
+  await sleep(200);
+  probe.write('GET /ready HTTP/1.1\r\nHost: x\r\n\r\n');
+  socket.write(hello.subarray(hello.length - 4));
+  t.is(await service.end(), 0);
+  t.deepEqual(statuses(text), [200]);
+  t.deepEqual(statuses(ready), [503]);
+  t.regex(ready, /\r\nConnection: close\r\n/);
+  t.regex(ready, /"type":"urn:intent-fleet:problem:not-ready"/);
+});
+
+test('what does not end in time is cut off, and it still exits with 0', async (t) => {
+  const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t), DRAIN_SECONDS: '1' });
+  const { port } = new URL(await service.url());
+  const socket = connect(Number(port), '127.0.0.1');
+  await new Promise((resolve) => socket.write('POST /predict HTTP/1.1\r\n', resolve));
+  const cut = new Promise((resolve) => socket.on('error', () => {}).once('close', resolve));
+  await sleep(100);
+  const start = performance.now();
+  service.child.kill('SIGTERM');
+  t.is(await service.end(), 0);
+  await cut;
+  const seconds = (performance.now() - start) / 1000;
+  t.true(seconds > 0.9 && seconds < 3, `${seconds} s`);
+});
+
+test('a second signal exits at once', async (t) => {
+  const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t), DRAIN_SECONDS: '30' });
+  const { port } = new URL(await service.url());
+  const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
+  await new Promise((resolve) => socket.write('POST /predict HTTP/1.1\r\n', resolve));
+  service.child.kill('SIGTERM');
+  await sleep(300);
+  const start = performance.now();
+  service.child.kill('SIGTERM');
+  t.is(await service.end(), 143);
+  t.true(performance.now() - start < 1000);
+});
+
+test('SIGHUP loads the model again', async (t) => {
+  const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t) });
+  const url = await service.url();
+  service.child.kill('SIGHUP');
+  t.is((await service.line('reloaded')).what, 'model');
+  t.is((await post(`${url}/predict`, { text: 'hi' })).status, 200);
+});
+
+test('a configuration that cannot work ends it with 78 and a sentence', async (t) => {
+  const service = new ServiceProcess(t, { PORT: 'high', RATE_LIMIT_REQUESTS: '-1' });
+  t.is(await service.end(), 78);
+  t.is(
+    service.errors,
+    'PORT: expected a whole number from 0 to 65535, got "high"; change it or unset it to use the default\n' +
+      'RATE_LIMIT_REQUESTS: expected a whole number from 0 to 1000000000, got "-1"; change it or unset it to use the default\n',
+  );
+});
+
+test('an artifact that is not there ends it with 1 and a line in the log', async (t) => {
+  const folder = join(await temporaryFolder(t), 'nothing');
+  const service = new ServiceProcess(t, { ARTIFACT: folder });
+  t.is(await service.end(), 1);
+  const [line] = service.lines as unknown as [{ level: string; err: Error }];
+  t.is(line.level, 'fatal');
+  t.regex(line.err.message, /nothing\/SHA256SUMS: cannot be read/);
+});
+
+test('a port that is taken ends it with 1 and a line in the log', async (t) => {
+  const artifact = await ownArtifact(t);
+  const first = new ServiceProcess(t, { ARTIFACT: artifact });
+  const { port } = new URL(await first.url());
+  const second = new ServiceProcess(t, { ARTIFACT: artifact, PORT: port });
+  t.is(await second.end(), 1);
+  const [line] = second.lines as unknown as [{ err: Error }];
+  t.regex(line.err.message, /^Cannot listen on 127\.0\.0\.1 port \d+: .*EADDRINUSE/);
+});

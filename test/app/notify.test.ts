@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import test, { type ExecutionContext } from 'ava';
+import { ServiceProcess } from './process.ts';
+import { ownArtifact, temporaryFolder } from './service.ts';
+
+// Node cannot receive datagrams of the Unix family either. The barrier that systemd-notify waits for is a file descriptor
+// that comes with the message; it is closed when the message has been read.
+const receiver = `
+import array, os, socket, sys
+server = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+server.bind(sys.argv[1])
+print('bound', flush=True)
+while True:
+    data, ancillary, _, _ = server.recvmsg(4096, socket.CMSG_SPACE(64))
+    for level, kind, bytes_ in ancillary:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            for descriptor in array.array('i', bytes_):
+                os.close(descriptor)
+    print(data.decode().replace(chr(10), '|'), flush=True)
+`;
+
+async function startReceiver(t: ExecutionContext) {
+  const path = join(await temporaryFolder(t), 'notify');
+  const child = spawn('python3', ['-c', receiver, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.teardown(() => child.kill());
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => (await lines.next()).value as string;
+  t.is(await next(), 'bound');
+  // The barrier is a message of its own, about nothing.
+  const message = async () => {
+    for (;;) {
+      const line = await next();
+      if (!line.startsWith('BARRIER=1')) return line.replace(/\|$/, '');
+    }
+  };
+  return { path, message };
+}
+
+test('systemd hears when the service is ready, reloads, lives and stops', async (t) => {
+  const { path, message } = await startReceiver(t);
+  const service = new ServiceProcess(t, {
+    ARTIFACT: await ownArtifact(t),
+    NOTIFY_SOCKET: path,
+    WATCHDOG_USEC: '1000000',
+  });
+  const ready = await message();
+  t.regex(ready, /^READY=1\|STATUS=Serving model [0-9a-f]{12} on port \d+$/);
+  t.is(await message(), 'WATCHDOG=1');
+  t.is(await message(), 'WATCHDOG=1');
+  service.child.kill('SIGHUP');
+  const reload = [await message(), await message(), await message()].filter((line) => line !== 'WATCHDOG=1');
+  t.deepEqual(reload.slice(0, 2), ['RELOADING=1', ready]);
+  service.child.kill('SIGTERM');
+  let last = await message();
+  while (last === 'WATCHDOG=1') last = await message();
+  t.is(last, 'STOPPING=1');
+  t.is(await service.end(), 0);
+});
+
+test('without systemd nothing is sent and nothing is missed', async (t) => {
+  const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t), WATCHDOG_USEC: '1000000' });
+  await service.url();
+  service.child.kill('SIGTERM');
+  t.is(await service.end(), 0);
+  t.deepEqual(
+    service.lines.map(({ msg }) => msg),
+    ['ready', 'stopping', 'stopped'],
+  );
+});
+
+test('a notify socket that is gone is a warning, and the service serves', async (t) => {
+  const service = new ServiceProcess(t, {
+    ARTIFACT: await ownArtifact(t),
+    NOTIFY_SOCKET: join(await temporaryFolder(t), 'gone'),
+  });
+  const url = await service.url();
+  t.is((await service.line('systemd was not notified; is systemd-notify installed?')).level, 'warn');
+  t.is((await fetch(`${url}/health`)).status, 200);
+});

@@ -1,0 +1,127 @@
+import { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import test from 'ava';
+import { createLogger } from '../../app/observe/logger.ts';
+import { requestId } from '../../app/observe/request-id.ts';
+import { Sampler } from '../../app/observe/sampler.ts';
+import { continueTrace } from '../../app/observe/trace.ts';
+import { post, startTestService } from './service.ts';
+
+function memoryLog() {
+  const lines: Record<string, unknown>[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(JSON.parse(chunk));
+      done();
+    },
+  });
+  return { lines, logger: createLogger('info', stream) };
+}
+
+test('a request is logged with its id and trace, and without its message', async (t) => {
+  const { lines, logger } = memoryLog();
+  const { url } = await startTestService(t, {}, logger);
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+  const response = await post(`${url}/predict`, { text: 'a secret' }, { 'X-Request-Id': 'abcdefgh', traceparent });
+  await sleep(20);
+  const [line] = lines as [Record<string, unknown>];
+  const { time, milliseconds, spanId, ...rest } = line;
+  t.deepEqual(rest, {
+    level: 'info',
+    requestId: 'abcdefgh',
+    method: 'POST',
+    route: '/predict',
+    status: 200,
+    client: '127.0.0.1',
+    traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+    parentId: '00f067aa0ba902b7',
+    flags: '01',
+    msg: 'request',
+  });
+  t.is(response.headers.get('traceresponse'), `00-4bf92f3577b34da6a3ce929d0e0e4736-${spanId}-01`);
+  t.true(Date.now() - Date.parse(time as string) < 10_000);
+  t.is(typeof milliseconds, 'number');
+});
+
+test('messages are logged when the settings say so', async (t) => {
+  const { lines, logger } = memoryLog();
+  const { url } = await startTestService(t, { LOG_TEXT: 'yes' }, logger);
+  await post(`${url}/predict`, { text: 'no secret' });
+  await post(`${url}/predict/batch`, { texts: ['one', 2] });
+  await sleep(20);
+  t.deepEqual(
+    lines.map(({ texts }) => texts),
+    [['no secret'], ['one']],
+  );
+});
+
+test('when it is busy only some requests are logged, and the others counted', async (t) => {
+  const { lines, logger } = memoryLog();
+  const { url, service } = await startTestService(t, { LOG_REQUESTS_PER_SECOND: '0', METRICS_PORT: '0' }, logger);
+  await post(`${url}/predict`, { text: 'hi' });
+  await sleep(20);
+  t.deepEqual(lines, []);
+  const page = await (await fetch(`http://127.0.0.1:${service.metricsAddress?.port}/metrics`)).text();
+  t.regex(page, /^intent_log_requests_unlogged_total 1$/m);
+});
+
+test('a sampler lets so many through in each second', (t) => {
+  let now = 1000;
+  const sampler = new Sampler(2, () => now);
+  t.deepEqual([sampler.pass(), sampler.pass(), sampler.pass()], [true, true, false]);
+  now = 2000;
+  t.deepEqual([sampler.pass(), sampler.pass(), sampler.pass()], [true, true, false]);
+});
+
+test('only an id that can stand in a log line is taken', (t) => {
+  t.is(requestId('0123456789abcdef'), '0123456789abcdef');
+  for (const bad of [undefined, '', 'short', 'with space', 'x'.repeat(65), '"quoted"', ['a-list-of', 'two-ids']]) {
+    t.regex(requestId(bad), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  }
+});
+
+test('only a well-formed trace is continued', (t) => {
+  const [trace, parent] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7'];
+  const { spanId, ...rest } = continueTrace(`00-${trace}-${parent}-00`) ?? {};
+  t.deepEqual(rest, { traceId: trace, parentId: parent, flags: '00' });
+  t.regex(spanId ?? '', /^[0-9a-f]{16}$/);
+  const bad = [
+    '',
+    `00-${trace}-${parent}`,
+    `ff-${trace}-${parent}-00`,
+    `00-${'0'.repeat(32)}-${parent}-00`,
+    `00-${trace}-${'0'.repeat(16)}-00`,
+  ];
+  for (const header of bad) t.is(continueTrace(header), undefined);
+});
+
+test('metrics are on a listener of their own, by route and status, never on the public one', async (t) => {
+  const { url, service } = await startTestService(t, { METRICS_PORT: '0', RATE_LIMIT_REQUESTS: '3' });
+  await post(`${url}/predict`, { text: 'Great service!' });
+  await post(`${url}/predict`, { text: '' });
+  await fetch(`${url}/v2/models/intent`);
+  await fetch(`${url}/v2/models/intent`);
+  await fetch(`${url}/not/there`);
+  t.is((await fetch(`${url}/metrics`)).status, 404);
+  const metrics = `http://127.0.0.1:${service.metricsAddress?.port}`;
+  const response = await fetch(`${metrics}/metrics`);
+  const page = await response.text();
+  const expected = [
+    'intent_http_requests_total{method="POST",route="/predict",status="200"} 1',
+    'intent_http_requests_total{method="POST",route="/predict",status="422"} 1',
+    'intent_http_requests_total{method="GET",route="/v2/models/{model}",status="200"} 1',
+    'intent_http_requests_total{method="GET",route="/v2/models/{model}",status="429"} 1',
+    'intent_http_requests_total{method="GET",route="unknown",status="404"} 2',
+    'intent_http_requests_rejected_total{reason="rate_limit"} 1',
+    'intent_http_requests_in_flight 0',
+    'intent_predictions_total{intent="praise"} 1',
+    'intent_inference_duration_seconds_count 1',
+    'intent_prediction_confidence_ratio_count 1',
+    `intent_model_info{version="${service.modelVersion()}"} 1`,
+    'intent_http_request_duration_seconds_count{route="/predict"} 2',
+  ];
+  for (const line of expected) t.true(page.split('\n').includes(line), line);
+  t.regex(page, /^intent_http_request_duration_seconds_bucket\{le="0\.0001",route="\/predict"\} \d$/m);
+  t.regex(page, /^nodejs_eventloop_lag_seconds /m);
+  t.is((await fetch(metrics)).status, 404);
+});

@@ -1,0 +1,78 @@
+import test from 'ava';
+import { problemCatalogue } from '../../app/problems/catalogue.ts';
+import { post, startTestService } from './service.ts';
+
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>>;
+  components: { schemas: Record<string, unknown> };
+}
+
+test('the document lists every path, and each answers as it says', async (t) => {
+  const { url } = await startTestService(t);
+  const document = (await (await fetch(`${url}/openapi.json`)).json()) as Document;
+  t.is(document.openapi, '3.1.0');
+  t.deepEqual(Object.keys(document.paths), [
+    '/predict',
+    '/predict/batch',
+    '/health',
+    '/ready',
+    '/v2/models/{model}/infer',
+    '/v2/models/{model}/ready',
+    '/v2/models/{model}',
+    '/v2/models/{model}/versions/{version}/infer',
+    '/v2/models/{model}/versions/{version}/ready',
+    '/v2/models/{model}/versions/{version}',
+    '/v2',
+    '/v2/health/live',
+    '/v2/health/ready',
+    '/',
+    '/openapi.json',
+  ]);
+  const ids = Object.values(document.paths).flatMap((path) =>
+    Object.values(path).map(({ operationId }) => operationId),
+  );
+  t.is(new Set(ids).size, ids.length);
+  for (const path of Object.keys(document.paths).filter((path) => document.paths[path]?.get)) {
+    const response = await fetch(url + path.replace('{model}', 'intent'));
+    t.true(String(response.status) in (document.paths[path]?.get?.responses ?? {}), `${path} ${response.status}`);
+  }
+});
+
+test('every reference leads somewhere', async (t) => {
+  const { url } = await startTestService(t);
+  const text = await (await fetch(`${url}/openapi.json`)).text();
+  const { components } = JSON.parse(text) as Document;
+  const references = new Set([...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference));
+  t.true(references.has('#/components/schemas/Problem'));
+  for (const reference of references)
+    t.true((reference?.replace('#/components/schemas/', '') as string) in components.schemas, reference);
+});
+
+test('the limits that are documented are those of the settings', async (t) => {
+  const { url } = await startTestService(t, { TEXT_LIMIT_CHARACTERS: '7', BATCH_LIMIT_TEXTS: '3' });
+  const { paths } = JSON.parse(await (await fetch(`${url}/openapi.json`)).text());
+  const body = (path: string) => paths[path].post.requestBody.content['application/json'].schema.properties;
+  t.is(body('/predict').text.maxLength, 7);
+  t.is(body('/predict/batch').texts.maxItems, 3);
+  t.is((await post(`${url}/predict`, { text: '12345678' })).status, 422);
+});
+
+test('a request with a body documents every status that a body can bring about', async (t) => {
+  const { url } = await startTestService(t);
+  const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as Document;
+  t.deepEqual(Object.keys(paths['/predict']?.post?.responses ?? {}), [
+    '200',
+    '400',
+    '408',
+    '413',
+    '415',
+    '422',
+    '429',
+    '431',
+    '500',
+    '503',
+  ]);
+  const statuses = new Set(Object.values(problemCatalogue).map(({ status }) => status));
+  t.deepEqual([...statuses], [400, 404, 405, 408, 413, 415, 422, 429, 431, 500, 503]);
+});

@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { ExecutionContext } from 'ava';
+
+type Line = Record<string, unknown>;
+
+/** The service as a process of its own. */
+export class ServiceProcess {
+  readonly child: ChildProcess;
+  readonly lines: Line[] = [];
+  errors = '';
+
+  constructor(t: ExecutionContext, environment: Record<string, string>) {
+    const env = { PATH: process.env.PATH, PORT: '0', ...environment };
+    this.child = spawn(process.execPath, ['app/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child.stderr?.on('data', (chunk) => {
+      this.errors += chunk;
+    });
+    createInterface({ input: this.child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      this.lines.push(JSON.parse(line));
+      this.child.emit('line');
+    });
+    t.teardown(() => this.child.kill('SIGKILL'));
+  }
+
+  /** Waits for a line of the log. */
+  async line(msg: string): Promise<Line> {
+    for (;;) {
+      const found = this.lines.find((line) => line.msg === msg);
+      if (found) return found;
+      await once(this.child, 'line');
+    }
+  }
+
+  /** Waits until it takes requests; where. */
+  async url(): Promise<string> {
+    const { address, scheme } = (await this.line('ready')) as { address: { port: number }; scheme: string };
+    return `${scheme}://127.0.0.1:${address.port}`;
+  }
+
+  /** Waits for the end; the exit status or the signal. */
+  async end(): Promise<number | string> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'close');
+    return this.child.exitCode ?? (this.child.signalCode as string);
+  }
+}
