@@ -36,6 +36,8 @@ export const modelSettings = z
       .prefault({}),
     /** Rows with this intent are examples of what no intent is. */
     outOfScopeLabel: z.string().min(1).default('unknown'),
+    /** How much of the traffic you expect to be out of scope: weighs the examples of it when the threshold is chosen. */
+    outOfScopeShare: z.number().min(0.001).max(0.9).default(0.1),
     /** The share of every intent that is held out where no test file is given. */
     testShare: z.number().min(0.05).max(0.5).default(0.2),
     seed: z.int().min(0).default(1),

@@ -106,7 +106,7 @@ function assemble(
   const calibration = calibrate(heldOut.filter(({ target }) => target < set.classes));
   const threshold: Threshold =
     settings.threshold === undefined
-      ? chooseThreshold(answersOf(heldOut, calibration, labels.length))
+      ? chooseThreshold(answersOf(heldOut, calibration, labels.length), settings.outOfScopeShare)
       : { value: settings.threshold, rule: 'given in the settings' };
   return {
     head: { labels, outOfScopeClass: set.classes > labels.length, features, calibration, threshold },

@@ -30,6 +30,7 @@ export const dataCommand = (name: string, description: string): Command =>
 export const learningOptions = (command: Command): Command =>
   command
     .option('--validation <path>', 'texts to calibrate with (without it, cross-validation on --data)')
+    .option('--out-of-scope-share <share>', 'how much of the traffic no intent fits (0.1)', parseNumber)
     .option('--threshold <confidence>', 'below it the answer is unknown (without it, chosen)', parseNumber)
     .addOption(new Option('--profile <name>', 'accurate averages several models').choices(['default', 'accurate']))
     .addOption(new Option('--algorithm <name>', 'what to learn with').choices(algorithmNames));

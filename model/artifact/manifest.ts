@@ -23,7 +23,7 @@ export const metricsSchema = z.strictObject({
   answeredRight: share,
   /** In-scope texts that are not turned unknown. */
   coverage: share,
-  /** Between confidence and accuracy, over 15 bins. */
+  /** Between confidence and accuracy, over 15 bins and all texts: out of scope, no guess is right. */
   calibrationError: share,
   /** Out-of-scope texts that are turned unknown; null without such texts. */
   outOfScopeRecall: share.nullable(),

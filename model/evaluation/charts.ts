@@ -22,15 +22,18 @@ const themed = (svg: string): string =>
   Object.entries(colours).reduce((drawn, [name, stand]) => drawn.replaceAll(stand, `var(--${name})`), svg);
 
 /** Draws a chart as an SVG element that takes its colours from the page. */
-function draw(title: string, option: EChartsOption, width = 640, height = 360): string {
+function draw(title: string, option: EChartsOption, width = 520, height = 320): string {
   const svg = render(width, height, {
     animation: false,
     textStyle: { color: colours.ink, fontFamily: 'system-ui, sans-serif' },
     grid: { left: 64, right: 24, top: 40, bottom: 52 },
-    legend: { top: 0, textStyle: { color: colours.ink } },
+    legend: { top: 0, itemGap: 18, borderColor: colours.grid, textStyle: { color: colours.ink } },
     ...option,
   });
-  return themed(unscripted(svg)).replace('<svg ', `<svg role="img" aria-label="${title}" `);
+  return themed(unscripted(svg)).replace(
+    '<svg ',
+    `<svg role="img" aria-label="${title}" style="max-width: ${width}px" `,
+  );
 }
 
 function render(width: number, height: number, option: EChartsOption): string {
@@ -44,16 +47,21 @@ function render(width: number, height: number, option: EChartsOption): string {
   }
 }
 
-// The drawing is static: hover styles and their generated class names would differ from run to run.
+// The drawing is static, and nothing leaves its frame: styles, clips and their generated names would differ every time.
 const unscripted = (svg: string): string =>
   svg
     .replace(/<style[\s\S]*?<\/style>/g, '')
     .replace(/ (class|id)="zr[^"]*"/g, '')
-    .replace(/ ecmeta_[a-z_]+="[^"]*"/g, '');
+    .replace(/<defs[\s\S]*?<\/defs>/g, '')
+    .replace(/ (ecmeta_[a-z_]+|clip-path)="[^"]*"/g, '');
 
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
 
+const line = { lineStyle: { color: colours.faint } };
+
 const shareAxis = (name: string) => ({
+  axisLine: line,
+  axisTick: line,
   type: 'value' as const,
   name,
   nameLocation: 'middle' as const,
@@ -66,6 +74,8 @@ const shareAxis = (name: string) => ({
 const bottom = (name: string) => ({
   name,
   nameLocation: 'middle' as const,
+  axisLine: line,
+  axisTick: line,
   nameGap: 30,
   nameTextStyle: { color: colours.ink },
 });
@@ -97,16 +107,17 @@ export function reliabilityChart({ reliability }: Evaluation): string {
 
 /** What a threshold costs and gains. */
 export function coverageChart({ coverage, model }: Evaluation): string {
-  const line = (name: string, color: string, values: (number | null)[], type: 'solid' | 'dashed' | 'dotted') => ({
+  const curve = (name: string, color: string, values: (number | null)[], type: 'solid' | 'dashed' | 'dotted') => ({
     name,
     type: 'line' as const,
     data: values.map((value, index) => [coverage[index]?.threshold ?? 0, value]),
     showSymbol: false,
+    symbol: 'circle',
     itemStyle: { color },
     lineStyle: { color, width: 2, type },
   });
   const outOfScope = coverage.some(({ outOfScopeRecall }) => outOfScopeRecall !== null);
-  const answered = line(
+  const answered = curve(
     'answered',
     colours.first,
     coverage.map((point) => point.coverage),
@@ -123,7 +134,7 @@ export function coverageChart({ coverage, model }: Evaluation): string {
     yAxis: { ...shareAxis('share of texts'), max: 1 },
     series: [
       { ...answered, markLine: chosen(model.threshold.value) },
-      line(
+      curve(
         'right, of those answered',
         colours.second,
         coverage.map((point) => point.accuracy),
@@ -131,7 +142,7 @@ export function coverageChart({ coverage, model }: Evaluation): string {
       ),
       ...(outOfScope
         ? [
-            line(
+            curve(
               'out of scope turned unknown',
               colours.third,
               coverage.map((point) => point.outOfScopeRecall),
@@ -167,6 +178,7 @@ export function learningChart({ learningCurve }: Evaluation): string {
         name: 'accuracy',
         type: 'line',
         data: learningCurve.map(({ examples, accuracy }) => [examples, accuracy]),
+        symbol: 'circle',
         symbolSize: 7,
         itemStyle: { color: colours.first },
         lineStyle: { color: colours.first, width: 2 },
@@ -212,7 +224,10 @@ export function confusionChart({ confusion }: Evaluation): string {
         data: [...shown.labels],
         inverse: true,
         axisLabel: label,
+        axisLine: line,
+        axisTick: line,
         name: 'true',
+        nameLocation: 'start',
         nameTextStyle: { color: colours.ink },
       },
       series: [{ type: 'custom', data: cells(shown), renderItem: (_, api) => drawCell(api) }],

@@ -44,7 +44,7 @@ export function evaluate(
     metrics: metricsOf(outcomes, labels),
     golden,
     confusion: confusionMatrix(outcomes, labels),
-    reliability: reliability(inScope),
+    reliability: reliability(outcomes),
     coverage: coverageCurve(outcomes),
     mistakes: worstMistakes(classifier, inScope),
     learningCurve,

@@ -50,14 +50,14 @@ export function metricsOf(outcomes: readonly Outcome[], labels: readonly string[
     accuracyInterval: wilson(right, inScope.length),
     answeredRight: share(inScope.filter((outcome) => isRight(outcome) && !outcome.unknown).length, inScope.length),
     coverage: share(inScope.filter(({ unknown }) => !unknown).length, inScope.length),
-    calibrationError: calibrationError(inScope),
+    calibrationError: calibrationError(outcomes),
     outOfScopeRecall:
       outOfScope.length === 0 ? null : share(outOfScope.filter(({ unknown }) => unknown).length, outOfScope.length),
     intents: Object.fromEntries(labels.map((label) => [label, intentMetrics(inScope, label)])),
   };
 }
 
-/** Whether the best guess is the true intent. */
+/** Whether the best guess is the true intent, which no guess is for a text that is out of scope. */
 export const isRight = ({ expected, guess }: Outcome): boolean => expected === guess;
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);

@@ -17,27 +17,34 @@ export interface Threshold {
 /** The share of right answers that may turn unknown where no out-of-scope examples say where to draw the line. */
 const SHARE_OF_RIGHT = 0.01;
 
-/** Chooses the confidence below which the answer is unknown. */
-export function chooseThreshold(answers: readonly Answer[]): Threshold {
-  if (answers.some((answer) => answer.outOfScope)) {
+/**
+ * Chooses the confidence below which the answer is unknown. `outOfScopeShare` is how much of the traffic is expected to be
+ * out of scope: the examples of it are weighed to make up that share, however many were given.
+ */
+export function chooseThreshold(answers: readonly Answer[], outOfScopeShare: number): Threshold {
+  if (!answers.some((answer) => answer.outOfScope)) {
     return {
-      value: mostRight(answers),
-      rule: 'most right answers on held-out texts, where unknown is right out of scope',
+      value: lowestOfRight(answers),
+      rule: 'turns 1 % of the right answers on held-out texts unknown: no out-of-scope examples were given',
     };
   }
+  const percent = Math.round(100 * outOfScopeShare);
   return {
-    value: lowestOfRight(answers),
-    rule: 'turns 1 % of the right answers on held-out texts unknown: no out-of-scope examples were given',
+    value: mostRight(answers, outOfScopeShare),
+    rule: `most right answers on held-out texts if ${percent} % of all were out of scope, where unknown is right`,
   };
 }
 
 // Walks up the confidences: each kept answer that falls below the line loses a right one or gains a right unknown.
-function mostRight(answers: readonly Answer[]): number {
+function mostRight(answers: readonly Answer[], outOfScopeShare: number): number {
+  const outOfScope = answers.filter((answer) => answer.outOfScope).length;
+  const worth = outOfScopeShare / outOfScope;
+  const cost = (1 - outOfScopeShare) / Math.max(1, answers.length - outOfScope);
   const kept = answers.filter((answer) => !answer.refused).sort((left, right) => left.confidence - right.confidence);
   let gain = 0;
   let best = { gain: 0, value: 0 };
   kept.forEach((answer, at) => {
-    gain += answer.outOfScope ? 1 : answer.right ? -1 : 0;
+    gain += answer.outOfScope ? worth : answer.right ? -cost : 0;
     if (gain > best.gain) best = { gain, value: between(answer.confidence, kept[at + 1]?.confidence ?? 1) };
   });
   return best.value;

@@ -10,8 +10,8 @@ const intents = ['complaint', 'greeting', 'praise', 'question'];
 const counts = (examples: readonly Example[]): number[] =>
   intents.map((intent) => examples.filter((example) => example.intent === intent).length);
 
-test("the project's own data: enough of each intent, and no text both learned from and measured on but the four of the golden list", async (t) => {
-  const { train, test: held, golden } = await readSources(settings);
+test("the project's own data: enough of each intent, and no text both learned from and measured on", async (t) => {
+  const { train, test: held } = await readSources(settings);
   for (const count of counts(train.examples)) t.true(count >= 100);
   for (const count of counts(held.examples)) t.true(count >= 40);
   const plain = ({ text }: Example): string =>
@@ -21,9 +21,8 @@ test("the project's own data: enough of each intent, and no text both learned fr
       .trim();
   const learned = new Set(train.examples.filter(({ intent }) => intent !== 'unknown').map(plain));
   const shared = held.examples.filter((example) => example.intent !== 'unknown' && learned.has(plain(example)));
-  const famous = new Set(golden?.examples.map(plain));
   t.deepEqual(
-    shared.filter((example) => !famous.has(plain(example))).map(({ text }) => text),
+    shared.map(({ text }) => text),
     [],
   );
 });

@@ -6,6 +6,7 @@ test('nothing given: the defaults', (t) => {
   t.deepEqual(modelSettings.parse({}), {
     columns: { text: 'text', intent: 'intent' },
     outOfScopeLabel: 'unknown',
+    outOfScopeShare: 0.1,
     testShare: 0.2,
     seed: 1,
     profile: 'default',

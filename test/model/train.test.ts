@@ -73,7 +73,10 @@ test('a validation set chooses the threshold', async (t) => {
   const validation = datasetOf([...smallSet, stranger, stranger, stranger]);
   const { manifest } = await trainSmall({}, { ...smallSources, validation });
   t.false(manifest.outOfScopeClass);
-  t.is(manifest.threshold.rule, 'most right answers on held-out texts, where unknown is right out of scope');
+  t.is(
+    manifest.threshold.rule,
+    'most right answers on held-out texts if 10 % of all were out of scope, where unknown is right',
+  );
   t.true(manifest.threshold.value > 0.25);
 });
 

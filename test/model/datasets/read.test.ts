@@ -59,7 +59,7 @@ const refusals: [name: string, content: string | Uint8Array, message: string][] 
   ['data.csv', 'text,intent\nhello,greeting\n  ,greeting\n', ':3: expected text not to be empty'],
   ['data.csv', 'text,intent\nhello,\n', ':2: expected intent not to be empty'],
   ['data.csv', 'text,intent\n', ': expected labelled texts, got no rows'],
-  ['data.csv', '', ': expected labelled texts, got no rows'],
+  ['data.tsv', '', ': expected labelled texts, got no rows'],
   [
     'data.csv',
     Buffer.from('text,intent\nhello,greeting\ncaf\xe9,greeting\n', 'latin1'),
@@ -82,7 +82,10 @@ test('broken quoting and broken JSON name the line', async (t) => {
   const broken = await file(t, 'data.csv', 'text,intent\na,b\n"hello,greeting\n');
   await t.throwsAsync(readDataset(broken, columns), { name: 'DataError', message: /data\.csv:\d+: .*quote/i });
   const uneven = await file(t, 'data.csv', 'text,intent\na,b\nhello, you,greeting\n');
-  await t.throwsAsync(readDataset(uneven, columns), { name: 'DataError', message: /data\.csv:3: .*expect 2, got 3/i });
+  await t.throwsAsync(readDataset(uneven, columns), {
+    name: 'DataError',
+    message: /data\.csv:3: .*columns length is 2, got 3/,
+  });
   const json = await file(t, 'data.jsonl', '{"text":"a","intent":"b"}\n{"text"\n');
   await t.throwsAsync(readDataset(json, columns), { name: 'DataError', message: /data\.jsonl:2: not JSON/ });
 });
