@@ -39,8 +39,9 @@ function describeOperation(operation: Operation, schemas: JsonObject): JsonObjec
 }
 
 function pathParameters({ parameters = {} }: Operation): JsonObject[] {
-  return Object.entries(parameters).map(([name, description]) => {
-    return { name, in: 'path', required: true, description, schema: { type: 'string', minLength: 1 } };
+  return Object.entries(parameters).map(([name, parameter]) => {
+    const { $schema, ...schema } = z.toJSONSchema(parameter);
+    return { name, in: 'path', required: true, schema };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { answerJson } from '../http/answer.ts';
 import { readInference } from '../inference/read-request.ts';
@@ -20,8 +21,11 @@ import { json, type Operation } from './operation.ts';
 import { checkReady } from './probes.ts';
 
 const tag = 'inference protocol';
-const modelParameter = { model: `Name of the model, \`${modelName}\`` };
-const versionParameter = { ...modelParameter, version: 'Version of the model that is served' };
+const modelParameter = { model: z.literal(modelName).describe('Name of the model') };
+const versionParameter = {
+  ...modelParameter,
+  version: z.string().min(1).describe('Version of the model that is served'),
+};
 // Triton's client names no type when it sends JSON alone.
 const inferTypes = [json, 'application/octet-stream'];
 
@@ -80,7 +84,7 @@ function serverOperations(context: Context): Operation[] {
 function modelOperations(
   context: Context,
   path: string,
-  parameters: Record<string, string>,
+  parameters: NonNullable<Operation['parameters']>,
   suffix: string,
 ): Operation[] {
   return [
@@ -115,7 +119,12 @@ function modelOperations(
   ];
 }
 
-function inferOperation(context: Context, path: string, parameters: Record<string, string>, suffix: string): Operation {
+function inferOperation(
+  context: Context,
+  path: string,
+  parameters: NonNullable<Operation['parameters']>,
+  suffix: string,
+): Operation {
   const { batchTexts, textCharacters } = context.settings.limits;
   const schemas = {
     mostTexts: batchTexts,

@@ -10,8 +10,8 @@ export interface Operation {
   /** As OpenAPI writes it: `/v2/models/{model}`. */
   path: string;
   summary: string;
-  /** Path parameters and what they mean. */
-  parameters?: Record<string, string>;
+  /** Path parameters. */
+  parameters?: Record<string, z.ZodString | z.ZodLiteral<string>>;
   query?: z.ZodObject;
   body?: { schema: z.ZodType; mediaTypes: readonly string[] };
   answer: { description: string; mediaType: string; schema?: z.ZodType };

@@ -101,8 +101,8 @@ const wrong: Record<string, [unknown, string]> = {
     '/inputs/0/datatype: expected BYTES, which is how the protocol calls strings, got a string of 4 characters.',
   ],
   'a shape that does not fit': [
-    { inputs: [input(['a', 'b'], [3])] },
-    '/inputs/0/data: expected 3 texts as the shape says, got 2.',
+    { inputs: [input(['a'], [2])] },
+    '/inputs/0/data: expected 2 texts as the shape says, got 1.',
   ],
   'too many texts': [
     { inputs: [input(['a', 'b', 'c'])] },
