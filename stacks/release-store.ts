@@ -41,7 +41,8 @@ export class ReleaseStore extends Construct {
       key: file.key,
       source: file.path,
       contentType,
-      lifecycle: { createBeforeDestroy: true },
+      // The key names the content; from which checkout it came makes no difference.
+      lifecycle: { createBeforeDestroy: true, ignoreChanges: ['source'] },
       dependsOn,
     });
   }

@@ -1,0 +1,76 @@
+import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc/index.js';
+import test from 'ava';
+import { Aspects, TerraformStack, Testing } from 'cdktf';
+import { Tags } from '../../../stacks/rules/tags.ts';
+import { production, rehearsal, synthesized } from '../synthesized.ts';
+
+// Types of the stack that AWS has no tags for.
+const untaggable = new Set([
+  'aws_acm_certificate_validation',
+  'aws_autoscaling_policy',
+  'aws_iam_role_policy',
+  'aws_iam_role_policy_attachment',
+  'aws_route53_record',
+  'aws_route_table_association',
+  'aws_s3_bucket_policy',
+  'aws_s3_bucket_public_access_block',
+  'aws_s3_bucket_server_side_encryption_configuration',
+  'aws_s3_bucket_versioning',
+]);
+
+const organisation = { Project: 'intent-fleet', Stage: 'production', ManagedBy: 'terraform' };
+
+test('every resource that can carry tags does', (t) => {
+  const { resource } = synthesized(production());
+  const { aws_autoscaling_group: groups = {}, ...others } = resource;
+  for (const [type, found] of Object.entries(others)) {
+    for (const [name, { tags }] of Object.entries(found)) {
+      if (untaggable.has(type)) t.is(tags, undefined, `${type}.${name}`);
+      else t.like(tags, organisation, `${type}.${name}`);
+    }
+  }
+  const [group] = Object.values(groups);
+  t.deepEqual(
+    group?.tag,
+    Object.entries({ Name: 'intent-fleet-production', ...organisation }).map(([key, value]) => ({
+      key,
+      value,
+      propagate_at_launch: false,
+    })),
+  );
+});
+
+test("a stage's own tags are on everything, but cannot take the place of the organisation's", (t) => {
+  const props = rehearsal((yaml) => yaml.replace('tags: {}', 'tags: {Team: support, Stage: other}'));
+  const [vpc] = Object.values(synthesized(props).resource.aws_vpc ?? {});
+  t.deepEqual(vpc?.tags, {
+    Name: 'intent-fleet-rehearsal-vpc',
+    Team: 'support',
+    Project: 'intent-fleet',
+    Stage: 'rehearsal',
+    ManagedBy: 'terraform',
+  });
+});
+
+test('the launch template goes without in the rehearsal, its machines do not', (t) => {
+  const [template] = Object.values(synthesized(rehearsal()).resource.aws_launch_template ?? {});
+  t.is(template?.tags, undefined);
+  t.like(template, { tag_specifications: [{ resource_type: 'instance' }, { resource_type: 'volume' }] });
+});
+
+test("a resource's own tags win", (t) => {
+  const stack = new TerraformStack(Testing.app(), 'stack');
+  new Vpc(stack, 'vpc', { tags: { Name: 'mine', Project: 'another' } });
+  new LaunchTemplate(stack, 'template', {});
+  Aspects.of(stack).add(new Tags('prefix', { Project: 'ours', Team: 'support' }));
+  const { resource } = JSON.parse(Testing.synth(stack)) as {
+    resource: Record<string, Record<string, { tags: unknown }>>;
+  };
+  t.deepEqual(resource.aws_vpc?.vpc?.tags, { Name: 'mine', Project: 'another', Team: 'support' });
+  t.deepEqual(resource.aws_launch_template?.template?.tags, {
+    Name: 'prefix-template',
+    Project: 'ours',
+    Team: 'support',
+  });
+});

@@ -1,0 +1,90 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { IntentStackProps } from '../../stacks/intent-stack.ts';
+import { releaseFile } from '../../stacks/release-file.ts';
+import { synthesize } from '../../stacks/synthesize.ts';
+import { parseSettings } from '../../stages/load.ts';
+
+type Properties = Record<string, unknown>;
+
+/** What Terraform reads of a stack. */
+export interface Synthesized {
+  data: Record<string, Record<string, Properties>>;
+  output: Record<string, { value: string }>;
+  provider: { aws: Properties[] };
+  resource: Record<string, Record<string, Properties>>;
+  terraform: { backend: Record<string, Properties> };
+}
+
+const stages = resolve(import.meta.dirname, '../../stages');
+const rehearsalYaml = readFileSync(join(stages, 'rehearsal.yaml'), 'utf8');
+const productionYaml = readFileSync(join(stages, 'production.yaml'), 'utf8').replace("bucket: ''", 'bucket: our-state');
+
+export const release = releaseFile('/build/releases/abab.tar.gz', 'ab'.repeat(32), '/build/artifact/manifest.json');
+export const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b';
+
+const common = { release, stateFile: '/state/stage.tfstate' };
+
+/** The shipped rehearsal; `edit` may change its YAML. */
+export function rehearsal(edit: (yaml: string) => string = (yaml) => yaml): IntentStackProps {
+  const site = {
+    accountId: '123456789012',
+    rehearsal: { certificateArn: `${arn}-rehearsal`, storeEndpoint: 'http://169.254.169.252' },
+  };
+  return { ...common, stage: { name: 'rehearsal', settings: parseSettings(edit(rehearsalYaml), 'rehearsal') }, site };
+}
+
+/** The shipped production stage with its blanks filled in. */
+export function production(certificate = `from: arn\n    arn: ${arn}`): IntentStackProps {
+  const yaml = productionYaml.replace("from: arn\n    arn: ''", certificate);
+  return {
+    ...common,
+    stage: { name: 'production', settings: parseSettings(yaml, 'production') },
+    site: { accountId: '210987654321' },
+  };
+}
+
+export const productionForDomain = (): IntentStackProps =>
+  production('from: domain\n    domain: intents.example.com\n    zone: Z0123456789');
+
+/** The very text that Terraform would read. */
+export function synthesizedText(props: IntentStackProps): string {
+  const folder = mkdtempSync(join(tmpdir(), 'synthesis-'));
+  try {
+    return readFileSync(join(synthesize(props, folder), 'cdk.tf.json'), 'utf8');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export function synthesized(props: IntentStackProps): Synthesized {
+  return JSON.parse(synthesizedText(props)) as Synthesized;
+}
+
+/** What Terraform puts the value at `address` in place of. */
+export const ref = (address: string) => `\${${address}}`;
+
+/** Resources of one type: their paths without CDKTF's digits, and their properties without tags and CDKTF's remarks. */
+export function resources(stack: Synthesized, type: string, block: 'resource' | 'data' = 'resource') {
+  const found = Object.entries(stack[block][type] ?? {});
+  return Object.fromEntries(
+    found.map(([name, { '//': _, tags: __, ...properties }]) => [plain(name), plainValues(properties)]),
+  ) as Record<string, Properties>;
+}
+
+/** The only resource of its type. */
+export function resource(stack: Synthesized, type: string, block: 'resource' | 'data' = 'resource'): Properties {
+  const found = Object.values(resources(stack, type, block));
+  const [only] = found;
+  if (!only || found.length > 1) throw new Error(`expected one ${type}, got ${found.length}`);
+  return only;
+}
+
+function plain(text: string): string {
+  return text.replace(/_[0-9A-F]{8}\b/g, '');
+}
+
+function plainValues(properties: Properties): Properties {
+  return JSON.parse(plain(JSON.stringify(properties))) as Properties;
+}
