@@ -1,0 +1,57 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { bundle } from '../../release/bundle.ts';
+import { selfSignedCertificate } from '../../serve/certificate.ts';
+import { type BenchModel, largeModel, smallModel } from './artifacts.ts';
+import { measureLatency } from './latency.ts';
+import { measureMemory } from './memory.ts';
+import { measureSoak } from './soak.ts';
+import { measureStart } from './start.ts';
+import { type Row, renderTable } from './table.ts';
+import { measureThroughput } from './throughput.ts';
+
+/** What to measure, and for how long. */
+export interface BenchOptions {
+  rounds: number;
+  seconds: number;
+  requests: number;
+  soakMinutes: number;
+  clinc?: string;
+  reference: boolean;
+}
+
+/** What every measurement works with. */
+export interface BenchContext extends BenchOptions {
+  folder: string;
+  /** The bundled service, as a release carries it. */
+  program: string;
+  small: BenchModel;
+  large: BenchModel | undefined;
+  certificate: { certificate: string; key: string };
+}
+
+/** Measures everything and prints one table. */
+export async function benchService(options: BenchOptions): Promise<void> {
+  const context = await prepare(options);
+  const rows: Row[] = [];
+  for (const measure of [measureThroughput, measureLatency, measureMemory, measureStart, measureSoak]) {
+    process.stderr.write(`${measure.name} …\n`);
+    rows.push(...(await measure(context)));
+  }
+  process.stdout.write(renderTable(rows));
+}
+
+async function prepare(options: BenchOptions): Promise<BenchContext> {
+  const folder = resolve('build/bench');
+  await mkdir(folder, { recursive: true });
+  const program = join(folder, 'service.mjs');
+  await writeFile(program, await bundle('app/main.ts', resolve('.')));
+  return {
+    ...options,
+    folder,
+    program,
+    small: await smallModel(join(folder, 'small')),
+    large: options.clinc ? await largeModel(options.clinc, join(folder, 'clinc')) : undefined,
+    certificate: await selfSignedCertificate(join(folder, 'certificate')),
+  };
+}

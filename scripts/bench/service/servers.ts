@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Target } from './load/connection.ts';
+import { pinned } from './pinning.ts';
+
+/** A server under measurement. */
+export interface BenchServer {
+  name: string;
+  target: Target;
+  child: ChildProcess;
+}
+
+const startSeconds = 60;
+
+/** Starts a server, pinned to the servers' cores, and waits until it answers. */
+export async function startServer(
+  name: string,
+  argv: (port: number) => string[],
+  environment: (port: number) => Record<string, string>,
+  isTls = false,
+): Promise<BenchServer> {
+  const port = await freePort();
+  const [program = '', ...rest] = pinned('server', argv(port));
+  const env = { PATH: process.env.PATH, ...environment(port) };
+  const child = spawn(program, rest, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  await untilListening(name, child, port);
+  return { name, child, target: { host: '127.0.0.1', port, isTls } };
+}
+
+/** Ends a server; its exit status or signal. */
+export async function stopServer({ child }: BenchServer): Promise<number | string | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+  return child.exitCode ?? child.signalCode;
+}
+
+/** Megabytes of memory that a process has resident now. */
+export async function residentMegabytes({ child }: BenchServer): Promise<number> {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function untilListening(name: string, child: ChildProcess, port: number): Promise<void> {
+  const deadline = Date.now() + startSeconds * 1000;
+  while (!(await answers(port))) {
+    if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode} before it listened`);
+    if (Date.now() > deadline) throw new Error(`${name} did not listen on port ${port} within ${startSeconds} s`);
+    await sleep(5);
+  }
+}
+
+// Any answer will do, and from a TLS server any reaction: whether answers are right is for the load to count.
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const sent = request({ port, host: '127.0.0.1', path: '/ready' }, (response) =>
+      resolve(Boolean(response.resume())),
+    );
+    sent.on('error', ({ code }: NodeJS.ErrnoException) => resolve(code !== 'ECONNREFUSED')).end();
+  });
+}
