@@ -19,8 +19,12 @@ export function createPredictor(head: Head, weights: Weights): Pick<Classifier, 
   const classes = head.labels.length + (head.outOfScopeClass ? 1 : 0);
   const probabilities = mixtureOf(weights.members.map(memberScorer), classes, head.calibration);
   const decision = { labels: head.labels, threshold: head.threshold.value };
-  const predict: Classifier['predict'] = (text, options) =>
-    decide(probabilities(vectorizer.vectorize(text)), decision, options?.top ?? TOP);
+  // A text without any known feature is unknown, however often the likeliest intent comes.
+  const nothingKnown = { ...decision, threshold: Number.POSITIVE_INFINITY };
+  const predict: Classifier['predict'] = (text, options) => {
+    const vector = vectorizer.vectorize(text);
+    return decide(probabilities(vector), vector.length === 0 ? nothingKnown : decision, options?.top ?? TOP);
+  };
   return { predict, explain: createExplainer(head, weights, vectorizer, predict) };
 }
 

@@ -45,7 +45,8 @@ function mostRight(answers: readonly Answer[], outOfScopeShare: number): number 
   let best = { gain: 0, value: 0 };
   kept.forEach((answer, at) => {
     gain += answer.outOfScope ? worth : answer.right ? -cost : 0;
-    if (gain > best.gain) best = { gain, value: between(answer.confidence, kept[at + 1]?.confidence ?? 1) };
+    // Of equal ones the highest: it turns wrong answers unknown for nothing.
+    if (gain >= best.gain) best = { gain, value: between(answer.confidence, kept[at + 1]?.confidence ?? 1) };
   });
   return best.value;
 }

@@ -6,9 +6,14 @@ import { checksumLines } from '../../model/artifact/checksums.ts';
 import { type Artifact, writeArtifact } from '../../model/artifact/write.ts';
 import { openArtifact, readManifest } from '../../model/artifact.ts';
 import { strangeTexts } from './texts.ts';
-import { trainSmall } from './trained.ts';
+import { datasetOf, smallSources, trainSmall } from './trained.ts';
 
 const small = trainSmall();
+
+const smallWithGolden = (texts: string[]) => ({
+  ...smallSources,
+  golden: datasetOf(texts.map((text, line) => ({ text, intent: 'unknown', line }))),
+});
 
 async function written(t: ExecutionContext): Promise<{ folder: string; artifact: Artifact }> {
   const parent = await mkdtemp(join(tmpdir(), 'artifact-'));
@@ -120,6 +125,11 @@ test('any text gets an answer: calibrated shares of 1, best first', async (t) =>
     t.is(alternatives[0]?.confidence, confidence);
     t.true(alternatives.every((guess, at) => guess.confidence <= (alternatives[at - 1]?.confidence ?? 1)));
   }
+});
+
+test('a text without any known feature is unknown, with guesses, whatever the threshold', async (t) => {
+  const { manifest } = await trainSmall({ threshold: 0 }, smallWithGolden(['', '   ', 'ΨΩ', '😀']));
+  t.deepEqual(manifest.golden, { texts: 4, failures: [] });
 });
 
 test('three guesses unless more or fewer are asked for', async (t) => {
