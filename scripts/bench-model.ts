@@ -2,9 +2,8 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { execa } from 'execa';
-import { Listr } from 'listr2';
 import * as z from 'zod';
 import { sha256 } from '../model/artifact/checksums.ts';
 import type { Metrics } from '../model/artifact/manifest.ts';
@@ -15,7 +14,9 @@ import { readDataset } from '../model/datasets/read.ts';
 import { type ModelSettings, modelSettings } from '../model/settings.ts';
 import { readSources, type Sources } from '../model/sources.ts';
 import { trainModel } from '../model/train.ts';
-import { run, showProgress } from './model-command.ts';
+import { command, run } from './command.ts';
+import { showProgress } from './model-command.ts';
+import { steps } from './progress.ts';
 
 type Profile = ModelSettings['profile'];
 
@@ -252,7 +253,7 @@ async function bench(data: string, profiles: Profile[]): Promise<void> {
     const clinc = await readClinc(data);
     const banking = await readBanking(data);
     const tasks = profiles.flatMap((profile) => profileTasks(profile, folder, clinc, banking));
-    const { lines } = await new Listr<Context>(tasks, { ctx: { lines: [] } }).run();
+    const { lines } = await steps<Context>(tasks).run({ lines: [] });
     lines.push(await ownData());
     print(lines);
     if (lines.some(({ ok }) => !ok)) process.exitCode = 1;
@@ -261,11 +262,11 @@ async function bench(data: string, profiles: Profile[]): Promise<void> {
   }
 }
 
-const program = new Command('bench-model')
-  .description('Measure accuracy, calibration, speed and size on CLINC150 and BANKING77')
+const program = command('bench-model', 'Measures accuracy, calibration, speed and size on CLINC150 and BANKING77.')
   .requiredOption('--data <folder>', 'the folder that holds clinc150/data_full.json and banking77/{train,test}.csv')
   .addOption(new Option('--profile <name>', 'one profile only').choices(['default', 'accurate']))
-  .parse();
+  .action(({ data, profile }: { data: string; profile?: Profile }) =>
+    bench(data, profile ? [profile] : ['default', 'accurate']),
+  );
 
-const { data, profile } = program.opts<{ data: string; profile?: Profile }>();
-await run(() => bench(data, profile ? [profile] : ['default', 'accurate']));
+await run(program);

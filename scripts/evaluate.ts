@@ -1,6 +1,5 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Listr } from 'listr2';
 import colors from 'picocolors';
 import type { Manifest } from '../model/artifact/manifest.ts';
 import { openArtifact } from '../model/artifact.ts';
@@ -10,23 +9,20 @@ import { renderPage } from '../model/evaluation/page.ts';
 import type { ModelSettings } from '../model/settings.ts';
 import { readSources, type Sources } from '../model/sources.ts';
 import { ARTIFACT_FOLDER } from '../model/train-artifact.ts';
-import { dataCommand, run, settingsFrom, showProgress } from './model-command.ts';
+import { run } from './command.ts';
+import { dataCommand, settingsFrom, showProgress } from './model-command.ts';
 import { describeModel } from './model-tables.ts';
+import { steps } from './progress.ts';
 
 interface Context {
   evaluation: Evaluation;
 }
 
-const program = dataCommand('evaluate', 'Measure an artifact, and write a page that a person can read')
-  .option('--artifact <folder>', 'what to measure', ARTIFACT_FOLDER)
-  .option('--output <folder>', 'where the page and its JSON go', 'build/evaluation')
-  .parse();
-
-async function main(settings: ModelSettings, folder: string, into: string): Promise<void> {
+async function measure(settings: ModelSettings, folder: string, into: string): Promise<void> {
   const classifier = await openArtifact(folder);
   const sources = await readSources(settings);
   warnOfOtherData(sources, classifier.manifest.data);
-  const tasks = new Listr<Context>([
+  const tasks = steps<Context>([
     {
       title: 'Measure',
       task: async (context, task) => {
@@ -69,5 +65,9 @@ async function writeWhole(path: string, content: string): Promise<void> {
   await rename(`${path}.new`, path);
 }
 
-const { artifact, output, ...options } = program.opts();
-await run(() => main(settingsFrom(options), artifact, output));
+const program = dataCommand('evaluate', 'Measures an artifact, and writes a page that a person can read.')
+  .option('--artifact <folder>', 'what to measure', ARTIFACT_FOLDER)
+  .option('--output <folder>', 'where the page and its JSON go', 'build/evaluation')
+  .action(async ({ artifact, output, ...options }) => measure(await settingsFrom(options), artifact, output));
+
+await run(program);

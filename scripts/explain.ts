@@ -1,19 +1,19 @@
 import Table from 'cli-table3';
-import { Command } from 'commander';
 import { openArtifact } from '../model/artifact.ts';
 import type { Contribution } from '../model/classifier.ts';
 import { ARTIFACT_FOLDER } from '../model/train-artifact.ts';
-import { run } from './model-command.ts';
+import { command, run, UserError } from './command.ts';
 
-const program = new Command('explain')
-  .description('Say what a text is taken for, and which of its features pushed there')
-  .argument('<text>', 'the text')
-  .option('--intent <name>', 'the intent to explain (without it, the likeliest)')
-  .option('--artifact <folder>', 'the model to ask', ARTIFACT_FOLDER)
-  .parse();
+interface Options {
+  intent?: string;
+  artifact: string;
+}
 
-async function main(text: string): Promise<void> {
-  const { predict, explain } = await openArtifact(artifact);
+async function explainText(text: string, { intent, artifact }: Options): Promise<void> {
+  const { manifest, predict, explain } = await openArtifact(artifact);
+  if (intent !== undefined && !manifest.labels.includes(intent)) {
+    throw new UserError(`--intent: expected one of ${manifest.labels.join(', ')}, got ${intent}`);
+  }
   const { intent: answer, alternatives } = predict(text);
   console.log(
     `${answer} (${alternatives.map((guess) => `${guess.intent} ${guess.confidence.toFixed(3)}`).join(', ')})`,
@@ -29,5 +29,10 @@ async function main(text: string): Promise<void> {
 const cells = (contribution: Contribution | undefined): string[] =>
   contribution ? [contribution.feature, contribution.weight.toFixed(3)] : ['', ''];
 
-const { intent, artifact } = program.opts<{ intent?: string; artifact: string }>();
-await run(() => main(program.args[0] as string));
+const program = command('explain', 'Says what a text is taken for, and which of its features pushed there.')
+  .argument('<text>', 'the text')
+  .option('--intent <name>', 'the intent to explain (without it, the likeliest)')
+  .option('--artifact <folder>', 'the model to ask', ARTIFACT_FOLDER)
+  .action(explainText);
+
+await run(program);

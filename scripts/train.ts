@@ -1,4 +1,3 @@
-import { Listr } from 'listr2';
 import colors from 'picocolors';
 import { type Artifact, writeArtifact } from '../model/artifact/write.ts';
 import { reportOn } from '../model/datasets/report.ts';
@@ -7,19 +6,15 @@ import type { ModelSettings } from '../model/settings.ts';
 import { readSources, type Sources } from '../model/sources.ts';
 import { trainModel } from '../model/train.ts';
 import { ARTIFACT_FOLDER } from '../model/train-artifact.ts';
-import { dataCommand, learningOptions, run, settingsFrom, showProgress } from './model-command.ts';
+import { run } from './command.ts';
+import { dataCommand, learningOptions, settingsFrom, showProgress } from './model-command.ts';
 import { describeData, describeModel } from './model-tables.ts';
+import { steps } from './progress.ts';
 
 interface Context {
   sources: Sources;
   artifact: Artifact;
 }
-
-const program = learningOptions(
-  dataCommand('train', 'Learn from labelled texts, and write the artifact that is served'),
-)
-  .option('--output <folder>', 'where the artifact goes', ARTIFACT_FOLDER)
-  .parse();
 
 async function train(settings: ModelSettings, folder: string): Promise<void> {
   const sources = await readSources(settings);
@@ -31,8 +26,8 @@ async function train(settings: ModelSettings, folder: string): Promise<void> {
   }
 }
 
-const tasks = (settings: ModelSettings, folder: string): Listr<Context> =>
-  new Listr<Context>([
+const tasks = (settings: ModelSettings, folder: string) =>
+  steps<Context>([
     {
       title: 'Train',
       task: async (context, task) => {
@@ -42,5 +37,10 @@ const tasks = (settings: ModelSettings, folder: string): Listr<Context> =>
     { title: `Write ${folder}`, task: ({ artifact }) => writeArtifact(artifact, folder) },
   ]);
 
-const { output, ...options } = program.opts();
-await run(() => train(settingsFrom(options), output));
+const program = learningOptions(
+  dataCommand('train', 'Learns from labelled texts, and writes the artifact that is served.'),
+)
+  .option('--output <folder>', 'where the artifact goes', ARTIFACT_FOLDER)
+  .action(async ({ output, ...options }) => train(await settingsFrom(options), output));
+
+await run(program);

@@ -13,7 +13,7 @@ const network: NetworkOptions = {
   spread: 0.05,
 };
 
-const NETWORKS = 5;
+const NETWORKS = 4;
 
 // A network takes about this many times as long as the SVM, for the sake of honest progress.
 const NETWORK_SHARE = 5;
