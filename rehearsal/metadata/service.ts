@@ -10,7 +10,7 @@ export function createMetadataService(treeOf: TreeOf): Server {
   const tokens = new Map<string, { address: string; expires: number }>();
   return createServer((incoming, outgoing) => {
     const address = incoming.socket.remoteAddress ?? '';
-    const path = new URL(incoming.url ?? '/', 'http://metadata').pathname;
+    const [path = '/'] = (incoming.url ?? '/').split('?');
     if (incoming.method === 'PUT' && path === '/latest/api/token') giveToken(tokens, address, incoming, outgoing);
     else if (!mayAsk(tokens, address, incoming)) answer(outgoing, 401, 'Unauthorized');
     else tell(treeOf(address), path, outgoing);

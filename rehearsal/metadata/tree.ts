@@ -33,7 +33,8 @@ export function lookUp(tree: Map<string, () => string>, path: string): string | 
   const clean = path.replace(/^\/+|\/+$/g, '');
   const leaf = tree.get(clean);
   if (leaf) return leaf();
-  const below = [...tree.keys()].filter((key) => key.startsWith(`${clean}/`)).map((key) => key.slice(clean.length + 1));
+  const folder = clean === '' ? '' : `${clean}/`;
+  const below = [...tree.keys()].filter((key) => key.startsWith(folder)).map((key) => key.slice(folder.length));
   if (below.length === 0) return undefined;
   return [...new Set(below.map((rest) => rest.replace(/\/.*$/, '/')))].join('\n');
 }
