@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { cacheFolder } from './place.ts';
+import { cacheFolder, moveIntoPlace } from './place.ts';
 import { programPath } from './preconditions.ts';
 
 /** The programs that the rehearsal runs on the host, and the Debian packages that bring them. */
@@ -56,16 +56,16 @@ async function installMoto(folder: string, report: (line: string) => void): Prom
     report(`pip install moto[server]==${motoVersion}`);
     const packages = [`moto[server]==${motoVersion}`];
     await execa(join(workshop, 'bin/pip'), ['install', '--quiet', ...packages], { stdin: 'ignore' });
-    await rename(workshop, folder);
     await relocate(workshop, folder);
+    await moveIntoPlace(workshop, folder);
   } finally {
     await rm(workshop, { recursive: true, force: true });
   }
 }
 
-// The environment's programs name its interpreter by its path in their first line.
+// The environment's programs name its interpreter in their first line, by the path where it is going to be.
 async function relocate(from: string, to: string): Promise<void> {
-  await execa('sed', ['-i', `1s#${from}#${to}#`, join(to, 'bin/moto_server')], { stdin: 'ignore' });
+  await execa('sed', ['-i', `1s#${from}#${to}#`, join(from, 'bin/moto_server')], { stdin: 'ignore' });
 }
 
 async function ensurePython(report: (line: string) => void): Promise<void> {

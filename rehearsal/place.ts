@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rename } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -39,4 +40,14 @@ export function placeOf(checkout: string): Place {
 /** Where what every checkout can share is kept: the base image, the emulator. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
   return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'intent-fleet');
+}
+
+/** Moves a folder that is whole to its place in the cache; where another checkout was faster, that one's stays. */
+export async function moveIntoPlace(workshop: string, folder: string): Promise<void> {
+  try {
+    await rename(workshop, folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+  }
 }

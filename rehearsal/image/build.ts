@@ -1,8 +1,8 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { cacheFolder } from '../place.ts';
+import { cacheFolder, moveIntoPlace } from '../place.ts';
 import { identify } from '../processes.ts';
 import { buildParameters, recipe, recipeDigest } from './recipe.ts';
 
@@ -28,7 +28,7 @@ export async function ensureImage(report: (line: string) => void): Promise<strin
   try {
     await build(workshop, report);
     // Another checkout may have built it meanwhile.
-    if (!imageIsBuilt()) await rename(join(workshop, 'root'), folder);
+    if (!imageIsBuilt()) await moveIntoPlace(join(workshop, 'root'), folder);
   } finally {
     await rm(workshop, { recursive: true, force: true });
   }
