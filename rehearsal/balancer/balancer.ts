@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { runAll } from '../run.ts';
 
@@ -26,6 +28,7 @@ export class Balancer {
   readonly #props: BalancerProps;
   #process: ChildProcess | undefined;
   #configuration = '';
+  #turn: Promise<void> = Promise.resolve();
 
   private constructor(props: BalancerProps) {
     this.#props = props;
@@ -52,17 +55,25 @@ export class Balancer {
   }
 
   /** Takes a new configuration into use; requests in flight finish under the old one. A wrong one changes nothing. */
-  async use(configuration: string): Promise<void> {
+  use(configuration: string): Promise<void> {
+    // One after another, in the order in which they came: two at once would write into the same file.
+    const turn = this.#turn.catch(() => undefined).then(() => this.#take(configuration));
+    this.#turn = turn;
+    return turn;
+  }
+
+  async #take(configuration: string): Promise<void> {
     if (configuration === this.#configuration) return;
     await writeFile(join(settings, 'next.conf'), configuration);
     await execa('chroot', [root, 'nginx', '-t', '-q', '-c', '/etc/balancer/next.conf'], { stdin: 'ignore' });
     await rename(join(settings, 'next.conf'), join(settings, 'nginx.conf'));
-    this.#configuration = configuration;
     if (this.#process) this.#process.kill('SIGHUP');
-    else this.#process = this.#start();
+    else await this.#start();
+    this.#configuration = configuration;
   }
 
   async stop(): Promise<void> {
+    await this.#turn.catch(() => undefined);
     if (!this.#process) return;
     const ended = once(this.#process, 'exit');
     this.#process.kill('SIGQUIT');
@@ -70,12 +81,25 @@ export class Balancer {
   }
 
   // nginx takes over listening sockets that it is told of in the variable NGINX, as in an upgrade of itself.
-  #start(): ChildProcess {
+  async #start(): Promise<void> {
     const { sockets, log } = this.#props;
     const inherited = sockets.map((_, index) => index + 3);
-    return spawn('chroot', [root, 'nginx', '-g', 'daemon off;', '-c', '/etc/balancer/nginx.conf'], {
+    const started = spawn('chroot', [root, 'nginx', '-g', 'daemon off;', '-c', '/etc/balancer/nginx.conf'], {
       stdio: ['ignore', log, log, ...sockets],
       env: { PATH: process.env.PATH, NGINX: `${inherited.join(';')};` },
     });
+    this.#process = started;
+    // One that ended is started again by the next configuration, which comes every few seconds.
+    const ended = once(started, 'exit').then(() => {
+      this.#process = undefined;
+      this.#configuration = '';
+    });
+    await Promise.race([ended, untilReady()]);
+    if (!this.#process) throw new Error('nginx ended instead of starting');
   }
+}
+
+// nginx writes its process id once it listens to signals; before that, one for a new configuration would end it.
+async function untilReady(): Promise<void> {
+  for (let attempt = 0; attempt < 100 && !existsSync(join(root, 'run/balancer.pid')); attempt++) await delay(50);
 }
