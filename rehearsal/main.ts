@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ImportCertificateCommand } from '@aws-sdk/client-acm';
 import { Balancer } from './balancer/balancer.ts';
@@ -12,9 +13,10 @@ import { Cloud } from './cloud/cloud.ts';
 import { createControl } from './cloud/control.ts';
 import { Refresher } from './cloud/refresh.ts';
 import { type Clients, emulatorClients } from './emulator/clients.ts';
-import { startMoto } from './emulator/moto.ts';
+import { motoPort, startMoto } from './emulator/moto.ts';
+import { forwardTo } from './gateway/forward.ts';
 import { createGateway } from './gateway/gateway.ts';
-import { Refreshes, refreshAnswers } from './gateway/instance-refresh.ts';
+import { type Refresh, Refreshes, refreshAnswers } from './gateway/instance-refresh.ts';
 import { createStore } from './gateway/store.ts';
 import { targetHealthAnswers } from './gateway/target-health.ts';
 import { CredentialIssuer } from './metadata/credentials.ts';
@@ -22,12 +24,16 @@ import { createMetadataService } from './metadata/service.ts';
 import { metadataOf } from './metadata/tree.ts';
 import { metadataAddress, storeAddress } from './network/addresses.ts';
 import { cloudNetwork } from './network/commands.ts';
-import { descriptors, readOrders } from './orders.ts';
+import { descriptors, readOrders, registeredWord } from './orders.ts';
 import { runAll } from './run.ts';
 
 const { place, region, token, image, moto: motoProgram } = readOrders(process.env);
 const storeEndpoint = `http://${storeAddress}`;
 let cloud: Cloud | undefined;
+let balancer: Balancer | undefined;
+
+// Who started this process says a word once it is registered. If that one was ended before, nobody knows of this one.
+if ((await text(process.stdin)) !== registeredWord) process.exit(1);
 
 process.on('SIGTERM', () => void stop());
 process.on('unhandledRejection', (error) => {
@@ -40,15 +46,22 @@ await runAll([
   ['mkdir', '-p', '/run/netns'],
   ...cloudNetwork(),
 ]);
-await startMoto(motoProgram, place.folder);
+const moto = await startMoto(motoProgram, place.folder);
+// It keeps all it knows in memory: without it there is no cloud, and the next command starts another one.
+moto.once('exit', (code, signal) => {
+  log('moto ended', { code, signal });
+  process.exit(1);
+});
+const forward = forwardTo(motoPort);
 const clients = emulatorClients(region);
 const refreshes = new Refreshes();
 const credentials = new CredentialIssuer();
 const gateway = createGateway({
+  forward,
   answers: {
     ...targetHealthAnswers((arn) => cloud?.targetsOf(arn) ?? []),
     ...refreshAnswers(refreshes, (refresh) => {
-      if (cloud) void new Refresher(cloud, clients, refreshes).carryOut(refresh);
+      if (cloud) void carryOut(cloud, refresh);
     }),
   },
   onChange: () => cloud?.look(),
@@ -62,13 +75,13 @@ const gateway = createGateway({
   }),
 });
 await listening(createMetadataService(treeOf).listen(80, metadataAddress));
-await listening(createStore((key) => credentials.find(key)).listen(80, storeAddress));
+await listening(createStore(forward, (key) => credentials.find(key)).listen(80, storeAddress));
 await listening(gateway.listen({ fd: descriptors.api }));
 log('the cloud answers', { port: place.ports.api });
 
 // The image may still be in the making.
 while (!existsSync(image)) await delay(500);
-const balancer = await Balancer.install({
+balancer = await Balancer.install({
   image,
   certificate: join(place.folder, 'tls/certificate.pem'),
   key: join(place.folder, 'tls/key.pem'),
@@ -76,8 +89,9 @@ const balancer = await Balancer.install({
   log: 2,
 });
 await mkdir(join(place.folder, 'machines'), { recursive: true });
-cloud = new Cloud({ place, clients, balancer, image, log });
+cloud = new Cloud({ place, clients, balancer, image, log, onGone: (instance) => credentials.forget(instance) });
 cloud.run();
+for (const refresh of refreshes.underWay()) void carryOut(cloud, refresh);
 log('machines can boot');
 
 async function importCertificate({ acm }: Clients): Promise<string> {
@@ -89,6 +103,10 @@ async function importCertificate({ acm }: Clients): Promise<string> {
   );
   if (!CertificateArn) throw new Error('The emulator imported no certificate');
   return CertificateArn;
+}
+
+function carryOut(running: Cloud, refresh: Refresh): Promise<void> {
+  return new Refresher(running, clients, refreshes).carryOut(refresh);
 }
 
 function treeOf(address: string): Map<string, () => string> | undefined {

@@ -15,6 +15,9 @@ export interface Orders {
 /** Descriptors of the sockets on 127.0.0.1 that the cloud inherits from outside its network namespace. */
 export const descriptors = { api: 3, https: 4, http: 5 };
 
+/** What the cloud reads from its standard input when it is registered. */
+export const registeredWord = 'registered';
+
 const variable = 'INTENT_FLEET_REHEARSAL';
 
 export function writeOrders(orders: Orders): Record<string, string> {

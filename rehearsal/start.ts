@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ensureCertificate } from './certificate.ts';
 import { CloudClient } from './client.ts';
 import { imageFolder } from './image/build.ts';
-import { writeOrders } from './orders.ts';
+import { registeredWord, writeOrders } from './orders.ts';
 import type { Place } from './place.ts';
 import { isAlive } from './processes.ts';
 import { type Registration, register, registered } from './registration.ts';
@@ -63,12 +63,14 @@ async function launch({ place, region, moto }: StartProps): Promise<Registration
     const orders = writeOrders({ place, region, token, image: imageFolder(), moto });
     const cloud = spawn('unshare', [...namespaces, process.execPath, join(import.meta.dirname, 'main.ts')], {
       detached: true,
-      stdio: ['ignore', log, log, ...sockets.map(descriptorOf)],
-      env: { ...process.env, ...orders },
+      stdio: ['pipe', log, log, ...sockets.map(descriptorOf)],
+      env: { ...withoutAws(process.env), ...orders },
     });
     await once(cloud, 'spawn');
     cloud.unref();
     await register(place, cloud.pid ?? 0, token);
+    // One that has ended already is noticed below.
+    cloud.stdin?.on('error', () => undefined).end(registeredWord);
   } finally {
     for (const socket of sockets) socket.close();
     closeSync(log);
@@ -84,6 +86,11 @@ function descriptorOf(server: Server): number {
   if (!Number.isInteger(fd) || fd < 0)
     throw new Error(`This Node (${process.version}) hides the descriptors of its sockets`);
   return fd;
+}
+
+// Whatever the user's own account is: nothing here must ever reach it.
+function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')));
 }
 
 const namespaces = [

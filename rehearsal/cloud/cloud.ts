@@ -22,6 +22,8 @@ export interface CloudProps {
   /** The base image's root file system. */
   image: string;
   log: (message: string, details?: object) => void;
+  /** Told of each instance whose machine is gone for good. */
+  onGone: (instance: string) => void;
 }
 
 const tickMilliseconds = 250;
@@ -35,6 +37,8 @@ export class Cloud {
   readonly #observer: Observer;
   readonly #routed = new Set<string>();
   readonly #asking = new Set<Member>();
+  // An instance boots once: what the emulator said before one was ended must not boot it again.
+  readonly #enrolled = new Set<string>();
   #wake: () => void = () => undefined;
   #stale = true;
   #closing = false;
@@ -76,6 +80,11 @@ export class Cloud {
     });
   }
 
+  /** What there is now, all of it asked after this call. */
+  observe(): Promise<World> {
+    return this.#observer.world();
+  }
+
   /** Ends an instance for good; its group starts another one unless it shall get smaller. */
   async terminate(id: string, shrink: boolean): Promise<void> {
     await this.#props.clients.autoScaling.send(
@@ -96,7 +105,7 @@ export class Cloud {
     this.world = await this.#observer.world();
     for (const cidr of this.world.vpcs) await this.#route(cidr);
     const { boot, retire } = planRoster(this.world, this.members);
-    for (const instance of boot) void this.#boot(instance);
+    for (const instance of boot) if (!this.#enrolled.has(instance.id)) void this.#boot(instance);
     for (const member of retire) void this.#retire(member);
     await this.#balance();
   }
@@ -114,9 +123,12 @@ export class Cloud {
     const { id, address, cidr } = instance;
     const records = join(place.folder, 'machines', id);
     try {
-      member.machine = await Machine.boot({ id, address, cidr, image, cgroup: place.cgroup, records });
-      if (member.state === 'booting') member.state = 'running';
-      member.machine.onEnd(() => this.#ended(member));
+      const machine = await Machine.boot({ id, address, cidr, image, cgroup: place.cgroup, records });
+      // Meanwhile nobody may want it any more, and who let it go had no machine to power off.
+      if (member.state !== 'booting') return await machine.powerOff();
+      member.machine = machine;
+      member.state = 'running';
+      machine.onEnd(() => this.#ended(member));
     } catch (error) {
       log('machine cannot boot', { machine: id, error: (error as Error).message });
       member.state = 'ended';
@@ -136,6 +148,7 @@ export class Cloud {
       targets: new Map((group?.targetGroups ?? []).map((arn) => [arn, newTarget(now)])),
     };
     this.members.set(instance.id, member);
+    this.#enrolled.add(instance.id);
     return member;
   }
 
@@ -156,8 +169,13 @@ export class Cloud {
   async #powerOff(member: Member): Promise<void> {
     member.state = 'leaving';
     await member.machine?.powerOff();
-    this.members.delete(member.instance.id);
-    this.#props.log('machine gone', { machine: member.instance.id });
+    this.#forget(member);
+  }
+
+  #forget({ instance }: Member): void {
+    this.members.delete(instance.id);
+    this.#props.onGone(instance.id);
+    this.#props.log('machine gone', { machine: instance.id });
   }
 
   #ended(member: Member): void {
@@ -171,7 +189,7 @@ export class Cloud {
     await this.#balance();
     await this.terminate(member.instance.id, false);
     await member.machine?.remove();
-    this.members.delete(member.instance.id);
+    this.#forget(member);
   }
 
   async #balance(): Promise<void> {

@@ -26,11 +26,10 @@ export class Refresher {
   async carryOut(refresh: Refresh): Promise<void> {
     try {
       while (await this.#replaceOne(refresh));
-      if (refresh.status === 'Cancelling') this.#refreshes.end(refresh, 'Cancelled');
-      else this.#refreshes.end(refresh, 'Successful');
+      this.#refreshes.end(refresh, wasCancelled(refresh) ? 'Cancelled' : 'Successful');
     } catch (error) {
-      this.#refreshes.end(refresh, 'Failed', (error as Error).message);
-      await this.#withdrawNew(refresh.group);
+      await this.#withdrawNew(refresh.group).catch(() => undefined);
+      this.#refreshes.end(refresh, wasCancelled(refresh) ? 'Cancelled' : 'Failed', (error as Error).message);
     }
   }
 
@@ -41,19 +40,18 @@ export class Refresher {
     refresh.total = Math.max(refresh.total, old.length);
     refresh.left = old.length;
     const [next] = old;
-    if (!next || refresh.status === 'Cancelling') return false;
+    if (!next || wasCancelled(refresh)) return false;
     const healthyBefore = this.#healthyNew(group).length;
     await this.#setDesired(group.name, group.desired + 1);
-    await this.#until(() => this.#healthyNew(group).length > healthyBefore, group);
+    await this.#until(() => this.#healthyNew(group).length > healthyBefore, group, refresh);
     await this.#cloud.terminate(next.instance.id, true);
-    await this.#until(() => next.state === 'leaving' || !this.#cloud.members.has(next.instance.id), group);
+    await this.#until(() => next.state === 'leaving' || !this.#cloud.members.has(next.instance.id), group, refresh);
     return true;
   }
 
   async #group(name: string): Promise<Group> {
-    this.#cloud.look();
-    await delay(2 * pollMilliseconds);
-    const group = this.#cloud.world.groups.find((found) => found.name === name);
+    const { groups } = await this.#cloud.observe();
+    const group = groups.find((found) => found.name === name);
     if (!group) throw new Error(`The Auto Scaling group ${name} is gone`);
     return group;
   }
@@ -76,9 +74,10 @@ export class Refresher {
     this.#cloud.look();
   }
 
-  async #until(reached: () => boolean, group: Group): Promise<void> {
+  async #until(reached: () => boolean, group: Group, refresh: Refresh): Promise<void> {
     const deadline = Date.now() + group.graceSeconds * 1000 + patienceMilliseconds;
     while (!reached()) {
+      if (wasCancelled(refresh)) throw new Error('It was cancelled before a new machine became healthy');
       if (Date.now() > deadline) throw new Error('A new machine did not become healthy in time');
       await delay(pollMilliseconds);
     }
@@ -92,4 +91,9 @@ export class Refresher {
       if (!isHealthy(member)) await this.#cloud.terminate(member.instance.id, true);
     }
   }
+}
+
+// A call of its own: the status changes while the refresh is carried out.
+function wasCancelled({ status }: Refresh): boolean {
+  return status === 'Cancelling';
 }

@@ -1,25 +1,27 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { motoPort } from '../emulator/moto.ts';
+
+/** Hands a request on and its answer back; `body` where it was read already. */
+export type Forward = (incoming: IncomingMessage, outgoing: ServerResponse, body?: Buffer) => Promise<void>;
 
 const agent = new Agent({ keepAlive: true });
 
-/** Hands a request on to the emulator and its answer back; `body` where it was read already. Resolves with the status. */
-export async function forward(incoming: IncomingMessage, outgoing: ServerResponse, body?: Buffer): Promise<number> {
-  const answer = await send(incoming, body);
-  const status = answer.statusCode ?? 502;
-  outgoing.writeHead(status, answer.rawHeaders);
-  await pipeline(answer, outgoing);
-  return status;
+/** Hands requests on to whoever listens on `port` of 127.0.0.1. */
+export function forwardTo(port: number): Forward {
+  return async (incoming, outgoing, body) => {
+    const answer = await send(port, incoming, body);
+    outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+    await pipeline(answer, outgoing);
+  };
 }
 
-function send(incoming: IncomingMessage, body: Buffer | undefined): Promise<IncomingMessage> {
+function send(port: number, incoming: IncomingMessage, body: Buffer | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const asking = request(
       {
         agent,
         host: '127.0.0.1',
-        port: motoPort,
+        port,
         method: incoming.method,
         path: incoming.url,
         headers: { ...incoming.headers, connection: 'keep-alive' },

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { forward } from './forward.ts';
+import type { Forward } from './forward.ts';
 import { parseQueryCall, type QueryCall, queryAnswer, queryError, type Value } from './query.ts';
 
 /** A call that cannot be answered as asked, with the service's own code for it. */
@@ -18,6 +18,8 @@ export class CallError extends Error {
 export type Answers = Record<string, (parameters: URLSearchParams) => Value | Promise<Value>>;
 
 export interface GatewayProps {
+  /** The way to the emulator. */
+  forward: Forward;
   answers: Answers;
   /** Called after every call that may have changed what Terraform built. */
   onChange: () => void;
@@ -40,13 +42,13 @@ export function createGateway(props: GatewayProps): Server {
 async function handle(props: GatewayProps, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   if (incoming.url?.startsWith('/_rehearsal/')) return props.control(incoming, outgoing);
   if (!incoming.headers['content-type']?.startsWith(form)) {
-    await forward(incoming, outgoing);
+    await props.forward(incoming, outgoing);
     return;
   }
   const body = await buffer(incoming);
   const call = parseQueryCall(incoming.headers.authorization, body.toString());
   if (call && (await answer(props.answers, call, outgoing))) return;
-  await forward(incoming, outgoing, body);
+  await props.forward(incoming, outgoing, body);
   if (call && !/^(Describe|Get|List)/.test(call.action)) props.onChange();
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Answers, CallError } from './gateway.ts';
+import { members } from './query.ts';
 
 export type RefreshStatus = 'InProgress' | 'Successful' | 'Failed' | 'Cancelling' | 'Cancelled';
 
@@ -16,7 +17,7 @@ export interface Refresh {
   left: number;
 }
 
-/** The instance refreshes of all groups: asked for here, carried out by whoever calls `pending`. */
+/** The instance refreshes of all groups: asked for here, carried out elsewhere. */
 export class Refreshes {
   readonly #byGroup = new Map<string, Refresh[]>();
 
@@ -47,6 +48,11 @@ export class Refreshes {
     return this.of(group).find((refresh) => refresh.endedAt === undefined);
   }
 
+  /** Those of all groups that are not over. */
+  underWay(): Refresh[] {
+    return [...this.#byGroup.values()].flat().filter(({ endedAt }) => endedAt === undefined);
+  }
+
   end(refresh: Refresh, status: RefreshStatus, reason?: string): void {
     Object.assign(refresh, { status, reason, endedAt: new Date() });
   }
@@ -61,7 +67,7 @@ export function refreshAnswers(refreshes: Refreshes, onStart: (refresh: Refresh)
       return { InstanceRefreshId: refresh.id };
     },
     'autoscaling:DescribeInstanceRefreshes': (parameters) => ({
-      InstanceRefreshes: refreshes.of(groupOf(parameters)).map(describe),
+      InstanceRefreshes: asked(parameters, refreshes.of(groupOf(parameters))).map(describe),
     }),
     'autoscaling:CancelInstanceRefresh': (parameters) => {
       const refresh = refreshes.active(groupOf(parameters));
@@ -72,12 +78,18 @@ export function refreshAnswers(refreshes: Refreshes, onStart: (refresh: Refresh)
   };
 }
 
+// The provider asks for the one that it started, and takes a second one for a fault.
+function asked(parameters: URLSearchParams, refreshes: Refresh[]): Refresh[] {
+  const ids = members(parameters, 'InstanceRefreshIds');
+  return ids.length === 0 ? refreshes : refreshes.filter(({ id }) => ids.includes(id));
+}
+
 function groupOf(parameters: URLSearchParams): string {
   return parameters.get('AutoScalingGroupName') ?? '';
 }
 
 function describe(refresh: Refresh) {
-  const { id, group, status, reason, startedAt, endedAt, total, left } = refresh;
+  const { id, group, status, reason, startedAt, endedAt, left } = refresh;
   return {
     InstanceRefreshId: id,
     AutoScalingGroupName: group,
@@ -85,7 +97,12 @@ function describe(refresh: Refresh) {
     StatusReason: reason,
     StartTime: startedAt.toISOString(),
     EndTime: endedAt?.toISOString(),
-    PercentageComplete: total === 0 ? 100 : Math.floor((100 * (total - left)) / total),
+    PercentageComplete: percentage(refresh),
     InstancesToUpdate: left,
   };
+}
+
+function percentage({ total, left, endedAt }: Refresh): number {
+  if (total === 0) return endedAt ? 100 : 0;
+  return Math.floor((100 * (total - left)) / total);
 }

@@ -39,9 +39,10 @@ export async function isSignedWith(credentials: Credentials, request: IncomingMe
 }
 
 function asSigned(request: IncomingMessage, names: string[]) {
-  const [path = '/'] = (request.url ?? '/').split('?');
+  const [path = '/', search = ''] = (request.url ?? '/').split('?');
+  const query = Object.fromEntries(new URLSearchParams(search));
   const headers = Object.fromEntries(names.map((name) => [name, String(request.headers[name] ?? '')]));
-  return { method: request.method ?? 'GET', protocol: 'http:', hostname: headers.host ?? '', path, headers };
+  return { method: request.method ?? 'GET', protocol: 'http:', hostname: headers.host ?? '', path, query, headers };
 }
 
 // 20260101T120000Z

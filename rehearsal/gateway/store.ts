@@ -1,21 +1,26 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { forward } from './forward.ts';
+import type { Forward } from './forward.ts';
 import { accessKeyOf, type Credentials, isSignedWith } from './signature.ts';
 
 /** The credentials that the metadata service gave out, by access key. */
 export type CredentialsOf = (accessKeyId: string) => Credentials | undefined;
 
 /** S3 as machines reach it: it reads the emulator's objects for those who sign with a role's credentials, and no more. */
-export function createStore(credentialsOf: CredentialsOf): Server {
+export function createStore(forward: Forward, credentialsOf: CredentialsOf): Server {
   return createServer((incoming, outgoing) => {
-    serve(credentialsOf, incoming, outgoing).catch((error: Error) => {
+    serve(forward, credentialsOf, incoming, outgoing).catch((error: Error) => {
       if (!outgoing.headersSent) outgoing.writeHead(502);
       outgoing.end(error.message);
     });
   });
 }
 
-async function serve(credentialsOf: CredentialsOf, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function serve(
+  forward: Forward,
+  credentialsOf: CredentialsOf,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   const refusal = await refuse(credentialsOf, incoming);
   if (!refusal) {
     await forward(incoming, outgoing);
