@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import test from 'ava';
+import { cgroupFlags, groupPaths, isUnified, removeGroups } from '../../../rehearsal/machines/cgroups.ts';
+import { machineCommand } from '../../../rehearsal/machines/command.ts';
+
+const name = 'intent-fleet-0a1b2c3d/i-1';
+
+test('a machine is booted by this command', (t) => {
+  t.deepEqual(machineCommand({ name: 'i-1', root: '/run/machines/i-1/root', cgroup: name }), {
+    program: 'sh',
+    parameters: [
+      '-c',
+      'for group in $GROUPS_TO_ENTER; do echo $$ > "$group/cgroup.procs"; done; exec "$@"',
+      'sh',
+      'setsid',
+      'nsenter',
+      '--net=/run/netns/i-1',
+      'systemd-nspawn',
+      '--quiet',
+      '--directory=/run/machines/i-1/root',
+      '--machine=i-1',
+      '--register=no',
+      '--keep-unit',
+      '--capability=CAP_NET_ADMIN',
+      '--console=read-only',
+      '--link-journal=no',
+      '--resolv-conf=off',
+      ...cgroupFlags(name),
+      '--boot',
+    ],
+    environment: { GROUPS_TO_ENTER: groupPaths(name).join(' ') },
+  });
+});
+
+test('its groups are in every hierarchy that this host has', (t) => {
+  const paths = groupPaths(name);
+  t.true(paths.length >= 1);
+  for (const path of paths) {
+    t.true(path.startsWith('/sys/fs/cgroup'));
+    t.true(path.endsWith(`/${name}`));
+    t.true(existsSync(path.slice(0, -name.length)));
+  }
+});
+
+test('where every controller has a hierarchy, the machine sees its own groups of those with limits', (t) => {
+  const binds = ['memory', 'cpu', 'cpuacct', 'pids']
+    .filter((controller) => existsSync(`/sys/fs/cgroup/${controller}`))
+    .map((controller) => `--bind=/sys/fs/cgroup/${controller}/${name}:/sys/fs/cgroup/${controller}`);
+  t.deepEqual(cgroupFlags(name), isUnified() ? [] : ['--tmpfs=/sys/fs/cgroup:mode=755', ...binds]);
+});
+
+test('to remove groups that are not there is fine', async (t) => {
+  await t.notThrowsAsync(removeGroups('intent-fleet-none/i-0'));
+});

@@ -1,0 +1,44 @@
+import test from 'ava';
+import { metadataAddress, routerOf, storeAddress } from '../../../rehearsal/network/addresses.ts';
+import { cloudNetwork, machineNetwork, vpcRouter, withoutMachineNetwork } from '../../../rehearsal/network/commands.ts';
+
+const lines = (commands: readonly (readonly string[])[]) => commands.map((command) => command.join(' '));
+
+test('the router has the first address of its network', (t) => {
+  t.deepEqual(routerOf('10.20.0.0/16'), { address: '10.20.0.1', prefix: 16 });
+  t.deepEqual(routerOf('192.168.4.128/25'), { address: '192.168.4.129', prefix: 25 });
+});
+
+test("the cloud's bridge answers for metadata and store", (t) => {
+  t.is(metadataAddress, '169.254.169.254');
+  t.is(storeAddress, '169.254.169.252');
+  t.deepEqual(lines(cloudNetwork()), [
+    'ip link set lo up',
+    'ip link add vpc type bridge',
+    'ip address add 169.254.169.254/32 dev vpc',
+    'ip address add 169.254.169.252/32 dev vpc',
+    'ip link set vpc up',
+  ]);
+});
+
+test('a VPC is reached by its router, however often that is said', (t) => {
+  t.deepEqual(lines(vpcRouter('10.20.0.0/16')), ['ip address replace 10.20.0.1/16 dev vpc']);
+});
+
+test("a machine's cable ends in a namespace of its own", (t) => {
+  t.deepEqual(lines(machineNetwork('i-0123456789abcdef0', '10.20.0.5', '10.20.0.0/16')), [
+    'ip netns add i-0123456789abcdef0',
+    'ip link add v3456789abcdef0 type veth peer name ens5 netns i-0123456789abcdef0',
+    'ip link set v3456789abcdef0 master vpc up',
+    'ip -n i-0123456789abcdef0 link set lo up',
+    'ip -n i-0123456789abcdef0 address add 10.20.0.5/16 dev ens5',
+    'ip -n i-0123456789abcdef0 link set ens5 up',
+    'ip -n i-0123456789abcdef0 route add default via 10.20.0.1',
+  ]);
+  t.deepEqual(lines(withoutMachineNetwork('i-0123456789abcdef0')), ['ip netns delete i-0123456789abcdef0']);
+});
+
+test("a cable's name fits into what the kernel takes", (t) => {
+  const [, add] = machineNetwork('i-0123456789abcdef0', '10.20.0.5', '10.20.0.0/16');
+  t.true((add?.[3] ?? '').length <= 15);
+});

@@ -1,0 +1,44 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { cacheFolder, moveIntoPlace, placeOf } from '../../rehearsal/place.ts';
+
+test('a place is made from the path of its checkout', (t) => {
+  t.deepEqual(placeOf('/home/somebody/fleet'), {
+    id: 'b0857aa4',
+    folder: '/home/somebody/fleet/.rehearsal',
+    cgroup: 'intent-fleet-b0857aa4',
+    ports: { api: 25_100, https: 25_101, http: 25_102 },
+  });
+});
+
+test('the same checkout has the same place however it is written, another has another', (t) => {
+  t.deepEqual(placeOf('/a/b/../c/'), placeOf('/a/c'));
+  t.not(placeOf('/a/c').id, placeOf('/a/d').id);
+});
+
+test('ports are below those of outgoing connections', (t) => {
+  for (let index = 0; index < 500; index++) {
+    const { api, https, http } = placeOf(`/checkout/${index}`).ports;
+    t.true(api >= 20_000 && http < 32_768);
+    t.deepEqual([https, http], [api + 1, api + 2]);
+  }
+});
+
+test("the cache is the user's", (t) => {
+  t.is(cacheFolder({ XDG_CACHE_HOME: '/cache' }), '/cache/intent-fleet');
+  t.regex(cacheFolder({}), /\/\.cache\/intent-fleet$/);
+});
+
+test('what is whole goes to its place; where another was faster, that one stays', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'place-'));
+  t.teardown(() => rm(folder, { recursive: true }));
+  for (const name of ['first', 'second']) {
+    await mkdir(join(folder, name));
+    await writeFile(join(folder, name, `from-${name}`), '');
+    await moveIntoPlace(join(folder, name), join(folder, 'place'));
+  }
+  t.deepEqual(await readdir(join(folder, 'place')), ['from-first']);
+  await t.throwsAsync(moveIntoPlace(join(folder, 'none'), join(folder, 'elsewhere')), { code: 'ENOENT' });
+});
