@@ -12,43 +12,61 @@ export const defaultData = {
 const share = z.number().min(0).max(1);
 
 const gateSettings = z.strictObject({
-  /** The lowest accuracy on the test texts that may be released. */
-  minimumAccuracy: share.default(0.85),
-  /** The most that accuracy may drop below the model in service. */
-  largestDrop: share.default(0.01),
-  /** The most that the F1 of any one intent may drop below the model in service. */
-  largestIntentDrop: share.default(0.1),
+  minimumAccuracy: share.default(0.85).describe('The lowest accuracy on the test texts that may be released.'),
+  largestDrop: share.default(0.01).describe('The most that accuracy may drop below the model in service.'),
+  largestIntentDrop: share
+    .default(0.1)
+    .describe('The most that the F1 of any one intent may drop below the model in service.'),
 });
+
+const columnSettings = z.strictObject({
+  text: z.string().min(1).default('text').describe('The column, or key, that holds the texts.'),
+  intent: z.string().min(1).default('intent').describe('The column, or key, that holds the intents.'),
+});
+
+const path = z.string().min(1).optional();
 
 /** The `model` section of a stage's settings. Paths are relative to where the command runs. */
 export const modelSettings = z
   .strictObject({
-    /** Labelled texts: .csv, .tsv or .jsonl. Without it, the project's own four intents. */
-    data: z.string().min(1).optional(),
-    /** Held-out texts to measure with. Without it, a share of `data` is held out. */
-    test: z.string().min(1).optional(),
-    /** Texts to calibrate and choose the threshold with. Without it, cross-validation on `data`. */
-    validation: z.string().min(1).optional(),
-    /** Texts that a release must get right. Without it, golden.csv beside `data`, where there is one. */
-    golden: z.string().min(1).optional(),
-    columns: z
-      .strictObject({ text: z.string().min(1).default('text'), intent: z.string().min(1).default('intent') })
-      .prefault({}),
-    /** Rows with this intent are examples of what no intent is. */
-    outOfScopeLabel: z.string().min(1).default('unknown'),
-    /** How much of the traffic you expect to be out of scope: weighs the examples of it when the threshold is chosen. */
-    outOfScopeShare: z.number().min(0.001).max(0.9).default(0.1),
-    /** The share of every intent that is held out where no test file is given. */
-    testShare: z.number().min(0.05).max(0.5).default(0.2),
-    seed: z.int().min(0).default(1),
-    /** `accurate` averages several models: more training time, some tens of microseconds more a query. */
-    profile: z.enum(['default', 'accurate']).default('default'),
-    /** What the default profile learns with. */
-    algorithm: z.enum(algorithmNames).default('linear-svm'),
-    /** How text becomes numbers. Without it, what suits the algorithm. */
-    features: featuresSchema.optional(),
-    /** The confidence below which the answer is unknown. Without it, chosen on held-out texts. */
-    threshold: share.optional(),
+    data: path.describe("Labelled texts: .csv, .tsv or .jsonl. Without it, the project's own four intents."),
+    test: path.describe('Held-out texts to measure with. Without it, a share of `data` is held out.'),
+    validation: path.describe(
+      'Texts to calibrate and choose the threshold with. Without it, cross-validation on `data`.',
+    ),
+    golden: path.describe(
+      'Texts that a release must get right. Without it, golden.csv beside `data`, where there is one.',
+    ),
+    columns: columnSettings.prefault({}),
+    outOfScopeLabel: z
+      .string()
+      .min(1)
+      .default('unknown')
+      .describe('Rows with this intent are examples of what no intent is.'),
+    outOfScopeShare: z
+      .number()
+      .min(0.001)
+      .max(0.9)
+      .default(0.1)
+      .describe(
+        'How much of the traffic you expect to be out of scope; it weighs those examples when the threshold is chosen.',
+      ),
+    testShare: z
+      .number()
+      .min(0.05)
+      .max(0.5)
+      .default(0.2)
+      .describe('The share of every intent that is held out without `test`.'),
+    seed: z.int().min(0).default(1).describe('Chooses what is held out, and every other chance.'),
+    profile: z
+      .enum(['default', 'accurate'])
+      .default('default')
+      .describe('`accurate` averages several models: a point more accurate, more training time, slower answers.'),
+    algorithm: z.enum(algorithmNames).default('linear-svm').describe('What the default profile learns with.'),
+    features: featuresSchema.optional().describe('How text becomes numbers. Without it, what suits the algorithm.'),
+    threshold: share
+      .optional()
+      .describe('The confidence below which the answer is unknown. Without it, chosen on held-out texts.'),
     gate: gateSettings.prefault({}),
   })
   .refine(({ profile, algorithm }) => profile === 'default' || algorithm === 'linear-svm', {

@@ -42,13 +42,13 @@ const placesOf = (places: DataReport['conflicts'][number]['places']): string =>
 /** The short of an evaluation: the figures, and the intents that do worst. */
 export function describeModel({ metrics, threshold, golden, version }: Manifest): string {
   const [low, high] = metrics.accuracyInterval;
-  const right = golden.texts - golden.failures.length;
+  const right = `golden texts ${golden.texts - golden.failures.length} of ${golden.texts} right`;
   return [
     `model ${colors.bold(version)}: accuracy ${colors.bold(percent(metrics.accuracy))} on ${metrics.examples} held-out texts ` +
       `(95 % interval ${percent(low)} to ${percent(high)})`,
     `unknown below ${threshold.value.toFixed(3)}: ${percent(metrics.coverage)} answered, ${percent(metrics.answeredRight)} answered right` +
       (metrics.outOfScopeRecall === null ? '' : `, ${percent(metrics.outOfScopeRecall)} of out-of-scope texts found`),
-    `calibration error ${metrics.calibrationError.toFixed(3)}, golden texts ${right} of ${golden.texts} right`,
+    `calibration error ${metrics.calibrationError.toFixed(3)}${golden.texts > 0 ? `, ${right}` : ''}`,
     intentTable(metrics),
   ].join('\n');
 }

@@ -4,7 +4,7 @@ import { bayes } from './bayes.ts';
 import { addDocuments, featureOf, labelOf } from './natural-documents.ts';
 
 /** Texts x features x classes. natural's descent takes some hundred steps over all of them, on boxed numbers. */
-const LARGEST = 4_000_000;
+const LARGEST = 2_000_000;
 
 /** natural's logistic regression, one class against the others, read out as weights. It drops its own intercept. */
 export async function fitLogisticRegression(set: TrainingSet, { onProgress }: FitOptions): Promise<LinearMember> {

@@ -200,7 +200,8 @@ export function learningChart({ learningCurve }: Evaluation): string {
 
 const whisker = ([x1 = 0, y1 = 0]: number[], [x2 = 0, y2 = 0]: number[]) => ({ x1, y1, x2, y2 });
 
-const MOST_LABELS = 25;
+/** Of more intents than this, the confusion matrix shows those with the most mistakes. */
+export const MOST_LABELS = 25;
 
 /** True intents against answers; of many intents, those with the most mistakes. */
 export function confusionChart({ confusion }: Evaluation): string {

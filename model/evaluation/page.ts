@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
-import { confusionChart, coverageChart, learningChart, reliabilityChart } from './charts.ts';
+import { confusionChart, coverageChart, learningChart, MOST_LABELS, reliabilityChart } from './charts.ts';
 import type { Evaluation } from './evaluate.ts';
 
 const templates = fileURLToPath(new URL('.', import.meta.url));
@@ -12,6 +12,7 @@ environment.addFilter('fixed', (value: number) => value.toFixed(3));
 export function renderPage(evaluation: Evaluation): string {
   return environment.render('page.njk', {
     ...evaluation,
+    mostLabels: MOST_LABELS,
     intents: worstFirst(evaluation),
     charts: {
       reliability: reliabilityChart(evaluation),

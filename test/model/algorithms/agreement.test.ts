@@ -135,6 +135,6 @@ test('logistic regression is refused where it cannot scale, with the reason', (t
   t.is(
     logisticRegression.refuse?.(large),
     "logistic-regression: 15000 texts x 5000 features x 150 intents = 11250000000, and natural's gradient descent " +
-      'takes minutes beyond 4000000; use linear-svm, which is linear too and trains in seconds',
+      'takes minutes beyond 2000000; use linear-svm, which is linear too and trains in seconds',
   );
 });
