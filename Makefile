@@ -1,4 +1,4 @@
-# What people type. Every target is one file in scripts/, which has --help; variables: STAGE, AUTO, DATA, TEST, MACHINE, RESOURCE.
+# What people type. Every target is one file in scripts/, which has --help; variables: STAGE, AUTO, DATA, TEST, TEXT, MACHINE, RESOURCE.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -30,13 +30,26 @@ status: $(installed) ## Show each machine's id, address, release, health, age
 logs: $(installed) ## Show the machines' bootstrap, service and proxy logs; MACHINE=id shows one
 	@node scripts/logs.ts $(MACHINE)
 
-.PHONY: train evaluate release serve bench
+.PHONY: train evaluate explain release serve
 train: $(installed) ## Learn a model; DATA=file and TEST=file use your labelled texts
 	@node scripts/train.ts $(if $(DATA),--data '$(DATA)') $(if $(TEST),--test '$(TEST)')
+evaluate: $(installed) ## Measure a model and write a page about it; DATA=file, TEST=file
+	@node scripts/evaluate.ts $(if $(DATA),--data '$(DATA)') $(if $(TEST),--test '$(TEST)')
+explain: $(installed) ## Show the words that speak for and against; TEXT='a message'
+	@node scripts/explain.ts '$(TEXT)'
 release: $(installed) ## Pack runtime, service, bootstrap and model into one archive
 	@node scripts/release.ts
 serve: $(installed) ## Run the service alone on this machine, no cloud
 	@node scripts/serve.ts
+
+.PHONY: bench bench-model bench-service bench-fleet
+bench: bench-service ## Measure the service beside references
+bench-model: $(installed) ## Measure models on public data sets; DATA=folder that holds them
+	@node scripts/bench-model.ts $(if $(DATA),--data '$(DATA)')
+bench-service: $(installed)
+	@node scripts/bench-service.ts
+bench-fleet: $(installed) ## Measure a running rehearsal: a machine's nginx, the balancer
+	@node scripts/bench-fleet.ts
 
 .PHONY: test test-unit lint clean
 test: $(installed) lint test-unit ## Run every test there is, the whole way included
