@@ -5,6 +5,7 @@ import { selfSignedCertificate } from '../../serve/certificate.ts';
 import { type BenchModel, largeModel, smallModel } from './artifacts.ts';
 import { measureLatency } from './latency.ts';
 import { measureMemory } from './memory.ts';
+import { stopAll } from './servers.ts';
 import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { type Row, renderTable } from './table.ts';
@@ -32,13 +33,20 @@ export interface BenchContext extends BenchOptions {
 
 /** Measures everything and prints one table. */
 export async function benchService(options: BenchOptions): Promise<void> {
-  const context = await prepare(options);
+  try {
+    process.stdout.write(renderTable(await measureAll(await prepare(options))));
+  } finally {
+    stopAll();
+  }
+}
+
+async function measureAll(context: BenchContext): Promise<Row[]> {
   const rows: Row[] = [];
   for (const measure of [measureThroughput, measureLatency, measureMemory, measureStart, measureSoak]) {
     process.stderr.write(`${measure.name} …\n`);
     rows.push(...(await measure(context)));
   }
-  process.stdout.write(renderTable(rows));
+  return rows;
 }
 
 async function prepare(options: BenchOptions): Promise<BenchContext> {

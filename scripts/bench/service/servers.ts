@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { request } from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Target } from './load/connection.ts';
 import { pinned } from './pinning.ts';
@@ -15,6 +14,7 @@ export interface BenchServer {
 }
 
 const startSeconds = 60;
+const running = new Set<ChildProcess>();
 
 /** Starts a server, pinned to the servers' cores, and waits until it answers. */
 export async function startServer(
@@ -27,6 +27,7 @@ export async function startServer(
   const [program = '', ...rest] = pinned('server', argv(port));
   const env = { PATH: process.env.PATH, ...environment(port) };
   const child = spawn(program, rest, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  running.add(child.once('exit', () => running.delete(child)));
   await untilListening(name, child, port);
   return { name, child, target: { host: '127.0.0.1', port, isTls } };
 }
@@ -38,6 +39,11 @@ export async function stopServer({ child }: BenchServer): Promise<number | strin
     await once(child, 'exit');
   }
   return child.exitCode ?? child.signalCode;
+}
+
+/** Ends whatever a measurement that failed has left. */
+export function stopAll(): void {
+  for (const child of running) child.kill('SIGKILL');
 }
 
 /** Megabytes of memory that a process has resident now. */
@@ -57,19 +63,16 @@ async function freePort(): Promise<number> {
 
 async function untilListening(name: string, child: ChildProcess, port: number): Promise<void> {
   const deadline = Date.now() + startSeconds * 1000;
-  while (!(await answers(port))) {
+  while (!(await listens(port))) {
     if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode} before it listened`);
     if (Date.now() > deadline) throw new Error(`${name} did not listen on port ${port} within ${startSeconds} s`);
     await sleep(5);
   }
 }
 
-// Any answer will do, and from a TLS server any reaction: whether answers are right is for the load to count.
-function answers(port: number): Promise<boolean> {
+function listens(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const sent = request({ port, host: '127.0.0.1', path: '/ready' }, (response) =>
-      resolve(Boolean(response.resume())),
-    );
-    sent.on('error', ({ code }: NodeJS.ErrnoException) => resolve(code !== 'ECONNREFUSED')).end();
+    const socket = connect(port, '127.0.0.1', () => resolve(Boolean(socket.destroy())));
+    socket.on('error', () => resolve(false));
   });
 }

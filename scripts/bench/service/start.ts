@@ -12,6 +12,7 @@ export async function measureStart(context: BenchContext): Promise<Row[]> {
   for (let round = 0; round < Math.max(5, context.rounds); round += 1) {
     const start = performance.now();
     const server = await startService(context, 'start', context.small);
+    await fetch(`http://${server.target.host}:${server.target.port}/ready`);
     milliseconds.push(performance.now() - start);
     await stopServer(server);
   }
