@@ -1,7 +1,11 @@
 import { relative } from 'node:path';
-import { command, run } from './command.ts';
+import { readManifest } from '../model/artifact.ts';
+import { loadStage } from '../stages/load.ts';
+import { command, run, stageName, UserError } from './command.ts';
+import { findDeployed } from './deployed.ts';
 import { reporter, steps } from './progress.ts';
 import { type PackedRelease, packRelease } from './release/pack.ts';
+import { assertGood, manifestInService } from './steps/gate.ts';
 
 interface Options {
   artifact: string;
@@ -10,11 +14,13 @@ interface Options {
 
 const program = command(
   'release',
-  'Packs runtime, service, bootstrap and model into one archive, named by its content.',
+  'Pack runtime, service, bootstrap and model into one archive, named by its content, if the model is good enough.',
 )
   .option('--artifact <folder>', 'folder of the trained model', 'build/artifact')
   .option('--output <folder>', 'folder that the archive is written to', 'build/releases')
   .action(async ({ artifact, output }: Options) => {
+    const stage = await loadStage(stageName());
+    assertGood(await readManifest(artifact), stage, await inService());
     const { packed } = await steps<{ packed?: PackedRelease }>([
       {
         title: 'Pack the release',
@@ -25,6 +31,18 @@ const program = command(
     ]).run();
     if (packed) console.log(describe(packed));
   });
+
+// Who only packs needs no cloud; then the limits hold that need no comparison.
+async function inService() {
+  try {
+    const { stage, grounds, outputs } = await findDeployed();
+    return await manifestInService(stage, grounds, outputs.release);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    console.error(`Not compared with a model in service: ${error.message}`);
+    return undefined;
+  }
+}
 
 function describe({ path, sha256, size }: PackedRelease): string {
   return `${relative('.', path)}: ${(size / 1_000_000).toFixed(1)} MB, SHA-256 ${sha256}`;
