@@ -174,6 +174,21 @@ test.serial('data that cannot be used changes nothing', async (t) => {
   t.deepEqual(await status(), before);
 });
 
+test.serial('a model that is not good enough is refused, and nothing changes', async (t) => {
+  const before = await status();
+  const stage = join(checkout.folder, 'stages/rehearsal.yaml');
+  const good = await readFile(stage, 'utf8');
+  await writeFile(stage, good.replace('minimumAccuracy: 0.85', 'minimumAccuracy: 1'));
+  const { exitCode, output } = await checkout.make('apply');
+  await writeFile(stage, good);
+  t.is(exitCode, 2);
+  t.regex(
+    output,
+    /accuracy: expected at least 100\.0 % \(gate\.minimumAccuracy\), got 9\d\.\d %, \d\.\d points too low/,
+  );
+  t.deepEqual(await status(), before);
+});
+
 test.serial('logs show the recap of every machine', async (t) => {
   const { exitCode, output } = await checkout.make('logs');
   t.is(exitCode, 0);
