@@ -21,7 +21,7 @@ keyUsage = critical, keyCertSign, cRLSign
  * The authority's key is thrown away: nothing else can ever be signed with it.
  */
 export async function ensureCertificate(folder: string): Promise<void> {
-  if (await isGood(join(folder, 'certificate.pem'))) return;
+  if (await isGood(folder)) return;
   await mkdir(join(folder, '..'), { recursive: true });
   const workshop = await mkdtemp(`${folder}-`);
   try {
@@ -33,8 +33,10 @@ export async function ensureCertificate(folder: string): Promise<void> {
   }
 }
 
-async function isGood(certificate: string): Promise<boolean> {
-  if (!existsSync(certificate)) return false;
+async function isGood(folder: string): Promise<boolean> {
+  const certificate = join(folder, 'certificate.pem');
+  const files = [certificate, join(folder, 'key.pem'), join(folder, 'ca.pem')];
+  if (!files.every((file) => existsSync(file))) return false;
   const check = ['x509', '-checkend', String(renewalSeconds), '-noout', '-in', certificate];
   const { exitCode } = await execa('openssl', check, { reject: false, stdin: 'ignore' });
   return exitCode === 0;

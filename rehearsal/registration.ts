@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Place } from './place.ts';
@@ -22,9 +21,17 @@ export async function register(place: Place, pid: number, token: string): Promis
 
 /** The registered cloud if its process is alive. */
 export async function registered(place: Place): Promise<Registration | undefined> {
-  if (!existsSync(fileOf(place))) return undefined;
-  const registration = JSON.parse(await readFile(fileOf(place), 'utf8')) as Registration;
-  return isAlive(registration) ? registration : undefined;
+  const registration = await read(fileOf(place));
+  return registration && isAlive(registration) ? registration : undefined;
+}
+
+// A file that cannot be read names no process, and the next start writes it anew.
+async function read(file: string): Promise<Registration | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Registration;
+  } catch {
+    return undefined;
+  }
 }
 
 export async function unregister(place: Place): Promise<void> {
