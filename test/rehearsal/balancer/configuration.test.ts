@@ -1,0 +1,197 @@
+import test from 'ava';
+import { balancerConfiguration } from '../../../rehearsal/balancer/configuration.ts';
+import type { Action, Listener, TargetGroup, World } from '../../../rehearsal/emulator/world.ts';
+
+const ports = { api: 20_000, https: 20_001, http: 20_002 };
+
+function targetGroup(name: string, overrides: Partial<TargetGroup> = {}): TargetGroup {
+  return {
+    arn: `arn:${name}`,
+    name,
+    port: 443,
+    protocol: 'HTTPS',
+    leastConnections: true,
+    drainSeconds: 5,
+    healthCheck: {
+      protocol: 'HTTPS',
+      port: 443,
+      path: '/health',
+      codes: '200',
+      intervalSeconds: 5,
+      timeoutSeconds: 2,
+      healthyThreshold: 2,
+      unhealthyThreshold: 2,
+    },
+    ...overrides,
+  };
+}
+
+const listener = (port: 443 | 80, action: Action, idleTimeoutSeconds = 60): Listener => ({
+  port,
+  protocol: port === 443 ? 'HTTPS' : 'HTTP',
+  idleTimeoutSeconds,
+  action,
+});
+
+function world(listeners: Listener[], targetGroups: TargetGroup[] = []): World {
+  return { vpcs: [], groups: [], instances: [], targetGroups, listeners };
+}
+
+const toHttps: Action = {
+  kind: 'redirect',
+  statusCode: 301,
+  protocol: 'HTTPS',
+  port: '443',
+  host: '#{host}',
+  path: '/#{path}',
+  query: '#{query}',
+};
+const forward = (...targets: [name: string, weight: number][]): Action => ({
+  kind: 'forward',
+  targets: targets.map(([name, weight]) => ({ targetGroup: `arn:${name}`, weight })),
+});
+
+const fleet = targetGroup('intent-fleet');
+const healthy = new Map([['arn:intent-fleet', ['10.20.64.9', '10.20.0.5']]]);
+const usual = world([listener(443, forward(['intent-fleet', 1]), 75), listener(80, toHttps)], [fleet]);
+
+test('a fleet behind 443, and 80 sending there, is this configuration', (t) => {
+  t.is(
+    balancerConfiguration(usual, healthy, ports),
+    `# The load balancer of this rehearsal, made from the listeners and target groups that Terraform created.
+worker_processes 2;
+pid /run/balancer.pid;
+error_log stderr warn;
+
+events {
+  worker_connections 4096;
+}
+
+http {
+  access_log off;
+  server_tokens off;
+  client_max_body_size 0;
+
+  upstream group_intent_fleet {
+    zone group_intent_fleet 256k;
+    least_conn;
+    server 10.20.0.5:443 max_fails=0;
+    server 10.20.64.9:443 max_fails=0;
+    keepalive 64;
+  }
+
+  server {
+    listen 127.0.0.1:20001 ssl http2;
+    ssl_certificate /etc/balancer/certificate.pem;
+    ssl_certificate_key /etc/balancer/key.pem;
+    ssl_protocols TLSv1.2 TLSv1.3;
+    ssl_session_cache shared:tls:4m;
+    keepalive_timeout 75s;
+
+    location / {
+      proxy_pass https://group_intent_fleet;
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_set_header X-Forwarded-Port 443;
+      proxy_connect_timeout 1s;
+      proxy_read_timeout 75s;
+      # Kinder than a real balancer: a request that a dying machine did not answer is asked of another.
+      proxy_next_upstream error timeout http_502 http_503 non_idempotent;
+      proxy_next_upstream_tries 3;
+    }
+  }
+
+  server {
+    listen 127.0.0.1:20002;
+    keepalive_timeout 60s;
+
+    location / {
+      return 301 https://$host:20001$request_uri;
+    }
+  }
+
+}
+`,
+  );
+});
+
+test('the order in which machines became healthy makes no difference', (t) => {
+  const other = new Map([['arn:intent-fleet', ['10.20.0.5', '10.20.64.9']]]);
+  t.is(balancerConfiguration(usual, healthy, ports), balancerConfiguration(usual, other, ports));
+});
+
+/** What the server on 443 does with requests. */
+function answerOf(action: Action, targetGroups: TargetGroup[] = [], targets = healthy): string {
+  const text = balancerConfiguration(world([listener(443, action)], targetGroups), targets, ports);
+  const [first = ''] = text.slice(text.indexOf('location / {')).split('\n').slice(1);
+  return first.trim();
+}
+
+test('without a healthy target it answers as a balancer does', (t) => {
+  t.is(answerOf(forward(['intent-fleet', 1]), [fleet], new Map()), 'return 503;');
+  t.is(answerOf(forward(['intent-fleet', 0]), [fleet]), 'return 503;');
+  t.is(answerOf(forward(['another', 1]), [fleet]), 'return 503;');
+  t.is(answerOf(forward(), [fleet]), 'return 503;');
+  t.notRegex(balancerConfiguration(usual, new Map(), ports), /upstream group/);
+});
+
+test('without a listener nobody is answered', (t) => {
+  const text = balancerConfiguration(world([]), new Map(), ports);
+  t.is(text.match(/return 444;/g)?.length, 2);
+  t.regex(text, /listen 127\.0\.0\.1:20001 ssl http2;/);
+  t.regex(text, /listen 127\.0\.0\.1:20002;/);
+});
+
+test('groups of other protocols, ports and algorithms', (t) => {
+  const plain = targetGroup('plain', { protocol: 'HTTP', port: 8080, leastConnections: false });
+  const targets = new Map([['arn:plain', ['10.20.0.5']]]);
+  const text = balancerConfiguration(world([listener(80, forward(['plain', 1]))], [plain]), targets, ports);
+  t.regex(text, /upstream group_plain \{\n {4}zone group_plain 256k;\n {4}server 10\.20\.0\.5:8080 max_fails=0;/);
+  t.regex(text, /proxy_pass http:\/\/group_plain;/);
+});
+
+const [blue, green] = [targetGroup('blue'), targetGroup('green')];
+const both = new Map([
+  ['arn:blue', ['10.20.0.5']],
+  ['arn:green', ['10.20.0.6']],
+]);
+
+test('weights are shares of the requests', (t) => {
+  const text = balancerConfiguration(
+    world([listener(443, forward(['blue', 9], ['green', 1]))], [blue, green]),
+    both,
+    ports,
+  );
+  t.true(
+    text.includes(`  split_clients $request_id $forward_443 {
+    90.00% group_blue;
+    * group_green;
+  }
+`),
+  );
+  t.regex(text, /proxy_pass https:\/\/\$forward_443;/);
+});
+
+test('a group with no weight or no healthy target takes no share', (t) => {
+  t.is(answerOf(forward(['blue', 0], ['green', 1]), [blue, green], both), 'proxy_pass https://group_green;');
+  const half = new Map([['arn:blue', ['10.20.0.5']]]);
+  t.is(answerOf(forward(['blue', 1], ['green', 9]), [blue, green], half), 'proxy_pass https://group_blue;');
+});
+
+test('redirects', (t) => {
+  const to = (change: object) => answerOf({ ...toHttps, ...change } as Action);
+  t.is(to({}), 'return 301 https://$host:20001$request_uri;');
+  t.is(to({ statusCode: 302, port: '8443' }), 'return 302 https://$host:8443$request_uri;');
+  t.is(to({ protocol: '#{protocol}', port: '#{port}' }), 'return 301 $scheme://$host:20001$request_uri;');
+  t.is(to({ protocol: 'HTTP', port: '80' }), 'return 301 http://$host:20002$request_uri;');
+  t.is(to({ host: 'example.com', path: '/new' }), 'return 301 https://example.com:20001/new?$args;');
+  t.is(to({ path: '/v2/#{path}', query: 'a=b' }), 'return 301 https://$host:20001/v2$uri?a=b;');
+});
+
+test('fixed responses', (t) => {
+  const answer = { kind: 'fixed-response', statusCode: 404, contentType: 'text/plain', body: 'not "here"' } as const;
+  t.is(answerOf(answer), 'default_type text/plain; return 404 "not \\"here\\"";');
+});

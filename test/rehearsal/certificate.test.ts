@@ -1,0 +1,68 @@
+import { X509Certificate } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { execa } from 'execa';
+import { ensureCertificate } from '../../rehearsal/certificate.ts';
+
+async function place(t: ExecutionContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tls-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  return join(folder, 'deep/tls');
+}
+
+const read = async (folder: string, name: string) => new X509Certificate(await readFile(join(folder, name)));
+
+test('a certificate for localhost of an authority whose key is gone', async (t) => {
+  const folder = await place(t);
+  await ensureCertificate(folder);
+  t.deepEqual(await readdir(folder), ['ca.pem', 'certificate.pem', 'key.pem']);
+  t.deepEqual(await readdir(join(folder, '..')), ['tls']);
+  const [authority, certificate] = [await read(folder, 'ca.pem'), await read(folder, 'certificate.pem')];
+  t.is(certificate.subject, 'CN=localhost');
+  t.is(certificate.subjectAltName, 'DNS:localhost, IP Address:127.0.0.1');
+  t.deepEqual(certificate.keyUsage, ['1.3.6.1.5.5.7.3.1']);
+  t.deepEqual([authority.ca, certificate.ca], [true, false]);
+  t.true(certificate.verify(authority.publicKey));
+  t.true(certificate.checkIssued(authority));
+  const days = (Date.parse(certificate.validTo) - Date.now()) / 86_400_000;
+  t.true(days > 364 && days <= 365, `${days} days`);
+});
+
+test('nobody else can read the key', async (t) => {
+  const folder = await place(t);
+  await ensureCertificate(folder);
+  t.is((await stat(join(folder, 'key.pem'))).mode & 0o077, 0);
+});
+
+test('a good certificate stays', async (t) => {
+  const folder = await place(t);
+  await ensureCertificate(folder);
+  const before = await readFile(join(folder, 'certificate.pem'));
+  await ensureCertificate(folder);
+  t.deepEqual(await readFile(join(folder, 'certificate.pem')), before);
+});
+
+test('one that ends within a week is made anew, and so is one that is broken', async (t) => {
+  const folder = await place(t);
+  await mkdir(folder, { recursive: true });
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-keyout', 'key.pem'];
+  const soon = ['req', '-x509', ...key, '-subj', '/CN=old', '-days', '6', '-out', 'certificate.pem'];
+  await execa('openssl', soon, { cwd: folder });
+  await ensureCertificate(folder);
+  t.is((await read(folder, 'certificate.pem')).subject, 'CN=localhost');
+  await writeFile(join(folder, 'certificate.pem'), 'nonsense');
+  await ensureCertificate(folder);
+  t.is((await read(folder, 'certificate.pem')).subject, 'CN=localhost');
+});
+
+test('one that lacks its authority or its key is made anew', async (t) => {
+  const folder = await place(t);
+  await ensureCertificate(folder);
+  for (const name of ['ca.pem', 'key.pem']) {
+    await rm(join(folder, name));
+    await ensureCertificate(folder);
+    t.deepEqual(await readdir(folder), ['ca.pem', 'certificate.pem', 'key.pem']);
+  }
+});

@@ -1,0 +1,24 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { readLogs } from '../../../rehearsal/cloud/logs.ts';
+
+test('a machine that wrote nothing has empty logs', async (t) => {
+  t.deepEqual(await readLogs('/nowhere', 10), { recap: '', bootstrap: '', service: '', proxy: '' });
+});
+
+test('each log has its last lines, the recap is whole', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'logs-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  for (const name of ['intent-fleet', 'nginx', 'journal']) await mkdir(join(folder, name));
+  await writeFile(join(folder, 'intent-fleet/recap.json'), '{\n  "failed": 1\n}\n');
+  await writeFile(join(folder, 'intent-fleet/bootstrap.log'), 'one\ntwo\nthree\n');
+  await writeFile(join(folder, 'nginx/error.log'), 'a\nb\nc\n\n');
+  t.deepEqual(await readLogs(folder, 2), {
+    recap: '{\n  "failed": 1\n}\n',
+    bootstrap: 'two\nthree',
+    service: '',
+    proxy: 'b\nc',
+  });
+});

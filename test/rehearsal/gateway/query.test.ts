@@ -1,0 +1,48 @@
+import test from 'ava';
+import { members, parseQueryCall, queryAnswer, queryError } from '../../../rehearsal/gateway/query.ts';
+
+const authorization = (service: string) =>
+  `AWS4-HMAC-SHA256 Credential=KEY/20260101/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=00`;
+
+test('a call names its service, its action and its parameters', (t) => {
+  const call = parseQueryCall(authorization('autoscaling'), 'Action=Describe&Version=1&Name=a%20b%26c');
+  t.is(call?.service, 'autoscaling');
+  t.is(call?.action, 'Describe');
+  t.is(call?.parameters.get('Name'), 'a b&c');
+});
+
+test('a body without an action is no call, one that nobody signed is of no service', (t) => {
+  t.is(parseQueryCall(authorization('ec2'), 'a=b'), undefined);
+  t.is(parseQueryCall(authorization('ec2'), ''), undefined);
+  t.is(parseQueryCall(undefined, 'Action=Describe')?.service, '');
+  t.is(parseQueryCall('Basic abc', 'Action=Describe')?.service, '');
+});
+
+test('members are read in their order, up to the first that is missing', (t) => {
+  const parameters = new URLSearchParams('Id.member.2=b&Id.member.1=a&Id.member.4=d&Other.member.1=x');
+  t.deepEqual(members(parameters, 'Id'), ['a', 'b']);
+  t.deepEqual(members(parameters, 'None'), []);
+});
+
+const call = { service: 'autoscaling', action: 'Describe', parameters: new URLSearchParams() };
+const withoutIds = (xml: string) => xml.replace(/<RequestId>[0-9a-f-]{36}<\/RequestId>/, '<RequestId/>');
+
+test('an answer is nested elements; lists have members, what is undefined is left out', (t) => {
+  const result = { Name: 'a<b>&"c"', Count: 3, Open: false, None: undefined, List: [{ Id: '1' }, 'two'], Empty: [] };
+  t.is(
+    withoutIds(queryAnswer(call, result)),
+    '<DescribeResponse xmlns="http://autoscaling.amazonaws.com/doc/2011-01-01/"><DescribeResult>' +
+      '<Name>a&lt;b&gt;&amp;&quot;c&quot;</Name><Count>3</Count><Open>false</Open>' +
+      '<List><member><Id>1</Id></member><member>two</member></List><Empty></Empty>' +
+      '</DescribeResult><ResponseMetadata><RequestId/></ResponseMetadata></DescribeResponse>',
+  );
+});
+
+test('a refusal has a code and a message', (t) => {
+  t.is(
+    withoutIds(queryError(call, 'ValidationError', 'no < 1')),
+    '<ErrorResponse xmlns="http://autoscaling.amazonaws.com/doc/2011-01-01/">' +
+      '<Error><Type>Sender</Type><Code>ValidationError</Code><Message>no &lt; 1</Message></Error>' +
+      '<RequestId/></ErrorResponse>',
+  );
+});

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { descriptors, readOrders, writeOrders } from '../../rehearsal/orders.ts';
+import { placeOf } from '../../rehearsal/place.ts';
+import { endProcess, identify, isAlive } from '../../rehearsal/processes.ts';
+import { register, registered, unregister } from '../../rehearsal/registration.ts';
+import { connect } from '../../rehearsal/start.ts';
+
+async function place(t: ExecutionContext) {
+  const folder = await mkdtemp(join(tmpdir(), 'place-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  return { ...placeOf(folder), folder, ports: { api: 1, https: 2, http: 3 } };
+}
+
+async function sleeper(t: ExecutionContext) {
+  const child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
+  t.teardown(() => child.kill('SIGKILL'));
+  await once(child, 'spawn');
+  return { child, pid: child.pid ?? 0 };
+}
+
+test('a process is told from a later one with its number', async (t) => {
+  const { child, pid } = await sleeper(t);
+  const identity = identify(pid);
+  if (!identity) return t.fail('it runs');
+  t.is(identity.pid, pid);
+  t.true(isAlive(identity));
+  t.false(isAlive({ ...identity, startTicks: '1' }));
+  endProcess(-pid);
+  await once(child, 'exit');
+  t.false(isAlive(identity));
+  t.is(identify(pid), undefined);
+  t.notThrows(() => endProcess(pid));
+});
+
+test('a running cloud is registered for its owner alone', async (t) => {
+  const there = await place(t);
+  const { pid } = await sleeper(t);
+  await register(there, pid, 'the-token');
+  t.deepEqual(await readdir(there.folder), ['cloud.json']);
+  t.is((await stat(join(there.folder, 'cloud.json'))).mode & 0o777, 0o600);
+  const registration = await registered(there);
+  t.deepEqual(registration, { ...identify(pid), token: 'the-token' } as never);
+  t.deepEqual(JSON.parse(await readFile(join(there.folder, 'cloud.json'), 'utf8')), registration);
+  await unregister(there);
+  t.is(await registered(there), undefined);
+  await unregister(there);
+});
+
+test('a cloud that has ended is none', async (t) => {
+  const there = await place(t);
+  const { child, pid } = await sleeper(t);
+  await register(there, pid, 'token');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  t.is(await registered(there), undefined);
+  await register(there, pid, 'token');
+  t.is(await registered(there), undefined);
+});
+
+test('a registration that cannot be read is of no cloud', async (t) => {
+  const there = await place(t);
+  await writeFile(join(there.folder, 'cloud.json'), '{"pid":');
+  t.is(await registered(there), undefined);
+});
+
+test('a cloud that runs and does not answer cannot be spoken to', async (t) => {
+  const there = await place(t);
+  t.is(await connect(there), undefined);
+  await register(there, (await sleeper(t)).pid, 'token');
+  t.is(await connect(there), undefined);
+});
+
+test('orders arrive as they were given', async (t) => {
+  const there = await place(t);
+  const orders = { place: there, region: 'eu-central-1', token: 'token', image: '/image', moto: '/bin/moto_server' };
+  t.deepEqual(readOrders(writeOrders(orders)), orders);
+  t.throws(() => readOrders({}), {
+    message: 'INTENT_FLEET_REHEARSAL: expected the orders that the commands give; start it with `make apply`',
+  });
+  t.deepEqual(descriptors, { api: 3, https: 4, http: 5 });
+});
