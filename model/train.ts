@@ -4,6 +4,7 @@ import { matrixOf } from './algorithms/matrix.ts';
 import { FORMAT, type Manifest } from './artifact/manifest.ts';
 import type { Weights } from './artifact/tensors.ts';
 import { type Artifact, buildArtifact, type Draft } from './artifact/write.ts';
+import { UNKNOWN } from './classifier.ts';
 import { DataError, type Dataset } from './datasets/example.ts';
 import { checkGolden } from './evaluation/golden.ts';
 import { measure } from './evaluation/metrics.ts';
@@ -81,6 +82,11 @@ function pose(train: Dataset, features: Features, outOfScopeLabel: string): Prob
 // The intents in the order of their code units, which is the same everywhere.
 function labelsOf({ path, examples }: Dataset, outOfScopeLabel: string): string[] {
   const labels = [...new Set(examples.map(({ intent }) => intent))].filter((label) => label !== outOfScopeLabel).sort();
+  if (labels.includes(UNKNOWN)) {
+    throw new DataError(
+      `${path}: expected no intent named ${UNKNOWN}, which is the answer when none fits; rename it, or make it the outOfScopeLabel`,
+    );
+  }
   if (labels.length >= 2) return labels;
   throw new DataError(`${path}: expected at least 2 intents, got ${labels.length} (${labels.join(', ')}); add another`);
 }

@@ -9,7 +9,6 @@ const network: NetworkOptions = {
   rate: 0.05,
   featureDropout: 0.6,
   unitDropout: 0.2,
-  smoothing: 0,
   spread: 0.05,
 };
 

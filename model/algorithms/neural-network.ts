@@ -1,6 +1,7 @@
 import { createRandom, shuffle } from '../random.ts';
 import { softmax } from '../scoring/softmax.ts';
 import type { FitOptions, NetworkMember, TrainingSet } from './algorithm.ts';
+import type { Matrix } from './matrix.ts';
 
 export interface NetworkOptions {
   hidden: number;
@@ -11,8 +12,6 @@ export interface NetworkOptions {
   featureDropout: number;
   /** The share of hidden units that is silenced at each step. */
   unitDropout: number;
-  /** The share of the target's probability that is spread over all classes. */
-  smoothing: number;
   /** The spread of the first weights. */
   spread: number;
 }
@@ -33,7 +32,7 @@ export async function fitNetwork(
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
     shuffle(order, random);
     order.forEach((row, at) => {
-      network.learn(row, options.rate * (1 - (epoch * order.length + at) / total));
+      learn(network, set, row, options.rate * (1 - (epoch * order.length + at) / total));
     });
     await onProgress((epoch + 1) / options.epochs);
   }
@@ -41,80 +40,98 @@ export async function fitNetwork(
 }
 
 interface Network {
-  member: NetworkMember;
-  learn(row: number, rate: number): void;
+  readonly member: NetworkMember;
+  readonly options: NetworkOptions;
+  readonly random: () => number;
+  /** The features of the text at hand that survived dropout; `count` of them. */
+  readonly features: Int32Array;
+  readonly values: Float64Array;
+  /** What each hidden unit passes on, and what it is blamed for. */
+  readonly activity: Float64Array;
+  readonly blame: Float64Array;
+  /** Each class's probability minus what it should be. */
+  readonly error: Float64Array;
 }
 
-function createNetwork(set: TrainingSet, options: NetworkOptions, random: () => number): Network {
-  const { matrix, targets, classes } = set;
-  const { hidden } = options;
-  const hiddenWeights = normals(matrix.columns * hidden, options.spread, random);
-  const hiddenBias = new Float32Array(hidden);
+function createNetwork({ matrix, classes }: TrainingSet, options: NetworkOptions, random: () => number): Network {
+  const { hidden, spread } = options;
+  const hiddenWeights = normals(matrix.columns * hidden, spread, random);
   const weights = normals(hidden * classes, Math.sqrt(2 / hidden), random);
-  const bias = new Float32Array(classes);
-  const activity = new Float64Array(hidden);
-  const blame = new Float64Array(hidden);
-  const error = new Float64Array(classes);
-  const seen = new Int32Array(matrix.columns);
-  const values = new Float64Array(matrix.columns);
-
-  // The text's features that survive dropout, scaled up for those that don't.
-  const drawFeatures = (row: number): number => {
-    const end = matrix.starts[row + 1] as number;
-    const scale = 1 / (1 - options.featureDropout);
-    let count = 0;
-    for (let at = matrix.starts[row] as number; at < end; at += 1) {
-      if (options.featureDropout > 0 && random() < options.featureDropout) continue;
-      seen[count] = matrix.indices[at] as number;
-      values[count++] = (matrix.values[at] as number) * scale;
-    }
-    return count;
+  return {
+    member: {
+      kind: 'network',
+      hiddenBias: new Float32Array(hidden),
+      hiddenWeights,
+      bias: new Float32Array(classes),
+      weights,
+    },
+    options,
+    random,
+    features: new Int32Array(matrix.columns),
+    values: new Float64Array(matrix.columns),
+    activity: new Float64Array(hidden),
+    blame: new Float64Array(hidden),
+    error: new Float64Array(classes),
   };
+}
 
-  const activate = (count: number): void => {
-    activity.set(hiddenBias);
-    for (let at = 0; at < count; at += 1)
-      addScaled(activity, hiddenWeights, (seen[at] as number) * hidden, values[at] as number);
-    const scale = 1 / (1 - options.unitDropout);
-    for (let unit = 0; unit < hidden; unit += 1) {
-      const silent = (activity[unit] as number) <= 0 || (options.unitDropout > 0 && random() < options.unitDropout);
-      activity[unit] = silent ? 0 : (activity[unit] as number) * scale;
-    }
-  };
+function learn(network: Network, { matrix, targets }: TrainingSet, row: number, rate: number): void {
+  const count = drawFeatures(network, matrix, row);
+  activate(network, count);
+  judge(network, targets[row] as number);
+  correct(network, count, rate);
+}
 
-  const judge = (target: number): void => {
-    error.set(bias);
-    for (let unit = 0; unit < hidden; unit += 1) {
-      const active = activity[unit] as number;
-      if (active !== 0) addScaled(error, weights, unit * classes, active);
-    }
-    softmax(error, 1);
-    const spread = options.smoothing / classes;
-    for (let at = 0; at < classes; at += 1) error[at] = (error[at] as number) - spread;
-    error[target] = (error[target] as number) - (1 - options.smoothing);
-  };
+// Features that survive dropout are scaled up for those that don't.
+function drawFeatures({ options, random, features, values }: Network, matrix: Matrix, row: number): number {
+  const { featureDropout } = options;
+  const end = matrix.starts[row + 1] as number;
+  const scale = 1 / (1 - featureDropout);
+  let count = 0;
+  for (let at = matrix.starts[row] as number; at < end; at += 1) {
+    if (featureDropout > 0 && random() < featureDropout) continue;
+    features[count] = matrix.indices[at] as number;
+    values[count++] = (matrix.values[at] as number) * scale;
+  }
+  return count;
+}
 
-  const correct = (count: number, rate: number): void => {
-    blame.fill(0);
-    const scale = 1 / (1 - options.unitDropout);
-    for (let unit = 0; unit < hidden; unit += 1) {
-      const active = activity[unit] as number;
-      if (active !== 0) blame[unit] = scale * stepBack(weights, unit * classes, error, rate * active);
-    }
-    addScaled(bias, error, 0, -rate);
-    addScaled(hiddenBias, blame, 0, -rate);
-    for (let at = 0; at < count; at += 1) {
-      addTo(hiddenWeights, (seen[at] as number) * hidden, blame, -rate * (values[at] as number));
-    }
-  };
+function activate({ member, options, random, features, values, activity }: Network, count: number): void {
+  const { hidden, unitDropout } = options;
+  activity.set(member.hiddenBias);
+  for (let at = 0; at < count; at += 1) {
+    addScaled(activity, member.hiddenWeights, (features[at] as number) * hidden, values[at] as number);
+  }
+  const scale = 1 / (1 - unitDropout);
+  for (let unit = 0; unit < hidden; unit += 1) {
+    const silent = (activity[unit] as number) <= 0 || (unitDropout > 0 && random() < unitDropout);
+    activity[unit] = silent ? 0 : (activity[unit] as number) * scale;
+  }
+}
 
-  const learn = (row: number, rate: number): void => {
-    const count = drawFeatures(row);
-    activate(count);
-    judge(targets[row] as number);
-    correct(count, rate);
-  };
-  return { member: { kind: 'network', hiddenBias, hiddenWeights, bias, weights }, learn };
+function judge({ member, activity, error }: Network, target: number): void {
+  error.set(member.bias);
+  activity.forEach((active, unit) => {
+    if (active !== 0) addScaled(error, member.weights, unit * error.length, active);
+  });
+  softmax(error, 1);
+  error[target] = (error[target] as number) - 1;
+}
+
+function correct(
+  { member, options, features, values, activity, blame, error }: Network,
+  count: number,
+  rate: number,
+): void {
+  const scale = 1 / (1 - options.unitDropout);
+  activity.forEach((active, unit) => {
+    blame[unit] = active === 0 ? 0 : scale * stepBack(member.weights, unit * error.length, error, rate * active);
+  });
+  addScaled(member.bias, error, 0, -rate);
+  addScaled(member.hiddenBias, blame, 0, -rate);
+  for (let at = 0; at < count; at += 1) {
+    addTo(member.hiddenWeights, (features[at] as number) * blame.length, blame, -rate * (values[at] as number));
+  }
 }
 
 type Numbers = Float32Array | Float64Array;

@@ -22,7 +22,6 @@ export const parseDelimited =
 function parseRecords(path: string, content: string, delimiter: string, columns: Columns): Parsed[] {
   try {
     return parse(content, {
-      bom: true,
       columns: (header: string[]) => checkHeader(path, header, columns),
       delimiter,
       info: true,

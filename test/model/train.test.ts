@@ -88,6 +88,16 @@ test('one intent alone is refused', async (t) => {
   });
 });
 
+test('an intent named like the answer when none fits is refused', async (t) => {
+  const train = datasetOf([...smallSet, { text: 'hm', intent: 'unknown', line: 99 }]);
+  await t.throwsAsync(trainSmall({ outOfScopeLabel: 'oos' }, { train, test: train }), {
+    name: 'DataError',
+    message:
+      'small.csv: expected no intent named unknown, which is the answer when none fits; ' +
+      'rename it, or make it the outOfScopeLabel',
+  });
+});
+
 test('intents named like built-in properties are intents like any other', async (t) => {
   const names = ['__proto__', 'constructor', 'toString', '42'];
   const intents = ['complaint', 'greeting', 'praise', 'question'];
