@@ -49,8 +49,9 @@ function named(path: string): RequestHandler {
   };
 }
 
-function createGuard({ settings: { rateLimit, limits }, metrics }: Context) {
-  const limit = limitRate(rateLimit, () => metrics.rejected.inc({ reason: 'rate_limit' }));
+function createGuard({ settings, metrics }: Context) {
+  const { limits } = settings;
+  const limit = limitRate(settings, () => metrics.rejected.inc({ reason: 'rate_limit' }));
   const line = new WaitingLine(limits.waiting, () => metrics.rejected.inc({ reason: 'overload' }));
   return ({ isProbe, body }: Operation): RequestHandler[] => {
     if (isProbe) return [];

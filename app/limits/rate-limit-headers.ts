@@ -15,14 +15,12 @@ export interface RateLimitHeaders {
   RateLimit: string;
 }
 
+/** The limit itself, the same for every client. */
+export function rateLimitPolicy({ requests, windowSeconds }: Settings['rateLimit']): string {
+  return `"requests"; q=${requests}; w=${windowSeconds}`;
+}
+
 /** The headers that tell a client its limit and how much of it is left. */
-export function rateLimitHeaders(
-  { requests, windowSeconds }: Settings['rateLimit'],
-  remaining: number,
-  seconds: number,
-): RateLimitHeaders {
-  return {
-    'RateLimit-Policy': `"requests"; q=${requests}; w=${windowSeconds}`,
-    RateLimit: `"requests"; r=${remaining}; t=${seconds}`,
-  };
+export function rateLimitHeaders(policy: string, remaining: number, seconds: number): RateLimitHeaders {
+  return { 'RateLimit-Policy': policy, RateLimit: `"requests"; r=${remaining}; t=${seconds}` };
 }

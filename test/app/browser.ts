@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { ExecutionContext } from 'ava';
+
+type Reply = Record<string, unknown>;
+
+/** One page of a Chromium without a window, driven over its DevTools protocol. */
+export class BrowserPage {
+  readonly #socket: WebSocket;
+  readonly #session: string;
+  readonly #waiting = new Map<number, (reply: Reply) => void>();
+  readonly events: Reply[] = [];
+  #last = 0;
+
+  private constructor(socket: WebSocket, session: string) {
+    this.#socket = socket;
+    this.#session = session;
+  }
+
+  /** Opens an address in a browser that ends with the test. */
+  static async open(t: ExecutionContext, browser: string, profile: string, url: string): Promise<BrowserPage> {
+    const child = spawn(browser, [...headless, `--user-data-dir=${profile}`], { stdio: ['ignore', 'ignore', 'pipe'] });
+    t.teardown(async () => {
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    });
+    const socket = new WebSocket(await debuggerAddress(child));
+    await once(socket, 'open');
+    const root = new BrowserPage(socket, '');
+    socket.addEventListener('message', ({ data }) => root.#receive(JSON.parse(data as string)));
+    const { targetId } = await root.send('Target.createTarget', { url: 'about:blank' });
+    const { sessionId } = await root.send('Target.attachToTarget', { targetId, flatten: true });
+    const page = new BrowserPage(socket, sessionId as string);
+    socket.addEventListener('message', ({ data }) => page.#receive(JSON.parse(data as string)));
+    for (const domain of ['Page', 'Runtime', 'Log']) await page.send(`${domain}.enable`, {});
+    await page.send('Page.navigate', { url });
+    return page;
+  }
+
+  send(method: string, params: Reply): Promise<Reply> {
+    this.#last += 1;
+    const id = this.#last + (this.#session ? 1_000_000 : 0);
+    this.#socket.send(JSON.stringify({ id, method, params, ...(this.#session && { sessionId: this.#session }) }));
+    return new Promise((resolve) => this.#waiting.set(id, resolve));
+  }
+
+  /** The value of an expression in the page. */
+  async evaluate(expression: string): Promise<unknown> {
+    const { result } = await this.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+    return (result as { value: unknown }).value;
+  }
+
+  /** Waits until an expression is true in the page. */
+  async until(expression: string): Promise<void> {
+    while ((await this.evaluate(expression)) !== true) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  async key(key: string, modifiers = 0): Promise<void> {
+    const code = { key, code: key, modifiers, windowsVirtualKeyCode: key === 'Enter' ? 13 : 9 };
+    await this.send('Input.dispatchKeyEvent', { type: 'keyDown', ...code, ...(key === 'Enter' && { text: '\r' }) });
+    await this.send('Input.dispatchKeyEvent', { type: 'keyUp', ...code });
+  }
+
+  #receive(message: { id?: number; sessionId?: string; method?: string; result?: Reply; params?: Reply }): void {
+    if ((message.sessionId ?? '') !== this.#session) return;
+    if (message.id === undefined) this.events.push({ method: message.method, ...message.params });
+    else this.#waiting.get(message.id)?.(message.result ?? {});
+  }
+}
+
+const headless = ['--headless=new', '--no-sandbox', '--disable-gpu', '--remote-debugging-port=0', '--no-first-run'];
+
+async function debuggerAddress({ stderr }: ChildProcess): Promise<string> {
+  let text = '';
+  for await (const chunk of stderr as NodeJS.ReadableStream) {
+    text += chunk;
+    const found = /DevTools listening on (ws:\S+)/.exec(text);
+    if (found?.[1]) return found[1];
+  }
+  throw new Error(`the browser ended: ${text}`);
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import { BrowserPage } from './browser.ts';
+import { startTestService, temporaryFolder } from './service.ts';
+
+const hash = (content: string) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
+
+test('the page may run its own script and use its own style, and nothing else', async (t) => {
+  const { url } = await startTestService(t);
+  const response = await fetch(url);
+  const page = await response.text();
+  const inner = (tag: string) => page.slice(page.indexOf(`<${tag}>`) + tag.length + 2, page.indexOf(`</${tag}>`));
+  t.is(response.headers.get('content-type'), 'text/html; charset=utf-8');
+  t.is(
+    response.headers.get('content-security-policy'),
+    [
+      "default-src 'none'",
+      `script-src ${hash(inner('script'))}`,
+      `style-src ${hash(inner('style'))}`,
+      'img-src data:',
+      "connect-src 'self'",
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ].join(';'),
+  );
+  t.notRegex(page, /(src|href)="(https?:)?\/\//);
+});
+
+const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const withBrowser = browser ? test : test.skip;
+
+withBrowser('in a browser a message is typed, sent by keyboard and explained', async (t) => {
+  const { url } = await startTestService(t);
+  const page = await BrowserPage.open(t, browser as string, await temporaryFolder(t), url);
+  await page.until("document.activeElement?.id === 'text'");
+  await page.send('Input.insertText', { text: 'Great service! <b>Thanks</b>' });
+  await page.key('Enter', 2);
+  await page.until("!document.getElementById('result').hidden");
+  t.is(await page.evaluate("document.getElementById('intent').textContent"), 'praise');
+  t.is(await page.evaluate("document.querySelectorAll('#alternatives li').length"), 4);
+  t.regex((await page.evaluate("document.getElementById('why').textContent")) as string, /great/);
+  await page.evaluate("document.getElementById('text').value = ' '; document.getElementById('form').requestSubmit()");
+  await page.until("!document.getElementById('problem').hidden");
+  t.regex(
+    (await page.evaluate("document.getElementById('problem').textContent")) as string,
+    /^\/text: expected a text/,
+  );
+  // What the content security policy refuses would be here, and what the script throws.
+  t.deepEqual(
+    page.events.filter(({ method, entry }) => {
+      const { level, url: source } = (entry ?? {}) as { level?: string; url?: string };
+      return method === 'Runtime.exceptionThrown' || (level === 'error' && !source?.includes('/predict'));
+    }),
+    [],
+  );
+});
+
+withBrowser('on a phone nothing is wider than the screen, in light and in dark', async (t) => {
+  const { url } = await startTestService(t);
+  const page = await BrowserPage.open(t, browser as string, await temporaryFolder(t), url);
+  await page.send('Emulation.setDeviceMetricsOverride', {
+    width: 360,
+    height: 740,
+    deviceScaleFactor: 2,
+    mobile: true,
+  });
+  await page.until("document.querySelector('#examples button') !== null");
+  await page.evaluate("document.querySelectorAll('#examples button')[2].click()");
+  await page.until("!document.getElementById('result').hidden");
+  t.true((await page.evaluate('document.documentElement.scrollWidth <= 360')) as boolean);
+  const grounds = [];
+  for (const value of ['light', 'dark']) {
+    await page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
+    grounds.push(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor'));
+    await keepScreenshot(page, value);
+  }
+  t.deepEqual(grounds, ['rgb(251, 251, 249)', 'rgb(20, 24, 29)']);
+});
+
+// For people: SCREENSHOTS=folder keeps what the page looks like.
+async function keepScreenshot(page: BrowserPage, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  const { data } = await page.send('Page.captureScreenshot', { captureBeyondViewport: true });
+  await writeFile(join(folder, `${name}.png`), Buffer.from(data as string, 'base64'));
+}
