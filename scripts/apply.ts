@@ -9,7 +9,7 @@ import { reporter, steps } from './progress.ts';
 import { confirm } from './steps/confirmation.ts';
 import { marked, recover } from './steps/cut-off.ts';
 import { type Planned, planStage } from './steps/planning.ts';
-import { forgetPlan } from './steps/saved-plan.ts';
+import { forgetPlan, spendPlan } from './steps/saved-plan.ts';
 import { changesOf, stepsOf, summarize } from './terraform/plan.ts';
 import type { Outputs } from './terraform/terraform.ts';
 
@@ -31,6 +31,7 @@ const program = command(
 
 async function build(stage: Stage, planned: Planned, total: number): Promise<Outputs> {
   const { terraform, image, grounds } = planned;
+  const file = planFile(stage.name);
   const context = {} as { outputs: Outputs };
   await steps<{ outputs: Outputs }>([
     {
@@ -43,8 +44,9 @@ async function build(stage: Stage, planned: Planned, total: number): Promise<Out
               enabled: total > 0,
               task: async (_context, inner) => {
                 const report = reporter(inner);
-                await marked(stage, (onStart) => terraform.apply(planFile(stage.name), { total, report, onStart }));
-                await forgetPlan(stage.name);
+                await spendPlan(file);
+                await marked(stage, (onStart) => terraform.apply(file, { total, report, onStart }));
+                await forgetPlan(file);
               },
             },
             {

@@ -7,7 +7,7 @@ import { releaseFile } from '../stacks/release-file.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { accessEnvironment } from './access.ts';
 import { command, run, stageName } from './command.ts';
-import { checkout, planFile, stateFile } from './paths.ts';
+import { checkout, destructionFile, stateFile } from './paths.ts';
 import { reporter, steps } from './progress.ts';
 import { confirm } from './steps/confirmation.ts';
 import { marked, recover } from './steps/cut-off.ts';
@@ -25,13 +25,26 @@ const program = command(
   await assertTerraform();
   await recover(stage, (line) => console.error(line));
   const grounds = await findGrounds(stage);
-  if (grounds) await tearDown(stage, grounds);
-  if (stage.settings.cloud === 'rehearsal') await leave(stage);
+  try {
+    if (grounds) await tearDown(stage, grounds);
+  } finally {
+    // Also what Terraform could not destroy goes with the emulated account.
+    if (stage.settings.cloud === 'rehearsal') await leave(stage);
+  }
 });
 
 async function tearDown(stage: Stage, grounds: Grounds): Promise<void> {
   const terraform = await terraformFor(stage, grounds);
-  const plan = await terraform.plan(planFile(stage.name), true);
+  const file = destructionFile(stage.name);
+  try {
+    await destroyBy(file, stage, grounds, terraform);
+  } finally {
+    await forgetPlan(file);
+  }
+}
+
+async function destroyBy(file: string, stage: Stage, grounds: Grounds, terraform: Terraform): Promise<void> {
+  const plan = await terraform.plan(file, true);
   const changes = changesOf(plan);
   if (changes.length === 0) return console.log('Nothing is built.');
   console.log(`${summarize(plan, pc)}\n`);
@@ -42,8 +55,7 @@ async function tearDown(stage: Stage, grounds: Grounds): Promise<void> {
       title: 'terraform destroy',
       task: async (_, task) => {
         const report = reporter(task);
-        await marked(stage, (onStart) => terraform.apply(planFile(stage.name), { total, report, onStart }));
-        await forgetPlan(stage.name);
+        await marked(stage, (onStart) => terraform.apply(file, { total, report, onStart }));
       },
     },
   ]).run();

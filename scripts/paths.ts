@@ -9,11 +9,16 @@ export const releasesFolder = join(buildFolder, 'releases');
 export const synthesisFolder = join(checkout, 'cdktf.out');
 
 /** The local state file of a stage. */
-export function stateFile(stage: string): string {
-  return join(checkout, 'state', `${stage}.tfstate`);
+export function stateFile(stage: string, root = checkout): string {
+  return join(root, 'state', `${stage}.tfstate`);
 }
 
 /** The plan that `make plan` leaves for `make apply`. */
 export function planFile(stage: string): string {
   return join(buildFolder, 'plans', `${stage}.tfplan`);
+}
+
+/** The plan that `make destroy` makes and applies; never one that `make apply` would take. */
+export function destructionFile(stage: string): string {
+  return join(buildFolder, 'plans', `${stage}.destroy.tfplan`);
 }

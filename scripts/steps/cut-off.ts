@@ -5,35 +5,47 @@ import { placeOf } from '../../rehearsal/place.ts';
 import { endProcess, identify, isAlive, type ProcessIdentity } from '../../rehearsal/processes.ts';
 import { stopCloud } from '../../rehearsal/stop.ts';
 import type { Stage } from '../../stages/load.ts';
+import { UserError } from '../command.ts';
 import { checkout, stateFile } from '../paths.ts';
 
-// There while Terraform applies to the rehearsal. One that an apply finds was left by an apply that was killed.
-const marker = join(checkout, 'state', 'applying');
+/** Who is applying to the rehearsal. */
+interface Marker {
+  command?: ProcessIdentity | undefined;
+  terraform?: ProcessIdentity | undefined;
+}
+
+// There while Terraform applies to the rehearsal. One whose command has ended was left by an apply that was killed.
+function markerOf(root: string): string {
+  return join(root, 'state', 'applying');
+}
 
 /**
  * Starts over after an apply of the rehearsal that was killed: what it was creating just then may be in the emulated
  * account and not in the state, and an account that costs nothing is better made anew than mended.
  */
-export async function recover(stage: Stage, report: (line: string) => void): Promise<void> {
+export async function recover(stage: Stage, report: (line: string) => void, root = checkout): Promise<void> {
+  const marker = markerOf(root);
   if (stage.settings.cloud !== 'rehearsal' || !existsSync(marker)) return;
+  const { command, terraform } = await read(marker);
+  if (command && isAlive(command)) {
+    throw new UserError(
+      `Process ${command.pid} is changing this rehearsal just now. Wait until it is done, or end it.`,
+    );
+  }
   report('The last apply was cut off. The rehearsal starts afresh.');
-  await endOrphan();
-  await stopCloud(placeOf(checkout));
-  await rm(stateFile(stage.name), { force: true });
+  // Terraform goes on by itself when the command above it is killed; with its provider it is a process group.
+  if (terraform && isAlive(terraform)) endProcess(-terraform.pid);
+  await stopCloud(placeOf(root));
+  await rm(stateFile(stage.name, root), { force: true });
   await rm(marker, { force: true });
 }
 
-// Terraform goes on by itself when the command above it is killed; with its provider it is a process group.
-async function endOrphan(): Promise<void> {
-  const terraform = await readMarker();
-  if (terraform && isAlive(terraform)) endProcess(-terraform.pid);
-}
-
-async function readMarker(): Promise<ProcessIdentity | undefined> {
+// A marker that was cut off itself names nobody.
+async function read(marker: string): Promise<Marker> {
   try {
-    return JSON.parse(await readFile(marker, 'utf8')) as ProcessIdentity;
+    return JSON.parse(await readFile(marker, 'utf8')) as Marker;
   } catch {
-    return undefined;
+    return {};
   }
 }
 
@@ -41,11 +53,13 @@ async function readMarker(): Promise<ProcessIdentity | undefined> {
 export type OnStart = (pid: number) => void;
 
 /** Runs `apply`; only when this process is killed meanwhile does the marker stay, which names Terraform's. */
-export async function marked(stage: Stage, apply: (onStart: OnStart) => Promise<void>): Promise<void> {
+export async function marked(stage: Stage, apply: (onStart: OnStart) => Promise<void>, root = checkout): Promise<void> {
   if (stage.settings.cloud !== 'rehearsal') return apply(() => undefined);
+  const marker = markerOf(root);
+  const command = identify(process.pid);
   await mkdir(dirname(marker), { recursive: true });
   try {
-    await apply((pid) => writeFileSync(marker, JSON.stringify(identify(pid) ?? {})));
+    await apply((pid) => writeFileSync(marker, JSON.stringify({ command, terraform: identify(pid) })));
   } finally {
     await rm(marker, { force: true });
   }

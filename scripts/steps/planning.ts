@@ -88,7 +88,7 @@ export async function planStage({ stage, reuse }: PlanningProps): Promise<Planne
       title: 'terraform plan',
       task: async (_, task) => {
         const digest = await synthesisDigest(stack);
-        planned.saved = reuse && (await hasPlanOf(stage.name, digest));
+        planned.saved = reuse && (await hasPlanOf(planFile(stage.name), digest));
         if (planned.saved) task.title = 'terraform plan, the saved one';
         planned.plan = planned.saved
           ? await planned.terraform.show(planFile(stage.name))
@@ -100,9 +100,10 @@ export async function planStage({ stage, reuse }: PlanningProps): Promise<Planne
 }
 
 async function makePlan(stage: Stage, terraform: Terraform, digest: string): Promise<PlanDocument> {
-  await forgetPlan(stage.name);
-  const plan = await terraform.plan(planFile(stage.name));
-  await rememberPlan(stage.name, digest);
+  const file = planFile(stage.name);
+  await forgetPlan(file);
+  const plan = await terraform.plan(file);
+  await rememberPlan(file, digest);
   return plan;
 }
 

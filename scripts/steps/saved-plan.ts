@@ -1,25 +1,38 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { planFile } from '../paths.ts';
 
-// Beside the plan: the checksum of the synthesis that it was made from.
-function digestFile(stage: string): string {
-  return `${planFile(stage)}.sha256`;
+// Beside the plan: checksums of the synthesis that it was made from and of the plan itself, so that no other plan,
+// such as one that destroys, is ever taken for it.
+function seal(file: string): string {
+  return `${file}.sha256`;
 }
 
-/** Remembers that the stage's plan file was made from the synthesis with this digest. */
-export async function rememberPlan(stage: string, digest: string): Promise<void> {
-  await writeFile(digestFile(stage), digest);
+async function sealOf(file: string, digest: string): Promise<string> {
+  const plan = createHash('sha256').update(await readFile(file));
+  return `${digest} ${plan.digest('hex')}\n`;
 }
 
-/** True where `make plan` left a plan of exactly this synthesis. */
-export async function hasPlanOf(stage: string, digest: string): Promise<boolean> {
-  if (!existsSync(planFile(stage)) || !existsSync(digestFile(stage))) return false;
-  return (await readFile(digestFile(stage), 'utf8')) === digest;
+/** Remembers that the plan in `file` was made from the synthesis with this digest. */
+export async function rememberPlan(file: string, digest: string): Promise<void> {
+  await writeFile(seal(file), await sealOf(file, digest));
 }
 
-/** A plan is applied once. */
-export async function forgetPlan(stage: string): Promise<void> {
-  await rm(planFile(stage), { force: true });
-  await rm(digestFile(stage), { force: true });
+/** True where `file` holds a plan of exactly this synthesis, as it was remembered. */
+export async function hasPlanOf(file: string, digest: string): Promise<boolean> {
+  try {
+    return (await readFile(seal(file), 'utf8')) === (await sealOf(file, digest));
+  } catch {
+    return false;
+  }
+}
+
+/** A plan is applied once, however that ends: another apply after it must not find this one. */
+export async function spendPlan(file: string): Promise<void> {
+  await rm(seal(file), { force: true });
+}
+
+/** Removes the plan. */
+export async function forgetPlan(file: string): Promise<void> {
+  await spendPlan(file);
+  await rm(file, { force: true });
 }
