@@ -80,7 +80,8 @@ function attributes({ change }: ResourceChange, colours: Colours): string[] {
   return names.flatMap((name) => {
     const old = before?.[name];
     const now = after?.[name];
-    if (unknown[name] || JSON.stringify(old) === JSON.stringify(now)) return [];
+    // What is known of a list or a mapping has an empty one here.
+    if (unknown[name] === true || JSON.stringify(old) === JSON.stringify(now)) return [];
     // What a new resource is not given, the provider fills in by itself.
     if (replaced && (now === null || now === undefined)) return [];
     return name === 'user_data' ? userData(old, now, colours) : [`${name}: ${short(old)} → ${short(now)}`];
