@@ -16,6 +16,7 @@ const plainErrors = new Set([
   'ArtifactError',
   'PreconditionError',
   'RuleError',
+  'VariablesError',
 ]);
 
 /** A command that people type: its name, one sentence, and `STAGE` unless it has none. */

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
 import type { MachineLogs } from '../rehearsal/cloud/logs.ts';
 import { command, run, UserError } from './command.ts';
@@ -9,8 +10,8 @@ const program = command(
   "Show machines' recap of their bootstrap, service and proxy. STAGE=<name> chooses the stage.",
 )
   .argument('[machine]', 'the id of one machine, also of one that is gone; all machines without it')
-  .option('--lines <number>', 'lines of each log', '20')
-  .action(async (machine: string | undefined, { lines }: { lines: string }) => {
+  .option('--lines <number>', 'lines of each log', wholeNumber, 20)
+  .action(async (machine: string | undefined, { lines }: { lines: number }) => {
     const { grounds, outputs } = await findDeployed();
     const { rehearsal } = grounds;
     const ids = machine ? [machine] : (await fleetStatus(grounds.access, outputs)).machines.map(({ id }) => id);
@@ -19,9 +20,14 @@ const program = command(
     for (const id of ids) {
       const logs = await rehearsal.logs(id);
       if (!logs) throw new UserError(`There is no machine ${id}, and there was none. See: make status`);
-      console.log(show(id, logs, Number(lines)));
+      console.log(show(id, logs, lines));
     }
   });
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 1.');
+  return Number(text);
+}
 
 const files = '/var/log/intent-fleet/*.log; journalctl -u "intent-fleet@*" -n 50; tail /var/log/nginx/error.log';
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { UserError } from '../command.ts';
 
@@ -9,7 +10,11 @@ export async function confirm(question: string, answer: string): Promise<void> {
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    const typed = await terminal.question(`${question} Type ${answer} to go on: `);
+    // Ctrl-D and Ctrl-C end the asking without an answer.
+    const typed = await Promise.race([
+      terminal.question(`${question} Type ${answer} to go on: `),
+      once(terminal, 'close').then(() => ''),
+    ]);
     if (typed.trim() !== answer) throw new UserError('Nothing was changed.');
   } finally {
     terminal.close();
