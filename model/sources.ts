@@ -51,5 +51,11 @@ function paths({ data, test, validation, golden }: ModelSettings): Paths {
 
 function holdOut(all: Dataset, { testShare, seed }: ModelSettings): Pick<Sources, 'train' | 'test'> {
   const { train, test } = splitByLabel<Example>(all.examples, testShare, seed);
+  if (test.length === 0) {
+    throw new DataError(
+      `${all.path}: expected several texts of each intent, so that some can be held out, got ${all.examples.length} in all; ` +
+        'add more, or name a test file',
+    );
+  }
   return { train: { ...all, examples: train }, test: { ...all, examples: test } };
 }

@@ -71,3 +71,11 @@ test('out-of-scope texts may come in the test alone', async (t) => {
   });
   t.is((await readSources(settings)).test.examples.length, 1);
 });
+
+test('too little to hold anything out is refused', async (t) => {
+  const folder = await folderWith(t, { 'data.csv': 'text,intent\nhello,greeting\nwhy,question\n' });
+  await t.throwsAsync(readSources(modelSettings.parse({ data: join(folder, 'data.csv') })), {
+    name: 'DataError',
+    message: `${folder}/data.csv: expected several texts of each intent, so that some can be held out, got 2 in all; add more, or name a test file`,
+  });
+});
