@@ -32,7 +32,7 @@ export function markup(style: string, script: string): string {
 <noscript><p class="problem">The page needs JavaScript; <code>POST /predict</code> works without.</p></noscript>
 <p id="problem" class="problem" role="alert" hidden></p>
 <section id="result" aria-live="polite" aria-busy="false" hidden>
-<h2>It is <strong id="intent"></strong></h2>
+<h2>Intent: <strong id="intent"></strong></h2>
 <p id="summary"></p>
 <h3>How likely each intent is</h3>
 <ol id="alternatives" class="bars"></ol>

@@ -60,6 +60,7 @@ async function ask() {
   result.hidden = false;
   showIntent(body);
   showReasons(body.explanation);
+  result.scrollIntoView({ block: 'nearest' });
 }
 
 async function submit() {

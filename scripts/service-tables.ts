@@ -1,0 +1,71 @@
+import { Registry } from 'prom-client';
+import { createMetrics } from '../app/observe/metrics.ts';
+import { problemCatalogue } from '../app/problems/catalogue.ts';
+import { environmentSchema } from '../app/settings.ts';
+
+/** The tables in the service's documentation that are made from its code, by the page and the place that they are in. */
+export const serviceTables = {
+  'docs/service.md': { settings: settingsTable, metrics: metricsTable },
+  'docs/api.md': { problems: problemsTable },
+} as const satisfies Record<string, Record<string, () => string>>;
+
+/** A page with its tables made anew, between `<!-- name -->` and `<!-- /name -->`. */
+export function withTables(page: string, tables: Record<string, () => string>): string {
+  return Object.entries(tables).reduce((text, [name, table]) => {
+    const place = new RegExp(`<!-- ${name} -->\\n[\\s\\S]*?<!-- /${name} -->`);
+    if (!place.test(text)) throw new Error(`expected <!-- ${name} --> and <!-- /${name} --> in the page, got neither`);
+    return text.replace(place, () => `<!-- ${name} -->\n${table()}\n<!-- /${name} -->`);
+  }, page);
+}
+
+function table(head: string[], rows: string[][]): string {
+  const render = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [render(head), `|${'---|'.repeat(head.length)}`, ...rows.map(render)].join('\n');
+}
+
+function settingsTable(): string {
+  const rows = Object.entries(environmentSchema.shape).map(([name, schema]) => {
+    const initial = schema.safeParse(undefined).data;
+    return [`\`${name}\``, expectedOf(schema), initial === undefined ? '' : `\`${initial}\``, schema.description ?? ''];
+  });
+  return table(['variable', 'may be', 'default', 'what it does'], rows);
+}
+
+// The description is attached to the outermost schema, what is expected to the one inside.
+function expectedOf(schema: (typeof environmentSchema.shape)[keyof typeof environmentSchema.shape]): string {
+  const inner = schema.def.innerType;
+  return String(inner.meta()?.expected);
+}
+
+function problemsTable(): string {
+  const rows = Object.entries(problemCatalogue).map(([name, { status, title }]) => [
+    String(status),
+    `\`urn:intent-fleet:problem:${name}\``,
+    title,
+  ]);
+  return table(['status', 'type', 'title'], rows);
+}
+
+function metricsTable(): string {
+  const own = Object.values(createMetrics())
+    .filter((metric) => !(metric instanceof Registry))
+    .map((metric) => describeMetric(metric as unknown as Described));
+  return table(['metric', 'kind', 'labels', 'what it says'], own);
+}
+
+interface Described {
+  name: string;
+  help: string;
+  labelNames: string[];
+  constructor: { name: string };
+}
+
+function describeMetric(metric: Described): string[] {
+  const { name, help, labelNames } = metric;
+  return [
+    `\`${name}\``,
+    metric.constructor.name.toLowerCase(),
+    labelNames.map((label) => `\`${label}\``).join(', '),
+    help,
+  ];
+}
