@@ -34,7 +34,7 @@ function describe(diagnostic: TerraformEvent['diagnostic']): string {
 /** Follows an apply: what is done, what is under way, and a sentence for a progress display. */
 export class ApplyProgress {
   readonly #total: number;
-  readonly #underWay = new Map<string, number>();
+  readonly #underWay = new Set<string>();
   #done = 0;
 
   /** `total` is the number of changes that the plan has. */
@@ -42,16 +42,16 @@ export class ApplyProgress {
     this.#total = total;
   }
 
-  see(event: TerraformEvent, now = Date.now()): void {
+  see(event: TerraformEvent): void {
     const address = event.hook?.resource?.addr ?? '';
-    if (event.type === 'apply_start') this.#underWay.set(address, now);
+    if (event.type === 'apply_start') this.#underWay.add(address);
     if (event.type !== 'apply_complete' && event.type !== 'apply_errored') return;
     this.#underWay.delete(address);
     this.#done++;
   }
 
   get line(): string {
-    const [longest] = this.#underWay.keys();
+    const [longest] = this.#underWay;
     const waiting = longest ? `, on ${readableAddress(longest)}` : '';
     return `${Math.min(this.#done, this.#total)} of ${this.#total}${waiting}`;
   }
