@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
-import { confusionChart, coverageChart, learningChart, MOST_LABELS, reliabilityChart } from './charts.ts';
+import { confusionChart, MOST_LABELS } from './charts/confusion.ts';
+import { coverageChart } from './charts/coverage.ts';
+import { learningChart } from './charts/learning.ts';
+import { reliabilityChart } from './charts/reliability.ts';
 import type { Evaluation } from './evaluate.ts';
 
 const templates = fileURLToPath(new URL('.', import.meta.url));

@@ -1,0 +1,41 @@
+import type { Evaluation } from '../evaluate.ts';
+import { bottom, shareAxis } from './axes.ts';
+import { colours, draw } from './draw.ts';
+
+/** Accuracy by the number of training examples, with its 95 % interval. */
+export function learningChart({ learningCurve }: Evaluation): string {
+  const spread = learningCurve.map(({ examples, interval: [low, high] }) => [examples, low, high]);
+  return draw('Learning curve: accuracy by training examples', {
+    xAxis: {
+      type: 'value',
+      ...bottom('training examples'),
+      axisLabel: { color: colours.ink },
+      splitLine: { show: false },
+    },
+    yAxis: { ...shareAxis('accuracy'), scale: true },
+    series: [
+      {
+        name: 'accuracy',
+        type: 'line',
+        data: learningCurve.map(({ examples, accuracy }) => [examples, accuracy]),
+        symbol: 'circle',
+        symbolSize: 7,
+        itemStyle: { color: colours.first },
+        lineStyle: { color: colours.first, width: 2 },
+      },
+      {
+        name: '95 % interval',
+        type: 'custom',
+        data: spread,
+        itemStyle: { color: colours.faint },
+        renderItem: (_, api) => ({
+          type: 'line',
+          shape: whisker(api.coord([api.value(0), api.value(1)]), api.coord([api.value(0), api.value(2)])),
+          style: { stroke: colours.first, lineWidth: 1.5, opacity: 0.6 },
+        }),
+      },
+    ],
+  });
+}
+
+const whisker = ([x1 = 0, y1 = 0]: number[], [x2 = 0, y2 = 0]: number[]) => ({ x1, y1, x2, y2 });
