@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { answerJson } from '../http/answer.ts';
+import { untyped } from '../http/media-type.ts';
 import { readInference } from '../inference/read-request.ts';
 import { outputMetadata, writeInference } from '../inference/write-response.ts';
 import { predictMeasured } from '../observe/metrics.ts';
@@ -26,8 +27,8 @@ const versionParameter = {
   ...modelParameter,
   version: z.string().min(1).describe('Version of the model that is served'),
 };
-// Triton's client names no type when it sends JSON alone.
-const inferTypes = [json, 'application/octet-stream'];
+// Triton's client names no type.
+const inferTypes = [json, 'application/octet-stream', untyped];
 
 /** The Open Inference Protocol, version 2: what clients of KServe and Triton speak. */
 export function inferenceOperations(context: Context): Operation[] {

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { decodeStrings, encodeDoubles, encodeStrings } from '../../app/inference/bytes-tensor.ts';
 import { openArtifact } from '../../model/artifact.ts';
+import { sendRaw, statuses } from './raw.ts';
 import { post, startTestService } from './service.ts';
 
 const input = (data: unknown[], shape = [data.length]) => ({ name: 'text', shape, datatype: 'BYTES', data });
@@ -131,6 +132,13 @@ for (const [name, [body, detail]] of Object.entries(wrong)) {
     t.deepEqual([response.status, problem.detail, problem.error], [422, detail, detail]);
   });
 }
+
+test("a client that names no type, as Triton's does, is understood", async (t) => {
+  const { port } = await startTestService(t);
+  const body = JSON.stringify({ inputs: [input(['Great service!'])] });
+  const head = `POST /v2/models/intent/infer HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`;
+  t.deepEqual(statuses(await sendRaw(port, [head + body], (so) => so.endsWith('}'))), [200]);
+});
 
 test('another model or version is not found', async (t) => {
   const { url, service } = await startTestService(t);
