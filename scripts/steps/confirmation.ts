@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { UserError } from '../command.ts';
 
@@ -10,11 +9,8 @@ export async function confirm(question: string, answer: string): Promise<void> {
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    // Ctrl-D and Ctrl-C end the asking without an answer.
-    const typed = await Promise.race([
-      terminal.question(`${question} Type ${answer} to go on: `),
-      once(terminal, 'close').then(() => ''),
-    ]);
+    // Ctrl-D and Ctrl-C refuse the question itself.
+    const typed = await terminal.question(`${question} Type ${answer} to go on: `).catch(() => '');
     if (typed.trim() !== answer) throw new UserError('Nothing was changed.');
   } finally {
     terminal.close();
