@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import test from 'ava';
+import { execa } from 'execa';
+
+const scripts = resolve(import.meta.dirname, '../../scripts');
+
+async function verb(name: string, parameters: string[] = [], environment: Record<string, string> = {}) {
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [`${scripts}/${name}.ts`, ...parameters], {
+    reject: false,
+    stdin: 'ignore',
+    env: { STAGE: '', COLUMNS: '200', ...environment },
+  });
+  return { exitCode, stdout, stderr };
+}
+
+for (const name of ['plan', 'apply', 'destroy', 'state', 'status', 'logs', 'synth']) {
+  test(`${name} --help says what it does`, async (t) => {
+    const { exitCode, stdout, stderr } = await verb(name, ['--help']);
+    t.is(exitCode, 0);
+    t.is(stderr, '');
+    t.regex(stdout, new RegExp(`^Usage: ${name} \\[options\\]`));
+    t.regex(stdout, /STAGE=<name>\s+chooses\s+the\s+stage/);
+  });
+}
+
+for (const name of ['apply', 'status']) {
+  test(`${name} of a stage that does not exist is one clear line`, async (t) => {
+    t.deepEqual(await verb(name, [], { STAGE: 'nowhere' }), {
+      exitCode: 1,
+      stdout: '',
+      stderr: `${name}: STAGE=nowhere: expected one of production, rehearsal. To add a stage, copy stages/rehearsal.yaml to stages/<name>.yaml.`,
+    });
+  });
+}
+
+test('plan of production with its blanks names both', async (t) => {
+  t.deepEqual(await verb('plan', [], { STAGE: 'production' }), {
+    exitCode: 1,
+    stdout: '',
+    stderr: [
+      'plan: stages/production.yaml: state.bucket: expected an S3 bucket\'s name, got ""',
+      'plan: stages/production.yaml: balancer.certificate.arn: expected an ACM certificate\'s ARN, got ""',
+    ].join('\n'),
+  });
+});
+
+test('an option that does not exist is refused, with the help', async (t) => {
+  const { exitCode, stderr } = await verb('status', ['--jsno']);
+  t.is(exitCode, 1);
+  t.regex(stderr, /^error: unknown option '--jsno'\n.*\n+Usage: status \[options\]/s);
+});
+
+test('logs of no number of lines are refused', async (t) => {
+  for (const lines of ['0', 'all']) {
+    const { exitCode, stderr } = await verb('logs', [`--lines=${lines}`]);
+    t.is(exitCode, 1);
+    t.regex(stderr, /^error: option '--lines <number>' argument '.*' is invalid\. Expected a whole number from 1\.\n/);
+  }
+});
