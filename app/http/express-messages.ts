@@ -1,5 +1,6 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
+import { http } from './node-http.ts';
 
 /** Classes for an HTTP server whose requests and responses are Express' own from the start. */
 export interface ExpressMessages {
@@ -13,8 +14,8 @@ export interface ExpressMessages {
  * does; changing it to what it is already costs nothing. So these classes are made to have those prototypes.
  */
 export function expressMessages(application: Express): ExpressMessages {
-  class Request extends IncomingMessage {}
-  class Response extends ServerResponse<IncomingMessage> {}
+  class Request extends http.IncomingMessage {}
+  class Response extends http.ServerResponse<IncomingMessage> {}
   application.request = inheriting(Request.prototype, application.request);
   application.response = inheriting(Response.prototype, application.response);
   return { IncomingMessage: Request, ServerResponse: Response };

@@ -1,15 +1,16 @@
-import { createServer as createHttpServer, type Server, type ServerOptions } from 'node:http';
+import type { Server, ServerOptions } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
 import type { Express } from 'express';
 import type { Settings } from '../settings.ts';
 import { answerClientError } from './client-errors.ts';
 import { expressMessages } from './express-messages.ts';
+import { http } from './node-http.ts';
 
 /** An HTTP server, or an HTTPS server when given a certificate, with every limit of the settings. */
 export function createServer(settings: Settings, application: Express, tls?: SecureContextOptions): Server {
   const options = { ...serverOptions(settings), ...expressMessages(application) };
-  const server = tls ? createHttpsServer({ ...options, ...tls }, application) : createHttpServer(options, application);
+  const server = tls ? createHttpsServer({ ...options, ...tls }, application) : http.createServer(options, application);
   server.maxConnections = settings.limits.connections;
   // Cuts off who connects and stays silent, or reads its answer too slowly.
   server.setTimeout(settings.timeouts.idleSeconds * 1000, (socket) => socket.destroy());
