@@ -35,18 +35,11 @@ function mount(application: Express, context: Context, operations: Operation[]):
   for (const operation of operations) {
     const path = expressPath(operation.path);
     const { handle, method } = operation;
-    application[method](path, named(operation.path), ...guard(operation), handle);
+    application[method](path, ...guard(operation), handle);
   }
   for (const [path, methods] of methodsByPath(operations)) {
-    application.all(expressPath(path), named(path), onlyMethods(methods));
+    application.all(expressPath(path), onlyMethods(methods));
   }
-}
-
-function named(path: string): RequestHandler {
-  return (request, _response, next) => {
-    request.routePath = path;
-    next();
-  };
 }
 
 function createGuard({ settings, metrics }: Context) {

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { run } from './life/run.ts';
 
-// A request's garbage dies young, in a nursery of one megabyte as well as in one of sixteen: the same speed, and a third
-// less memory for each of the workers that share a machine.
+// A request's garbage dies young. Letting its nursery grow from the few megabytes that it has after the start to V8's 48
+// would make answers some percent faster and every one of the workers that share a machine 45 MB larger.
 setFlagsFromString('--semi-space-growth-factor=1');
 
 await run(process.env);

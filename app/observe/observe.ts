@@ -12,8 +12,6 @@ declare global {
       /** Names the request in logs and in its answer. */
       id: string;
       trace: Trace | undefined;
-      /** The documented path that answers, for metrics; unknown paths share one label, or strangers could make series. */
-      routePath: string;
       /** What was classified; logged only when the settings say so. */
       texts: readonly string[] | undefined;
     }
@@ -51,19 +49,25 @@ export function observe({ logger, metrics, log, isDraining }: Observers): Reques
 
 function identify(request: Request): void {
   request.id = requestId(request.headers['x-request-id']);
-  request.routePath = 'unknown';
   request.trace = continueTrace(request.headers.traceparent);
 }
 
-function record(metrics: Metrics, { method, routePath }: Request, status: number, seconds: number): void {
+function record(metrics: Metrics, request: Request, status: number, seconds: number): void {
+  const route = routeOf(request);
   metrics.inFlight.dec();
-  metrics.requests.inc({ method, route: routePath, status });
-  metrics.duration.observe({ route: routePath }, seconds);
+  metrics.requests.inc({ method: request.method, route, status });
+  metrics.duration.observe({ route }, seconds);
+}
+
+// The documented path that answered. Unknown paths share one name, or strangers could make metrics without end.
+function routeOf({ route }: Request): string {
+  const path: string = route?.path ?? 'unknown';
+  return path.includes(':') ? path.replaceAll(/:(\w+)/g, '{$1}') : path;
 }
 
 function logFields(request: Request, status: number, seconds: number, withTexts: boolean) {
-  const { id, method, routePath, ip, trace, texts } = request;
+  const { id, method, ip, trace, texts } = request;
   const milliseconds = Math.round(seconds * 1e6) / 1e3;
-  const fields = { requestId: id, method, route: routePath, status, milliseconds, client: ip, ...trace };
+  const fields = { requestId: id, method, route: routeOf(request), status, milliseconds, client: ip, ...trace };
   return withTexts && texts ? { ...fields, texts } : fields;
 }
