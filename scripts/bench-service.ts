@@ -9,7 +9,7 @@ const program = command(
   .option('--seconds <count>', 'seconds that each measurement lasts', Number, 3)
   .option('--requests <count>', 'requests after which memory is read', Number, 200_000)
   .option('--soak-minutes <count>', 'minutes of mixed good and hostile load; 0 skips it', Number, 10)
-  .option('--clinc <file>', "CLINC150's data_full.json, for the model with 150 intents (or CLINC=…)", process.env.CLINC)
+  .option('--data <folder>', 'folder with clinc150/data_full.json, for the model with 150 intents', process.env.DATA)
   .option('--no-reference', 'skip the Python stack, which is installed from PyPI')
   .action((options: BenchOptions) => benchService(options));
 

@@ -17,7 +17,7 @@ export interface BenchOptions {
   seconds: number;
   requests: number;
   soakMinutes: number;
-  clinc?: string;
+  data?: string;
   reference: boolean;
 }
 
@@ -59,7 +59,9 @@ async function prepare(options: BenchOptions): Promise<BenchContext> {
     folder,
     program,
     small: await smallModel(join(folder, 'small')),
-    large: options.clinc ? await largeModel(options.clinc, join(folder, 'clinc')) : undefined,
+    large: options.data
+      ? await largeModel(join(options.data, 'clinc150', 'data_full.json'), join(folder, 'clinc'))
+      : undefined,
     certificate: await selfSignedCertificate(join(folder, 'certificate')),
   };
 }
