@@ -3,6 +3,7 @@ import { loadStage, type Stage } from '../stages/load.ts';
 import { command, run, stageName } from './command.ts';
 import { bootstrapFailure } from './fleet/bootstrap-failure.ts';
 import { entrance, greet } from './fleet/entrance.ts';
+import { replaceOldMachines } from './fleet/replace.ts';
 import { waitUntilItServes } from './fleet/wait.ts';
 import { planFile } from './paths.ts';
 import { reporter, steps } from './progress.ts';
@@ -64,6 +65,7 @@ async function build(stage: Stage, planned: Planned, total: number): Promise<Out
         const outputs = await terraform.outputs();
         if (!outputs) throw new Error('The state has no outputs after an apply');
         here.outputs = outputs;
+        await replaceOldMachines(grounds.access, outputs);
         await waitUntilItServes({
           access: grounds.access,
           outputs,

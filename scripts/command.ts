@@ -5,12 +5,19 @@ export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
+/** The user interrupted it, and what was under way has come to an end in good order. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+}
+
 /** Exit code of a command that was interrupted by Ctrl-C, as shells have it. */
 const interrupted = 130;
 
 // Errors of our own classes are sentences for people; all others are defects and keep their stack.
 const plainErrors = new Set([
   'UserError',
+  'InterruptedError',
+  'CutOffError',
   'SettingsError',
   'DataError',
   'ArtifactError',
@@ -31,7 +38,7 @@ export async function run(program: Command): Promise<void> {
     await program.parseAsync();
   } catch (error) {
     console.error(describeError(program.name(), error));
-    process.exitCode = 1;
+    process.exitCode = error instanceof InterruptedError ? interrupted : 1;
   }
 }
 

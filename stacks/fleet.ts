@@ -6,6 +6,9 @@ import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Settings } from '../stages/settings.ts';
 
+/** How machines are replaced: none goes before a new one is healthy, and those that are right already stay. */
+export const refreshPreferences = { minHealthyPercentage: 100, maxHealthyPercentage: 150, skipMatching: true };
+
 export interface FleetProps {
   /** Name of the group and prefix of its launch templates' names. */
   name: string;
@@ -100,7 +103,7 @@ export class Fleet extends Construct {
       // A change of the template replaces the machines one after another, each new one healthy before an old one goes.
       instanceRefresh: {
         strategy: 'Rolling',
-        preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150, skipMatching: true },
+        preferences: refreshPreferences,
       },
       // The commands wait for healthy machines themselves, and show each one on its way.
       waitForCapacityTimeout: '0',

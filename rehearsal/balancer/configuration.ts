@@ -93,6 +93,7 @@ function substitute(text: string): string {
   return text.replaceAll('/#{path}', '$uri').replace(/#\{\w+\}/g, (found) => variables[found] ?? found);
 }
 
+// nginx would take a dollar sign for the beginning of a variable; this one holds it.
 function quote(text: string): string {
-  return JSON.stringify(text);
+  return JSON.stringify(text).replaceAll('$', '\x24{dollar}');
 }

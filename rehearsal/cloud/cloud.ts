@@ -1,19 +1,20 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TerminateInstanceInAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
+import pRetry from 'p-retry';
 import type { Balancer } from '../balancer/balancer.ts';
 import { balancerConfiguration } from '../balancer/configuration.ts';
 import type { Clients } from '../emulator/clients.ts';
 import { Observer } from '../emulator/observe.ts';
-import type { TargetGroup, WantedInstance, World } from '../emulator/world.ts';
+import type { WantedInstance, World } from '../emulator/world.ts';
 import type { Target } from '../gateway/target-health.ts';
-import { ask } from '../health/check.ts';
-import { afterAnswer, newTarget } from '../health/target.ts';
+import { newTarget } from '../health/target.ts';
 import { Machine } from '../machines/machine.ts';
 import { vpcRouter } from '../network/commands.ts';
 import type { Place } from '../place.ts';
 import { runAll } from '../run.ts';
-import { isHealthy, type Member, planRoster } from './roster.ts';
+import { HealthWatch } from './health-watch.ts';
+import { type Member, planRoster } from './roster.ts';
 
 export interface CloudProps {
   place: Place;
@@ -26,7 +27,6 @@ export interface CloudProps {
   onGone: (instance: string) => void;
 }
 
-const tickMilliseconds = 250;
 const idleMilliseconds = 5000;
 
 /** Makes machines and balancer follow what Terraform built, and Terraform see what the machines really do. */
@@ -36,12 +36,11 @@ export class Cloud {
   readonly #props: CloudProps;
   readonly #observer: Observer;
   readonly #routed = new Set<string>();
-  readonly #asking = new Set<Member>();
   // An instance boots once: what the emulator said before one was ended must not boot it again.
   readonly #enrolled = new Set<string>();
   #wake: () => void = () => undefined;
   #stale = true;
-  #closing = false;
+  readonly #closing = new AbortController();
 
   constructor(props: CloudProps) {
     this.#props = props;
@@ -51,7 +50,13 @@ export class Cloud {
   /** Follows the world until the process ends. */
   run(): void {
     void this.#follow();
-    void this.#watchHealth();
+    const watch = new HealthWatch({
+      members: () => this.members.values(),
+      world: () => this.world,
+      onChange: (member, from, to) => this.#healthChanged(member, from, to),
+      onHopeless: (member) => this.#giveUp(member),
+    });
+    void watch.run(this.#closing.signal);
   }
 
   /** Something may have changed: look again at once. */
@@ -62,7 +67,7 @@ export class Cloud {
 
   /** Ends every machine. */
   async close(): Promise<void> {
-    this.#closing = true;
+    this.#closing.abort();
     const members = [...this.members.values()].filter(({ machine }) => machine);
     await Promise.all(members.map((member) => this.#powerOff(member)));
   }
@@ -87,14 +92,16 @@ export class Cloud {
 
   /** Ends an instance for good; its group starts another one unless it shall get smaller. */
   async terminate(id: string, shrink: boolean): Promise<void> {
-    await this.#props.clients.autoScaling.send(
-      new TerminateInstanceInAutoScalingGroupCommand({ InstanceId: id, ShouldDecrementDesiredCapacity: shrink }),
-    );
+    const command = { InstanceId: id, ShouldDecrementDesiredCapacity: shrink };
+    await pRetry(() => this.#props.clients.autoScaling.send(new TerminateInstanceInAutoScalingGroupCommand(command)), {
+      retries: 3,
+      minTimeout: 500,
+    });
     this.look();
   }
 
   async #follow(): Promise<void> {
-    while (!this.#closing) {
+    while (!this.#closing.signal.aborted) {
       this.#stale = false;
       await this.#step().catch((error: Error) => this.#props.log('could not follow', { error: error.message }));
       if (!this.#stale) await Promise.race([delay(idleMilliseconds), new Promise<void>((wake) => (this.#wake = wake))]);
@@ -133,6 +140,7 @@ export class Cloud {
       log('machine cannot boot', { machine: id, error: (error as Error).message });
       member.state = 'ended';
       await this.terminate(id, false);
+      this.#forget(member);
     }
   }
 
@@ -179,7 +187,7 @@ export class Cloud {
   }
 
   #ended(member: Member): void {
-    if (member.state === 'leaving' || this.#closing) return;
+    if (member.state === 'leaving' || this.#closing.signal.aborted) return;
     member.state = 'ended';
     this.#props.log('machine ended by itself', { machine: member.instance.id });
     void this.#replace(member);
@@ -209,44 +217,15 @@ export class Cloud {
     return healthy;
   }
 
-  async #watchHealth(): Promise<void> {
-    while (!this.#closing) {
-      for (const member of this.members.values()) void this.#examine(member);
-      await delay(tickMilliseconds);
-    }
-  }
-
-  async #examine(member: Member): Promise<void> {
-    if (member.state !== 'running' || this.#asking.has(member)) return;
-    this.#asking.add(member);
-    try {
-      for (const group of this.world.targetGroups) await this.#askAs(group, member);
-      await this.#judge(member);
-    } finally {
-      this.#asking.delete(member);
-    }
-  }
-
-  async #askAs(group: TargetGroup, member: Member): Promise<void> {
-    const before = member.targets.get(group.arn);
-    if (!before || before.dueAt > Date.now()) return;
-    const answer = await ask(group.healthCheck, member.instance.address);
-    const after = afterAnswer(before, group.healthCheck, answer, Date.now());
-    member.targets.set(group.arn, after);
-    if (after.state === before.state) return;
-    this.#props.log('health changes', { machine: member.instance.id, from: before.state, to: after.state });
-    if (isHealthy(member)) member.healthyAt ??= new Date();
+  async #healthChanged({ instance }: Member, from: string, to: string): Promise<void> {
+    this.#props.log('health changes', { machine: instance.id, from, to });
     await this.#balance();
   }
 
-  // As Auto Scaling does: once the grace period is over, what the balancer finds unhealthy is replaced.
-  async #judge(member: Member): Promise<void> {
-    const group = this.world.groups.find(({ name }) => name === member.instance.group);
-    const age = Date.now() - member.startedAt.getTime();
-    if (!group || member.state !== 'running' || age < group.graceSeconds * 1000) return;
-    if (member.targets.size === 0 || isHealthy(member)) return;
-    this.#props.log('machine stays unhealthy and is replaced', { machine: member.instance.id });
-    await this.terminate(member.instance.id, false);
-    await delay(1000);
+  // Its group lets it go with this; until that is seen, nobody has to say it again.
+  async #giveUp({ instance }: Member): Promise<void> {
+    this.#props.log('machine stays unhealthy and is replaced', { machine: instance.id });
+    await this.terminate(instance.id, false);
+    await delay(idleMilliseconds);
   }
 }

@@ -41,10 +41,15 @@ export class Machine {
 
   static async boot(props: MachineProps): Promise<Machine> {
     await mkdir(props.records, { recursive: true });
-    await mountRoot(props);
-    await runAll(machineNetwork(props.id, props.address, props.cidr));
-    await Promise.all(groupPaths(cgroupOf(props)).map((path) => mkdir(path, { recursive: true })));
-    return new Machine(props, start(props));
+    try {
+      await mountRoot(props);
+      await runAll(machineNetwork(props.id, props.address, props.cidr));
+      await Promise.all(groupPaths(cgroupOf(props)).map((path) => mkdir(path, { recursive: true })));
+      return new Machine(props, start(props));
+    } catch (error) {
+      await discard(props);
+      throw error;
+    }
   }
 
   /** Its root file system, as it sees it. */
@@ -78,9 +83,7 @@ export class Machine {
   async remove(): Promise<void> {
     await removeGroups(cgroupOf(this.props));
     await this.#keepLogs();
-    await runAll(withoutMachineNetwork(this.props.id));
-    await runAll([['umount', '--lazy', this.root]]);
-    await rm(folderOf(this.props.id), { recursive: true, force: true });
+    await discard(this.props);
   }
 
   async #keepLogs(): Promise<void> {
@@ -89,6 +92,13 @@ export class Machine {
       () => undefined,
     );
   }
+}
+
+// A boot that failed midway has only some of this.
+async function discard(props: MachineProps): Promise<void> {
+  await removeGroups(cgroupOf(props));
+  await Promise.allSettled([runAll(withoutMachineNetwork(props.id)), runAll([['umount', '--lazy', rootOf(props.id)]])]);
+  await rm(folderOf(props.id), { recursive: true, force: true });
 }
 
 function folderOf(id: string): string {

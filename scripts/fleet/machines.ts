@@ -65,7 +65,9 @@ async function targetHealth(client: ElasticLoadBalancingV2Client, TargetGroupArn
 
 async function machines(client: EC2Client, ids: string[], health: Health): Promise<FleetMachine[]> {
   if (ids.length === 0) return [];
-  const { Reservations = [] } = await client.send(new DescribeInstancesCommand({ InstanceIds: ids }));
+  // By a filter: an instance that was launched a moment ago may not be known everywhere, and by its id that is an error.
+  const command = new DescribeInstancesCommand({ Filters: [{ Name: 'instance-id', Values: ids }] });
+  const { Reservations = [] } = await client.send(command);
   const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
   return Promise.all(
     instances.map(async ({ InstanceId: id = '', PrivateIpAddress = '', LaunchTime = new Date(0) }) => ({

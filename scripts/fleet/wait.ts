@@ -40,6 +40,13 @@ export function serves({ desired, machines, refresh }: FleetStatus, release: str
 }
 
 const unfinished = new Set(['Pending', 'InProgress', 'Cancelling', 'RollbackInProgress', 'Baking']);
+const unsuccessful = new Set(['Failed', 'RollbackFailed', 'RollbackSuccessful', 'Cancelled']);
+
+/** True where machines of an older release serve and nobody is replacing them: a replacement ended before its time. */
+export function needsReplacement({ machines, refresh }: FleetStatus, release: string): boolean {
+  const settled = !refresh || !unfinished.has(refresh.status);
+  return settled && machines.some((machine) => !release.startsWith(machine.release));
+}
 
 function isCurrent({ release: booted, health }: FleetMachine, release: string): boolean {
   return health === 'healthy' && release.startsWith(booted);
@@ -51,8 +58,9 @@ function progressOf({ desired, machines, refresh }: FleetStatus, release: string
   return `${current} of ${desired} machines healthy${replaced}`;
 }
 
-async function assertNoFailure({ machines, refresh }: FleetStatus, props: WaitProps): Promise<void> {
-  if (refresh && ['Failed', 'RollbackFailed', 'Cancelled'].includes(refresh.status)) {
+async function assertNoFailure(status: FleetStatus, props: WaitProps): Promise<void> {
+  const { machines, refresh } = status;
+  if (refresh && unsuccessful.has(refresh.status) && needsReplacement(status, props.outputs.release)) {
     throw new UserError(`The machines were not replaced: ${refresh.reason ?? refresh.status}. The old ones serve on.`);
   }
   for (const { id, health } of machines) {

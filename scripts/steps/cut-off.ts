@@ -7,6 +7,7 @@ import { stopCloud } from '../../rehearsal/stop.ts';
 import type { Stage } from '../../stages/load.ts';
 import { UserError } from '../command.ts';
 import { checkout, stateFile } from '../paths.ts';
+import { CutOffError } from '../terraform/terraform.ts';
 
 /** Who is applying to the rehearsal. */
 interface Marker {
@@ -52,7 +53,7 @@ async function read(marker: string): Promise<Marker> {
 /** Told of Terraform's process when it runs. */
 export type OnStart = (pid: number) => void;
 
-/** Runs `apply`; only when this process is killed meanwhile does the marker stay, which names Terraform's. */
+/** Runs `apply`; when this process or Terraform is killed meanwhile, the marker stays, which names both. */
 export async function marked(stage: Stage, apply: (onStart: OnStart) => Promise<void>, root = checkout): Promise<void> {
   if (stage.settings.cloud !== 'rehearsal') return apply(() => undefined);
   const marker = markerOf(root);
@@ -60,7 +61,9 @@ export async function marked(stage: Stage, apply: (onStart: OnStart) => Promise<
   await mkdir(dirname(marker), { recursive: true });
   try {
     await apply((pid) => writeFileSync(marker, JSON.stringify({ command, terraform: identify(pid) })));
-  } finally {
-    await rm(marker, { force: true });
+  } catch (error) {
+    if (!(error instanceof CutOffError)) await rm(marker, { force: true });
+    throw error;
   }
+  await rm(marker, { force: true });
 }

@@ -39,7 +39,19 @@ async function startRehearsal(stage: Stage, report: (line: string) => void): Pro
   const moto = await ensureMoto(report);
   report('the emulated AWS starts');
   const client = await startCloud({ place: placeOf(checkout), region: stage.settings.region, moto });
-  return rehearsalGrounds(stage, client);
+  const grounds = await rehearsalGrounds(stage, client);
+  assertRegion(stage, grounds.site);
+  return grounds;
+}
+
+// A running cloud is in the region that it was started in; its certificate names it.
+function assertRegion({ settings }: Stage, { rehearsal }: Site): void {
+  const region = rehearsal?.certificateArn.split(':')[3];
+  if (region === settings.region) return;
+  throw new UserError(
+    `region: expected that of the running rehearsal (${region}), got ${settings.region}. ` +
+      'End the rehearsal first: make destroy',
+  );
 }
 
 async function rehearsalGrounds(stage: Stage, client: CloudClient): Promise<Grounds> {

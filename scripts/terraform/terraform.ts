@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { execa } from 'execa';
-import { UserError } from '../command.ts';
+import { InterruptedError, UserError } from '../command.ts';
 import { terraformCommands } from './commands.ts';
 import { ApplyProgress, errorsOf, parseEvent, type TerraformEvent } from './events.ts';
 import { findMirror } from './mirror.ts';
@@ -29,6 +30,11 @@ export interface ApplyProps {
   onStart: (pid: number) => void;
 }
 
+/** Terraform was killed: what it was creating just then may not be in the state. */
+export class CutOffError extends Error {
+  override readonly name = 'CutOffError';
+}
+
 /** Runs Terraform on one synthesized stack. */
 export class Terraform {
   readonly #stack: string;
@@ -36,9 +42,7 @@ export class Terraform {
 
   constructor(stack: string, environment: NodeJS.ProcessEnv) {
     this.#stack = stack;
-    // Somebody's settings of Terraform must not reach into these runs.
-    const others = Object.entries(environment).filter(([name]) => !/^TF_(CLI_|VAR_|WORKSPACE|LOG)/.test(name));
-    this.#environment = { ...Object.fromEntries(others), TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
+    this.#environment = { ...ownSettings(environment), TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
   }
 
   /** Installs the provider; returns the file-system mirror that it came from, or undefined for the registry. */
@@ -125,20 +129,32 @@ export class Terraform {
     });
     if (running.pid !== undefined) onStart(running.pid);
     const events: TerraformEvent[] = [];
-    const letFinish = passInterruptOn(() => running.kill('SIGINT'));
+    let interrupted = false;
+    const letFinish = passInterruptOn(() => {
+      interrupted = running.kill('SIGINT');
+    });
     try {
       for await (const line of running.iterable({ from: 'all' })) {
         const event = parseEvent(String(line));
         events.push(event);
         see(event);
       }
-      const { exitCode } = await running;
+      const { exitCode, signal } = await running;
       if (exitCode !== undefined && good.includes(exitCode)) return;
+      if (signal) throw new CutOffError(`terraform ${verb} was ended by ${signal}`);
+      if (interrupted) throw new InterruptedError(`terraform ${verb} was interrupted; the state is saved`);
       throw new UserError(`terraform ${verb} failed:\n${errorsOf(events) || lastWords(events)}`);
     } finally {
       letFinish();
     }
   }
+}
+
+// A person's arguments and variables for Terraform must not reach into these runs; their settings of its command may.
+function ownSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const settings = environment.TF_CLI_CONFIG_FILE;
+  const others = Object.entries(environment).filter(([name]) => !/^TF_(CLI_|VAR_|WORKSPACE|LOG)/.test(name));
+  return { ...Object.fromEntries(others), ...(settings && existsSync(settings) && { TF_CLI_CONFIG_FILE: settings }) };
 }
 
 // Terraform that is interrupted finishes what it is doing and saves the state; this process waits for that.

@@ -72,6 +72,10 @@ http {
   server_tokens off;
   client_max_body_size 0;
 
+  geo $dollar {
+    default "$";
+  }
+
   upstream group_intent_fleet {
     zone group_intent_fleet 256k;
     least_conn;
@@ -192,6 +196,11 @@ test('redirects', (t) => {
 });
 
 test('fixed responses', (t) => {
-  const answer = { kind: 'fixed-response', statusCode: 404, contentType: 'text/plain', body: 'not "here"' } as const;
-  t.is(answerOf(answer), 'default_type text/plain; return 404 "not \\"here\\"";');
+  const answer = {
+    kind: 'fixed-response',
+    statusCode: 404,
+    contentType: 'text/plain',
+    body: 'not "here" for $5',
+  } as const;
+  t.is(answerOf(answer), 'default_type text/plain; return 404 "not \\"here\\" for \x24{dollar}5";');
 });

@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { fleetStatus } from '../../../scripts/fleet/machines.ts';
-import { serves, waitUntilItServes } from '../../../scripts/fleet/wait.ts';
+import { needsReplacement, serves, waitUntilItServes } from '../../../scripts/fleet/wait.ts';
 import { awsWith, type Fleet, outputs } from './aws.ts';
 
 const release = '0123456789abcdef';
@@ -112,4 +112,23 @@ test('a failed replacement ends the wait', async (t) => {
 test('patience ends', async (t) => {
   const { status } = await wait(t, [{ desired: 2, machines: [machine('i-1')] }], undefined, -1);
   await t.throwsAsync(status, { name: 'UserError', message: 'After -1 s: 1 of 2 machines healthy' });
+});
+
+test('machines of an older release need to be replaced unless somebody is doing it', (t) => {
+  const described = { address: '', reason: undefined, launchedAt: new Date() };
+  const of = (booted: string, refresh?: string) =>
+    needsReplacement(
+      {
+        desired: 1,
+        machines: [{ ...described, ...machine('i-1', 'healthy', booted) }],
+        refresh: refresh === undefined ? undefined : { status: refresh, percentage: 0, reason: undefined },
+      },
+      outputs.release,
+    );
+  t.false(of(release));
+  t.false(of(release, 'Failed'));
+  t.true(of('fedcba9876543210'));
+  t.true(of('fedcba9876543210', 'Failed'));
+  t.true(of('fedcba9876543210', 'Successful'));
+  t.false(of('fedcba9876543210', 'InProgress'));
 });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { identify } from '../../../rehearsal/processes.ts';
 import { marked, recover } from '../../../scripts/steps/cut-off.ts';
+import { CutOffError } from '../../../scripts/terraform/terraform.ts';
 import { loadStage, type Stage } from '../../../stages/load.ts';
 
 const stage = await loadStage('rehearsal');
@@ -60,6 +61,20 @@ test('an apply that fails leaves no marker, and its error comes out', async (t) 
   );
   await t.throwsAsync(failing, { message: 'terraform apply failed' });
   t.false(existsSync(marker));
+});
+
+test('when Terraform itself is killed, the marker stays for the next command', async (t) => {
+  const { root, marker } = await checkout(t);
+  const failing = marked(
+    stage,
+    async (onStart) => {
+      onStart(process.pid);
+      throw new CutOffError('terraform apply was ended by SIGKILL');
+    },
+    root,
+  );
+  await t.throwsAsync(failing, { instanceOf: CutOffError });
+  t.true(existsSync(marker));
 });
 
 test('elsewhere than in a rehearsal nothing is marked, nothing recovered', async (t) => {
