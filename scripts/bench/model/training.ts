@@ -26,7 +26,7 @@ export async function trainTo(
   const before = process.cpuUsage();
   const artifact = await trainModel(sources, settings, onProgress);
   const { user, system } = process.cpuUsage(before);
-  await writeArtifact(artifact, folder);
+  writeArtifact(artifact, folder);
   return { metrics: artifact.manifest.metrics, cpuSeconds: (user + system) / 1e6 };
 }
 

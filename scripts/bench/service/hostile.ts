@@ -6,9 +6,10 @@ const post = (body: string, headers = '') =>
   `POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`;
 
 /** What a stranger may send, and what may come back; nothing means that the connection is just cut. */
-const attacks: [name: string, bytes: string, expected: string[]][] = [
+const attacks: [name: string, bytes: string | Buffer, expected: string[]][] = [
   ['bad JSON', post('{"text": hi}'), ['400']],
-  ['not UTF-8', post('{"text":"\u00ff"}').replace('\u00ff', '\\ud800'), ['422']],
+  ['not UTF-8', Buffer.from(post('{"text":"?"}').replace('?', '\u00ff'), 'latin1'), ['400']],
+  ['a lone surrogate', post('{"text":"\\ud800"}'), ['422']],
   ['deep JSON', post('['.repeat(50_000)), ['400']],
   ['a body over the limit', post('x'.repeat(300_000)), ['413']],
   ['a wrong type', 'POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n', ['415']],
@@ -48,7 +49,7 @@ function count(tally: Record<string, number>, key: string): void {
 }
 
 // Half requests are given up after a while, as a broken client does.
-function send({ host, port }: Target, bytes: string, isHalf: boolean): Promise<string> {
+function send({ host, port }: Target, bytes: string | Buffer, isHalf: boolean): Promise<string> {
   return new Promise((resolve) => {
     let answer = '';
     const socket = connect(port, host, () => socket.write(bytes));
