@@ -57,13 +57,18 @@ async function build(workshop: string, report: (line: string) => void): Promise<
     cleanup: true,
   });
   building.all.pipe(createWriteStream(log));
-  for await (const line of building.iterable({ from: 'all' })) report(String(line).replace(/^I: /, ''));
+  for await (const line of building.iterable({ from: 'all' })) report(readable(String(line)));
   const { exitCode, all } = await building;
   if (exitCode === 0) return;
   const lastLines = all.split('\n').slice(-5).join('\n');
   throw new Error(
     `The base image could not be built (mmdebstrap ended with ${exitCode}); all of it: ${log}\n${lastLines}`,
   );
+}
+
+// mmdebstrap marks what it does with I:, and tells its hooks with the whole command.
+function readable(line: string): string {
+  return line.replace(/^I: /, '').replace(/^running --customize-hook .*/s, 'customizing');
 }
 
 async function writeOverlay(overlay: string): Promise<void> {
