@@ -2,16 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { CHECKSUMS_FILE, MANIFEST_FILE, parseChecksums, sha256, WEIGHTS_FILE } from './artifact/checksums.ts';
+import { ArtifactError } from './artifact/error.ts';
 import { unpackTensors } from './artifact/layout.ts';
 import { FORMAT, type Manifest, manifestSchema } from './artifact/manifest.ts';
 import { weightsFrom } from './artifact/tensors.ts';
 import type { Classifier } from './classifier.ts';
 import { createClassifier } from './scoring/create-classifier.ts';
-
-/** Why an artifact can't be opened: names the file, and says what to do. */
-export class ArtifactError extends Error {
-  override name = 'ArtifactError';
-}
 
 /** Opens an artifact: every byte is checked against its checksum before anything is believed. */
 export async function openArtifact(folder: string): Promise<Classifier> {

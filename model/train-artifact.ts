@@ -1,5 +1,5 @@
-import { type Artifact, writeArtifact } from './artifact/write.ts';
-import { type DataReport, reportOn } from './datasets/report.ts';
+import type { Manifest } from './artifact/manifest.ts';
+import { assertReplaceable, writeArtifact } from './artifact/write.ts';
 import type { ModelSettings } from './settings.ts';
 import { readSources } from './sources.ts';
 import { type OnProgress, trainModel } from './train.ts';
@@ -7,15 +7,14 @@ import { type OnProgress, trainModel } from './train.ts';
 /** Where an artifact goes unless something else is said. */
 export const ARTIFACT_FOLDER = 'build/artifact';
 
-/** Reads, reports, trains and writes: settings in, an artifact's folder out. */
+/** Reads, trains and writes: settings in, an artifact's folder out. */
 export async function trainArtifact(
   settings: ModelSettings,
   folder: string,
   onProgress?: OnProgress,
-): Promise<{ artifact: Artifact; report: DataReport }> {
-  const sources = await readSources(settings);
-  const report = reportOn(sources);
-  const artifact = await trainModel(sources, settings, onProgress);
-  await writeArtifact(artifact, folder);
-  return { artifact, report };
+): Promise<Manifest> {
+  assertReplaceable(folder);
+  const artifact = await trainModel(await readSources(settings), settings, onProgress);
+  writeArtifact(artifact, folder);
+  return artifact.manifest;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Option } from 'commander';
@@ -9,8 +9,8 @@ import { type Line, tableOf } from './bench/model/lines.ts';
 import { servingLines } from './bench/model/serving.ts';
 import { accuracyLines, ownDataLine, type Profile, scopeLines, type Trained, trainTo } from './bench/model/training.ts';
 import { command, run } from './command.ts';
-import { showProgress } from './model-command.ts';
-import { steps } from './progress.ts';
+import { reporter, steps } from './progress.ts';
+import { trainingProgress } from './training-progress.ts';
 
 interface Context {
   lines: Line[];
@@ -19,16 +19,19 @@ interface Context {
 async function bench(data: string, profiles: Profile[]): Promise<void> {
   const clinc = await readClinc(data);
   const banking = await readBanking(data);
-  const folder = await mkdtemp(join(tmpdir(), 'bench-model-'));
-  try {
-    const tasks = profiles.flatMap((profile) => tasksFor(profile, join(folder, profile), clinc, banking));
-    const { lines } = await steps<Context>(tasks).run({ lines: [] });
-    lines.push(await ownDataLine());
-    console.log(tableOf(lines));
-    if (lines.some(({ ok }) => !ok)) process.exitCode = 1;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const folder = temporaryFolder();
+  const tasks = profiles.flatMap((profile) => tasksFor(profile, join(folder, profile), clinc, banking));
+  const { lines } = await steps<Context>(tasks).run({ lines: [] });
+  lines.push(await ownDataLine());
+  console.log(tableOf(lines));
+  if (lines.some(({ ok }) => !ok)) process.exitCode = 1;
+}
+
+// Removed however the process ends, by Ctrl-C too.
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-model-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 function tasksFor(profile: Profile, folder: string, clinc: Clinc, banking: Sources): ListrTask<Context>[] {
@@ -42,7 +45,7 @@ function tasksFor(profile: Profile, folder: string, clinc: Clinc, banking: Sourc
   const train = (name: string, sources: Sources, then: (context: Context, result: Trained) => void) => ({
     title: `${profile}: ${name}`,
     task: async (context: Context, task: { output: string }) =>
-      then(context, await trainTo(join(folder, name), sources, profile, showProgress(task))),
+      then(context, await trainTo(join(folder, name), sources, profile, trainingProgress(reporter(task)))),
   });
   return [
     train('CLINC150', plain, (_, result) => trained.push(result)),

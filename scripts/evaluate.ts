@@ -1,4 +1,3 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import colors from 'picocolors';
 import type { Manifest } from '../model/artifact/manifest.ts';
@@ -10,9 +9,11 @@ import type { ModelSettings } from '../model/settings.ts';
 import { readSources, type Sources } from '../model/sources.ts';
 import { ARTIFACT_FOLDER } from '../model/train-artifact.ts';
 import { run } from './command.ts';
-import { dataCommand, settingsFrom, showProgress } from './model-command.ts';
+import { dataCommand, settingsFrom } from './model-command.ts';
 import { describeModel } from './model-tables.ts';
-import { steps } from './progress.ts';
+import { reporter, steps } from './progress.ts';
+import { writeWhole } from './release/cache.ts';
+import { trainingProgress } from './training-progress.ts';
 
 interface Context {
   evaluation: Evaluation;
@@ -27,7 +28,7 @@ async function measure(settings: ModelSettings, folder: string, into: string): P
       title: 'Measure',
       task: async (context, task) => {
         const learning = sameLearner(settings, classifier.manifest);
-        const curve = await learningCurve(sources, learning, showProgress(task));
+        const curve = await learningCurve(sources, learning, trainingProgress(reporter(task)));
         context.evaluation = evaluate(classifier, sources.test.examples, curve);
       },
     },
@@ -54,15 +55,8 @@ function warnOfOtherData({ train, test }: Sources, data: Manifest['data']): void
 }
 
 async function write(evaluation: Evaluation, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
   await writeWhole(join(folder, 'index.html'), renderPage(evaluation));
   await writeWhole(join(folder, 'evaluation.json'), `${JSON.stringify(evaluation, null, 2)}\n`);
-}
-
-// Beside, then renamed: an interrupted write leaves the old file whole.
-async function writeWhole(path: string, content: string): Promise<void> {
-  await writeFile(`${path}.new`, content);
-  await rename(`${path}.new`, path);
 }
 
 const program = dataCommand('evaluate', 'Measures an artifact, and writes a page that a person can read.')

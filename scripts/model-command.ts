@@ -1,11 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import * as z from 'zod';
 import { algorithmNames } from '../model/algorithms/names.ts';
 import { type ModelSettings, modelSettings } from '../model/settings.ts';
-import type { OnProgress } from '../model/train.ts';
 import { loadStage } from '../stages/load.ts';
+import { describeProblems } from '../stages/problems.ts';
 import { command, stageName, UserError } from './command.ts';
-import { reporter } from './progress.ts';
 
 function parseNumber(text: string): number {
   const value = Number(text);
@@ -51,17 +49,8 @@ export function mergeSettings(stage: ModelSettings, given: Given): ModelSettings
     text: textColumn ?? stage.columns.text,
     intent: intentColumn ?? stage.columns.intent,
   };
-  const merged = modelSettings.safeParse({ ...base, ...others, columns });
+  const value = { ...base, ...others, columns };
+  const merged = modelSettings.safeParse(value);
   if (merged.success) return merged.data;
-  throw new UserError(z.prettifyError(merged.error));
-}
-
-/** Shows the step that learning is at, and how far it is. */
-export function showProgress(task: { output: string }): OnProgress {
-  const report = reporter(task);
-  return async (step, share) => {
-    report(`${step} ${Math.floor(share * 100)} %`);
-    // Lets the line be drawn and Ctrl-C be heard.
-    await new Promise(setImmediate);
-  };
+  throw new UserError(describeProblems(merged.error, value).join('\n'));
 }

@@ -23,8 +23,8 @@ async function serve(): Promise<void> {
 
 async function train(folder: string): Promise<void> {
   process.stderr.write(`There is no model in ${folder} yet; learning from model/data …\n`);
-  const { artifact } = await trainArtifact(modelSettings.parse({}), folder);
-  const { accuracy, examples } = artifact.manifest.metrics;
+  const { metrics } = await trainArtifact(modelSettings.parse({}), folder);
+  const { accuracy, examples } = metrics;
   process.stderr.write(`Learnt: ${(100 * accuracy).toFixed(1)} % right on ${examples} texts it had not seen.\n`);
 }
 

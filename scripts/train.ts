@@ -1,5 +1,5 @@
 import colors from 'picocolors';
-import { type Artifact, writeArtifact } from '../model/artifact/write.ts';
+import { type Artifact, assertReplaceable, writeArtifact } from '../model/artifact/write.ts';
 import { reportOn } from '../model/datasets/report.ts';
 import { refusalsOf } from '../model/gate.ts';
 import type { ModelSettings } from '../model/settings.ts';
@@ -7,9 +7,10 @@ import { readSources, type Sources } from '../model/sources.ts';
 import { trainModel } from '../model/train.ts';
 import { ARTIFACT_FOLDER } from '../model/train-artifact.ts';
 import { run } from './command.ts';
-import { dataCommand, learningOptions, settingsFrom, showProgress } from './model-command.ts';
+import { dataCommand, learningOptions, settingsFrom } from './model-command.ts';
 import { describeData, describeModel } from './model-tables.ts';
-import { steps } from './progress.ts';
+import { reporter, steps } from './progress.ts';
+import { trainingProgress } from './training-progress.ts';
 
 interface Context {
   sources: Sources;
@@ -17,6 +18,7 @@ interface Context {
 }
 
 async function train(settings: ModelSettings, folder: string): Promise<void> {
+  assertReplaceable(folder);
   const sources = await readSources(settings);
   console.log(describeData(reportOn(sources)));
   const { artifact } = await tasks(settings, folder).run({ sources } as Context);
@@ -31,7 +33,7 @@ const tasks = (settings: ModelSettings, folder: string) =>
     {
       title: 'Train',
       task: async (context, task) => {
-        context.artifact = await trainModel(context.sources, settings, showProgress(task));
+        context.artifact = await trainModel(context.sources, settings, trainingProgress(reporter(task)));
       },
     },
     { title: `Write ${folder}`, task: ({ artifact }) => writeArtifact(artifact, folder) },

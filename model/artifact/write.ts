@@ -1,6 +1,7 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { CHECKSUMS_FILE, checksumLines, MANIFEST_FILE, sha256, WEIGHTS_FILE } from './checksums.ts';
+import { ArtifactError } from './error.ts';
 import { packTensors } from './layout.ts';
 import type { Manifest } from './manifest.ts';
 import { namedTensors, type Weights } from './tensors.ts';
@@ -27,25 +28,52 @@ export function buildArtifact(draft: Draft, weights: Weights): Artifact {
   return { manifest, files: { ...content, [CHECKSUMS_FILE]: checksumLines(content) } };
 }
 
-/** Writes the folder beside its place and renames it in, so that an interrupted write leaves the old one whole. */
-export async function writeArtifact({ files }: Artifact, folder: string): Promise<void> {
-  const beside = `${folder}.new`;
-  const old = `${folder}.old`;
-  // What an interrupted write left behind.
-  await removeAll([beside, old]);
-  await mkdir(beside, { recursive: true });
+/**
+ * Writes the folder beside its place and renames it in. Nothing is awaited, so that Ctrl-C is heard before or after and an
+ * interrupted training leaves the old artifact whole.
+ */
+export function writeArtifact({ files }: Artifact, folder: string): void {
+  assertReplaceable(folder);
+  const target = resolve(folder);
+  mkdirSync(dirname(target), { recursive: true });
+  const staging = mkdtempSync(`${target}.`);
   try {
-    await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(beside, name), content)));
-    await rename(folder, old).catch(ignoreMissing);
-    await rename(beside, folder);
+    const made = join(staging, 'new');
+    mkdirSync(made);
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(made, name), content);
+    replace(target, made, join(staging, 'old'));
   } finally {
-    await removeAll([beside, old]);
+    rmSync(staging, { recursive: true });
   }
 }
 
-const removeAll = (folders: string[]): Promise<unknown> =>
-  Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+function replace(target: string, made: string, old: string): void {
+  if (existsSync(target)) renameSync(target, old);
+  try {
+    renameSync(made, target);
+  } catch (error) {
+    if (existsSync(old)) renameSync(old, target);
+    throw error;
+  }
+}
 
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error;
+const own = new Set([MANIFEST_FILE, WEIGHTS_FILE, CHECKSUMS_FILE]);
+
+/** Refuses a folder that holds anything but an artifact: what is replaced is gone, and it may be somebody's work. */
+export function assertReplaceable(folder: string): void {
+  const stranger = contentOf(folder).find((name) => !own.has(name));
+  if (stranger === undefined) return;
+  throw new ArtifactError(
+    `${folder}: expected an artifact's folder, an empty one or none, got one with ${stranger} in it; name another folder`,
+  );
+}
+
+function contentOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw new ArtifactError(`${folder}: cannot be an artifact's folder (${code}); name another one`, { cause: error });
+  }
 }

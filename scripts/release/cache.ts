@@ -19,7 +19,7 @@ export async function cached(folder: string, key: string, make: () => Promise<Bu
 }
 
 /** Writes a file beside its place and renames it, so that no reader and no interruption meets half of it. */
-export async function writeWhole(path: string, content: Buffer): Promise<void> {
+export async function writeWhole(path: string, content: Buffer | string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.partial`;
   await writeFile(partial, content);

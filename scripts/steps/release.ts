@@ -5,17 +5,13 @@ import { type ReleaseFile, releaseFile } from '../../stacks/release-file.ts';
 import type { Stage } from '../../stages/load.ts';
 import { artifactFolder, releasesFolder } from '../paths.ts';
 import { packRelease } from '../release/pack.ts';
+import { trainingProgress } from '../training-progress.ts';
 
 type Report = (line: string) => void;
 
 /** Learns the stage's model and writes it as an artifact. */
-export async function trainStage({ settings }: Stage, report: Report): Promise<Manifest> {
-  const { artifact } = await trainArtifact(settings.model, artifactFolder, async (step, share) => {
-    report(`${step} ${Math.round(share * 100)} %`);
-    // Lets the line be drawn and Ctrl-C be heard.
-    await new Promise(setImmediate);
-  });
-  return artifact.manifest;
+export function trainStage({ settings }: Stage, report: Report): Promise<Manifest> {
+  return trainArtifact(settings.model, artifactFolder, trainingProgress(report));
 }
 
 /** Packs the artifact, the service, the bootstrap and the runtime into a release. */

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -20,7 +20,7 @@ async function written(t: ExecutionContext): Promise<{ folder: string; artifact:
   t.teardown(() => rm(parent, { recursive: true }));
   const artifact = await small;
   const folder = join(parent, 'model');
-  await writeArtifact(artifact, folder);
+  writeArtifact(artifact, folder);
   return { folder, artifact };
 }
 
@@ -43,13 +43,30 @@ test('an artifact is three files, and opens', async (t) => {
   t.deepEqual(await readManifest(folder), artifact.manifest);
 });
 
-test('writing again replaces the whole folder, and cleans up after an interrupted write', async (t) => {
+test('writing again replaces the whole folder, with a slash at its end or without, and leaves nothing beside it', async (t) => {
   const { folder, artifact } = await written(t);
-  await cp(folder, `${folder}.new`, { recursive: true });
-  await writeFile(join(folder, 'stray'), '');
-  await writeArtifact(artifact, folder);
+  await rm(join(folder, 'weights.bin'));
+  writeArtifact(artifact, `${folder}/`);
   t.deepEqual((await readdir(folder)).sort(), ['SHA256SUMS', 'manifest.json', 'weights.bin']);
   t.deepEqual(await readdir(join(folder, '..')), ['model']);
+});
+
+test('a folder that holds anything else is left alone', async (t) => {
+  const { folder, artifact } = await written(t);
+  await writeFile(join(folder, 'notes.txt'), 'mine');
+  t.throws(() => writeArtifact(artifact, folder), {
+    name: 'ArtifactError',
+    message: `${folder}: expected an artifact's folder, an empty one or none, got one with notes.txt in it; name another folder`,
+  });
+  t.is(await readFile(join(folder, 'notes.txt'), 'utf8'), 'mine');
+  t.deepEqual(await readdir(join(folder, '..')), ['model']);
+});
+
+test('a file is no folder to write to', async (t) => {
+  const { folder, artifact } = await written(t);
+  t.throws(() => writeArtifact(artifact, join(folder, 'manifest.json')), {
+    message: /cannot be an artifact's folder \(ENOTDIR\)/,
+  });
 });
 
 test('a flipped byte is refused, wherever it is', async (t) => {
@@ -113,6 +130,12 @@ test('a manifest that is no manifest is refused with the place', async (t) => {
   const { folder, artifact } = await written(t);
   await forge(folder, { ...artifact.manifest, threshold: { value: 7, rule: '' } });
   await refused(t, folder, /at threshold\.value/);
+});
+
+test('a manifest with too few temperatures is refused, not answered with NaN', async (t) => {
+  const { folder, artifact } = await written(t);
+  await forge(folder, { ...artifact.manifest, calibration: { members: [], mixture: 1 } });
+  await refused(t, folder, /expected a temperature for each member[\s\S]*at calibration\.members/);
 });
 
 test('any text gets an answer: calibrated shares of 1, best first', async (t) => {

@@ -30,6 +30,7 @@ test("other data is not measured with the stage's test texts", (t) => {
 test('what does not fit together is refused', (t) => {
   t.throws(() => mergeSettings(stage, { profile: 'accurate', algorithm: 'bayes' }), {
     name: 'UserError',
-    message: /the accurate profile chooses its own algorithms/,
+    message:
+      'algorithm: expected linear-svm or nothing, since the accurate profile chooses its own algorithms, got "bayes"',
   });
 });

@@ -63,7 +63,7 @@ const refusals: [
     /Allowed choices are linear-svm, bayes, logistic-regression/,
   ],
   ['a threshold that is no number', 'train', ['--threshold', 'high'], /expected a number/],
-  ['a threshold that is no share', 'train', ['--threshold', '7'], /at threshold/],
+  ['a threshold that is no share', 'train', ['--threshold', '7'], /^train: threshold: expected at most 1, got 7$/],
   [
     'no such artifact',
     'evaluate',

@@ -19,7 +19,7 @@ const hostile = [
 async function evaluated(): Promise<Evaluation> {
   const folder = await mkdtemp(join(tmpdir(), 'artifact-'));
   try {
-    await writeArtifact(await trainSmall(), join(folder, 'model'));
+    writeArtifact(await trainSmall(), join(folder, 'model'));
     const curve = await learningCurve(smallSources, settingsWith(), async () => {});
     return evaluate(await openArtifact(join(folder, 'model')), hostile, curve);
   } finally {
