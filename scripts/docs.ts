@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withModelSettings } from '../model/reference.ts';
 import { settingsReference, settingsTable } from '../stages/reference.ts';
 import { command, run } from './command.ts';
 import { checkout } from './paths.ts';
@@ -20,6 +21,8 @@ ${settingsTable(settingsReference(yaml))}
 const program = command('docs', 'Make the pages that are generated from the code.').action(async () => {
   const yaml = await readFile(join(checkout, 'stages/rehearsal.yaml'), 'utf8');
   await writeFile(join(checkout, 'docs/settings.md'), settingsPage(yaml));
+  const model = join(checkout, 'docs/model.md');
+  await writeFile(model, withModelSettings(await readFile(model, 'utf8')));
 });
 
 if (import.meta.main) await run(program);
