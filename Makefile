@@ -5,6 +5,9 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 export STAGE ?= rehearsal
 
+# A text may hold quotes and dollars: it goes through the environment, where neither make nor the shell reads anything into it.
+override export TEXT := $(value TEXT)
+
 # npm itself may be older than the Node that the project brings: its warnings about that are noise.
 installed := node_modules/.package-lock.json
 $(installed): package-lock.json
@@ -32,11 +35,11 @@ logs: $(installed) ## Show the machines' bootstrap, service and proxy logs; MACH
 
 .PHONY: train evaluate explain release serve
 train: $(installed) ## Learn a model; DATA=file and TEST=file use your labelled texts
-	@node scripts/train.ts $(if $(DATA),--data '$(DATA)') $(if $(TEST),--test '$(TEST)')
+	@node scripts/train.ts $(if $(DATA),--data "$$DATA") $(if $(TEST),--test "$$TEST")
 evaluate: $(installed) ## Measure a model and write a page about it; DATA=file, TEST=file
-	@node scripts/evaluate.ts $(if $(DATA),--data '$(DATA)') $(if $(TEST),--test '$(TEST)')
+	@node scripts/evaluate.ts $(if $(DATA),--data "$$DATA") $(if $(TEST),--test "$$TEST")
 explain: $(installed) ## Show the words that speak for and against; TEXT='a message'
-	@node scripts/explain.ts '$(TEXT)'
+	@node scripts/explain.ts -- "$${TEXT:?expected a message, as in make explain TEXT=hello}"
 release: $(installed) ## Pack runtime, service, bootstrap and model into one archive
 	@node scripts/release.ts
 serve: $(installed) ## Run the service alone on this machine, no cloud
@@ -45,7 +48,7 @@ serve: $(installed) ## Run the service alone on this machine, no cloud
 .PHONY: bench bench-model bench-service bench-fleet
 bench: bench-service ## Measure the service beside references
 bench-model: $(installed) ## Measure models on public data sets; DATA=folder that holds them
-	@node scripts/bench-model.ts $(if $(DATA),--data '$(DATA)')
+	@node scripts/bench-model.ts $(if $(DATA),--data "$$DATA")
 bench-service: $(installed)
 	@node scripts/bench-service.ts
 bench-fleet: $(installed) ## Measure a running rehearsal: a machine's nginx, the balancer
