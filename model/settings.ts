@@ -1,13 +1,12 @@
+import { join, relative } from 'node:path';
 import * as z from 'zod';
 import { algorithmNames } from './algorithms/names.ts';
 import { featuresSchema } from './features/features.ts';
 
-/** What the project's own data set is, for those who have not brought theirs. */
-export const defaultData = {
-  train: 'model/data/train.csv',
-  test: 'model/data/test.csv',
-  golden: 'model/data/golden.csv',
-} as const;
+const own = (name: string): string => relative('', join(import.meta.dirname, 'data', name));
+
+/** What the project's own data set is, for those who have not brought theirs; named as seen from where the command runs. */
+export const defaultData = { train: own('train.csv'), test: own('test.csv'), golden: own('golden.csv') };
 
 const share = z.number().min(0).max(1);
 
@@ -71,11 +70,11 @@ export const modelSettings = z
   })
   .refine(({ profile, algorithm }) => profile === 'default' || algorithm === 'linear-svm', {
     path: ['algorithm'],
-    message: 'the accurate profile chooses its own algorithms; leave this out',
+    message: 'linear-svm or nothing, since the accurate profile chooses its own algorithms',
   })
   .refine(({ data, test }) => data !== undefined || test === undefined, {
     path: ['test'],
-    message: "expected data too: the project's own data set has its own test texts",
+    message: "nothing without data: the project's own data set has its own test texts",
   });
 
 export type ModelSettings = z.output<typeof modelSettings>;

@@ -26,7 +26,16 @@ export async function readSources(settings: ModelSettings): Promise<Sources> {
     ...(golden === undefined ? {} : { golden: await readDataset(golden, { text: 'text', intent: 'intent' }, 'keep') }),
   };
   refuseStrangers(sources, settings.outOfScopeLabel);
+  refuseNothing(sources, settings.outOfScopeLabel);
   return sources;
+}
+
+// Out-of-scope texts alone say nothing of accuracy, and calibrate nothing.
+function refuseNothing({ test, validation }: Sources, outOfScopeLabel: string): void {
+  for (const { path, examples } of validation ? [test, validation] : [test]) {
+    if (examples.some(({ intent }) => intent !== outOfScopeLabel && intent !== UNKNOWN)) continue;
+    throw new DataError(`${path}: expected texts with an intent, got ${examples.length} out of scope; add some`);
+  }
 }
 
 // An intent that training never saw can't be answered: a typo, most likely, and it would count as a mistake for ever.

@@ -130,7 +130,7 @@ function describe({ head, weights }: Model, sources: Sources, settings: ModelSet
     ...head,
     members: weights.members.map(({ kind }) => ({ kind, precision })),
     metrics: measure(predict, sources.test.examples, head.labels),
-    golden: checkGolden(predict, sources.golden?.examples ?? []),
+    golden: checkGolden(predict, sources.golden?.examples ?? [], settings.outOfScopeLabel),
     data: { train: sourceOf(sources.train), test: sourceOf(sources.test) },
     seed: settings.seed,
     trainedAt: reproducibleDate(),
@@ -143,5 +143,7 @@ const sourceOf = ({ examples, sha256 }: Dataset): Manifest['data']['train'] => (
 // A date of its own would give the same data other bytes each time; SOURCE_DATE_EPOCH is the usual way to state one.
 function reproducibleDate(): string | null {
   const epoch = process.env.SOURCE_DATE_EPOCH;
-  return epoch === undefined ? null : new Date(Number(epoch) * 1000).toISOString();
+  if (epoch === undefined) return null;
+  if (/^\d{1,12}$/.test(epoch)) return new Date(Number(epoch) * 1000).toISOString();
+  throw new DataError(`SOURCE_DATE_EPOCH: expected seconds since 1970, got ${JSON.stringify(epoch)}`);
 }

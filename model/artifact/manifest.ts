@@ -45,28 +45,33 @@ const memberSchema = z.strictObject({
 });
 
 /** Everything about a model but its weights. */
-export const manifestSchema = z.strictObject({
-  format: z.literal(FORMAT),
-  /** The start of the checksum of everything else in the artifact. */
-  version: z.string().regex(/^[0-9a-f]{12}$/),
-  profile: z.enum(['default', 'accurate']),
-  algorithm: z.enum([...algorithmNames, 'ensemble']),
-  labels: z.array(z.string().min(1)).min(1),
-  /** Whether a class for out-of-scope texts comes after the last label. */
-  outOfScopeClass: z.boolean(),
-  features: featuresSchema,
-  members: z.array(memberSchema).min(1),
-  calibration: z.strictObject({ members: z.array(z.number().positive()), mixture: z.number().positive() }),
-  threshold: z.strictObject({ value: share, rule: z.string() }),
-  metrics: metricsSchema,
-  golden: goldenSchema,
-  data: z.strictObject({ train: sourceSchema, test: sourceSchema }),
-  seed: z.int(),
-  /** From SOURCE_DATE_EPOCH; null without it, so that the same data gives the same bytes. */
-  trainedAt: z.iso.datetime().nullable(),
-  versions: z.strictObject({ intentFleet: z.string(), natural: z.string(), node: z.string() }),
-  weights: z.strictObject({ file: z.string(), size: z.int().min(0), sha256, tensors: z.array(tensorSchema) }),
-});
+export const manifestSchema = z
+  .strictObject({
+    format: z.literal(FORMAT),
+    /** The start of the checksum of everything else in the artifact. */
+    version: z.string().regex(/^[0-9a-f]{12}$/),
+    profile: z.enum(['default', 'accurate']),
+    algorithm: z.enum([...algorithmNames, 'ensemble']),
+    labels: z.array(z.string().min(1)).min(1),
+    /** Whether a class for out-of-scope texts comes after the last label. */
+    outOfScopeClass: z.boolean(),
+    features: featuresSchema,
+    members: z.array(memberSchema).min(1),
+    calibration: z.strictObject({ members: z.array(z.number().positive()), mixture: z.number().positive() }),
+    threshold: z.strictObject({ value: share, rule: z.string() }),
+    metrics: metricsSchema,
+    golden: goldenSchema,
+    data: z.strictObject({ train: sourceSchema, test: sourceSchema }),
+    seed: z.int(),
+    /** From SOURCE_DATE_EPOCH; null without it, so that the same data gives the same bytes. */
+    trainedAt: z.iso.datetime().nullable(),
+    versions: z.strictObject({ intentFleet: z.string(), natural: z.string(), node: z.string() }),
+    weights: z.strictObject({ file: z.string(), size: z.int().min(0), sha256, tensors: z.array(tensorSchema) }),
+  })
+  .refine(({ calibration, members }) => calibration.members.length === members.length, {
+    path: ['calibration', 'members'],
+    message: 'expected a temperature for each member',
+  });
 
 export type Manifest = z.output<typeof manifestSchema>;
 export type Golden = z.output<typeof goldenSchema>;

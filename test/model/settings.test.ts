@@ -20,7 +20,7 @@ const refusals: [settings: object, message: RegExp][] = [
   [{ profile: 'best' }, /at profile/],
   [{ algorithm: 'forest' }, /at algorithm/],
   [{ profile: 'accurate', algorithm: 'bayes' }, /the accurate profile chooses its own algorithms/],
-  [{ test: 'test.csv' }, /expected data too/],
+  [{ test: 'test.csv' }, /nothing without data/],
   [{ threshold: 1.5 }, /at threshold/],
   [{ gate: { minimumAccuracy: 85 } }, /at gate.minimumAccuracy/],
   [

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { execa } from 'execa';
 import { modelSettings } from '../../model/settings.ts';
 import { readSources } from '../../model/sources.ts';
 import { smallSet } from './texts.ts';
@@ -63,13 +64,16 @@ test('an intent that training does not hold is a typo', async (t) => {
 });
 
 test('out-of-scope texts may come in the test alone', async (t) => {
-  const folder = await folderWith(t, { 'data.csv': csv(smallSet), 'test.csv': 'text,intent\nzxcv,oos\n' });
+  const folder = await folderWith(t, {
+    'data.csv': csv(smallSet),
+    'test.csv': 'text,intent\nhello,greeting\nzxcv,oos\n',
+  });
   const settings = modelSettings.parse({
     data: join(folder, 'data.csv'),
     test: join(folder, 'test.csv'),
     outOfScopeLabel: 'oos',
   });
-  t.is((await readSources(settings)).test.examples.length, 1);
+  t.is((await readSources(settings)).test.examples.length, 2);
 });
 
 test('too little to hold anything out is refused', async (t) => {
@@ -78,4 +82,27 @@ test('too little to hold anything out is refused', async (t) => {
     name: 'DataError',
     message: `${folder}/data.csv: expected several texts of each intent, so that some can be held out, got 2 in all; add more, or name a test file`,
   });
+});
+
+for (const part of ['test', 'validation']) {
+  test(`${part} texts that are all out of scope measure nothing`, async (t) => {
+    const folder = await folderWith(t, { 'data.csv': csv(smallSet), 'part.csv': 'text,intent\nqwerty,unknown\n' });
+    const settings = modelSettings.parse({ data: join(folder, 'data.csv'), [part]: join(folder, 'part.csv') });
+    await t.throwsAsync(readSources(settings), {
+      name: 'DataError',
+      message: `${folder}/part.csv: expected texts with an intent, got 1 out of scope; add some`,
+    });
+  });
+}
+
+test("the project's own data is found from any folder", async (t) => {
+  const { stdout } = await execa(
+    process.execPath,
+    [
+      '--eval',
+      `import(${JSON.stringify(`${process.cwd()}/model/settings.ts`)}).then(({ defaultData }) => console.log(require('fs').existsSync(defaultData.train)))`,
+    ],
+    { cwd: tmpdir() },
+  );
+  t.is(stdout, 'true');
 });

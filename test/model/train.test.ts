@@ -32,6 +32,14 @@ test('the manifest says what the model is and what it was made from', async (t) 
   t.is(manifest.versions.node, process.versions.node);
 });
 
+test.serial('a SOURCE_DATE_EPOCH that is no number is refused', async (t) => {
+  process.env.SOURCE_DATE_EPOCH = 'yesterday';
+  t.teardown(() => {
+    delete process.env.SOURCE_DATE_EPOCH;
+  });
+  await t.throwsAsync(trainSmall(), { message: 'SOURCE_DATE_EPOCH: expected seconds since 1970, got "yesterday"' });
+});
+
 test.serial('SOURCE_DATE_EPOCH is the date', async (t) => {
   process.env.SOURCE_DATE_EPOCH = '1700000000';
   t.teardown(() => {
@@ -45,7 +53,7 @@ for (const changes of [{}, { algorithm: 'bayes' }, { algorithm: 'logistic-regres
     const folder = await mkdtemp(join(tmpdir(), 'artifact-'));
     t.teardown(() => rm(folder, { recursive: true }));
     const artifact = await trainSmall(changes);
-    await writeArtifact(artifact, join(folder, 'model'));
+    writeArtifact(artifact, join(folder, 'model'));
     const { manifest, predict } = await openArtifact(join(folder, 'model'));
     t.deepEqual(manifest, artifact.manifest);
     const right = smallSet.filter(({ text, intent }) => predict(text).alternatives[0]?.intent === intent);

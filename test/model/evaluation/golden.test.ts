@@ -8,8 +8,13 @@ test('every text is asked, and what fails is told', (t) => {
     { text: 'great', intent: 'praise', line: 3 },
     { text: 'awful', intent: 'complaint', line: 4 },
   ];
-  t.deepEqual(checkGolden(predict, examples), {
+  t.deepEqual(checkGolden(predict, examples, 'unknown'), {
     texts: 3,
     failures: [{ text: 'awful', expected: 'complaint', got: 'praise' }],
   });
+});
+
+test('what the data calls out of scope must turn unknown', (t) => {
+  const predict = () => ({ intent: 'unknown', confidence: 0.1, alternatives: [] });
+  t.deepEqual(checkGolden(predict, [{ text: 'qwerty', intent: 'oos', line: 2 }], 'oos'), { texts: 1, failures: [] });
 });
