@@ -23,10 +23,6 @@ export class Connection {
     this.#target = target;
   }
 
-  get isFree(): boolean {
-    return this.#outcome === undefined;
-  }
-
   send(request: Buffer, outcome: Outcome): void {
     this.#outcome = outcome;
     this.#socket ??= this.#open();
@@ -58,7 +54,7 @@ export class Connection {
   #lost(socket: Socket): void {
     if (socket !== this.#socket) return;
     this.#forget();
-    if (!this.isFree) this.#finish(0);
+    if (this.#outcome) this.#finish(0);
   }
 
   #forget(): void {

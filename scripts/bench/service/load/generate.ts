@@ -82,18 +82,23 @@ async function sendAtOnce({ requests, connections, tally, seconds, limit }: Run)
 async function sendAtRate({ requests, connections, tally, seconds }: Run, rate: number): Promise<void> {
   const start = performance.now();
   const total = Math.floor(rate * seconds);
+  const free = [...connections];
   let sent = 0;
-  while (tally.count < total) {
+  // As soon as one is due, and again as soon as a connection is free: waiting for the next tick would be the limit.
+  const sendDue = () => {
     const due = Math.min(total, Math.floor(((performance.now() - start) / 1000) * rate));
-    for (const connection of connections) {
-      if (sent >= due) break;
-      if (!connection.isFree) continue;
-      const dueAt = start + (sent / rate) * 1000;
-      connection.send(requests[sent++ % requests.length] as Buffer, (status) =>
-        tally.add(status, performance.now() - dueAt),
-      );
-    }
-    await sleep(sent < due ? 0 : 1);
+    while (sent < due && free.length > 0) send(free.pop() as Connection, start + (sent / rate) * 1000);
+  };
+  const send = (connection: Connection, dueAt: number) => {
+    connection.send(requests[sent++ % requests.length] as Buffer, (status) => {
+      tally.add(status, performance.now() - dueAt);
+      free.push(connection);
+      sendDue();
+    });
+  };
+  while (tally.count < total) {
+    sendDue();
+    await sleep(1);
   }
 }
 
