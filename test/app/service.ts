@@ -18,8 +18,8 @@ export async function temporaryFolder(t: ExecutionContext): Promise<string> {
 
 /** Trains a model on the project's own texts; another seed or threshold gives another version. */
 export async function trainInto(folder: string, settings: { threshold?: number } = {}): Promise<string> {
-  const { artifact } = await trainArtifact(modelSettings.parse({ algorithm: 'bayes', ...settings }), folder);
-  return artifact.manifest.version;
+  const { version } = await trainArtifact(modelSettings.parse({ algorithm: 'bayes', ...settings }), folder);
+  return version;
 }
 
 let trained: Promise<string> | undefined;
