@@ -12,7 +12,8 @@ import { trainArtifact } from '../../model/train-artifact.ts';
 /** A folder of the test's own, removed when the test has ended. */
 export async function temporaryFolder(t: ExecutionContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'intent-service-'));
-  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  // A browser's helpers may still be writing when it has ended.
+  t.teardown(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return folder;
 }
 
