@@ -25,28 +25,41 @@ export class Refresher {
 
   async carryOut(refresh: Refresh): Promise<void> {
     try {
-      while (await this.#replaceOne(refresh));
+      // What the group boots may change again while this goes on, but not what this brings.
+      const goal = (await this.#group(refresh.group)).userData;
+      while (await this.#replaceOne(refresh, goal));
       this.#refreshes.end(refresh, wasCancelled(refresh) ? 'Cancelled' : 'Successful');
     } catch (error) {
-      await this.#withdrawNew(refresh.group).catch(() => undefined);
       this.#refreshes.end(refresh, wasCancelled(refresh) ? 'Cancelled' : 'Failed', (error as Error).message);
     }
   }
 
   // False when nothing is left to be done.
-  async #replaceOne(refresh: Refresh): Promise<boolean> {
+  async #replaceOne(refresh: Refresh, goal: string): Promise<boolean> {
     const group = await this.#group(refresh.group);
-    const old = this.#members(group, false);
+    const old = this.#members(group.name, (userData) => userData !== goal);
     refresh.total = Math.max(refresh.total, old.length);
     refresh.left = old.length;
     const [next] = old;
     if (!next || wasCancelled(refresh)) return false;
-    const healthyBefore = this.#healthyNew(group).length;
-    await this.#setDesired(group.name, group.desired + 1);
-    await this.#until(() => this.#healthyNew(group).length > healthyBefore, group, refresh);
+    await this.#addOne(group, goal, refresh);
     await this.#cloud.terminate(next.instance.id, true);
     await this.#until(() => next.state === 'leaving' || !this.#cloud.members.has(next.instance.id), group, refresh);
     return true;
+  }
+
+  // One machine more than there were, healthy, or none: a newcomer that never serves is withdrawn again.
+  async #addOne(group: Group, goal: string, refresh: Refresh): Promise<void> {
+    const known = new Set(this.#cloud.members.keys());
+    const newcomers = () => this.#members(group.name, () => true).filter(({ instance }) => !known.has(instance.id));
+    await this.#setDesired(group.name, group.desired + 1);
+    try {
+      const served = () => newcomers().some((member) => member.instance.userData === goal && isHealthy(member));
+      await this.#until(served, group, refresh);
+    } catch (error) {
+      for (const { instance } of newcomers()) await this.#cloud.terminate(instance.id, true);
+      throw error;
+    }
   }
 
   async #group(name: string): Promise<Group> {
@@ -56,17 +69,11 @@ export class Refresher {
     return group;
   }
 
-  #members(group: Group, current: boolean): Member[] {
+  #members(group: string, boots: (userData: string) => boolean): Member[] {
     return [...this.#cloud.members.values()].filter(
       ({ instance, state }) =>
-        instance.group === group.name &&
-        (state === 'booting' || state === 'running') &&
-        (instance.userData === group.userData) === current,
+        instance.group === group && (state === 'booting' || state === 'running') && boots(instance.userData),
     );
-  }
-
-  #healthyNew(group: Group): Member[] {
-    return this.#members(group, true).filter(isHealthy);
   }
 
   async #setDesired(AutoScalingGroupName: string, DesiredCapacity: number): Promise<void> {
@@ -80,15 +87,6 @@ export class Refresher {
       if (wasCancelled(refresh)) throw new Error('It was cancelled before a new machine became healthy');
       if (Date.now() > deadline) throw new Error('A new machine did not become healthy in time');
       await delay(pollMilliseconds);
-    }
-  }
-
-  // The old machines serve on; those that never served go, and the group is as large as before.
-  async #withdrawNew(name: string): Promise<void> {
-    const group = this.#cloud.world.groups.find((found) => found.name === name);
-    if (!group) return;
-    for (const member of this.#members(group, true)) {
-      if (!isHealthy(member)) await this.#cloud.terminate(member.instance.id, true);
     }
   }
 }

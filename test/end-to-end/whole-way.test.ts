@@ -189,6 +189,32 @@ test.serial('a model that is not good enough is refused, and nothing changes', a
   t.deepEqual(await status(), before);
 });
 
+test.serial('machines that cannot come up are told, the old ones serve on, and a good release mends it', async (t) => {
+  const before = await status();
+  const template = join(checkout.folder, 'bootstrap/templates/nginx/server.conf.njk');
+  const good = await readFile(template, 'utf8');
+  const load = startLoad(await question('Hi, How are you?'), 4, 300);
+  await writeFile(template, `${good}\nnot_a_directive on;\n`);
+  const bad = await checkout.make('apply');
+  await writeFile(template, good);
+  t.is(bad.exitCode, 2, bad.output);
+  t.regex(bad.output, /i-[0-9a-f]+: the bootstrap failed at "proxy: .+"/);
+  t.regex(bad.output, /unknown directive "not_a_directive"/);
+  const serving = (await status()).machines.filter(({ health }) => health === 'healthy');
+  t.deepEqual(serving.map(({ id }) => id).sort(), before.machines.map(({ id }) => id).sort());
+  const mended = await checkout.make('apply');
+  const { 200: answered = 0, ...failed } = await load.stop();
+  t.is(mended.exitCode, 0, mended.output);
+  t.deepEqual(failed, {});
+  t.true(answered > 100, `only ${answered} requests`);
+  const after = await status();
+  t.is(after.release, before.release);
+  t.deepEqual(
+    after.machines.map(({ release, health }) => ({ release, health })),
+    [0, 1].map(() => ({ release: before.release.slice(0, 16), health: 'healthy' })),
+  );
+});
+
 test.serial('logs show the recap of every machine', async (t) => {
   const { exitCode, output } = await checkout.make('logs');
   t.is(exitCode, 0);
