@@ -41,7 +41,11 @@ type Exit = (code: number) => never;
 function openLog({ log }: Settings): { logger: Logger; exit: Exit } {
   const destination = logDestination();
   const exit = (code: number) => {
-    destination.flushSync();
+    try {
+      destination.flushSync();
+    } catch {
+      // Whoever read the log is gone; that is no reason to stay.
+    }
     return process.exit(code);
   };
   return { logger: createLogger(log.level, destination), exit };

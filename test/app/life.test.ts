@@ -139,3 +139,14 @@ test('a port that is taken ends it with 1 and a line in the log', async (t) => {
   const [line] = second.lines as unknown as [{ err: Error }];
   t.regex(line.err.message, /^Cannot listen on 127\.0\.0\.1 port \d+: .*EADDRINUSE/);
 });
+
+test('it ends when asked to although nobody reads its log any more', async (t) => {
+  const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t) });
+  const url = await service.url();
+  service.child.stdout?.destroy();
+  t.is((await post(`${url}/predict`, { text: 'hi' })).status, 200);
+  await sleep(1500);
+  t.is((await post(`${url}/predict`, { text: 'hi' })).status, 200);
+  service.child.kill('SIGTERM');
+  t.is(await service.end(), 0);
+});
