@@ -10,7 +10,7 @@ export const MOST_LABELS = 25;
 /** True intents against answers; of many intents, those with the most mistakes. */
 export function confusionChart({ confusion }: Evaluation): string {
   const shown = confusion.labels.length > MOST_LABELS ? mostConfused(confusion, MOST_LABELS) : confusion;
-  const size = Math.max(360, shown.labels.length * 30);
+  const cells = Math.max(300, shown.labels.length * 30);
   const left = 24 + 7 * Math.max(...shown.labels.map((label) => label.length));
   const label = { color: colours.ink, interval: 0 };
   return draw(
@@ -35,16 +35,16 @@ export function confusionChart({ confusion }: Evaluation): string {
         nameLocation: 'start',
         nameTextStyle: { color: colours.ink },
       },
-      series: [{ type: 'custom', data: cells(shown), renderItem: (_, api) => drawCell(api) }],
+      series: [{ type: 'custom', data: cellsOf(shown), renderItem: (_, api) => drawCell(api) }],
       legend: { show: false },
     },
-    size + left,
-    size + left,
+    // Below this its numbers could not be read: the page scrolls it instead.
+    { width: cells + left, height: cells + left, narrowest: 0.8 * (cells + left), widest: cells + left },
   );
 }
 
 // Column, row, count and share of the row; only what happened is drawn.
-function cells({ counts }: ConfusionMatrix): number[][] {
+function cellsOf({ counts }: ConfusionMatrix): number[][] {
   return counts.flatMap((row, y) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     return row.flatMap((count, x) => (count === 0 ? [] : [[x, y, count, count / total]]));

@@ -32,7 +32,7 @@ export function coverageChart({ coverage, model }: Evaluation): string {
     series: [
       { ...answered, markLine: chosen(model.threshold.value) },
       curve(
-        'right, of those answered',
+        'right, of those',
         colours.second,
         coverage.map((point) => point.accuracy),
         'dashed',
@@ -40,7 +40,7 @@ export function coverageChart({ coverage, model }: Evaluation): string {
       ...(outOfScope
         ? [
             curve(
-              'out of scope turned unknown',
+              'out of scope found',
               colours.third,
               coverage.map((point) => point.outOfScopeRecall),
               'dotted',
@@ -55,6 +55,6 @@ const chosen = (threshold: number) => ({
   silent: true,
   symbol: 'none',
   lineStyle: { color: colours.faint, type: 'solid' as const },
-  label: { color: colours.ink, formatter: `chosen: ${threshold.toFixed(2)}`, position: 'insideEndTop' as const },
+  label: { color: colours.ink, formatter: `chosen: ${threshold.toFixed(2)}`, position: 'end' as const, distance: 4 },
   data: [{ xAxis: threshold }],
 });

@@ -19,9 +19,20 @@ export const colours = {
 const themed = (svg: string): string =>
   Object.entries(colours).reduce((drawn, [name, stand]) => drawn.replaceAll(stand, `var(--${name})`), svg);
 
+export interface Size {
+  width: number;
+  height: number;
+  /** The widths between which the page may scale it. */
+  narrowest: number;
+  widest: number;
+}
+
+// Small enough that its letters can be read on a phone.
+const standard: Size = { width: 420, height: 280, narrowest: 0, widest: 540 };
+
 /** Draws a chart as an SVG element that takes its colours from the page. */
-export function draw(title: string, option: EChartsOption, width = 520, height = 320): string {
-  const svg = render(width, height, {
+export function draw(title: string, option: EChartsOption, size = standard): string {
+  const svg = render(size, {
     animation: false,
     textStyle: { color: colours.ink, fontFamily: 'system-ui, sans-serif' },
     grid: { left: 64, right: 24, top: 40, bottom: 52 },
@@ -30,11 +41,11 @@ export function draw(title: string, option: EChartsOption, width = 520, height =
   });
   return themed(unscripted(svg)).replace(
     '<svg ',
-    `<svg role="img" aria-label="${title}" style="max-width: ${width}px" `,
+    `<svg role="img" aria-label="${title}" style="min-width: ${size.narrowest}px; max-width: ${size.widest}px" `,
   );
 }
 
-function render(width: number, height: number, option: EChartsOption): string {
+function render({ width, height }: Size, option: EChartsOption): string {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption(option);
