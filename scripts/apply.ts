@@ -1,3 +1,4 @@
+import type { ListrTask } from 'listr2';
 import pc from 'picocolors';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { command, run, stageName } from './command.ts';
@@ -30,55 +31,57 @@ const program = command(
   await showEntrance(planned, outputs, started);
 });
 
-async function build(stage: Stage, planned: Planned, total: number): Promise<Outputs> {
-  const { terraform, image, grounds } = planned;
-  const file = planFile(stage.name);
-  const context = {} as { outputs: Outputs };
-  await steps<{ outputs: Outputs }>([
-    {
-      title: 'Build',
-      task: (_, task) =>
-        task.newListr(
-          [
-            {
-              title: 'terraform apply',
-              enabled: total > 0,
-              task: async (_context, inner) => {
-                const report = reporter(inner);
-                await spendPlan(file);
-                await marked(stage, (onStart) => terraform.apply(file, { total, report, onStart }));
-                await forgetPlan(file);
-              },
-            },
-            {
-              title: 'Base image of the machines',
-              enabled: image !== undefined,
-              task: async (_context, inner) => void (await image?.follow(reporter(inner))),
-            },
-          ],
-          { concurrent: true },
-        ),
-    },
-    {
-      title: 'Wait until it serves',
-      task: async (here, task) => {
-        const outputs = await terraform.outputs();
-        if (!outputs) throw new Error('The state has no outputs after an apply');
-        here.outputs = outputs;
-        await replaceOldMachines(grounds.access, outputs);
-        await waitUntilItServes({
-          access: grounds.access,
-          outputs,
-          patienceSeconds: patience(stage),
-          report: reporter(task),
-          failureOf: async (id) => grounds.rehearsal && bootstrapFailure(grounds.rehearsal, id),
-        });
-        await greet(entrance(grounds, outputs));
-      },
-    },
-  ]).run(context);
-  return context.outputs;
+interface Build extends Planned {
+  stage: Stage;
+  /** Changes that Terraform makes. */
+  total: number;
+  outputs: Outputs;
 }
+
+type Step = ListrTask<Build>;
+
+async function build(stage: Stage, planned: Planned, total: number): Promise<Outputs> {
+  const parts = { title: 'Build', task: (_, task) => task.newListr([change, image], { concurrent: true }) } as Step;
+  const { outputs } = await steps<Build>([parts, serve]).run({ ...planned, stage, total } as Build);
+  return outputs;
+}
+
+const change: Step = {
+  title: 'terraform apply',
+  enabled: ({ total }) => total > 0,
+  task: async ({ stage, terraform, total }, task) => {
+    const file = planFile(stage.name);
+    const report = reporter(task);
+    await spendPlan(file);
+    await marked(stage, (onStart) => terraform.apply(file, { total, report, onStart }));
+    await forgetPlan(file);
+  },
+};
+
+const image: Step = {
+  title: 'Base image of the machines',
+  enabled: (building) => building.image !== undefined,
+  task: async (building, task) => void (await building.image?.follow(reporter(task))),
+};
+
+const serve: Step = {
+  title: 'Wait until it serves',
+  task: async (building, task) => {
+    const { stage, terraform, grounds } = building;
+    const outputs = await terraform.outputs();
+    if (!outputs) throw new Error('The state has no outputs after an apply');
+    building.outputs = outputs;
+    await replaceOldMachines(grounds.access, outputs);
+    await waitUntilItServes({
+      access: grounds.access,
+      outputs,
+      patienceSeconds: patience(stage),
+      report: reporter(task),
+      failureOf: async (id) => grounds.rehearsal && bootstrapFailure(grounds.rehearsal, id),
+    });
+    await greet(entrance(grounds, outputs));
+  },
+};
 
 // Every machine may take its grace period, one after another, and a minute of slack.
 function patience({ settings: { fleet } }: Stage): number {

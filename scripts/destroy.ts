@@ -15,7 +15,8 @@ import { forgetPlan } from './steps/saved-plan.ts';
 import { findGrounds, type Grounds } from './steps/site.ts';
 import { synthesizeStage } from './steps/synthesis.ts';
 import { changesOf, stepsOf, summarize } from './terraform/plan.ts';
-import { assertTerraform, Terraform } from './terraform/terraform.ts';
+import { Terraform } from './terraform/terraform.ts';
+import { assertTerraform } from './terraform/version.ts';
 
 const program = command(
   'destroy',

@@ -8,9 +8,8 @@ class PlainLogger extends ListrLogger {
 }
 
 /** Steps with their times: a live display on a terminal, a plain line for each elsewhere. */
-export function steps<Context extends object>(tasks: ListrTask<Context>[], options: { concurrent?: boolean } = {}) {
+export function steps<Context extends object>(tasks: ListrTask<Context>[]) {
   return new Listr<Context, 'default', 'simple'>(tasks, {
-    concurrent: options.concurrent ?? false,
     registerSignalListeners: false,
     rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false, showErrorMessage: false },
     fallbackRendererOptions: { timer: PRESET_TIMER, logger: new PlainLogger({ useIcons: true }) },

@@ -1,3 +1,4 @@
+import type { ListrTask } from 'listr2';
 import type { Manifest } from '../../model/artifact/manifest.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
 import type { ReleaseFile } from '../../stacks/release-file.ts';
@@ -6,7 +7,8 @@ import { accessEnvironment } from '../access.ts';
 import { planFile } from '../paths.ts';
 import { reporter, steps } from '../progress.ts';
 import type { PlanDocument } from '../terraform/plan.ts';
-import { assertTerraform, Terraform } from '../terraform/terraform.ts';
+import { Terraform } from '../terraform/terraform.ts';
+import { assertTerraform } from '../terraform/version.ts';
 import { assertGood, manifestInService } from './gate.ts';
 import { packStage, trainStage } from './release.ts';
 import { forgetPlan, hasPlanOf, rememberPlan } from './saved-plan.ts';
@@ -31,76 +33,86 @@ export interface PlanningProps {
   reuse: boolean;
 }
 
+/** What the steps hand on to each other. */
+interface Draft extends Planned {
+  stage: Stage;
+  reuse: boolean;
+  model: Manifest;
+  /** The folder that Terraform runs in. */
+  stack: string;
+}
+
+type Step = ListrTask<Draft>;
+
 /** Everything up to a plan: learn, pack, start the rehearsal or find the account, synthesize, init, plan. */
 export async function planStage({ stage, reuse }: PlanningProps): Promise<Planned> {
   await assertTerraform();
-  const planned = {} as Planned;
-  let stack = '';
-  let model: Manifest;
-  await steps([
-    {
-      title: 'Prepare',
-      task: (_, task) =>
-        task.newListr(
-          [
-            {
-              title: 'Learn from the labelled texts and pack the release',
-              task: async (_context, inner) => {
-                const report = reporter(inner);
-                model = await trainStage(stage, report);
-                planned.release = await packStage(report);
-              },
-            },
-            {
-              title: stage.settings.cloud === 'rehearsal' ? 'Start the rehearsal' : 'Find the AWS account',
-              task: async (_context, inner) => {
-                planned.grounds = await prepareGrounds(stage, reporter(inner));
-                planned.image = planned.grounds.rehearsal && startImage();
-              },
-            },
-          ],
-          { concurrent: true },
-        ),
-    },
-    {
-      title: 'Synthesize',
-      task: async () => {
-        stack = await synthesizeStage(stage, planned.release, planned.grounds.site);
-        planned.terraform = new Terraform(stack, accessEnvironment(planned.grounds.access, process.env));
-      },
-    },
-    {
-      title: 'terraform init',
-      task: async (_, task) => {
-        const mirror = await planned.terraform.init();
-        if (mirror) task.title = `terraform init, the provider from ${mirror}`;
-      },
-    },
-    {
-      title: 'Compare the model with the one in service',
-      task: async () => {
-        const deployed = await planned.terraform.outputs();
-        const inService = deployed && (await manifestInService(stage, planned.grounds, deployed.release));
-        assertGood(model, stage, inService);
-      },
-    },
-    {
-      title: 'terraform plan',
-      task: async (_, task) => {
-        const digest = await synthesisDigest(stack);
-        planned.saved = reuse && (await hasPlanOf(planFile(stage.name), digest));
-        if (planned.saved) task.title = 'terraform plan, the saved one';
-        planned.plan = planned.saved
-          ? await planned.terraform.show(planFile(stage.name))
-          : await makePlan(stage, planned.terraform, digest);
-      },
-    },
-  ]).run();
-  return planned;
+  const ground = stage.settings.cloud === 'rehearsal' ? 'Start the rehearsal' : 'Find the AWS account';
+  const preparation = [learn, { ...findGround, title: ground }];
+  return steps<Draft>([
+    { title: 'Prepare', task: (_, task) => task.newListr(preparation, { concurrent: true }) },
+    synthesize,
+    init,
+    compare,
+    plan,
+  ]).run({ stage, reuse } as Draft);
 }
 
-async function makePlan(stage: Stage, terraform: Terraform, digest: string): Promise<PlanDocument> {
-  const file = planFile(stage.name);
+const learn: Step = {
+  title: 'Learn from the labelled texts and pack the release',
+  task: async (draft, task) => {
+    const report = reporter(task);
+    draft.model = await trainStage(draft.stage, report);
+    draft.release = await packStage(report);
+  },
+};
+
+const findGround: Step = {
+  task: async (draft, task) => {
+    draft.grounds = await prepareGrounds(draft.stage, reporter(task));
+    draft.image = draft.grounds.rehearsal && startImage();
+  },
+};
+
+const synthesize: Step = {
+  title: 'Synthesize',
+  task: async (draft) => {
+    const { stage, release, grounds } = draft;
+    draft.stack = await synthesizeStage(stage, release, grounds.site);
+    draft.terraform = new Terraform(draft.stack, accessEnvironment(grounds.access, process.env));
+  },
+};
+
+const init: Step = {
+  title: 'terraform init',
+  task: async ({ terraform }, task) => {
+    const mirror = await terraform.init();
+    if (mirror) task.title = `terraform init, the provider from ${mirror}`;
+  },
+};
+
+const compare: Step = {
+  title: 'Compare the model with the one in service',
+  task: async ({ stage, terraform, grounds, model }) => {
+    const deployed = await terraform.outputs();
+    const inService = deployed && (await manifestInService(stage, grounds, deployed.release));
+    assertGood(model, stage, inService);
+  },
+};
+
+const plan: Step = {
+  title: 'terraform plan',
+  task: async (draft, task) => {
+    const { stage, terraform, stack, reuse } = draft;
+    const file = planFile(stage.name);
+    const digest = await synthesisDigest(stack);
+    draft.saved = reuse && (await hasPlanOf(file, digest));
+    if (draft.saved) task.title = 'terraform plan, the saved one';
+    draft.plan = draft.saved ? await terraform.show(file) : await makePlan(file, terraform, digest);
+  },
+};
+
+async function makePlan(file: string, terraform: Terraform, digest: string): Promise<PlanDocument> {
   await forgetPlan(file);
   const plan = await terraform.plan(file);
   await rememberPlan(file, digest);

@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { execa } from 'execa';
 import { InterruptedError, UserError } from '../command.ts';
 import { terraformCommands } from './commands.ts';
+import { terraformEnvironment } from './environment.ts';
 import { ApplyProgress, errorsOf, parseEvent, type TerraformEvent } from './events.ts';
+import { passInterruptOn } from './interrupt.ts';
 import { findMirror } from './mirror.ts';
 import type { PlanDocument } from './plan.ts';
-
-/** The oldest Terraform that locks a state in S3 by a file beside it. */
-const oldest = [1, 10] as const;
 
 /** What Terraform tells the world about a stage. */
 export interface Outputs {
@@ -42,7 +40,7 @@ export class Terraform {
 
   constructor(stack: string, environment: NodeJS.ProcessEnv) {
     this.#stack = stack;
-    this.#environment = { ...ownSettings(environment), TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
+    this.#environment = terraformEnvironment(environment);
   }
 
   /** Installs the provider; returns the file-system mirror that it came from, or undefined for the registry. */
@@ -150,47 +148,9 @@ export class Terraform {
   }
 }
 
-// A person's arguments and variables for Terraform must not reach into these runs; their settings of its command may.
-function ownSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const settings = environment.TF_CLI_CONFIG_FILE;
-  const others = Object.entries(environment).filter(([name]) => !/^TF_(CLI_|VAR_|WORKSPACE|LOG)/.test(name));
-  return { ...Object.fromEntries(others), ...(settings && existsSync(settings) && { TF_CLI_CONFIG_FILE: settings }) };
-}
-
-// Terraform that is interrupted finishes what it is doing and saves the state; this process waits for that.
-function passInterruptOn(interrupt: () => void): () => void {
-  const listeners = process.rawListeners('SIGINT') as NodeJS.SignalsListener[];
-  const pass = () => {
-    console.error('\nInterrupted: Terraform finishes what it is doing and saves the state …');
-    interrupt();
-  };
-  process.removeAllListeners('SIGINT');
-  process.once('SIGINT', pass);
-  return () => {
-    process.removeListener('SIGINT', pass);
-    for (const listener of listeners) process.on('SIGINT', listener);
-  };
-}
-
 function lastWords(events: readonly TerraformEvent[]): string {
   return events
     .slice(-10)
     .map((event) => event['@message'])
     .join('\n');
-}
-
-/** Refuses where Terraform is missing or too old. */
-export async function assertTerraform(): Promise<void> {
-  const { failed, stdout } = await execa('terraform', terraformCommands.version(), { reject: false, stdin: 'ignore' });
-  const wanted = `Terraform ${oldest.join('.')} or newer`;
-  const remedy = 'See https://developer.hashicorp.com/terraform/install';
-  if (failed) throw new UserError(`Expected ${wanted} on the PATH, found none. ${remedy}`);
-  const version = /"terraform_version":\s*"([^"]+)"/.exec(stdout)?.[1] ?? '';
-  if (!isNewEnough(version)) throw new UserError(`Expected ${wanted}, found ${version || 'an unknown one'}. ${remedy}`);
-}
-
-/** True for versions from the oldest that will do. */
-export function isNewEnough(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
 }

@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+
+/**
+ * Environment for Terraform: a person's arguments and variables for it must not reach into these runs, their settings of
+ * its command may.
+ */
+export function terraformEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const settings = environment.TF_CLI_CONFIG_FILE;
+  const others = Object.entries(environment).filter(([name]) => !/^TF_(CLI_|VAR_|WORKSPACE|LOG)/.test(name));
+  return {
+    ...Object.fromEntries(others),
+    ...(settings && existsSync(settings) && { TF_CLI_CONFIG_FILE: settings }),
+    TF_IN_AUTOMATION: '1',
+    CHECKPOINT_DISABLE: '1',
+  };
+}
