@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import test from 'ava';
 import { CutOffError } from '../../../scripts/terraform/terraform.ts';
 import { terraformThat } from './fake.ts';
