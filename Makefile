@@ -54,12 +54,14 @@ bench-service: $(installed)
 bench-fleet: $(installed) ## Measure a running rehearsal: a machine's nginx, the balancer
 	@node scripts/bench-fleet.ts
 
-.PHONY: test test-unit lint clean
+.PHONY: test test-unit lint docs clean
 test: $(installed) lint test-unit ## Run every test there is, the whole way included
 	@SUITE=end-to-end ava
 test-unit: $(installed) ## Run the unit tests, under a minute
 	@ava
 lint: $(installed) ## Check types, style and format
 	@biome check --error-on-warnings . && tsc
+docs: $(installed) ## Remake the pages that are generated from the code
+	@node scripts/docs.ts
 clean: ## Remove what was built; state and running rehearsals stay
 	@rm -rf build cdktf.out
