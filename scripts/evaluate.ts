@@ -8,7 +8,7 @@ import { renderPage } from '../model/evaluation/page.ts';
 import type { ModelSettings } from '../model/settings.ts';
 import { readSources, type Sources } from '../model/sources.ts';
 import { ARTIFACT_FOLDER } from '../model/train-artifact.ts';
-import { run } from './command.ts';
+import { run, UserError } from './command.ts';
 import { dataCommand, settingsFrom } from './model-command.ts';
 import { describeModel } from './model-tables.ts';
 import { reporter, steps } from './progress.ts';
@@ -22,7 +22,8 @@ interface Context {
 async function measure(settings: ModelSettings, folder: string, into: string): Promise<void> {
   const classifier = await openArtifact(folder);
   const sources = await readSources(settings);
-  warnOfOtherData(sources, classifier.manifest.data);
+  refuseStrangeIntents(sources, classifier.manifest);
+  warnOfOtherData(sources, settings, classifier.manifest);
   const tasks = steps<Context>([
     {
       title: 'Measure',
@@ -43,14 +44,31 @@ function sameLearner(settings: ModelSettings, { algorithm, features }: Manifest)
   return algorithm === 'ensemble' ? settings : { ...settings, algorithm, features };
 }
 
-function warnOfOtherData({ train, test }: Sources, data: Manifest['data']): void {
+function refuseStrangeIntents({ test }: Sources, { labels }: Manifest): void {
+  if (test.examples.some(({ intent }) => labels.includes(intent))) return;
+  throw new UserError(
+    `${test.path}: expected an intent that this model knows (${labels.slice(0, 5).join(', ')}, …), got none; name the data that it was made for`,
+  );
+}
+
+const warn = (sentence: string): void => console.log(colors.yellow(`! ${sentence}`));
+
+function warnOfOtherData(
+  { train, test }: Sources,
+  { seed }: ModelSettings,
+  { data, seed: learnedSeed }: Manifest,
+): void {
   if (train.sha256 !== data.train.sha256) {
-    console.log(
-      colors.yellow(`! ${train.path} is not what this model learned from: the learning curve is another model's`),
-    );
+    warn(`${train.path} is not what this model learned from: the learning curve is another model's`);
   }
   if (test.sha256 !== data.test.sha256) {
-    console.log(colors.yellow(`! ${test.path} is not what its manifest was measured on: its figures may differ`));
+    warn(`${test.path} is not what its manifest was measured on: its figures may differ`);
+    return;
+  }
+  if (train.path === test.path && (seed !== learnedSeed || test.examples.length !== data.test.rows)) {
+    warn(
+      `${test.path} is split in another way than for training: some of the texts that it is measured on, it has seen`,
+    );
   }
 }
 

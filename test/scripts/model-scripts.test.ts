@@ -36,16 +36,45 @@ test('train, evaluate and explain, one after another', async (t) => {
 
   const evaluated = await call('evaluate', [...data, '--artifact', artifact, '--output', join(folder, 'evaluation')]);
   t.is(evaluated.exitCode, 0, evaluated.stderr);
+  t.notRegex(evaluated.stdout, /^!/m);
   t.deepEqual((await readdir(join(folder, 'evaluation'))).sort(), ['evaluation.json', 'index.html']);
   const evaluation = JSON.parse(await readFile(join(folder, 'evaluation', 'evaluation.json'), 'utf8'));
   t.is(evaluation.metrics.examples, 4);
   t.is(evaluation.golden.failures.length, 1);
 
+  const split = await call('evaluate', [
+    ...data,
+    '--seed',
+    '2',
+    '--artifact',
+    artifact,
+    '--output',
+    join(folder, 'evaluation'),
+  ]);
+  t.regex(split.stdout, /! .*data\.csv is split in another way than for training: some of the texts/);
+
+  await writeFile(join(folder, 'other.csv'), 'text,intent\na,x\nb,x\nc,y\nd,y\n');
+  const other = await call('evaluate', [
+    '--data',
+    join(folder, 'other.csv'),
+    '--golden',
+    join(folder, 'other.csv'),
+    '--test-share',
+    '0.5',
+    '--artifact',
+    artifact,
+  ]);
+  t.is(other.exitCode, 1);
+  t.regex(
+    other.stderr,
+    /other\.csv: expected an intent that this model knows \(complaint, greeting, praise, question, …\), got none/,
+  );
+
   const explained = await call('explain', ['great service', '--artifact', artifact, '--intent', 'praise']);
   t.is(explained.exitCode, 0, explained.stderr);
   t.regex(explained.stdout, /towards praise/);
   t.regex(explained.stdout, /^praise \(praise 0\.\d{3}, /);
-  t.deepEqual((await readdir(folder)).sort(), ['data.csv', 'evaluation', 'golden.csv', 'model']);
+  t.deepEqual((await readdir(folder)).sort(), ['data.csv', 'evaluation', 'golden.csv', 'model', 'other.csv']);
 });
 
 const refusals: [
