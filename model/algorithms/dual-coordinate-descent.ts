@@ -1,7 +1,7 @@
 import { createRandom, shuffle } from '../random.ts';
 import type { Matrix } from './matrix.ts';
 
-export interface DescentOptions {
+interface DescentOptions {
   /** What one violated margin may cost: larger fits the training texts closer. */
   cost: number;
   /** Stops when no example violates optimality by more than this. */

@@ -1,6 +1,7 @@
 import type { Algorithm, FitOptions, Member, TrainingSet } from './algorithm.ts';
 import { fitSvm, linearSvm } from './linear-svm.ts';
-import { fitNetwork, type NetworkOptions } from './neural-network.ts';
+import type { NetworkOptions } from './network-step.ts';
+import { fitNetwork } from './neural-network.ts';
 
 /** Small networks that see half of each text at a time: many weak views average better than one large one. */
 const network: NetworkOptions = {

@@ -6,7 +6,7 @@ import { linearSvm } from './linear-svm.ts';
 import { logisticRegression } from './logistic-regression.ts';
 
 /** What a manifest may say a model was learned with. */
-export type AlgorithmName = ModelSettings['algorithm'] | 'ensemble';
+type AlgorithmName = ModelSettings['algorithm'] | 'ensemble';
 
 const algorithms = {
   'linear-svm': linearSvm,

@@ -2,26 +2,19 @@ import { featuresSchema } from '../features/features.ts';
 import type { Algorithm, FitOptions, LinearMember, TrainingSet } from './algorithm.ts';
 import { separate, squaredNorms } from './dual-coordinate-descent.ts';
 
-export interface SvmOptions {
-  cost: number;
-  tolerance: number;
-  passes: number;
-}
-
-export const svmDefaults: SvmOptions = { cost: 1, tolerance: 0.1, passes: 50 };
+const descent = { cost: 1, tolerance: 0.1, passes: 50 };
 
 /** One squared-hinge SVM per class against all the others. */
 export async function fitSvm(
   { matrix, targets, classes }: TrainingSet,
   { seed, onProgress }: FitOptions,
-  svm: SvmOptions = svmDefaults,
 ): Promise<LinearMember> {
   const bias = new Float32Array(classes);
   const weights = new Float32Array(classes * matrix.columns);
   const norms = squaredNorms(matrix);
   for (let target = 0; target < classes; target += 1) {
     const signs = Int8Array.from(targets, (other) => (other === target ? 1 : -1));
-    const column = separate(matrix, norms, signs, { ...svm, seed: seed + target });
+    const column = separate(matrix, norms, signs, { ...descent, seed: seed + target });
     bias[target] = column[matrix.columns] as number;
     for (let feature = 0; feature < matrix.columns; feature += 1) {
       weights[feature * classes + target] = column[feature] as number;

@@ -14,7 +14,7 @@ export const featureOf = (token: string): number => Number(token.slice(1));
 export const labelOf = (target: number): string => `c${target}`;
 
 /** The tokens by which natural knows the features of a row. */
-export function tokensOfRow({ matrix }: Pick<TrainingSet, 'matrix'>, row: number): string[] {
+function tokensOfRow({ matrix }: TrainingSet, row: number): string[] {
   const features = matrix.indices.subarray(matrix.starts[row], matrix.starts[row + 1]);
   return Array.from(features, tokenOf);
 }

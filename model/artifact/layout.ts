@@ -13,7 +13,7 @@ export const tensorSchema = z.strictObject({
   length: z.int().min(0),
 });
 
-export type Tensor = z.output<typeof tensorSchema>;
+type Tensor = z.output<typeof tensorSchema>;
 export type TensorValues = Int8Array | Int32Array | Float32Array;
 
 const ALIGNMENT = 8;

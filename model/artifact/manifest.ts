@@ -12,7 +12,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digit
 const intentMetricsSchema = z.strictObject({ precision: share, recall: share, f1: share, examples: z.int().min(0) });
 
 /** Measured on the held-out test texts, by the very scorer that serves. */
-export const metricsSchema = z.strictObject({
+const metricsSchema = z.strictObject({
   /** In-scope texts. */
   examples: z.int().min(0),
   /** Best intent right, whether or not it is sure enough to be said. */

@@ -22,7 +22,7 @@ const parsers: Record<string, Parse> = {
 };
 
 /** Nothing can be learned from an empty text, but a golden list may say what must be answered to one. */
-export type EmptyTexts = 'refuse' | 'keep';
+type EmptyTexts = 'refuse' | 'keep';
 
 /** Reads labelled texts from a CSV, TSV or JSON Lines file in UTF-8, with or without a byte order mark. */
 export async function readDataset(path: string, columns: Columns, emptyTexts: EmptyTexts = 'refuse'): Promise<Dataset> {

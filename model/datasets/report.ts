@@ -3,10 +3,10 @@ import type { Example } from './example.ts';
 import { type NearDuplicate, nearDuplicates } from './near-duplicates.ts';
 
 /** Fewer examples than this rarely teach an intent. */
-export const FEW_EXAMPLES = 20;
+const FEW_EXAMPLES = 20;
 
 /** The same text under more than one intent. */
-export interface Conflict {
+interface Conflict {
   readonly text: string;
   readonly places: readonly Pick<Example, 'line' | 'intent'>[];
 }

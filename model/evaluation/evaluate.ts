@@ -7,7 +7,7 @@ import type { LearningPoint } from './learning-curve.ts';
 import { type Bin, isRight, metricsOf, type Outcome, outcomesOf, reliability } from './metrics.ts';
 
 /** A wrong answer and the features that caused it. */
-export interface Mistake {
+interface Mistake {
   readonly text: string;
   readonly expected: string;
   readonly got: string;

@@ -47,4 +47,3 @@ export const featuresSchema = z.strictObject({
 export type Features = z.output<typeof featuresSchema>;
 export type Block = z.output<typeof block>;
 export type WordBlock = z.output<typeof wordBlock>;
-export type CharacterBlock = z.output<typeof characterBlock>;

@@ -2,7 +2,7 @@ import lancaster from 'natural/lib/natural/stemmers/lancaster_stemmer.js';
 import porter from 'natural/lib/natural/stemmers/porter_stemmer.js';
 import type { WordBlock } from './features.ts';
 
-export type Stem = (token: string) => string;
+type Stem = (token: string) => string;
 
 // Longer tokens are no words: their stem says nothing, and natural's patterns take quadratic time on them.
 const LONGEST_WORD = 40;

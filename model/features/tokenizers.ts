@@ -2,7 +2,7 @@ import AggressiveTokenizer from 'natural/lib/natural/tokenizers/aggressive_token
 import TreebankWordTokenizer from 'natural/lib/natural/tokenizers/treebank_word_tokenizer.js';
 import type { Features } from './features.ts';
 
-export type Tokenize = (text: string) => string[];
+type Tokenize = (text: string) => string[];
 
 const WORDS = /[\p{L}\p{M}\p{N}_]+/gu;
 const WORDS_AND_MARKS = /[\p{L}\p{M}\p{N}_]+|\?+|!+|\p{Extended_Pictographic}/gu;

@@ -1,7 +1,7 @@
 import { type IntentScore, type Prediction, UNKNOWN } from '../classifier.ts';
 
 /** What is needed to turn probabilities into an answer. */
-export interface Decision {
+interface Decision {
   /** The intents; where out-of-scope examples were trained on, their class comes after the last. */
   readonly labels: readonly string[];
   /** Below this the answer is unknown. */
@@ -18,7 +18,7 @@ export function bestIntent(probabilities: Float64Array, labels: number): number 
 }
 
 /** Whether the text is likelier out of scope than anything else, or nothing is likely enough. */
-export function isUnknown(probabilities: Float64Array, best: number, { labels, threshold }: Decision): boolean {
+function isUnknown(probabilities: Float64Array, best: number, { labels, threshold }: Decision): boolean {
   const confidence = probabilities[best] as number;
   const outOfScope = probabilities[labels.length] ?? 0;
   return confidence < threshold || outOfScope > confidence;

@@ -32,20 +32,11 @@ export async function scoreFolds(
   const count = foldsNeeded(set.targets, labels);
   const heldOut: HeldOut[] = [];
   for (let fold = 0; fold < count; fold += 1) {
-    const rest = rowsWhere(folds, (other) => other !== fold);
-    const members = await algorithm.fit(subset(set, rest), {
-      seed,
-      onProgress: (share) => onProgress((fold + share) / count),
-    });
-    heldOut.push(
-      ...scoreRows(
-        subset(
-          set,
-          rowsWhere(folds, (other) => other === fold),
-        ),
-        members,
-      ),
-    );
+    const learned = subset(set, (row) => folds[row] !== fold);
+    const scored = subset(set, (row) => folds[row] === fold);
+    const report = (share: number): Promise<void> => onProgress((fold + share) / count);
+    const members = await algorithm.fit(learned, { seed, onProgress: report });
+    heldOut.push(...scoreRows(scored, members));
   }
   return heldOut;
 }
@@ -57,14 +48,10 @@ function foldsNeeded(targets: Int32Array, labels: number): number {
   return Math.min(FOLDS, Math.max(forTexts, forOutOfScope));
 }
 
-const rowsWhere = (folds: Int32Array, chosen: (fold: number) => boolean): Int32Array =>
-  Int32Array.from([...folds.keys()].filter((row) => chosen(folds[row] as number)));
-
-const subset = ({ matrix, targets, classes }: TrainingSet, rows: Int32Array): TrainingSet => ({
-  matrix: selectRows(matrix, rows),
-  targets: Int32Array.from(rows, (row) => targets[row] as number),
-  classes,
-});
+function subset({ matrix, targets, classes }: TrainingSet, chosen: (row: number) => boolean): TrainingSet {
+  const rows = Int32Array.from(targets.keys()).filter(chosen);
+  return { matrix: selectRows(matrix, rows), targets: rows.map((row) => targets[row] as number), classes };
+}
 
 function scoreRows({ matrix, targets, classes }: TrainingSet, members: readonly Member[]): HeldOut[] {
   const score = scorerOf(members, classes);

@@ -1,12 +1,12 @@
 import type { SparseVector } from '../features/vectorizer.ts';
 
 /** Rows of weights, one row per input, as they are. */
-export interface PlainRows {
+interface PlainRows {
   readonly values: Float32Array;
 }
 
 /** Rows of weights, a byte each, with one scale per row. */
-export interface QuantisedRows {
+interface QuantisedRows {
   readonly values: Int8Array;
   readonly scales: Float32Array;
 }
@@ -14,7 +14,7 @@ export interface QuantisedRows {
 export type Rows = PlainRows | QuantisedRows;
 
 /** Adds value x row to the sums. */
-export type AddRow = (row: number, value: number, sums: Float64Array) => void;
+type AddRow = (row: number, value: number, sums: Float64Array) => void;
 
 /** Rounds each row to steps of 1/127 of its largest weight. */
 export function quantise(values: Float32Array, width: number): QuantisedRows {

@@ -19,7 +19,7 @@ export const colours = {
 const themed = (svg: string): string =>
   Object.entries(colours).reduce((drawn, [name, stand]) => drawn.replaceAll(stand, `var(--${name})`), svg);
 
-export interface Size {
+interface Size {
   width: number;
   height: number;
   /** The widths between which the page may scale it. */
