@@ -1,5 +1,6 @@
 import type { LinearMember, Member, NetworkMember } from '../algorithms/algorithm.ts';
 import type { SparseVector } from '../features/vectorizer.ts';
+import { type AddRows, kernelAdder } from './kernel.ts';
 import { addRows, quantise, type Rows, rowAdder } from './weights.ts';
 
 /** A linear member as it is stored and scored. */
@@ -51,20 +52,27 @@ export const memberScorer = (member: StoredMember): Score =>
   member.kind === 'linear' ? linearScorer(member) : networkScorer(member);
 
 function linearScorer({ bias, rows }: StoredLinear): Score {
-  const add = rowAdder(rows, bias.length);
+  const add = rowsAdder(rows, bias.length);
   return (vector, scores) => {
     scores.set(bias);
-    addRows(vector, add, scores);
+    add(vector, scores);
   };
+}
+
+// The kernel takes bytes, which is what is served, sixteen columns at once: for a few it is not worth the call.
+function rowsAdder(rows: Rows, width: number): AddRows {
+  if ('scales' in rows && width > 8) return kernelAdder(rows, width);
+  const add = rowAdder(rows, width);
+  return (vector, sums) => addRows(vector, add, sums);
 }
 
 function networkScorer(member: StoredNetwork): Score {
   const hidden = new Float64Array(member.hiddenBias.length);
-  const addHidden = rowAdder(member.hiddenRows, hidden.length);
+  const addHidden = rowsAdder(member.hiddenRows, hidden.length);
   const add = rowAdder(member.rows, member.bias.length);
   return (vector, scores) => {
     hidden.set(member.hiddenBias);
-    addRows(vector, addHidden, hidden);
+    addHidden(vector, hidden);
     scores.set(member.bias);
     // A unit below zero is silent (rectified).
     for (let unit = 0; unit < hidden.length; unit += 1) {

@@ -1,6 +1,7 @@
 /** Turns scores into probabilities in place: softmax of temperature x score. */
 export function softmax(scores: Float64Array, temperature: number): void {
-  const highest = scores.reduce((best, score) => Math.max(best, score), Number.NEGATIVE_INFINITY);
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < scores.length; at += 1) highest = Math.max(highest, scores[at] as number);
   let sum = 0;
   for (let at = 0; at < scores.length; at += 1) {
     const share = Math.exp(temperature * ((scores[at] as number) - highest));

@@ -6,7 +6,7 @@ interface PlainRows {
 }
 
 /** Rows of weights, a byte each, with one scale per row. */
-interface QuantisedRows {
+export interface QuantisedRows {
   readonly values: Int8Array;
   readonly scales: Float32Array;
 }

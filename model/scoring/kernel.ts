@@ -1,0 +1,61 @@
+import type { SparseVector } from '../features/vectorizer.ts';
+import type { QuantisedRows } from './weights.ts';
+
+/** `kernel.wat`, assembled. A test says when the two differ, and what to put here. */
+export const kernelCode = [
+  'AGFzbQEAAAABCgFgBn9/f39/fwACEgEGc2NvcmVyBm1lbW9yeQIAAQMCAQAHBwEDYWRkAAAKgAQB/QMCBH8MeyADIAVqIQYgAiAE',
+  'QQJ0aiEHA0AgAP0ABAAhDiAA/QAEECEPIAD9AAQgIRAgAP0ABDAhESAA/QAEQCESIAD9AARQIRMgAP0ABGAhFCAA/QAEcCEVIAIh',
+  'CCABIQkCQANAIAggB08NASAJ/QoDACEKIAMgCCgCAGr9AAQAIQsgC/2HASEMIAz9pwEhDSAOIAogDf3+Af3yAf3wASEOIA0gDf0N',
+  'CAkKCwwNDg8AAQIDBAUGByENIA8gCiAN/f4B/fIB/fABIQ8gDP2oASENIBAgCiAN/f4B/fIB/fABIRAgDSAN/Q0ICQoLDA0ODwAB',
+  'AgMEBQYHIQ0gESAKIA39/gH98gH98AEhESAL/YgBIQwgDP2nASENIBIgCiAN/f4B/fIB/fABIRIgDSAN/Q0ICQoLDA0ODwABAgME',
+  'BQYHIQ0gEyAKIA39/gH98gH98AEhEyAM/agBIQ0gFCAKIA39/gH98gH98AEhFCANIA39DQgJCgsMDQ4PAAECAwQFBgchDSAVIAog',
+  'Df3+Af3yAf3wASEVIAhBBGohCCAJQQhqIQkMAAsLIAAgDv0LBAAgACAP/QsEECAAIBD9CwQgIAAgEf0LBDAgACAS/QsEQCAAIBP9',
+  'CwRQIAAgFP0LBGAgACAV/QsEcCAAQYABaiEAIANBEGohAyADIAZJDQALCw==',
+].join('');
+
+const pageBytes = 65_536;
+// The kernel takes so many columns at once, and reads so many bytes where the last row's end.
+const columnsAtOnce = 16;
+
+const module = new WebAssembly.Module(Buffer.from(kernelCode, 'base64'));
+
+/** Adds every feature's row to the sums. */
+export type AddRows = (vector: SparseVector, sums: Float64Array) => void;
+
+/** Adds rows of bytes by the kernel, which has them in a memory of its own. */
+export function kernelAdder({ values, scales }: QuantisedRows, width: number): AddRows {
+  const { places, sums, factors, offsets, add } = createKernel(values, scales.length, width);
+  return (vector, result) => {
+    for (let at = 0; at < vector.length; at += 1) {
+      const row = vector.indices[at] as number;
+      offsets[at] = row * width;
+      factors[at] = (vector.values[at] as number) * (scales[row] as number);
+    }
+    sums.set(result);
+    add(places.sums, places.factors, places.offsets, places.weights, vector.length, width);
+    result.set(sums);
+  };
+}
+
+function createKernel(weights: Int8Array, rows: number, width: number) {
+  const places = placesFor(rows, width);
+  const memory = new WebAssembly.Memory({
+    initial: Math.ceil((places.weights + weights.length + columnsAtOnce) / pageBytes),
+  });
+  new Int8Array(memory.buffer).set(weights, places.weights);
+  const { add } = new WebAssembly.Instance(module, { scorer: { memory } }).exports;
+  return {
+    places,
+    sums: new Float64Array(memory.buffer, places.sums, width),
+    factors: new Float64Array(memory.buffer, places.factors, rows),
+    offsets: new Int32Array(memory.buffer, places.offsets, rows),
+    add: add as NonNullable<typeof add>,
+  };
+}
+
+// A text has each feature at most once, so that there are never more factors than rows.
+function placesFor(rows: number, width: number) {
+  const factors = Math.ceil(width / columnsAtOnce) * columnsAtOnce * Float64Array.BYTES_PER_ELEMENT;
+  const offsets = factors + rows * Float64Array.BYTES_PER_ELEMENT;
+  return { sums: 0, factors, offsets, weights: offsets + rows * Int32Array.BYTES_PER_ELEMENT };
+}

@@ -1,0 +1,17 @@
+// As much of WebAssembly as the scoring kernel needs: TypeScript describes it only together with a browser's whole API.
+
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+
+  class Memory {
+    readonly buffer: ArrayBuffer;
+    constructor(size: { initial: number });
+  }
+
+  class Instance {
+    readonly exports: Record<string, (...numbers: number[]) => void>;
+    constructor(module: Module, imports: Record<string, Record<string, Memory>>);
+  }
+}
