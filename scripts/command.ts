@@ -34,12 +34,18 @@ export function command(name: string, description: string): Command {
 /** Runs it; errors become one clear message and a non-zero exit code. */
 export async function run(program: Command): Promise<void> {
   process.once('SIGINT', () => process.exit(interrupted));
+  process.stdout.on('error', exceptClosedPipe);
   try {
     await program.parseAsync();
   } catch (error) {
     console.error(describeError(program.name(), error));
     process.exitCode = error instanceof InterruptedError ? interrupted : 1;
   }
+}
+
+// Who reads only the first lines, as `head` does, has read enough; what is being done is done all the same.
+function exceptClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 function describeError(name: string, error: unknown): string {

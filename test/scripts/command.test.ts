@@ -7,7 +7,8 @@ async function outcome(
   action: () => void | Promise<void>,
 ): Promise<[lines: string[], exitCode: typeof process.exitCode]> {
   const { error } = console;
-  const { argv, exitCode } = process;
+  const { argv, exitCode, stdout } = process;
+  const listening = stdout.listenerCount('error');
   const lines: string[] = [];
   console.error = (text: string) => lines.push(...text.split('\n'));
   process.argv = ['node', 'verb'];
@@ -19,6 +20,7 @@ async function outcome(
     process.argv = argv;
     process.exitCode = exitCode;
     process.removeAllListeners('SIGINT');
+    for (const listener of stdout.rawListeners('error').slice(listening)) stdout.off('error', listener as () => void);
   }
 }
 
@@ -72,4 +74,14 @@ test('the stage is the rehearsal unless the environment names another', (t) => {
   t.is(stageName({}), 'rehearsal');
   t.is(stageName({ STAGE: '' }), 'rehearsal');
   t.is(stageName({ STAGE: 'production' }), 'production');
+});
+
+test.serial('a reader that has read enough does not end a command before its time', async (t) => {
+  const breaking = (code: string) => () => {
+    process.stdout.emit('error', Object.assign(new Error(`write ${code}`), { code }));
+  };
+  t.deepEqual(await outcome(breaking('EPIPE')), [[], undefined]);
+  const [lines, code] = await outcome(breaking('EIO'));
+  t.is(lines[0], 'verb: Error: write EIO');
+  t.is(code, 1);
 });
