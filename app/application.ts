@@ -47,10 +47,15 @@ function createGuard({ settings, metrics }: Context) {
   const limit = limitRate(settings, () => metrics.rejected.inc({ reason: 'rate_limit' }));
   const line = new WaitingLine(limits.waiting, () => metrics.rejected.inc({ reason: 'overload' }));
   return ({ isProbe, body }: Operation): RequestHandler[] => {
-    if (isProbe) return [];
+    if (isProbe) return [markProbe];
     return body ? [limit, readBody(limits.bodyBytes, body.mediaTypes), line.enter] : [limit];
   };
 }
+
+const markProbe: RequestHandler = (request, _response, next) => {
+  request.isProbe = true;
+  next();
+};
 
 function expressPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import type { Logger } from 'pino';
-import { createLogger, logDestination } from '../observe/logger.ts';
+import { LogDestination } from '../observe/log-destination.ts';
+import { createLogger } from '../observe/logger.ts';
 import { type Service, startService } from '../service.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
 import { ServiceManager } from './notify.ts';
@@ -35,17 +36,15 @@ function settingsOrExit(environment: NodeJS.ProcessEnv): Settings {
   }
 }
 
-type Exit = (code: number) => never;
+type Exit = (code: number) => Promise<never>;
 
-// Log lines are gathered, so whoever ends the process has to write what is left.
+// Log lines are gathered, so whoever ends the process has to write what is left. A reader that does not read has its time.
+const lastLinesMilliseconds = 1000;
+
 function openLog({ log }: Settings): { logger: Logger; exit: Exit } {
-  const destination = logDestination();
-  const exit = (code: number) => {
-    try {
-      destination.flushSync();
-    } catch {
-      // Whoever read the log is gone; that is no reason to stay.
-    }
+  const destination = new LogDestination(process.stdout);
+  const exit = async (code: number) => {
+    await destination.end(lastLinesMilliseconds);
     return process.exit(code);
   };
   return { logger: createLogger(log.level, destination), exit };
@@ -53,8 +52,7 @@ function openLog({ log }: Settings): { logger: Logger; exit: Exit } {
 
 function stopOnSignals(service: Service, manager: ServiceManager, logger: Logger, exit: Exit): void {
   let isStopping = false;
-  const stop = async (code: number, codeWhenStopping: number) => {
-    if (isStopping) return exit(codeWhenStopping);
+  const stop = async (code: number) => {
     isStopping = true;
     await Promise.all([service.stop(), manager.stopping()]);
     logger.info('stopped');
@@ -62,14 +60,16 @@ function stopOnSignals(service: Service, manager: ServiceManager, logger: Logger
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
+      // Whoever asks twice does not want to wait for anything, the last lines of the log neither.
+      if (isStopping) process.exit(128 + constants.signals[signal]);
       logger.info({ signal }, 'stopping');
-      void stop(0, 128 + constants.signals[signal]);
+      void stop(0);
     });
   }
   // What nobody caught may have left anything behind: what is in flight is answered, then the process gives up.
   process.on('uncaughtException', (error) => {
     logger.fatal(error, 'unhandled error');
-    void stop(failed, failed);
+    void (isStopping ? exit(failed) : stop(failed));
   });
 }
 

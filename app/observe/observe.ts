@@ -14,6 +14,8 @@ declare global {
       trace: Trace | undefined;
       /** What was classified; logged only when the settings say so. */
       texts: readonly string[] | undefined;
+      /** Whether it is one of the questions that a proxy asks every few seconds. */
+      isProbe: boolean | undefined;
     }
   }
 }
@@ -40,11 +42,18 @@ export function observe({ logger, metrics, log, isDraining }: Observers): Reques
       const seconds = (performance.now() - start) / 1000;
       const status = response.writableFinished ? response.statusCode : clientWentAway;
       record(metrics, request, status, seconds);
-      if (status === 500 || sampler.pass()) logger.info(logFields(request, status, seconds, log.text), 'request');
+      const level = levelOf(request, status);
+      if (!logger.isLevelEnabled(level)) return;
+      if (status === 500 || sampler.pass()) logger[level](logFields(request, status, seconds, log.text), 'request');
       else metrics.unlogged.inc();
     });
     next();
   };
+}
+
+// A probe that is answered well says nothing, every few seconds, and would bury everything else.
+function levelOf({ isProbe }: Request, status: number): 'debug' | 'info' {
+  return isProbe && status === 200 ? 'debug' : 'info';
 }
 
 function identify(request: Request): void {

@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
@@ -7,7 +8,7 @@ import { Sampler } from '../../app/observe/sampler.ts';
 import { continueTrace } from '../../app/observe/trace.ts';
 import { post, startTestService } from './service.ts';
 
-function memoryLog() {
+function memoryLog(level: 'info' | 'debug' = 'info') {
   const lines: Record<string, unknown>[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
@@ -15,7 +16,7 @@ function memoryLog() {
       done();
     },
   });
-  return { lines, logger: createLogger('info', stream) };
+  return { lines, logger: createLogger(level, stream) };
 }
 
 test('a request is logged with its id and trace, and without its message', async (t) => {
@@ -64,6 +65,44 @@ test('when it is busy only some requests are logged, and the others counted', as
   const page = await (await fetch(`http://127.0.0.1:${service.metricsAddress?.port}/metrics`)).text();
   t.regex(page, /^intent_log_requests_unlogged_total 1$/m);
 });
+
+test('probes that are answered well are logged at debug, where they take no other request out of the log', async (t) => {
+  const ask = async (level: 'info' | 'debug') => {
+    const { lines, logger } = memoryLog(level);
+    const { url } = await startTestService(t, { LOG_REQUESTS_PER_SECOND: '3' }, logger);
+    for (const path of ['/health', '/ready', '/v2/health/live', '/v2/models']) await fetch(`${url}${path}`);
+    await sleep(20);
+    return lines.map((line) => [line.level, line.route]);
+  };
+  t.deepEqual(await ask('info'), [['info', 'unknown']]);
+  t.deepEqual(await ask('debug'), [
+    ['debug', '/health'],
+    ['debug', '/ready'],
+    ['debug', '/v2/health/live'],
+  ]);
+});
+
+test('a probe that is answered badly is logged at info', async (t) => {
+  const { lines, logger } = memoryLog();
+  const { url, service } = await startTestService(t, {}, logger);
+  const agent = new Agent({ keepAlive: true });
+  await get(`${url}/health`, agent);
+  const stopped = service.stop();
+  await get(`${url}/ready`, agent);
+  await stopped;
+  t.deepEqual(
+    lines.map(({ level, route, status }) => [level, route, status]),
+    [['info', '/ready', 503]],
+  );
+});
+
+function get(url: string, agent: Agent): Promise<void> {
+  return new Promise((resolve, reject) => {
+    request(url, { agent }, (response) => response.resume().on('end', resolve))
+      .on('error', reject)
+      .end();
+  });
+}
 
 test('a sampler lets so many through in each second', (t) => {
   let now = 1000;

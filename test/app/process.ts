@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import type { ExecutionContext } from 'ava';
 
 type Line = Record<string, unknown>;
@@ -10,6 +10,7 @@ export class ServiceProcess {
   readonly child: ChildProcess;
   readonly lines: Line[] = [];
   errors = '';
+  readonly #log: Interface;
 
   constructor(t: ExecutionContext, environment: Record<string, string>) {
     const env = { PATH: process.env.PATH, PORT: '0', ...environment };
@@ -17,7 +18,7 @@ export class ServiceProcess {
     this.child.stderr?.on('data', (chunk) => {
       this.errors += chunk;
     });
-    createInterface({ input: this.child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+    this.#log = createInterface({ input: this.child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
       this.lines.push(JSON.parse(line));
       this.child.emit('line');
     });
@@ -37,6 +38,11 @@ export class ServiceProcess {
   async url(): Promise<string> {
     const { address, scheme } = (await this.line('ready')) as { address: { port: number }; scheme: string };
     return `${scheme}://127.0.0.1:${address.port}`;
+  }
+
+  /** Is still there as the other end of the log's pipe, but never reads again. */
+  stopReading(): void {
+    this.#log.close();
   }
 
   /** Waits for the end; the exit status or the signal. */
