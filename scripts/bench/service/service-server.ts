@@ -6,6 +6,9 @@ import { type BenchServer, startServer } from './servers.ts';
 /** Clients at once in every measurement. */
 export const connections = 16;
 
+// As the unit starts it (bootstrap/templates), where the reasons are.
+const unit = { environment: { MALLOC_ARENA_MAX: '1' }, nodeOptions: ['--initial-old-space-size=16'] };
+
 /** Starts the service as a release does, with everything on and a rate limit that is counted but not reached. */
 export function startService(
   { program, certificate }: Pick<BenchContext, 'program' | 'certificate'>,
@@ -21,9 +24,10 @@ export function startService(
     ARTIFACT: model.folder,
     RATE_LIMIT_REQUESTS: '1000000000',
     METRICS_PORT: '0',
+    ...unit.environment,
     ...tls,
   });
-  return startServer(name, () => [process.execPath, program], environment, isTls);
+  return startServer(name, () => [process.execPath, ...unit.nodeOptions, program], environment, isTls);
 }
 
 /** Real texts for a server, from as many clients as every measurement has. */
