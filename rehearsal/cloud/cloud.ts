@@ -15,6 +15,7 @@ import type { Place } from '../place.ts';
 import { runAll } from '../run.ts';
 import { HealthWatch } from './health-watch.ts';
 import { type Member, planRoster } from './roster.ts';
+import { healthyTargets, targetsOf } from './targets.ts';
 
 export interface CloudProps {
   place: Place;
@@ -74,15 +75,7 @@ export class Cloud {
 
   /** The targets of a target group as the balancer sees them; undefined where there is no such group. */
   targetsOf(arn: string): Target[] | undefined {
-    const group = this.world.targetGroups.find((found) => found.arn === arn);
-    if (!group) return undefined;
-    return [...this.members.values()].flatMap((member) => {
-      const health = member.targets.get(arn);
-      if (!health || member.state === 'ended') return [];
-      return [
-        { instance: member.instance.id, port: group.port, health: member.state === 'leaving' ? 'draining' : health },
-      ];
-    });
+    return targetsOf(arn, this.world, this.members.values());
   }
 
   /** What there is now, all of it asked after this call. */
@@ -202,19 +195,8 @@ export class Cloud {
 
   async #balance(): Promise<void> {
     const { balancer, place, log } = this.#props;
-    const configuration = balancerConfiguration(this.world, this.#healthyTargets(), place.ports);
+    const configuration = balancerConfiguration(this.world, healthyTargets(this.members.values()), place.ports);
     await balancer.use(configuration).catch((error: Error) => log('balancer refuses', { error: error.message }));
-  }
-
-  #healthyTargets(): Map<string, string[]> {
-    const healthy = new Map<string, string[]>();
-    for (const member of this.members.values()) {
-      if (member.state !== 'running') continue;
-      for (const [arn, { state }] of member.targets) {
-        if (state === 'healthy') healthy.set(arn, [...(healthy.get(arn) ?? []), member.instance.address]);
-      }
-    }
-    return healthy;
   }
 
   async #healthChanged({ instance }: Member, from: string, to: string): Promise<void> {
