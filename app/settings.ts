@@ -74,6 +74,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => sentence(issue, given)).join('\n'));
   checkTlsPair(parsed.data);
+  checkTimeouts(parsed.data);
   return arrange(parsed.data);
 }
 
@@ -93,6 +94,14 @@ function checkTlsPair({ TLS_CERTIFICATE, TLS_KEY }: Environment): void {
   if (Boolean(TLS_CERTIFICATE) === Boolean(TLS_KEY)) return;
   const [present, absent] = TLS_KEY ? ['TLS_KEY', 'TLS_CERTIFICATE'] : ['TLS_CERTIFICATE', 'TLS_KEY'];
   throw new SettingsError(`${absent}: expected a PEM file because ${present} is set, got nothing; set both or none`);
+}
+
+// Node refuses a server whose whole request may not take as long as its head, without a word about what to change.
+function checkTimeouts({ HEADER_TIMEOUT_SECONDS: head, REQUEST_TIMEOUT_SECONDS: whole }: Environment): void {
+  if (head <= whole) return;
+  throw new SettingsError(
+    `HEADER_TIMEOUT_SECONDS: expected at most REQUEST_TIMEOUT_SECONDS (${whole}), got ${head}; lower it or raise the other`,
+  );
 }
 
 function arrange(environment: Environment) {

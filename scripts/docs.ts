@@ -4,6 +4,7 @@ import { withModelSettings } from '../model/reference.ts';
 import { settingsReference, settingsTable } from '../stages/reference.ts';
 import { command, run } from './command.ts';
 import { checkout } from './paths.ts';
+import { writeServiceTables } from './service-tables.ts';
 
 /** The page on settings, made from the annotated stage. */
 export function settingsPage(yaml: string): string {
@@ -23,6 +24,7 @@ const program = command('docs', 'Make the pages that are generated from the code
   await writeFile(join(checkout, 'docs/settings.md'), settingsPage(yaml));
   const model = join(checkout, 'docs/model.md');
   await writeFile(model, withModelSettings(await readFile(model, 'utf8')));
+  await writeServiceTables(checkout);
 });
 
 if (import.meta.main) await run(program);

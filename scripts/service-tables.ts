@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { createMetrics } from '../app/observe/metrics.ts';
 import { problemCatalogue } from '../app/problems/catalogue.ts';
@@ -8,6 +10,14 @@ export const serviceTables = {
   'docs/service.md': { settings: settingsTable, metrics: metricsTable },
   'docs/api.md': { problems: problemsTable },
 } as const satisfies Record<string, Record<string, () => string>>;
+
+/** Makes all of them anew. */
+export async function writeServiceTables(checkout: string): Promise<void> {
+  for (const [page, tables] of Object.entries(serviceTables)) {
+    const path = join(checkout, page);
+    await writeFile(path, withTables(await readFile(path, 'utf8'), tables));
+  }
+}
 
 /** A page with its tables made anew, between `<!-- name -->` and `<!-- /name -->`. */
 export function withTables(page: string, tables: Record<string, () => string>): string {

@@ -12,8 +12,13 @@ const malformed: [ProblemName, string] = ['invalid-request', 'The bytes that cam
 export function answerClientError(error: NodeJS.ErrnoException, stream: { writable: boolean }): void {
   const socket = stream as Socket;
   const [kind, detail] = kinds[error.code ?? ''] ?? malformed;
-  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) socket.destroy();
+  if (!isOfHttp(error) || !socket.writable || isAnswering(socket)) socket.destroy();
   else socket.end(rawAnswer(new Problem(kind, detail)));
+}
+
+// All else is a connection that broke, or a TLS handshake that failed: an answer would wait for its end, which never comes.
+function isOfHttp({ code = '' }: NodeJS.ErrnoException): boolean {
+  return code.startsWith('HPE_') || code in kinds;
 }
 
 // Node keeps the answer under way here and asks the same before it writes its own error; a second answer would garble it.

@@ -10,7 +10,9 @@ import { http } from './node-http.ts';
 /** An HTTP server, or an HTTPS server when given a certificate, with every limit of the settings. */
 export function createServer(settings: Settings, application: Express, tls?: SecureContextOptions): Server {
   const options = { ...serverOptions(settings), ...expressMessages(application) };
-  const server = tls ? createHttpsServer({ ...options, ...tls }, application) : http.createServer(options, application);
+  const server = tls
+    ? createHttpsServer({ ...options, ...tls, handshakeTimeout: options.headersTimeout }, application)
+    : http.createServer(options, application);
   server.maxConnections = settings.limits.connections;
   // Cuts off who connects and stays silent, or reads its answer too slowly.
   server.setTimeout(settings.timeouts.idleSeconds * 1000, (socket) => socket.destroy());
@@ -20,7 +22,7 @@ export function createServer(settings: Settings, application: Express, tls?: Sec
   return server;
 }
 
-function serverOptions({ limits, timeouts }: Settings): ServerOptions {
+function serverOptions({ limits, timeouts }: Settings) {
   return {
     maxHeaderSize: limits.headerBytes,
     headersTimeout: timeouts.headerSeconds * 1000,
@@ -28,5 +30,5 @@ function serverOptions({ limits, timeouts }: Settings): ServerOptions {
     keepAliveTimeout: timeouts.idleSeconds * 1000,
     // Time-outs are found out this often; half a second is exact enough.
     connectionsCheckingInterval: 500,
-  };
+  } satisfies ServerOptions;
 }

@@ -14,7 +14,8 @@ export async function drain(server: Server, seconds: number): Promise<void> {
   await Promise.race([closed, sleep(Math.min(silenceMilliseconds, seconds * 500))]);
   await closeAsTheyFallSilent(server, closed, deadline);
   server.closeAllConnections();
-  await closed;
+  // What is open then is no HTTP yet, such as a TLS handshake that does not go on. Nobody waits for its answer.
+  await Promise.race([closed, sleep(pollMilliseconds)]);
 }
 
 // An HTTP server's own close() also closes idle connections at once; a socket server's close() only stops to listen.

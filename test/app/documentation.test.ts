@@ -3,7 +3,7 @@ import test from 'ava';
 import { serviceTables, withTables } from '../../scripts/service-tables.ts';
 
 for (const [path, tables] of Object.entries(serviceTables)) {
-  test(`${path} says what the code says (else: node scripts/docs-service.ts)`, async (t) => {
+  test(`${path} says what the code says (else: node scripts/docs.ts)`, async (t) => {
     const page = await readFile(path, 'utf8');
     t.is(page, withTables(page, tables));
   });

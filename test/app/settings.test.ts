@@ -60,6 +60,14 @@ for (const port of ['65536', '1.5', '0x10', ' 80', '1e3', '99999999999999999999'
   });
 }
 
+test('a head that may take longer than its whole request is refused', (t) => {
+  t.is(
+    message({ HEADER_TIMEOUT_SECONDS: '11' }),
+    'HEADER_TIMEOUT_SECONDS: expected at most REQUEST_TIMEOUT_SECONDS (10), got 11; lower it or raise the other',
+  );
+  t.is(message({ HEADER_TIMEOUT_SECONDS: '11', REQUEST_TIMEOUT_SECONDS: '11' }), undefined);
+});
+
 test('a certificate without its key is refused, and the other way round', (t) => {
   t.is(
     message({ TLS_CERTIFICATE: 'a.pem' }),

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:https';
+import { connect as connectPlain, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { readCertificate } from '../../app/tls/certificate.ts';
 import { makeCertificate } from './certificates.ts';
 import { startTestService, temporaryFolder } from './service.ts';
@@ -149,6 +151,28 @@ function keepAsking(port: number) {
     return tally;
   };
   return { stop };
+}
+
+test('a connection that never begins with TLS is cut off in time, and does not keep the service from ending', async (t) => {
+  const files = await makeCertificate(await temporaryFolder(t), 'one');
+  const environment = { TLS_CERTIFICATE: files.certificate, TLS_KEY: files.key };
+  const waiting = await startTestService(t, { ...environment, HEADER_TIMEOUT_SECONDS: '1' });
+  const cut = await silentConnection(t, waiting.port);
+  await once(cut, 'close', { signal: AbortSignal.timeout(5000) });
+  const ending = await startTestService(t, { ...environment, HEADER_TIMEOUT_SECONDS: '10' });
+  await silentConnection(t, ending.port);
+  const start = performance.now();
+  await ending.service.stop();
+  t.true(performance.now() - start < 5000);
+});
+
+async function silentConnection(t: ExecutionContext, port: number): Promise<Socket> {
+  const socket = connectPlain(port, '127.0.0.1')
+    .on('error', () => {})
+    .resume();
+  t.teardown(() => socket.destroy());
+  await once(socket, 'connect');
+  return socket;
 }
 
 test('the certificate and its chain are what is sent', async (t) => {

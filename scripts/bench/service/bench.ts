@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { bundle } from '../../release/bundle.ts';
 import { selfSignedCertificate } from '../../serve/certificate.ts';
@@ -33,10 +34,21 @@ export interface BenchContext extends BenchOptions {
 
 /** Measures everything and prints one table. */
 export async function benchService(options: BenchOptions): Promise<void> {
+  stopWhenInterrupted();
   try {
     process.stdout.write(renderTable(await measureAll(await prepare(options))));
   } finally {
     stopAll();
+  }
+}
+
+// Servers outlive whoever started them, and would be in the way of every later measurement.
+function stopWhenInterrupted(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stopAll();
+      process.exit(128 + constants.signals[signal]);
+    });
   }
 }
 
