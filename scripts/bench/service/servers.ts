@@ -52,6 +52,12 @@ export async function residentMegabytes({ child }: BenchServer): Promise<number>
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
 }
 
+/** Milliseconds that a process was ready to run but had to wait for its core, which others had; counted by Linux. */
+export async function waitedMilliseconds({ child }: BenchServer): Promise<number> {
+  const [, waited] = (await readFile(`/proc/${child.pid}/schedstat`, 'utf8')).split(' ');
+  return Number(waited) / 1e6;
+}
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
