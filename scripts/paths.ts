@@ -3,7 +3,7 @@ import { join } from 'node:path';
 /** Where things are in this checkout. */
 export const checkout = join(import.meta.dirname, '..');
 
-export const buildFolder = join(checkout, 'build');
+const buildFolder = join(checkout, 'build');
 export const artifactFolder = join(buildFolder, 'artifact');
 export const releasesFolder = join(buildFolder, 'releases');
 export const synthesisFolder = join(checkout, 'cdktf.out');

@@ -11,7 +11,7 @@ export function imageFolder(): string {
   return join(cacheFolder(), `debian-12-${recipeDigest}`);
 }
 
-export function imageIsBuilt(): boolean {
+function imageIsBuilt(): boolean {
   return existsSync(imageFolder());
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -55,10 +55,6 @@ export class Machine {
   /** Its root file system, as it sees it. */
   get root(): string {
     return rootOf(this.props.id);
-  }
-
-  get running(): boolean {
-    return this.#process.exitCode === null && this.#process.signalCode === null;
   }
 
   /** Calls back once, when the machine has ended for whatever reason. */
@@ -138,9 +134,4 @@ function start(props: MachineProps): ChildProcess {
   } finally {
     closeSync(console);
   }
-}
-
-/** True once cloud-init has run the user data, whether it went well or not. */
-export function hasBooted(machine: Machine): boolean {
-  return existsSync(join(machine.root, 'var/lib/cloud/instance/boot-finished'));
 }
