@@ -28,6 +28,15 @@ function startTicksOf(pid: number): string | undefined {
   }
 }
 
+/** The processes that `pid` has started and that run still; none where there is no such process. */
+export function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
 /** Ends a process, or a whole process group where `id` is negative; one that has ended by itself is fine. */
 export function endProcess(id: number): void {
   try {

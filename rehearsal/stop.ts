@@ -1,10 +1,9 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CloudClient } from './client.ts';
 import { removeGroups } from './machines/cgroups.ts';
 import type { Place } from './place.ts';
-import { endProcess, isAlive } from './processes.ts';
+import { childrenOf, endProcess, isAlive } from './processes.ts';
 import { type Registration, registered, unregister } from './registration.ts';
 
 /** How long the cloud may take to power its machines off before it is ended. */
@@ -36,8 +35,7 @@ export async function forgetCloud(place: Place): Promise<void> {
 // The outermost process first, then the one it started: with that, the kernel ends all others of its namespace.
 async function end(registration: Registration): Promise<void> {
   const { pid } = registration;
-  const children = await readFile(join('/proc', `${pid}`, 'task', `${pid}`, 'children'), 'utf8').catch(() => '');
-  for (const victim of [pid, ...children.split(' ').filter(Boolean).map(Number)]) endProcess(victim);
+  for (const victim of [pid, ...childrenOf(pid)]) endProcess(victim);
   await untilGone(registration, patienceMilliseconds);
 }
 

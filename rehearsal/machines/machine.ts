@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { machineNetwork, withoutMachineNetwork } from '../network/commands.ts';
+import { childrenOf, endProcess } from '../processes.ts';
 import { runAll } from '../run.ts';
 import { groupPaths, removeGroups } from './cgroups.ts';
 import { machineCommand } from './command.ts';
@@ -71,8 +72,7 @@ export class Machine {
 
   /** Ends it at once, as a broken host would. */
   async crash(): Promise<void> {
-    const children = await readFile(`/proc/${this.#process.pid}/task/${this.#process.pid}/children`, 'utf8');
-    for (const pid of children.split(' ').filter(Boolean)) process.kill(Number(pid), 'SIGKILL');
+    for (const pid of childrenOf(this.#process.pid ?? 0)) endProcess(pid);
   }
 
   /** Removes what an ended machine leaves; its logs are kept. */

@@ -1,12 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sha256 } from './checksum.ts';
-
-/** The user's cache folder for this product. */
-export function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'intent-fleet');
-}
 
 /** What `make` gave the last time for this key, or gives now; what the disk spoiled meanwhile is made again. */
 export async function cached(folder: string, key: string, make: () => Promise<Buffer>): Promise<Buffer> {

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openArtifact } from '../../model/artifact.ts';
+import { cacheFolder } from '../../rehearsal/place.ts';
 import { UserError } from '../command.ts';
 import { endMember, gzipMember, tarBlocks } from './archive.ts';
-import { cached, cacheFolder, writeWhole } from './cache.ts';
+import { cached, writeWhole } from './cache.ts';
 import { sha256 } from './checksum.ts';
 import type { ReleaseFile } from './files.ts';
 import { releaseManifest } from './manifest.ts';
