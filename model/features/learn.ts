@@ -1,6 +1,6 @@
+import { blockVisitor } from './blocks.ts';
 import type { Features } from './features.ts';
 import { tokenizerNamed } from './tokenizers.ts';
-import { visitBlock } from './vectorizer.ts';
 
 /** What training learns about features before any label is looked at. */
 export interface LearnedFeatures {
@@ -27,8 +27,9 @@ function countTexts(features: Features, index: number, tokenized: string[][]): M
   const last = new Map<number, number>();
   const block = features.blocks[index];
   if (!block) return counts;
+  const visit = blockVisitor(block, index);
   tokenized.forEach((tokens, text) => {
-    visitBlock(block, index, tokens, (hash) => {
+    visit(tokens, (hash) => {
       if (last.get(hash) === text) return;
       last.set(hash, text);
       counts.set(hash, (counts.get(hash) ?? 0) + 1);

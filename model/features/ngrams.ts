@@ -3,13 +3,16 @@ import { finish, hashToken, mix, salt } from './hash.ts';
 /** Called for each n-gram: its hash, and where it is (first token or character, and how many). */
 export type Visit = (hash: number, token: number, start: number, length: number) => void;
 
+/** The shortest and the longest n-gram. */
+export type Lengths = readonly [number, number];
+
 const SPACE = 32;
 const START = hashToken('\u0002');
 const END = hashToken('\u0003');
 
-/** Visits each run of `lengths` words; runs of two and more may start or end at the edge of the text. */
-export function visitWords(tokens: string[], block: number, lengths: readonly [number, number], visit: Visit): void {
-  const hashes = [START, ...tokens.map(hashToken), END];
+/** Visits each run of `lengths` words, given by their hashes; runs of two and more may start or end at the edge of the text. */
+export function visitWords(words: readonly number[], block: number, lengths: Lengths, visit: Visit): void {
+  const hashes = [START, ...words, END];
   const [shortest, longest] = lengths;
   for (let first = 0; first < hashes.length; first += 1) {
     const most = Math.min(longest, hashes.length - first);
@@ -26,26 +29,10 @@ function hashRun(hashes: number[], first: number, length: number, start: number)
   return finish(hash);
 }
 
-/** Visits each run of `lengths` characters inside every token, whose two edges count as a space. */
-export function visitCharacters(
-  tokens: string[],
-  block: number,
-  lengths: readonly [number, number],
-  visit: Visit,
-): void {
+/** Visits each run of `lengths` characters inside a token, whose two edges count as a space. */
+export function visitCharacters(text: string, token: number, block: number, lengths: Lengths, visit: Visit): void {
   const start = salt(block, 0);
-  for (let token = 0; token < tokens.length; token += 1) {
-    visitToken(tokens[token] as string, token, start, lengths, visit);
-  }
-}
-
-function visitToken(
-  text: string,
-  token: number,
-  start: number,
-  [shortest, longest]: readonly [number, number],
-  visit: Visit,
-): void {
+  const [shortest, longest] = lengths;
   const end = text.length + 2;
   for (let first = 0; first < end; first += 1) {
     let hash = start;

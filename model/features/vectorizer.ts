@@ -1,7 +1,6 @@
-import { words as naturalStopWords } from 'natural/lib/natural/util/stopwords.js';
-import type { Block, Features, WordBlock } from './features.ts';
-import { charactersAt, type Visit, visitCharacters, visitWords, wordsAt } from './ngrams.ts';
-import { stemmerNamed } from './stemmers.ts';
+import { blockVisitor, featureFinder, tokensOf } from './blocks.ts';
+import type { Block, Features } from './features.ts';
+import { charactersAt, wordsAt } from './ngrams.ts';
 import { tokenizerNamed } from './tokenizers.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -20,46 +19,30 @@ export interface Vectorizer {
   names(text: string): Map<number, string>;
 }
 
-const stopWords = new Set(naturalStopWords);
-
-/** The tokens that a block sees. */
-export function tokensOf(block: Block, tokens: string[]): string[] {
-  return block.kind === 'words' ? stemmed(block, tokens) : tokens;
-}
-
-function stemmed(block: WordBlock, tokens: string[]): string[] {
-  const kept = block.stopWords === 'drop' ? tokens.filter((token) => !stopWords.has(token)) : tokens;
-  return block.stemmer === 'none' ? kept : kept.map(stemmerNamed(block.stemmer));
-}
-
-/** Visits every n-gram of one block. */
-export function visitBlock(block: Block, index: number, tokens: string[], visit: Visit): void {
-  const visitKind = block.kind === 'words' ? visitWords : visitCharacters;
-  visitKind(tokensOf(block, tokens), index, block.lengths, visit);
-}
-
 /** Builds the vectorizer. `frequencies` holds each feature's inverse document frequency, where a block asks for it. */
 export function createVectorizer(features: Features, vocabulary: Vocabulary, frequencies?: Float32Array): Vectorizer {
   const size = vocabulary.hashes.length;
   const tokenize = tokenizerNamed(features.tokenizer);
   const vector: SparseVector = { indices: new Int32Array(size), values: new Float64Array(size), length: 0 };
-  const count: Visit = (hash) => {
-    const feature = vocabulary.find(hash);
-    if (feature < 0) return;
-    // The values start as counts, and the array is zero between texts, so that a zero means: not seen yet.
+  const counts = new Int32Array(size);
+  const count = (feature: number): void => {
+    // The counts are zero between texts, so that a zero means: not seen yet.
     if (counts[feature] === 0) vector.indices[vector.length++] = feature;
     counts[feature] = (counts[feature] as number) + 1;
   };
-  const counts = new Int32Array(size);
+  const blocks = features.blocks.map((block, index) => {
+    const findFeatures = featureFinder(block, index, vocabulary, count);
+    return { block, findFeatures };
+  });
 
   const vectorize = (text: string): SparseVector => {
     vector.length = 0;
     const tokens = tokenize(text);
-    features.blocks.forEach((block, index) => {
+    for (const { block, findFeatures } of blocks) {
       const first = vector.length;
-      visitBlock(block, index, tokens, count);
+      findFeatures(tokens);
       weigh(block, vector, first, counts, frequencies);
-    });
+    }
     return vector;
   };
   return { size, vectorize, names: (text) => namesOf(features, vocabulary, tokenize(text)) };
@@ -96,7 +79,7 @@ function namesOf(features: Features, vocabulary: Vocabulary, tokens: string[]): 
   const names = new Map<number, string>();
   features.blocks.forEach((block, index) => {
     const seen = tokensOf(block, tokens);
-    visitBlock(block, index, tokens, (hash, token, start, length) => {
+    blockVisitor(block, index)(tokens, (hash, token, start, length) => {
       const feature = vocabulary.find(hash);
       if (feature >= 0) names.set(feature, nameOf(block, seen, token, start, length));
     });

@@ -1,4 +1,4 @@
-import { type IntentScore, type Prediction, UNKNOWN } from '../classifier.ts';
+import { type Prediction, UNKNOWN } from '../classifier.ts';
 
 /** What is needed to turn probabilities into an answer. */
 interface Decision {
@@ -26,32 +26,33 @@ function isUnknown(probabilities: Float64Array, best: number, { labels, threshol
 
 /** The answer. */
 export function decide(probabilities: Float64Array, decision: Decision, top: number): Prediction {
-  const best = bestIntent(probabilities, decision.labels.length);
-  const alternatives = likeliest(probabilities, decision.labels, best, top);
+  const { labels } = decision;
+  const chosen = likeliest(probabilities, labels.length, Math.max(1, top));
+  const best = chosen[0] as number;
   return {
-    intent: isUnknown(probabilities, best, decision) ? UNKNOWN : (decision.labels[best] as string),
+    intent: isUnknown(probabilities, best, decision) ? UNKNOWN : (labels[best] as string),
     confidence: probabilities[best] as number,
-    alternatives,
+    alternatives: chosen.map((at) => ({ intent: labels[at] as string, confidence: probabilities[at] as number })),
   };
 }
 
-function likeliest(probabilities: Float64Array, labels: readonly string[], best: number, top: number): IntentScore[] {
-  const score = (at: number): IntentScore => ({
-    intent: labels[at] as string,
-    confidence: probabilities[at] as number,
-  });
-  if (top <= 1) return [score(best)];
-  // A few of many: repeated selection is quicker than sorting all.
-  const chosen = [best];
-  while (chosen.length < Math.min(top, labels.length)) chosen.push(nextBest(probabilities, labels.length, chosen));
-  return chosen.map(score);
+// One pass that keeps the best few in their order, which is quicker than sorting all; of equals the first comes first.
+function likeliest(probabilities: Float64Array, labels: number, most: number): number[] {
+  const chosen: number[] = [];
+  let least = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < labels; at += 1) {
+    if (chosen.length === most && (probabilities[at] as number) <= least) continue;
+    insert(probabilities, chosen, at, most);
+    least = probabilities[chosen[chosen.length - 1] as number] as number;
+  }
+  return chosen;
 }
 
-function nextBest(probabilities: Float64Array, labels: number, chosen: readonly number[]): number {
-  let best = -1;
-  for (let at = 0; at < labels; at += 1) {
-    const better = best < 0 || (probabilities[at] as number) > (probabilities[best] as number);
-    if (better && !chosen.includes(at)) best = at;
+function insert(probabilities: Float64Array, chosen: number[], candidate: number, most: number): void {
+  const probability = probabilities[candidate] as number;
+  let place = Math.min(chosen.length, most - 1);
+  for (; place > 0 && probability > (probabilities[chosen[place - 1] as number] as number); place -= 1) {
+    chosen[place] = chosen[place - 1] as number;
   }
-  return best;
+  chosen[place] = candidate;
 }

@@ -59,9 +59,9 @@ function linearScorer({ bias, rows }: StoredLinear): Score {
   };
 }
 
-// The kernel takes bytes, which is what is served, sixteen columns at once: for a few it is not worth the call.
+// The kernel takes bytes, which is what is served.
 function rowsAdder(rows: Rows, width: number): AddRows {
-  if ('scales' in rows && width > 8) return kernelAdder(rows, width);
+  if ('scales' in rows) return kernelAdder(rows, width);
   const add = rowAdder(rows, width);
   return (vector, sums) => addRows(vector, add, sums);
 }

@@ -15,14 +15,22 @@ const SMALLEST = 1e-12;
 
 /** Averages the members' probabilities and calibrates the average; `perMember` and the result hold one value per class. */
 export function mix(perMember: readonly Float64Array[], calibration: Calibration, probabilities: Float64Array): void {
-  probabilities.fill(0);
   perMember.forEach((scores, member) => {
     softmax(scores, calibration.members[member] as number);
-    for (let at = 0; at < scores.length; at += 1) {
-      probabilities[at] = (probabilities[at] as number) + (scores[at] as number) / perMember.length;
-    }
   });
+  average(perMember, probabilities);
   if (calibration.mixture !== 1) sharpen(probabilities, calibration.mixture);
+}
+
+function average([first, ...others]: readonly Float64Array[], averages: Float64Array): void {
+  averages.set(first as Float64Array);
+  if (others.length === 0) return;
+  for (const member of others) add(member, averages);
+  for (let at = 0; at < averages.length; at += 1) averages[at] = (averages[at] as number) / (others.length + 1);
+}
+
+function add(values: Float64Array, sums: Float64Array): void {
+  for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] as number) + (values[at] as number);
 }
 
 /** Raises probabilities to a power, in place, and scales them to 1 again. */

@@ -37,3 +37,11 @@ test('the out-of-scope class makes it unknown when it is the likeliest, and is n
   );
   t.is(decide(Float64Array.of(0.1, 0.5, 0, 0.4), { labels, threshold: 0.2 }, 1).intent, 'greeting');
 });
+
+test('of equally likely intents the first comes first, however many are asked for', (t) => {
+  const ask = (top: number) =>
+    decide(Float64Array.of(0.25, 0.3, 0.25, 0.2), { labels: ['a', 'b', 'c', 'd'], threshold: 0 }, top).alternatives.map(
+      ({ intent }) => intent,
+    );
+  t.deepEqual([0, 1, 2, 3, 9].map(ask), [['b'], ['b'], ['b', 'a'], ['b', 'a', 'c'], ['b', 'a', 'c', 'd']]);
+});

@@ -1,0 +1,58 @@
+import { words as naturalStopWords } from 'natural/lib/natural/util/stopwords.js';
+import type { Block, WordBlock } from './features.ts';
+import { hashToken } from './hash.ts';
+import { type Visit, visitCharacters, visitWords } from './ngrams.ts';
+import { remembering } from './remember.ts';
+import { stemmerNamed } from './stemmers.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+const stopWords = new Set(naturalStopWords);
+
+/** The tokens that a block sees. */
+export function tokensOf(block: Block, tokens: string[]): string[] {
+  return block.kind === 'words' ? wordsOf(block, tokens).map(stemmerNamed(block.stemmer)) : tokens;
+}
+
+function wordsOf(block: WordBlock, tokens: string[]): string[] {
+  return block.stopWords === 'drop' ? tokens.filter((token) => !stopWords.has(token)) : tokens;
+}
+
+/** The function that visits every n-gram of one block. */
+export function blockVisitor(block: Block, index: number): (tokens: string[], visit: Visit) => void {
+  if (block.kind === 'words') return wordVisitor(block, index);
+  return (tokens, visit) => {
+    for (let at = 0; at < tokens.length; at += 1) {
+      visitCharacters(tokens[at] as string, at, index, block.lengths, visit);
+    }
+  };
+}
+
+function wordVisitor(block: WordBlock, index: number): (tokens: string[], visit: Visit) => void {
+  const stem = stemmerNamed(block.stemmer);
+  const hashOf = remembering((token) => hashToken(stem(token)));
+  return (tokens, visit) => visitWords(wordsOf(block, tokens).map(hashOf), index, block.lengths, visit);
+}
+
+/** The function that calls `count` for every n-gram of one block that is a known feature. */
+export function featureFinder(
+  block: Block,
+  index: number,
+  { find }: Vocabulary,
+  count: (feature: number) => void,
+): (tokens: string[]) => void {
+  const visit = blockVisitor(block, index);
+  if (block.kind === 'words') return (tokens) => visit(tokens, (hash) => countKnown(find(hash), count));
+  // Character n-grams stay inside a token, so that the same token always has the same ones.
+  const featuresOf = remembering((token) => {
+    const features: number[] = [];
+    visit([token], (hash) => countKnown(find(hash), (feature) => features.push(feature)));
+    return features;
+  });
+  return (tokens) => {
+    for (const token of tokens) for (const feature of featuresOf(token)) count(feature);
+  };
+}
+
+function countKnown(feature: number, count: (feature: number) => void): void {
+  if (feature >= 0) count(feature);
+}
