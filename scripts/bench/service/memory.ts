@@ -19,7 +19,8 @@ async function measureModel(context: BenchContext, model: BenchModel, most: numb
   const server = await startService(context, `memory, ${model.intents} intents`, model);
   const megabytes: number[] = [];
   for (let part = 0; part < parts; part += 1) {
-    const result = await runLoad({ ...loadFor(server, model, 600), requests: context.requests / parts });
+    const requests = context.requests / parts;
+    const result = await runLoad({ ...loadFor(server, model, 600), warmUpSeconds: 0, requests });
     checkResult(server.name, result);
     megabytes.push(await residentMegabytes(server));
   }

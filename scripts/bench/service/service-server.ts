@@ -6,8 +6,14 @@ import { type BenchServer, startServer } from './servers.ts';
 /** Clients at once in every measurement. */
 export const connections = 16;
 
+/** How long the load generator sends before each of them. */
+export const warmUpSeconds = 1;
+
 // As the unit starts it (bootstrap/templates), where the reasons are.
-const unit = { environment: { MALLOC_ARENA_MAX: '1' }, nodeOptions: ['--initial-old-space-size=16'] };
+const unit = {
+  environment: { MALLOC_ARENA_MAX: '1' },
+  nodeOptions: ['--min-semi-space-size=8', '--max-semi-space-size=8'],
+};
 
 /** Starts the service as a release does, with everything on and a rate limit that is counted but not reached. */
 export function startService(
@@ -33,5 +39,5 @@ export function startService(
 /** Real texts for a server, from as many clients as every measurement has. */
 export function loadFor({ target }: BenchServer, { texts }: BenchModel, seconds: number): Load {
   const bodies = texts.map((text) => JSON.stringify({ text }));
-  return { target, path: '/predict', bodies, connections, seconds };
+  return { target, path: '/predict', bodies, connections, warmUpSeconds, seconds };
 }

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { defaultData } from '../../../model/settings.ts';
 import type { BenchModel } from './artifacts.ts';
+import { startBare } from './bare.ts';
 import type { BenchContext } from './bench.ts';
 import { installReference, referenceCommand } from './reference/server.ts';
 import { checkResult, runLoad } from './run-load.ts';
@@ -46,30 +47,14 @@ async function startContestants(context: BenchContext): Promise<Contestant[]> {
     perSecond: [],
   });
   const service = await contestant(startService(context, names.small, small), small);
-  const answer = await sampleAnswer(service.server, small);
   const contestants = [
-    await contestant(startBare(answer), small),
+    await contestant(startBare(names.bare, service.server, small), small),
     service,
     await contestant(startService(context, names.tls, small, true), small),
   ];
   if (large) contestants.push(await contestant(startService(context, names.large, large), large));
   if (context.reference) contestants.push(await contestant(startReference(context), small));
   return contestants;
-}
-
-async function sampleAnswer({ target }: BenchServer, { texts }: BenchModel): Promise<string> {
-  const headers = { 'Content-Type': 'application/json' };
-  const body = JSON.stringify({ text: texts[0] });
-  return (await fetch(`http://${target.host}:${target.port}/predict`, { method: 'POST', headers, body })).text();
-}
-
-function startBare(answer: string): Promise<BenchServer> {
-  const program = join(import.meta.dirname, 'bare-server.ts');
-  return startServer(
-    names.bare,
-    (port) => [process.execPath, program, String(port), answer],
-    () => ({}),
-  );
 }
 
 async function startReference({ folder }: BenchContext): Promise<BenchServer> {

@@ -8,6 +8,11 @@ export interface Load {
   bodies: string[];
   connections: number;
   seconds: number;
+  /**
+   * Sends as much before, which is not counted. A generator that begins is slow until its code is compiled, and what is
+   * late by that is no fault of the server.
+   */
+  warmUpSeconds?: number;
   /** Stops earlier when so many requests are answered. */
   requests?: number;
   /** Requests per second to send no matter how fast answers come; without it each connection sends as fast as it is answered. */
@@ -27,7 +32,12 @@ export interface LoadResult {
 }
 
 /** Sends requests for a while and measures their answers. */
-export async function generateLoad(load: Load): Promise<LoadResult> {
+export async function generateLoad({ warmUpSeconds, ...load }: Load): Promise<LoadResult> {
+  if (warmUpSeconds) await sendLoad({ ...load, seconds: warmUpSeconds });
+  return sendLoad(load);
+}
+
+async function sendLoad(load: Load): Promise<LoadResult> {
   const requests = load.bodies.map((body) => rawRequest(load, body));
   const connections = Array.from({ length: load.connections }, () => new Connection(load.target));
   const tally = new Tally();

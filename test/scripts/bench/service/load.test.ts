@@ -44,3 +44,10 @@ test('at a rate as many requests are sent as were due', async (t) => {
   t.is(result.requests, 50);
   t.true(result.seconds > 0.45);
 });
+
+test('what warms up is sent and not counted', async (t) => {
+  const { bodies, target } = await start(t, true);
+  const load = { target, path: '/', bodies: ['good'], connections: 4, seconds: 0.2, rate: 100, warmUpSeconds: 0.3 };
+  t.is((await generateLoad(load)).requests, 20);
+  t.is(bodies.get('good'), 50);
+});

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import type { BenchModel } from './artifacts.ts';
+import { type BenchServer, startServer } from './servers.ts';
+
+/** Starts what everything is compared with: Node's own HTTP server, which answers as the service does. */
+export async function startBare(name: string, service: BenchServer, model: BenchModel): Promise<BenchServer> {
+  const program = join(import.meta.dirname, 'bare-server.ts');
+  const answer = await sampleAnswer(service, model);
+  return startServer(
+    name,
+    (port) => [process.execPath, program, String(port), answer],
+    () => ({}),
+  );
+}
+
+async function sampleAnswer({ target }: BenchServer, { texts }: BenchModel): Promise<string> {
+  const headers = { 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ text: texts[0] });
+  return (await fetch(`http://${target.host}:${target.port}/predict`, { method: 'POST', headers, body })).text();
+}
