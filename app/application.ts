@@ -4,19 +4,16 @@ import { readBody } from './http/body.ts';
 import { onlyMethods } from './http/methods.ts';
 import { limitRate } from './limits/rate-limit.ts';
 import { WaitingLine } from './limits/waiting-line.ts';
-import { observe } from './observe/observe.ts';
 import { listOperations } from './operations/list.ts';
 import type { Operation } from './operations/operation.ts';
 import { problemHandler, unknownPath } from './problems/handler.ts';
 
 /** The Express application: every operation behind the same limits, every error a problem detail. */
 export function createApplication(context: Context): Express {
-  const { settings, logger, metrics, isDraining } = context;
-  const application = bareApplication(settings.trustProxy);
-  application.use(observe({ logger, metrics, log: settings.log, isDraining }));
+  const application = bareApplication(context.settings.trustProxy);
   mount(application, context, listOperations(context));
   application.use(unknownPath);
-  application.use(problemHandler(logger));
+  application.use(problemHandler(context.logger));
   return application;
 }
 

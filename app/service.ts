@@ -7,11 +7,14 @@ import { openArtifact } from '../model/artifact.ts';
 import type { Classifier } from '../model/classifier.ts';
 import { createApplication } from './application.ts';
 import type { Context } from './context.ts';
+import { expressMessages } from './http/express-messages.ts';
 import { listen } from './http/listen.ts';
+import { requestListener } from './http/listener.ts';
 import { createServer } from './http/server.ts';
 import { drain } from './life/drain.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
 import { createMetricsServer } from './observe/metrics-server.ts';
+import { observer } from './observe/observe.ts';
 import { Reloadable } from './reload/reloadable.ts';
 import type { Settings } from './settings.ts';
 import { readCertificate } from './tls/certificate.ts';
@@ -34,7 +37,9 @@ export async function startService(settings: Settings, logger: Logger): Promise<
   const certificate = await openCertificate(settings);
   const state = { isDraining: false };
   const context = createContext({ settings, logger, metrics, model, certificate, state });
-  const server = createServer(settings, createApplication(context), certificate?.current);
+  const application = createApplication(context);
+  const listener = requestListener(application, observer(context));
+  const server = createServer(settings, expressMessages(application), listener, certificate?.current);
   const metricsServer = settings.metrics && createMetricsServer(metrics.registry);
   announceModel(metrics, model);
   return {

@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Registry } from 'prom-client';
 import { createMetrics } from '../app/observe/metrics.ts';
 import { problemCatalogue } from '../app/problems/catalogue.ts';
 import { environmentSchema } from '../app/settings.ts';
@@ -57,25 +56,18 @@ function problemsTable(): string {
 }
 
 function metricsTable(): string {
-  const own = Object.values(createMetrics())
-    .filter((metric) => !(metric instanceof Registry))
-    .map((metric) => describeMetric(metric as unknown as Described));
+  const metrics = createMetrics().registry.getMetricsAsArray() as unknown as Described[];
+  const own = metrics.filter(({ name }) => name.startsWith('intent_')).map(describeMetric);
   return table(['metric', 'kind', 'labels', 'what it says'], own);
 }
 
 interface Described {
   name: string;
   help: string;
+  type: string;
   labelNames: string[];
-  constructor: { name: string };
 }
 
-function describeMetric(metric: Described): string[] {
-  const { name, help, labelNames } = metric;
-  return [
-    `\`${name}\``,
-    metric.constructor.name.toLowerCase(),
-    labelNames.map((label) => `\`${label}\``).join(', '),
-    help,
-  ];
+function describeMetric({ name, type, labelNames, help }: Described): string[] {
+  return [`\`${name}\``, type, labelNames.map((label) => `\`${label}\``).join(', '), help];
 }

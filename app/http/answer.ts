@@ -1,4 +1,4 @@
-import type { OutgoingHttpHeaders } from 'node:http';
+import type { OutgoingHttpHeader } from 'node:http';
 import type { Request, Response } from 'express';
 import { traceResponse } from '../observe/trace.ts';
 
@@ -9,21 +9,22 @@ export function answerJson(response: Response, status: number, body: unknown, ty
 
 /** Answers with text or bytes of a stated type. */
 export function answer(response: Response, status: number, payload: string | Buffer, type: string): void {
+  const length = Buffer.byteLength(payload);
   const headers = commonHeaders(response.req);
-  headers['Content-Type'] = type;
-  headers['Content-Length'] = Buffer.byteLength(payload);
+  headers.push('Content-Type', type, 'Content-Length', length);
   response.writeHead(status, headers);
-  response.end(payload);
+  // Text of ASCII alone is the same bytes in both, and Latin-1 needs no conversion.
+  if (length === payload.length) response.end(payload, 'latin1');
+  else response.end(payload);
 }
 
-/** What every answer says. All at once: headers that are set one by one are each checked, stored and looked up again. */
-export function commonHeaders({ id, rateLimit, trace }: Request): OutgoingHttpHeaders {
-  const headers: OutgoingHttpHeaders = {
-    'X-Content-Type-Options': 'nosniff',
-    'Cache-Control': 'no-store',
-    'X-Request-Id': id,
-  };
-  if (rateLimit) Object.assign(headers, rateLimit);
-  if (trace) headers.traceresponse = traceResponse(trace);
+/**
+ * What every answer says: names and values in turn. All at once, since headers that are set one by one are each checked,
+ * stored and looked up again.
+ */
+export function commonHeaders({ id, rateLimit, trace }: Request): OutgoingHttpHeader[] {
+  const headers = ['X-Content-Type-Options', 'nosniff', 'Cache-Control', 'no-store', 'X-Request-Id', id];
+  if (rateLimit) headers.push('RateLimit-Policy', rateLimit.policy, 'RateLimit', rateLimit.state);
+  if (trace) headers.push('traceresponse', traceResponse(trace));
   return headers;
 }

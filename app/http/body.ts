@@ -27,18 +27,14 @@ function collect(request: Request, limit: number, next: (error?: unknown) => voi
   let length = 0;
   const onData = (chunk: Buffer) => {
     length += chunk.length;
-    if (length <= limit) chunks.push(chunk);
-    else finish(tooLarge(limit));
+    if (length <= limit) return void chunks.push(chunk);
+    // What is left of a refused body is read and dropped, so that the client sees the answer instead of a reset.
+    request.off('data', onData).off('end', onEnd).resume();
+    next(tooLarge(limit));
   };
   const onEnd = () => {
     request.body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-    finish();
-  };
-  const finish = (error?: unknown) => {
-    request.off('data', onData).off('end', onEnd);
-    // What is left of a refused body is read and dropped, so that the client sees the answer instead of a reset.
-    if (error) request.resume();
-    next(error);
+    next();
   };
   request.on('data', onData).on('end', onEnd);
 }
@@ -49,9 +45,13 @@ function tooLarge(limit: number): Problem {
 
 /** Reads bytes as JSON; what isn't is a problem that says why. */
 export function parseJson(bytes: Buffer): unknown {
-  if (!isUtf8(bytes)) throw new Problem('invalid-json', 'The body is not valid UTF-8; JSON is always sent as UTF-8.');
+  const text = bytes.toString();
+  // What is not UTF-8 is decoded to the replacement character, which may also have been sent.
+  if (text.includes('\ufffd') && !isUtf8(bytes)) {
+    throw new Problem('invalid-json', 'The body is not valid UTF-8; JSON is always sent as UTF-8.');
+  }
   try {
-    return JSON.parse(bytes.toString());
+    return JSON.parse(text);
   } catch (error) {
     throw new Problem('invalid-json', `The body is not valid JSON${position(error, bytes)}.`);
   }

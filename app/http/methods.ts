@@ -7,7 +7,7 @@ export function onlyMethods(methods: readonly string[]): RequestHandler {
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   return (request, response) => {
     if (request.method !== 'OPTIONS') throw notAllowed(request.method, allow);
-    response.writeHead(204, { Allow: allow, ...commonHeaders(request) }).end();
+    response.writeHead(204, ['Allow', allow, ...commonHeaders(request)]).end();
   };
 }
 

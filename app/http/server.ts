@@ -1,24 +1,28 @@
-import type { Server, ServerOptions } from 'node:http';
+import type { RequestListener, Server, ServerOptions } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
-import type { Express } from 'express';
 import type { Settings } from '../settings.ts';
 import { answerClientError } from './client-errors.ts';
-import { expressMessages } from './express-messages.ts';
+import type { ExpressMessages } from './express-messages.ts';
 import { http } from './node-http.ts';
 
 /** An HTTP server, or an HTTPS server when given a certificate, with every limit of the settings. */
-export function createServer(settings: Settings, application: Express, tls?: SecureContextOptions): Server {
-  const options = { ...serverOptions(settings), ...expressMessages(application) };
+export function createServer(
+  settings: Settings,
+  messages: ExpressMessages,
+  listener: RequestListener,
+  tls?: SecureContextOptions,
+): Server {
+  const options = { ...serverOptions(settings), ...messages };
   const server = tls
-    ? createHttpsServer({ ...options, ...tls, handshakeTimeout: options.headersTimeout }, application)
-    : http.createServer(options, application);
+    ? createHttpsServer({ ...options, ...tls, handshakeTimeout: options.headersTimeout }, listener)
+    : http.createServer(options, listener);
   server.maxConnections = settings.limits.connections;
   // Cuts off who connects and stays silent, or reads its answer too slowly.
   server.setTimeout(settings.timeouts.idleSeconds * 1000, (socket) => socket.destroy());
   server.on('clientError', answerClientError);
   // The body reader answers these itself: it asks for the body only when it wants it.
-  server.on('checkContinue', application).on('checkExpectation', application);
+  server.on('checkContinue', listener).on('checkExpectation', listener);
   return server;
 }
 

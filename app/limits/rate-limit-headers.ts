@@ -1,3 +1,4 @@
+import { decimal } from '../http/decimal.ts';
 import type { Settings } from '../settings.ts';
 
 declare global {
@@ -9,10 +10,10 @@ declare global {
   }
 }
 
-/** The two headers of draft-ietf-httpapi-ratelimit-headers-08. */
+/** The values of the two headers of draft-ietf-httpapi-ratelimit-headers-08: `RateLimit-Policy` and `RateLimit`. */
 export interface RateLimitHeaders {
-  'RateLimit-Policy': string;
-  RateLimit: string;
+  policy: string;
+  state: string;
 }
 
 /** The limit itself, the same for every client. */
@@ -22,5 +23,5 @@ export function rateLimitPolicy({ requests, windowSeconds }: Settings['rateLimit
 
 /** The headers that tell a client its limit and how much of it is left. */
 export function rateLimitHeaders(policy: string, remaining: number, seconds: number): RateLimitHeaders {
-  return { 'RateLimit-Policy': policy, RateLimit: `"requests"; r=${remaining}; t=${seconds}` };
+  return { policy, state: `"requests"; r=${decimal(remaining)}; t=${seconds}` };
 }

@@ -5,7 +5,6 @@ import { answerJson } from '../http/answer.ts';
 import { untyped } from '../http/media-type.ts';
 import { readInference } from '../inference/read-request.ts';
 import { outputMetadata, writeInference } from '../inference/write-response.ts';
-import { predictMeasured } from '../observe/metrics.ts';
 import { Problem } from '../problems/problem.ts';
 import {
   inferRequestSchema,
@@ -147,7 +146,7 @@ function inferOperation(
       const { request: asked, texts } = readInference(request, schemas);
       request.texts = texts;
       const classifier = context.classifier();
-      const predictions = texts.map((text) => predictMeasured(context.metrics, classifier, text, 1));
+      const predictions = texts.map((text) => context.metrics.predictions.predict(classifier, text, 1));
       writeInference(response, asked, predictions, classifier.manifest.version);
     },
   };

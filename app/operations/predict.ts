@@ -4,7 +4,6 @@ import type { Context } from '../context.ts';
 import { answerJson } from '../http/answer.ts';
 import { parseJson } from '../http/body.ts';
 import { validateBody, validateQuery } from '../http/validate.ts';
-import { predictMeasured } from '../observe/metrics.ts';
 import {
   type BatchItem,
   type PredictQuery,
@@ -47,7 +46,7 @@ export function readQuery(request: Request): PredictQuery {
 
 /** Classifies one text as the query asks. */
 export function classify({ metrics }: Context, classifier: Classifier, text: string, query: PredictQuery): BatchItem {
-  const prediction = predictMeasured(metrics, classifier, text, query.top);
+  const prediction = metrics.predictions.predict(classifier, text, query.top);
   if (!query.explain) return prediction;
   // An unknown text has no intent to explain; the best guess is what people wonder about.
   return { ...prediction, explanation: classifier.explain(text, prediction.alternatives[0]?.intent) };

@@ -1,0 +1,5 @@
+// Single metrics of prom-client's default ones, which carry no types.
+declare module 'prom-client/lib/metrics/*' {
+  const collect: (registry: import('prom-client').Registry, options: { eventLoopMonitoringPrecision: number }) => void;
+  export default collect;
+}

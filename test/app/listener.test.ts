@@ -1,0 +1,28 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import test from 'ava';
+import express, { type ErrorRequestHandler } from 'express';
+import { requestListener } from '../../app/http/listener.ts';
+
+test('the observer is called first; an error while an error is answered closes the connection and says nothing', async (t) => {
+  const seen: string[] = [];
+  const application = express();
+  application.get('/good', (_request, response) => void response.end(seen.join()));
+  application.use((request, response, next) => {
+    if (request.path !== '/begun') throw new Error('a secret');
+    response.writeHead(200, { 'Content-Length': 5 }).write('h');
+    next(new Error('a secret'));
+  });
+  const broken: ErrorRequestHandler = () => {
+    throw new Error('another secret');
+  };
+  application.use(broken);
+  const server = createServer(requestListener(application, ({ url }) => seen.push(url)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  t.is(await (await fetch(`${url}/good`)).text(), '/good');
+  await t.throwsAsync(fetch(`${url}/bad`), { message: 'fetch failed' });
+  await t.throwsAsync(async () => (await fetch(`${url}/begun`)).text(), { message: 'terminated' });
+  t.deepEqual(seen, ['/good', '/bad', '/begun']);
+});
