@@ -17,8 +17,11 @@ function wordsOf(block: WordBlock, tokens: string[]): string[] {
   return block.stopWords === 'drop' ? tokens.filter((token) => !stopWords.has(token)) : tokens;
 }
 
-/** The function that visits every n-gram of one block. */
-export function blockVisitor(block: Block, index: number): (tokens: string[], visit: Visit) => void {
+/** Visits every n-gram of one block. */
+export type BlockVisitor = (tokens: string[], visit: Visit) => void;
+
+/** The visitor of the block that is the `index`th of all. */
+export function blockVisitor(block: Block, index: number): BlockVisitor {
   if (block.kind === 'words') return wordVisitor(block, index);
   return (tokens, visit) => {
     for (let at = 0; at < tokens.length; at += 1) {
@@ -27,7 +30,7 @@ export function blockVisitor(block: Block, index: number): (tokens: string[], vi
   };
 }
 
-function wordVisitor(block: WordBlock, index: number): (tokens: string[], visit: Visit) => void {
+function wordVisitor(block: WordBlock, index: number): BlockVisitor {
   const stem = stemmerNamed(block.stemmer);
   const hashOf = remembering((token) => hashToken(stem(token)));
   return (tokens, visit) => visitWords(wordsOf(block, tokens).map(hashOf), index, block.lengths, visit);
@@ -36,17 +39,16 @@ function wordVisitor(block: WordBlock, index: number): (tokens: string[], visit:
 /** The function that calls `count` for every n-gram of one block that is a known feature. */
 export function featureFinder(
   block: Block,
-  index: number,
+  visit: BlockVisitor,
   { find }: Vocabulary,
   count: (feature: number) => void,
 ): (tokens: string[]) => void {
-  const visit = blockVisitor(block, index);
   if (block.kind === 'words') return (tokens) => visit(tokens, (hash) => countKnown(find(hash), count));
-  // Character n-grams stay inside a token, so that the same token always has the same ones.
+  // Character n-grams stay inside a token, so that the same token always has the same ones. The copy has no room to grow.
   const featuresOf = remembering((token) => {
     const features: number[] = [];
     visit([token], (hash) => countKnown(find(hash), (feature) => features.push(feature)));
-    return features;
+    return features.slice();
   });
   return (tokens) => {
     for (const token of tokens) for (const feature of featuresOf(token)) count(feature);

@@ -13,7 +13,12 @@ export function remembering<Known>(of: (token: string) => Known): (token: string
     const given = of(token);
     if (token.length > LONGEST_WORD) return given;
     if (seen.size >= MEMORY) seen.clear();
-    seen.set(token, given);
+    seen.set(copyOf(token), given);
     return given;
   };
+}
+
+// What is cut out of a text holds on to the whole text; put together anew, it holds itself alone.
+function copyOf(token: string): string {
+  return ` ${token}`.slice(1);
 }

@@ -1,4 +1,4 @@
-import { blockVisitor, featureFinder, tokensOf } from './blocks.ts';
+import { type BlockVisitor, blockVisitor, featureFinder, tokensOf } from './blocks.ts';
 import type { Block, Features } from './features.ts';
 import { charactersAt, wordsAt } from './ngrams.ts';
 import { tokenizerNamed } from './tokenizers.ts';
@@ -31,8 +31,8 @@ export function createVectorizer(features: Features, vocabulary: Vocabulary, fre
     counts[feature] = (counts[feature] as number) + 1;
   };
   const blocks = features.blocks.map((block, index) => {
-    const findFeatures = featureFinder(block, index, vocabulary, count);
-    return { block, findFeatures };
+    const visit = blockVisitor(block, index);
+    return { block, visit, findFeatures: featureFinder(block, visit, vocabulary, count) };
   });
 
   const vectorize = (text: string): SparseVector => {
@@ -45,7 +45,7 @@ export function createVectorizer(features: Features, vocabulary: Vocabulary, fre
     }
     return vector;
   };
-  return { size, vectorize, names: (text) => namesOf(features, vocabulary, tokenize(text)) };
+  return { size, vectorize, names: (text) => namesOf(blocks, vocabulary, tokenize(text)) };
 }
 
 function weigh(
@@ -75,11 +75,16 @@ function weighted(weighting: Block['weighting'], count: number): number {
   return weighting === 'count' ? count : 1 + Math.log(count);
 }
 
-function namesOf(features: Features, vocabulary: Vocabulary, tokens: string[]): Map<number, string> {
+interface VisitedBlock {
+  block: Block;
+  visit: BlockVisitor;
+}
+
+function namesOf(blocks: VisitedBlock[], vocabulary: Vocabulary, tokens: string[]): Map<number, string> {
   const names = new Map<number, string>();
-  features.blocks.forEach((block, index) => {
+  blocks.forEach(({ block, visit }) => {
     const seen = tokensOf(block, tokens);
-    blockVisitor(block, index)(tokens, (hash, token, start, length) => {
+    visit(tokens, (hash, token, start, length) => {
       const feature = vocabulary.find(hash);
       if (feature >= 0) names.set(feature, nameOf(block, seen, token, start, length));
     });

@@ -24,7 +24,7 @@ for (const [name, block] of Object.entries({ words: stems, characters })) {
     const known = hashesOf(block, ['deliveries', 'arrived']);
     const vocabulary = createVocabulary(Int32Array.from(new Set(known)));
     const found: number[] = [];
-    const find = featureFinder(block, 0, vocabulary, (feature) => found.push(feature));
+    const find = featureFinder(block, blockVisitor(block, 0), vocabulary, (feature) => found.push(feature));
     const tokens = ['deliveries', 'of', 'deliveries', 'arrived'];
     const expected = hashesOf(block, tokens)
       .map(vocabulary.find)

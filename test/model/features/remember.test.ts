@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import test from 'ava';
 import { remembering } from '../../../model/features/remember.ts';
 
@@ -35,4 +37,22 @@ test('memory is bounded, and forgetting changes no answer', (t) => {
   t.is(remembered('w20000'), 'W20000');
   t.is(remembered('w0'), 'W0');
   t.deepEqual(asked.slice(20_000), ['w20000', 'w0']);
+});
+
+test('a word that is remembered does not keep the text that it came in', (t) => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
+  const remembered = remembering((token) => token.length);
+  const bytesUsed = () => {
+    collectGarbage();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = bytesUsed();
+  for (let at = 0; at < 300; at += 1) {
+    const text = `${at} unforgettable${at} ${'x'.repeat(100_000)}`.toLowerCase();
+    remembered(text.match(/unforgettable\d+/)?.[0] as string);
+  }
+  const growth = bytesUsed() - before;
+  t.true(growth < 3_000_000, `${growth} bytes more`);
+  t.is(remembered('unforgettable7'), 14);
 });

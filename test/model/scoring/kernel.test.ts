@@ -54,13 +54,21 @@ for (const width of [1, 2, 5, 31, 32, 33, 63, 64, 65, 150, 151]) {
   });
 }
 
-test('rows whose width fills pages to the last byte do not read beyond them', (t) => {
-  const rows = quantise(Float32Array.from(uneven(2048 * 32, 1)), 32);
-  const sums = new Float64Array(32);
-  const expected = addInFloats(rows, 32, vectorOf([2047], 1), sums);
-  kernelAdder(rows, 32)(vectorOf([2047], 1), sums);
-  t.deepEqual(sums, expected);
-});
+// With the sums (128 bytes), a factor and an offset for each row, the weights end where a page does.
+for (const [width, count] of [
+  [31, 13_440],
+  [1, 58_240],
+] as const) {
+  test(`${count} rows of ${width} end with a page, beyond which nothing is read`, (t) => {
+    t.is((128 + count * (4 + 4 + width)) % 65_536, 0);
+    const rows = quantise(Float32Array.from(uneven(count * width, 1)), width);
+    const last = vectorOf([count - 1], 1);
+    const sums = new Float64Array(width);
+    const expected = addInFloats(rows, width, last, sums);
+    kernelAdder(rows, width)(last, sums);
+    t.deepEqual(sums, expected);
+  });
+}
 
 test('a model without features or classes has nothing to add', (t) => {
   const sums = Float64Array.of(1, 2);
