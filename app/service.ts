@@ -15,6 +15,7 @@ import { drain } from './life/drain.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
 import { createMetricsServer } from './observe/metrics-server.ts';
 import { observer } from './observe/observe.ts';
+import { lastHandler } from './problems/handler.ts';
 import { Reloadable } from './reload/reloadable.ts';
 import type { Settings } from './settings.ts';
 import { readCertificate } from './tls/certificate.ts';
@@ -38,7 +39,7 @@ export async function startService(settings: Settings, logger: Logger): Promise<
   const state = { isDraining: false };
   const context = createContext({ settings, logger, metrics, model, certificate, state });
   const application = createApplication(context);
-  const listener = requestListener(application, observer(context));
+  const listener = requestListener(application, observer(context), lastHandler(logger));
   const server = createServer(settings, expressMessages(application), listener, certificate?.current);
   const metricsServer = settings.metrics && createMetricsServer(metrics.registry);
   announceModel(metrics, model);

@@ -58,6 +58,6 @@ export function exposeHistogram({ registry, series, ...about }: HistogramOptions
   const description = { ...about, type: 'histogram' };
   const samples = () => [...series()].flatMap(([labels, distribution]) => distribution.samples(about.name, labels));
   const metric = { ...description, get: async () => ({ ...description, values: samples() }) };
-  // This is all that a registry asks of a metric; the type names prom-client's own classes alone.
+  // This is all that a registry asks of a metric to show it; the type names prom-client's own classes alone.
   registry.registerMetric(metric as unknown as Metric);
 }

@@ -1,12 +1,17 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { answerJson } from '../http/answer.ts';
+import type { LastHandler } from '../http/listener.ts';
 import { Problem } from './problem.ts';
 
 /** Answers every unknown path. */
 export const unknownPath: RequestHandler = (request) => {
-  throw new Problem('not-found', `Nothing is served at ${request.path.slice(0, 200)}; /openapi.json lists what is.`);
+  throw notFound(request.path);
 };
+
+function notFound(path: string): Problem {
+  return new Problem('not-found', `Nothing is served at ${path.slice(0, 200)}; /openapi.json lists what is.`);
+}
 
 /** Turns whatever was thrown into a problem detail; what the service did not expect is logged and stays hidden. */
 export function problemHandler(logger: Logger): ErrorRequestHandler {
@@ -15,6 +20,15 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
     if (problem.kind === 'internal') logger.error({ err: error, requestId: request.id }, 'request failed');
     if (response.headersSent) request.socket.destroy();
     else answerProblem(response, problem, request.path.startsWith('/v2'));
+  };
+}
+
+/** Answers a URL without a path, which no router routes, and gives up where answering an error failed. */
+export function lastHandler(logger: Logger): LastHandler {
+  return (error, request, response) => {
+    if (!error && !response.headersSent) return answerProblem(response, notFound(request.url), false);
+    logger.error({ err: error, requestId: request.id }, 'an error could not be answered');
+    response.destroy();
   };
 }
 

@@ -211,6 +211,11 @@ test('a charset of UTF-8 is accepted however it is written', async (t) => {
   }
 });
 
+test('a replacement character is text like any other', async (t) => {
+  const { url } = await startTestService(t);
+  t.is((await post(`${url}/predict`, { text: 'gre\ufffdt service' })).status, 200);
+});
+
 test('a text is as long as its characters, not its UTF-16 units', async (t) => {
   const { url } = await startTestService(t, { TEXT_LIMIT_CHARACTERS: '3' });
   t.is((await post(`${url}/predict`, { text: '😀😀😀' })).status, 200);

@@ -149,3 +149,12 @@ test('paths that try to confuse are answered like any other', async (t) => {
   );
   t.deepEqual(answers.map(statuses), [[404], [404], [404], [404], [400], [404], [404]]);
 });
+
+test('a URL without a path is nowhere, and what is asked after it is answered', async (t) => {
+  const { port } = await startTestService(t);
+  const request = (target: string) => `GET ${target} HTTP/1.1\r\nHost: x\r\n\r\n`;
+  const parts = [request('http://[/'), request('http://?x'), request('/health')];
+  const text = await sendRaw(port, parts, (soFar) => soFar.includes('{"status"'));
+  t.deepEqual(statuses(text), [404, 404, 200]);
+  t.regex(text, /"type":"urn:intent-fleet:problem:not-found".*"detail":"Nothing is served at http:\/\/\?x;/);
+});
