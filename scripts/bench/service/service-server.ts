@@ -6,7 +6,7 @@ import { type BenchServer, startServer } from './servers.ts';
 /** Clients at once in every measurement. */
 export const connections = 16;
 
-/** How long the load generator sends before each of them. */
+/** How long the load generator sends before speed is measured. */
 export const warmUpSeconds = 1;
 
 // As the unit starts it (bootstrap/templates), where the reasons are.

@@ -18,7 +18,7 @@ export async function measureSoak(context: BenchContext): Promise<Row[]> {
   const tally = { good: 0, hostile: 0, unexpected: {} as Record<string, number>, megabytes: [] as number[] };
   for (let part = 0; part < parts; part += 1) {
     const [good, bad] = await Promise.all([
-      runLoad({ ...loadFor(server, context.small, seconds), rate: goodPerSecond }),
+      runLoad({ ...loadFor(server, context.small, seconds), warmUpSeconds: 0, rate: goodPerSecond }),
       attack(server.target, seconds),
     ]);
     tally.good += good.requests;
