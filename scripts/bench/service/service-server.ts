@@ -11,7 +11,7 @@ export const warmUpSeconds = 1;
 
 // As the unit starts it (bootstrap/templates), where the reasons are.
 const unit = {
-  environment: { MALLOC_ARENA_MAX: '1' },
+  environment: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' },
   nodeOptions: ['--min-semi-space-size=8', '--max-semi-space-size=8'],
 };
 
