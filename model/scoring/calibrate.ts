@@ -1,4 +1,4 @@
-import { bestIntent } from './decide.ts';
+import { likeliest } from './decide.ts';
 import type { HeldOut } from './held-out.ts';
 import { type Calibration, mix, sharpen } from './mixture.ts';
 import { softmax } from './softmax.ts';
@@ -48,7 +48,7 @@ export function probabilitiesOf({ perMember }: HeldOut, calibration: Calibration
 export const answersOf = (heldOut: readonly HeldOut[], calibration: Calibration, labels: number): Answer[] =>
   heldOut.map((example) => {
     const probabilities = probabilitiesOf(example, calibration);
-    const best = bestIntent(probabilities, labels);
+    const best = likeliest(probabilities, labels, 1)[0] as number;
     const confidence = probabilities[best] as number;
     return {
       confidence,

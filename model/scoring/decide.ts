@@ -8,15 +8,6 @@ interface Decision {
   readonly threshold: number;
 }
 
-/** The index of the likeliest intent; the out-of-scope class, which is no intent, is left out. */
-export function bestIntent(probabilities: Float64Array, labels: number): number {
-  let best = 0;
-  for (let at = 1; at < labels; at += 1) {
-    if ((probabilities[at] as number) > (probabilities[best] as number)) best = at;
-  }
-  return best;
-}
-
 /** Whether the text is likelier out of scope than anything else, or nothing is likely enough. */
 function isUnknown(probabilities: Float64Array, best: number, { labels, threshold }: Decision): boolean {
   const confidence = probabilities[best] as number;
@@ -36,8 +27,11 @@ export function decide(probabilities: Float64Array, decision: Decision, top: num
   };
 }
 
-// One pass that keeps the best few in their order, which is quicker than sorting all; of equals the first comes first.
-function likeliest(probabilities: Float64Array, labels: number, most: number): number[] {
+/**
+ * The indices of the likeliest intents, at most so many, best first; of equals the first comes first, and the out-of-scope
+ * class, which is no intent, is left out. One pass that keeps the best few in their order is quicker than sorting all.
+ */
+export function likeliest(probabilities: Float64Array, labels: number, most: number): number[] {
   const chosen: number[] = [];
   let least = Number.NEGATIVE_INFINITY;
   for (let at = 0; at < labels; at += 1) {
