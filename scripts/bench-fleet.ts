@@ -4,10 +4,11 @@ import { modelSettings } from '../model/settings.ts';
 import { readSources } from '../model/sources.ts';
 import { placeOf } from '../rehearsal/place.ts';
 import { registered } from '../rehearsal/registration.ts';
+import { startBare } from './bench/service/bare.ts';
 import type { Target } from './bench/service/load/connection.ts';
 import type { Load, LoadResult } from './bench/service/load/generate.ts';
 import { checkResult } from './bench/service/run-load.ts';
-import { startServer, stopServer } from './bench/service/servers.ts';
+import { stopServer } from './bench/service/servers.ts';
 import { median } from './bench/service/statistics.ts';
 import { renderTable } from './bench/service/table.ts';
 import { command, run, UserError } from './command.ts';
@@ -37,7 +38,7 @@ const program = command(
   .option('--seconds <number>', 'how long each time', '5')
   .action(async ({ rounds, seconds }: { rounds: string; seconds: string }) => {
     const contestants = await findContestants();
-    const bare = await startBare();
+    const bare = await startBareContestant();
     try {
       await measure([bare.contestant, ...contestants], Number(rounds), Number(seconds));
     } finally {
@@ -70,19 +71,10 @@ function contestant(name: string, target: Target, prefix: string[] = []): Contes
   return { name, target, prefix, perSecond: [] };
 }
 
-async function startBare() {
-  const file = join(import.meta.dirname, 'bench/service/bare-server.ts');
+async function startBareContestant() {
   const name = 'bare node:http';
-  const sample = JSON.stringify({
-    intent: 'praise',
-    confidence: 0.9,
-    alternatives: [{ intent: 'praise', confidence: 0.9 }],
-  });
-  const server = await startServer(
-    name,
-    (port) => [process.execPath, file, String(port), sample],
-    () => ({}),
-  );
+  const answer = { intent: 'praise', confidence: 0.9, alternatives: [{ intent: 'praise', confidence: 0.9 }] };
+  const server = await startBare(name, JSON.stringify(answer));
   return { server, contestant: contestant(name, server.target) };
 }
 

@@ -1,4 +1,4 @@
-import { startBare } from './bare.ts';
+import { sampleAnswer, startBare } from './bare.ts';
 import type { BenchContext } from './bench.ts';
 import type { LoadResult } from './load/generate.ts';
 import { checkResult, runLoad } from './run-load.ts';
@@ -17,7 +17,7 @@ const mostMilliseconds = 5;
 export async function measureLatency(context: BenchContext): Promise<Row[]> {
   const { small, seconds, rounds } = context;
   const service = await startService(context, 'latency', small);
-  const bare = await startBare('latency, bare', service, small);
+  const bare = await startBare('latency, bare', await sampleAnswer(service, small));
   const { perSecond } = await runLoad(loadFor(service, small, seconds));
   const rate = perSecond * share;
   const results: Results = { service: [], bare: [] };

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { defaultData } from '../../../model/settings.ts';
 import type { BenchModel } from './artifacts.ts';
-import { startBare } from './bare.ts';
+import { sampleAnswer, startBare } from './bare.ts';
 import type { BenchContext } from './bench.ts';
 import { installReference, referenceCommand } from './reference/server.ts';
 import { checkResult, runLoad } from './run-load.ts';
@@ -48,7 +48,7 @@ async function startContestants(context: BenchContext): Promise<Contestant[]> {
   });
   const service = await contestant(startService(context, names.small, small), small);
   const contestants = [
-    await contestant(startBare(names.bare, service.server, small), small),
+    await contestant(startBare(names.bare, await sampleAnswer(service.server, small)), small),
     service,
     await contestant(startService(context, names.tls, small, true), small),
   ];
