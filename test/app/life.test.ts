@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
@@ -78,12 +78,17 @@ test('while it drains it is not ready, says goodbye on every connection and answ
   t.regex(ready, /"type":"urn:intent-fleet:problem:not-ready"/);
 });
 
+// A request whose rest never comes.
+async function halfSend(url: string): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {});
+  await new Promise((resolve) => socket.write('POST /predict HTTP/1.1\r\n', resolve));
+  return socket;
+}
+
 test('what does not end in time is cut off, and it still exits with 0', async (t) => {
   const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t), DRAIN_SECONDS: '1' });
-  const { port } = new URL(await service.url());
-  const socket = connect(Number(port), '127.0.0.1');
-  await new Promise((resolve) => socket.write('POST /predict HTTP/1.1\r\n', resolve));
-  const cut = new Promise((resolve) => socket.on('error', () => {}).once('close', resolve));
+  const socket = await halfSend(await service.url());
+  const cut = new Promise((resolve) => socket.once('close', resolve));
   await sleep(100);
   const start = performance.now();
   service.child.kill('SIGTERM');
@@ -95,9 +100,7 @@ test('what does not end in time is cut off, and it still exits with 0', async (t
 
 test('a second signal exits at once', async (t) => {
   const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t), DRAIN_SECONDS: '30' });
-  const { port } = new URL(await service.url());
-  const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
-  await new Promise((resolve) => socket.write('POST /predict HTTP/1.1\r\n', resolve));
+  await halfSend(await service.url());
   service.child.kill('SIGTERM');
   await sleep(300);
   const start = performance.now();
@@ -182,9 +185,7 @@ test('it ends when asked to although its log is full and nobody reads it', async
 test('a second signal waits for no reader of the log', async (t) => {
   const [service, url] = await unread(t, { DRAIN_SECONDS: '30' });
   await fillLog(url);
-  const { port } = new URL(url);
-  const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
-  await new Promise((resolve) => socket.write('POST /predict HTTP/1.1\r\n', resolve));
+  await halfSend(url);
   service.child.kill('SIGTERM');
   await sleep(300);
   const start = performance.now();

@@ -49,30 +49,24 @@ test('while it applies, a marker names the command and its Terraform; afterwards
   t.false(existsSync(marker));
 });
 
+function failingApply(root: string, error: Error): Promise<void> {
+  const apply = async (onStart: (pid: number) => void) => {
+    onStart(process.pid);
+    throw error;
+  };
+  return marked(stage, apply, root);
+}
+
 test('an apply that fails leaves no marker, and its error comes out', async (t) => {
   const { root, marker } = await checkout(t);
-  const failing = marked(
-    stage,
-    async (onStart) => {
-      onStart(process.pid);
-      throw new Error('terraform apply failed');
-    },
-    root,
-  );
+  const failing = failingApply(root, new Error('terraform apply failed'));
   await t.throwsAsync(failing, { message: 'terraform apply failed' });
   t.false(existsSync(marker));
 });
 
 test('when Terraform itself is killed, the marker stays for the next command', async (t) => {
   const { root, marker } = await checkout(t);
-  const failing = marked(
-    stage,
-    async (onStart) => {
-      onStart(process.pid);
-      throw new CutOffError('terraform apply was ended by SIGKILL');
-    },
-    root,
-  );
+  const failing = failingApply(root, new CutOffError('terraform apply was ended by SIGKILL'));
   await t.throwsAsync(failing, { instanceOf: CutOffError });
   t.true(existsSync(marker));
 });
