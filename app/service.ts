@@ -3,7 +3,7 @@ import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { SecureContextOptions } from 'node:tls';
 import type { Logger } from 'pino';
-import { openArtifact } from '../model/artifact.ts';
+import { openArtifact } from '../model/artifact/open.ts';
 import type { Classifier } from '../model/classifier.ts';
 import { createApplication } from './application.ts';
 import type { Context } from './context.ts';

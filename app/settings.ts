@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { logLevels } from '../common/log-levels.ts';
+import { defaultArtifact } from '../common/paths.ts';
 
-/** What is wrong with the environment, one line per variable. */
-export class SettingsError extends Error {}
+/** Invalid environment variables, one line for each. */
+export class EnvironmentError extends Error {}
 
 const inRange = (text: string, min: number, max: number) =>
   /^\d{1,12}$/.test(text) && Number(text) >= min && Number(text) <= max;
@@ -24,13 +26,11 @@ function choice<const T extends readonly [string, ...string[]]>(values: T) {
   return z.enum(values, { error: `expected ${expected}` }).meta({ expected });
 }
 
-const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
 /** Every environment variable the service reads; the table in the documentation is made from this. */
 export const environmentSchema = z.object({
   HOST: text('an address').default('127.0.0.1').describe('Address to listen on; `::` is every address, IPv4 and IPv6'),
   PORT: wholeNumber(0, 65_535).default(8080).describe('Port to listen on; 0 takes a free one and logs it'),
-  ARTIFACT: text('a folder').default('build/artifact').describe('Folder of the trained model'),
+  ARTIFACT: text('a folder').default(defaultArtifact).describe('Folder of the trained model'),
   TLS_CERTIFICATE: text('a PEM file').optional().describe('Certificate with its chain; needs `TLS_KEY`'),
   TLS_KEY: text('a PEM file').optional().describe('Private key of the certificate; needs `TLS_CERTIFICATE`'),
   TRUST_PROXY: wholeNumber(0, 10)
@@ -68,11 +68,12 @@ type Environment = z.output<typeof environmentSchema>;
 /** The service's configuration, checked. */
 export type Settings = ReturnType<typeof arrange>;
 
-/** Reads and checks the configuration; throws a SettingsError that names every wrong variable. */
+/** Reads and checks the configuration; throws a EnvironmentError that names every wrong variable. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const given = withoutEmpty(environment);
   const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => sentence(issue, given)).join('\n'));
+  if (!parsed.success)
+    throw new EnvironmentError(parsed.error.issues.map((issue) => sentence(issue, given)).join('\n'));
   checkTlsPair(parsed.data);
   checkTimeouts(parsed.data);
   return arrange(parsed.data);
@@ -93,13 +94,13 @@ function sentence(issue: z.core.$ZodIssue, given: Record<string, string>): strin
 function checkTlsPair({ TLS_CERTIFICATE, TLS_KEY }: Environment): void {
   if (Boolean(TLS_CERTIFICATE) === Boolean(TLS_KEY)) return;
   const [present, absent] = TLS_KEY ? ['TLS_KEY', 'TLS_CERTIFICATE'] : ['TLS_CERTIFICATE', 'TLS_KEY'];
-  throw new SettingsError(`${absent}: expected a PEM file because ${present} is set, got nothing; set both or none`);
+  throw new EnvironmentError(`${absent}: expected a PEM file because ${present} is set, got nothing; set both or none`);
 }
 
 // Node refuses a server whose whole request may not take as long as its head, without a word about what to change.
 function checkTimeouts({ HEADER_TIMEOUT_SECONDS: head, REQUEST_TIMEOUT_SECONDS: whole }: Environment): void {
   if (head <= whole) return;
-  throw new SettingsError(
+  throw new EnvironmentError(
     `HEADER_TIMEOUT_SECONDS: expected at most REQUEST_TIMEOUT_SECONDS (${whole}), got ${head}; lower it or raise the other`,
   );
 }

@@ -1,4 +1,6 @@
-/** What a machine was to be told is wrong: a sentence for the one who wrote the settings. */
-export class VariablesError extends Error {
+import { UserError } from '../common/errors.ts';
+
+/** Invalid machine variables or release address: the message names each wrong place. */
+export class VariablesError extends UserError {
   override readonly name = 'VariablesError';
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { check, describeProblems } from '../common/validation.ts';
 
 /** What a release says of itself, in release.json at its root. */
 export const releaseManifestSchema = z.strictObject({
@@ -10,7 +11,10 @@ export const releaseManifestSchema = z.strictObject({
   /** Version of the model in artifact/. */
   model: z.string(),
   /** SHA-256 of each file but this one, by its path. */
-  files: z.record(z.string().regex(/^[\w@.][\w@./-]*$/), z.string().regex(/^[0-9a-f]{64}$/)),
+  files: z.record(
+    z.string().regex(/^[\w@.][\w@./-]*$/, 'a relative path'),
+    z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'),
+  ),
 });
 
 export type ReleaseManifest = z.infer<typeof releaseManifestSchema>;
@@ -33,9 +37,9 @@ export async function openRelease(folder: string): Promise<ReleaseOnDisk> {
 }
 
 function parseManifest(path: string, text: string): ReleaseManifest {
-  const result = releaseManifestSchema.safeParse(parseJson(path, text));
-  if (result.success) return result.data;
-  throw new Error(`${path}: ${z.prettifyError(result.error)}`);
+  const { data, problems } = check(releaseManifestSchema, parseJson(path, text));
+  if (!problems) return data;
+  throw new Error([`${path}: not a release's manifest:`, ...describeProblems(problems)].join('\n  '));
 }
 
 function parseJson(path: string, text: string): unknown {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { releaseIdOf } from '../common/release-id.ts';
+import { check, describeProblems } from '../common/validation.ts';
 import { VariablesError } from './errors.ts';
-import { describeIssues } from './issues.ts';
 import { renderTemplate } from './templates.ts';
 import { parseVariables, type VariablesInput } from './variables.ts';
 
@@ -21,16 +22,16 @@ export function renderUserData(input: { release: ReleaseAddress; variables: Vari
   const release = parseRelease(input.release);
   const variables = parseVariables(input.variables);
   const script = renderTemplate('user-data.sh.njk', {
-    release: { ...release, id: release.sha256.slice(0, 16) },
+    release: { ...release, id: releaseIdOf(release.sha256) },
     variables: JSON.stringify(variables, null, 2),
   });
   return withinLimit(script);
 }
 
 function parseRelease(input: unknown): ReleaseAddress {
-  const result = releaseSchema.safeParse(input);
-  if (result.success) return result.data;
-  throw new VariablesError(`The release of the user data is wrong:\n${describeIssues(result.error, input)}`);
+  const { data, problems } = check(releaseSchema, input);
+  if (!problems) return data;
+  throw new VariablesError(['Invalid release address:', ...describeProblems(problems)].join('\n  '));
 }
 
 function withinLimit(script: string): string {

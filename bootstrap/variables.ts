@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { logLevels } from '../common/log-levels.ts';
+import { check, describeProblems } from '../common/validation.ts';
 import { VariablesError } from './errors.ts';
-import { describeIssues } from './issues.ts';
 
 const port = z.int().min(1024).max(65535);
 
@@ -8,8 +9,6 @@ const port = z.int().min(1024).max(65535);
 const label = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, 'expected at most 40 lower-case letters, digits and hyphens');
-
-const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const workerLimit = z.strictObject({
   requests: z
@@ -76,9 +75,9 @@ export type VariablesInput = z.input<typeof variablesSchema>;
 
 /** Checks an inventory and fills in the defaults; an error names each place that is wrong. */
 export function parseVariables(input: unknown): Variables {
-  const result = variablesSchema.safeParse(input);
-  if (result.success) return result.data;
-  throw new VariablesError(`The variables of the machine are wrong:\n${describeIssues(result.error, input)}`);
+  const { data, problems } = check(variablesSchema, input);
+  if (!problems) return data;
+  throw new VariablesError(['Invalid machine variables:', ...describeProblems(problems)].join('\n  '));
 }
 
 /** The ports that the workers of one machine listen on. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { cacheFolder, moveIntoPlace } from './place.ts';
+import { cacheFolder, moveIntoPlace } from '../common/cache-folder.ts';
 import { programPath } from './preconditions.ts';
 
 /** The programs that the rehearsal runs on the host, and the Debian packages that bring them. */

@@ -12,6 +12,7 @@ import { Balancer } from './balancer/balancer.ts';
 import { Cloud } from './cloud/cloud.ts';
 import { createControl } from './cloud/control.ts';
 import { Refresher } from './cloud/refresh.ts';
+import { descriptors, readCloudOptions, readyMessage } from './cloud-options.ts';
 import { type Clients, emulatorClients } from './emulator/clients.ts';
 import { motoPort, startMoto } from './emulator/moto.ts';
 import { forwardTo } from './gateway/forward.ts';
@@ -24,16 +25,15 @@ import { createMetadataService } from './metadata/service.ts';
 import { metadataOf } from './metadata/tree.ts';
 import { metadataAddress, storeAddress } from './network/addresses.ts';
 import { cloudNetwork } from './network/commands.ts';
-import { descriptors, readOrders, registeredWord } from './orders.ts';
 import { runAll } from './run.ts';
 
-const { place, region, token, image, moto: motoProgram } = readOrders(process.env);
+const { place, region, token, image, moto: motoProgram } = readCloudOptions(process.env);
 const storeEndpoint = `http://${storeAddress}`;
 let cloud: Cloud | undefined;
 let balancer: Balancer | undefined;
 
 // Who started this process says a word once it is registered. If that one was ended before, nobody knows of this one.
-if ((await text(process.stdin)) !== registeredWord) process.exit(1);
+if ((await text(process.stdin)) !== readyMessage) process.exit(1);
 
 process.on('SIGTERM', () => void stop());
 process.on('unhandledRejection', (error) => {

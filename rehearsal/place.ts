@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { rename } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { sha256 } from '../common/checksum.ts';
 
 /** Everything of one checkout's rehearsal that another checkout's must not share. */
 export interface Place {
@@ -27,7 +25,7 @@ const places = 4_000;
 
 /** The place of the checkout in the folder `checkout`. */
 export function placeOf(checkout: string): Place {
-  const id = createHash('sha256').update(resolve(checkout)).digest('hex').slice(0, 8);
+  const id = sha256(resolve(checkout)).slice(0, 8);
   const api = firstPort + (Number.parseInt(id, 16) % places) * 3;
   return {
     id,
@@ -35,19 +33,4 @@ export function placeOf(checkout: string): Place {
     cgroup: `intent-fleet-${id}`,
     ports: { api, https: api + 1, http: api + 2 },
   };
-}
-
-/** Where what every checkout can share is kept: the base image, the emulator. */
-export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'intent-fleet');
-}
-
-/** Moves a folder that is whole to its place in the cache; where another checkout was faster, that one's stays. */
-export async function moveIntoPlace(workshop: string, folder: string): Promise<void> {
-  try {
-    await rename(workshop, folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { UserError } from '../common/errors.ts';
 
 /** What a rehearsal needs of the machine that it cannot install itself, as found there. */
 export interface Host {
@@ -12,12 +13,12 @@ export interface Host {
 }
 
 /** A rehearsal that cannot be held on this machine; the message lists every reason with its remedy. */
-export class PreconditionError extends Error {
+export class PreconditionError extends UserError {
   override readonly name = 'PreconditionError';
 }
 
 /** Why no rehearsal can be held on `host`, a sentence each; empty where it can. */
-export function hindrances(host: Host): string[] {
+export function unmetRequirements(host: Host): string[] {
   if (host.platform !== 'linux') {
     return [`The rehearsal boots Linux machines and this is ${host.platform}: use a Linux machine or virtual machine.`];
   }
@@ -36,7 +37,7 @@ export function hindrances(host: Host): string[] {
 
 /** Refuses where the rehearsal cannot be held. `make serve` always can: it needs no machines. */
 export function assertPreconditions(host: Host = thisHost()): void {
-  const found = hindrances(host);
+  const found = unmetRequirements(host);
   if (found.length === 0) return;
   const alternative = 'To run the service alone, without machines or a cloud: make serve';
   throw new PreconditionError([...found, alternative].join('\n'));

@@ -1,7 +1,8 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { identify, isAlive, type ProcessIdentity } from '../common/processes.ts';
+import { writeFileWhole } from '../common/write-file.ts';
 import type { Place } from './place.ts';
-import { identify, isAlive, type ProcessIdentity } from './processes.ts';
 
 /** The running cloud of a checkout: its outermost process and what proves that one may speak to it. */
 export interface Registration extends ProcessIdentity {
@@ -14,9 +15,7 @@ function fileOf(place: Place): string {
 
 export async function register(place: Place, pid: number, token: string): Promise<void> {
   const registration: Registration = { pid, startTicks: '', ...identify(pid), token };
-  const beside = `${fileOf(place)}.${process.pid}`;
-  await writeFile(beside, JSON.stringify(registration), { mode: 0o600 });
-  await rename(beside, fileOf(place));
+  await writeFileWhole(fileOf(place), JSON.stringify(registration), 0o600);
 }
 
 /** The registered cloud if its process is alive. */

@@ -6,12 +6,13 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { lastLines } from '../common/last-lines.ts';
+import { isAlive } from '../common/processes.ts';
 import { ensureCertificate } from './certificate.ts';
 import { CloudClient } from './client.ts';
+import { cloudOptionsVariable, readyMessage } from './cloud-options.ts';
 import { imageFolder } from './image/build.ts';
-import { registeredWord, writeOrders } from './orders.ts';
 import type { Place } from './place.ts';
-import { isAlive } from './processes.ts';
 import { type Registration, register, registered } from './registration.ts';
 import { sweep } from './stop.ts';
 
@@ -60,7 +61,7 @@ async function launch({ place, region, moto }: StartProps): Promise<Registration
   try {
     for (const port of [api, https, http]) sockets.push(await open(port));
     const token = randomBytes(32).toString('base64url');
-    const orders = writeOrders({ place, region, token, image: imageFolder(), moto });
+    const orders = cloudOptionsVariable({ place, region, token, image: imageFolder(), moto });
     const cloud = spawn('unshare', [...namespaces, process.execPath, join(import.meta.dirname, 'main.ts')], {
       detached: true,
       stdio: ['pipe', log, log, ...sockets.map(descriptorOf)],
@@ -70,7 +71,7 @@ async function launch({ place, region, moto }: StartProps): Promise<Registration
     cloud.unref();
     await register(place, cloud.pid ?? 0, token);
     // One that has ended already is noticed below.
-    cloud.stdin?.on('error', () => undefined).end(registeredWord);
+    cloud.stdin?.on('error', () => undefined).end(readyMessage);
   } finally {
     for (const socket of sockets) socket.close();
     closeSync(log);
@@ -133,5 +134,5 @@ function logOf(place: Place): string {
 }
 
 async function lastWords(place: Place): Promise<string> {
-  return (await readFile(logOf(place), 'utf8')).trimEnd().split('\n').slice(-5).join('\n');
+  return lastLines(await readFile(logOf(place), 'utf8'), 5);
 }

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { childrenOf, endProcess, isAlive } from '../common/processes.ts';
 import { CloudClient } from './client.ts';
 import { removeGroups } from './machines/cgroups.ts';
 import type { Place } from './place.ts';
-import { childrenOf, endProcess, isAlive } from './processes.ts';
 import { type Registration, registered, unregister } from './registration.ts';
 
 /** How long the cloud may take to power its machines off before it is ended. */

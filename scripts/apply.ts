@@ -1,19 +1,20 @@
 import type { ListrTask } from 'listr2';
 import pc from 'picocolors';
+import { planFile } from '../common/paths.ts';
+import { releaseIdOf } from '../common/release-id.ts';
+import { recover, withApplyMarker } from '../deployments/apply-marker.ts';
+import { bootstrapFailure } from '../deployments/bootstrap-failure.ts';
+import { endpoint, smokeTest } from '../deployments/endpoint.ts';
+import { replaceOldMachines } from '../deployments/replacement.ts';
+import { waitUntilServing } from '../deployments/wait.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
-import { command, run, stageName } from './command.ts';
-import { bootstrapFailure } from './fleet/bootstrap-failure.ts';
-import { entrance, greet } from './fleet/entrance.ts';
-import { replaceOldMachines } from './fleet/replace.ts';
-import { waitUntilItServes } from './fleet/wait.ts';
-import { planFile } from './paths.ts';
-import { reporter, steps } from './progress.ts';
-import { confirm } from './steps/confirmation.ts';
-import { marked, recover } from './steps/cut-off.ts';
+import { changesOf, stepsOf, summarize } from '../terraform/plan.ts';
+import { forgetPlan, spendPlan } from '../terraform/saved-plan.ts';
+import type { Outputs } from '../terraform/terraform.ts';
+import { command, run, stageName } from './command-line/command.ts';
+import { confirm } from './command-line/confirmation.ts';
+import { reporter, steps } from './command-line/progress.ts';
 import { type Planned, planStage } from './steps/planning.ts';
-import { forgetPlan, spendPlan } from './steps/saved-plan.ts';
-import { changesOf, stepsOf, summarize } from './terraform/plan.ts';
-import type { Outputs } from './terraform/terraform.ts';
 
 const program = command(
   'apply',
@@ -25,10 +26,10 @@ const program = command(
   const planned = await planStage({ stage, reuse: true });
   console.log(`\n${summarize(planned.plan, pc)}\n`);
   const changes = changesOf(planned.plan);
-  if (changes.length > 0 && !planned.grounds.rehearsal && !planned.saved)
+  if (changes.length > 0 && !planned.target.rehearsal && !planned.saved)
     await confirm(`Apply to ${stage.name}?`, 'yes');
   const outputs = await build(stage, planned, stepsOf(changes));
-  await showEntrance(planned, outputs, started);
+  await showEndpoint(planned, outputs, started);
 });
 
 interface Build extends Planned {
@@ -53,7 +54,7 @@ const change: Step = {
     const file = planFile(stage.name);
     const report = reporter(task);
     await spendPlan(file);
-    await marked(stage, (onStart) => terraform.apply(file, { total, report, onStart }));
+    await withApplyMarker(stage, (onStart) => terraform.apply(file, { total, report, onStart }));
     await forgetPlan(file);
   },
 };
@@ -67,19 +68,19 @@ const image: Step = {
 const serve: Step = {
   title: 'Wait until it serves',
   task: async (building, task) => {
-    const { stage, terraform, grounds } = building;
+    const { stage, terraform, target } = building;
     const outputs = await terraform.outputs();
     if (!outputs) throw new Error('The state has no outputs after an apply');
     building.outputs = outputs;
-    await replaceOldMachines(grounds.access, outputs);
-    await waitUntilItServes({
-      access: grounds.access,
+    await replaceOldMachines(target.access, outputs);
+    await waitUntilServing({
+      access: target.access,
       outputs,
       patienceSeconds: patience(stage),
       report: reporter(task),
-      failureOf: async (id) => grounds.rehearsal && bootstrapFailure(grounds.rehearsal, id),
+      failureOf: async (id) => target.rehearsal && bootstrapFailure(target.rehearsal, id),
     });
-    await greet(entrance(grounds, outputs));
+    await smokeTest(endpoint(target, outputs));
   },
 };
 
@@ -88,11 +89,11 @@ function patience({ settings: { fleet } }: Stage): number {
   return fleet.healthCheckGraceSeconds * (fleet.size.desired + 1) + 60;
 }
 
-async function showEntrance(planned: Planned, outputs: Outputs, started: number): Promise<void> {
-  const { url, curl } = entrance(planned.grounds, outputs);
+async function showEndpoint(planned: Planned, outputs: Outputs, started: number): Promise<void> {
+  const { url, curl } = endpoint(planned.target, outputs);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   console.log(
-    `\nServing release ${outputs.release.slice(0, 16)} at ${pc.bold(url)} after ${seconds} s. Try it:\n\n  ${curl}\n`,
+    `\nServing release ${releaseIdOf(outputs.release)} at ${pc.bold(url)} after ${seconds} s. Try it:\n\n  ${curl}\n`,
   );
 }
 

@@ -1,20 +1,21 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { startBare } from '../benchmarks/service/bare.ts';
+import type { Target } from '../benchmarks/service/load/connection.ts';
+import type { Load, LoadResult } from '../benchmarks/service/load/generate.ts';
+import { checkResult } from '../benchmarks/service/run-load.ts';
+import { stopServer } from '../benchmarks/service/servers.ts';
+import { renderTable } from '../benchmarks/service/table.ts';
+import { UserError } from '../common/errors.ts';
+import { median } from '../common/median.ts';
+import { checkoutFolder } from '../common/paths.ts';
+import { findDeployed } from '../deployments/deployed.ts';
+import { fleetStatus } from '../deployments/fleet-status.ts';
 import { modelSettings } from '../model/settings.ts';
 import { readSources } from '../model/sources.ts';
 import { placeOf } from '../rehearsal/place.ts';
 import { registered } from '../rehearsal/registration.ts';
-import { startBare } from './bench/service/bare.ts';
-import type { Target } from './bench/service/load/connection.ts';
-import type { Load, LoadResult } from './bench/service/load/generate.ts';
-import { checkResult } from './bench/service/run-load.ts';
-import { stopServer } from './bench/service/servers.ts';
-import { median } from './bench/service/statistics.ts';
-import { renderTable } from './bench/service/table.ts';
-import { command, run, UserError } from './command.ts';
-import { findDeployed } from './deployed.ts';
-import { fleetStatus } from './fleet/machines.ts';
-import { checkout } from './paths.ts';
+import { command, run } from './command-line/command.ts';
 
 /** Who is asked: where, and with which command the load has to run to get there. */
 interface Contestant {
@@ -47,10 +48,10 @@ const program = command(
   });
 
 async function findContestants(): Promise<Contestant[]> {
-  const { stage, grounds, outputs } = await findDeployed();
-  const place = placeOf(checkout);
+  const { stage, target, outputs } = await findDeployed();
+  const place = placeOf(checkoutFolder);
   const cloud = await registered(place);
-  if (!grounds.rehearsal || !cloud) throw new UserError('Only a rehearsal is measured. Start one with: make apply');
+  if (!target.rehearsal || !cloud) throw new UserError('Only a rehearsal is measured. Start one with: make apply');
   const { proxy, service } = stage.settings;
   if (proxy.rateLimit.requestsPerSecond < leastRequestsPerSecond || service.rateLimit.requests > 0) {
     throw new UserError(
@@ -58,7 +59,7 @@ async function findContestants(): Promise<Contestant[]> {
         `service.rateLimit.requests to 0 in stages/${stage.name}.yaml, and type make apply.`,
     );
   }
-  const [machine] = (await fleetStatus(grounds.access, outputs)).machines;
+  const [machine] = (await fleetStatus(target.access, outputs)).machines;
   // Machines are only reached from the rehearsal's own network.
   const inside = ['nsenter', `--net=/proc/${cloud.pid}/task/${cloud.pid}/ns/net`];
   return [

@@ -3,14 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Option } from 'commander';
 import type { ListrTask } from 'listr2';
+import { type Clinc, readBanking, readClinc } from '../benchmarks/model/data.ts';
+import { type Line, tableOf } from '../benchmarks/model/lines.ts';
+import { servingLines } from '../benchmarks/model/serving.ts';
+import {
+  accuracyLines,
+  ownDataLine,
+  type Profile,
+  scopeLines,
+  type Trained,
+  trainTo,
+} from '../benchmarks/model/training.ts';
 import type { Sources } from '../model/sources.ts';
-import { type Clinc, readBanking, readClinc } from './bench/model/data.ts';
-import { type Line, tableOf } from './bench/model/lines.ts';
-import { servingLines } from './bench/model/serving.ts';
-import { accuracyLines, ownDataLine, type Profile, scopeLines, type Trained, trainTo } from './bench/model/training.ts';
-import { command, run } from './command.ts';
-import { reporter, steps } from './progress.ts';
-import { trainingProgress } from './training-progress.ts';
+import { command, run } from './command-line/command.ts';
+import { reporter, steps } from './command-line/progress.ts';
+import { trainingProgress } from './command-line/training-progress.ts';
 
 interface Context {
   lines: Line[];

@@ -1,5 +1,5 @@
-import { type BenchOptions, benchService } from './bench/service/bench.ts';
-import { command, run } from './command.ts';
+import { type BenchOptions, benchService } from '../benchmarks/service/bench.ts';
+import { command, run } from './command-line/command.ts';
 
 const program = command(
   'bench-service',

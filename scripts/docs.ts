@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeServiceTables } from '../app/reference.ts';
+import { checkoutFolder } from '../common/paths.ts';
 import { withModelSettings } from '../model/reference.ts';
 import { settingsReference, settingsTable } from '../stages/reference.ts';
-import { command, run } from './command.ts';
-import { checkout } from './paths.ts';
-import { writeServiceTables } from './service-tables.ts';
+import { command, run } from './command-line/command.ts';
 
 /** The page on settings, made from the annotated stage. */
 export function settingsPage(yaml: string): string {
@@ -20,11 +20,11 @@ ${settingsTable(settingsReference(yaml))}
 }
 
 const program = command('docs', 'Make the pages that are generated from the code.').action(async () => {
-  const yaml = await readFile(join(checkout, 'stages/rehearsal.yaml'), 'utf8');
-  await writeFile(join(checkout, 'docs/settings.md'), settingsPage(yaml));
-  const model = join(checkout, 'docs/model.md');
+  const yaml = await readFile(join(checkoutFolder, 'stages/rehearsal.yaml'), 'utf8');
+  await writeFile(join(checkoutFolder, 'docs/settings.md'), settingsPage(yaml));
+  const model = join(checkoutFolder, 'docs/model.md');
   await writeFile(model, withModelSettings(await readFile(model, 'utf8')));
-  await writeServiceTables(checkout);
+  await writeServiceTables(checkoutFolder);
 });
 
 if (import.meta.main) await run(program);

@@ -1,19 +1,20 @@
 import { join } from 'node:path';
 import colors from 'picocolors';
+import { UserError } from '../common/errors.ts';
+import { defaultArtifact } from '../common/paths.ts';
+import { writeFileWhole } from '../common/write-file.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
-import { openArtifact } from '../model/artifact.ts';
+import { openArtifact } from '../model/artifact/open.ts';
 import { type Evaluation, evaluate } from '../model/evaluation/evaluate.ts';
 import { learningCurve } from '../model/evaluation/learning-curve.ts';
 import { renderPage } from '../model/evaluation/page.ts';
 import type { ModelSettings } from '../model/settings.ts';
 import { readSources, type Sources } from '../model/sources.ts';
-import { ARTIFACT_FOLDER } from '../model/train-artifact.ts';
-import { run, UserError } from './command.ts';
-import { dataCommand, settingsFrom } from './model-command.ts';
-import { describeModel } from './model-tables.ts';
-import { reporter, steps } from './progress.ts';
-import { writeWhole } from './release/cache.ts';
-import { trainingProgress } from './training-progress.ts';
+import { run } from './command-line/command.ts';
+import { dataCommand, settingsFrom } from './command-line/model-options.ts';
+import { describeModel } from './command-line/model-summary.ts';
+import { reporter, steps } from './command-line/progress.ts';
+import { trainingProgress } from './command-line/training-progress.ts';
 
 interface Context {
   evaluation: Evaluation;
@@ -73,12 +74,12 @@ function warnOfOtherData(
 }
 
 async function write(evaluation: Evaluation, folder: string): Promise<void> {
-  await writeWhole(join(folder, 'index.html'), renderPage(evaluation));
-  await writeWhole(join(folder, 'evaluation.json'), `${JSON.stringify(evaluation, null, 2)}\n`);
+  await writeFileWhole(join(folder, 'index.html'), renderPage(evaluation));
+  await writeFileWhole(join(folder, 'evaluation.json'), `${JSON.stringify(evaluation, null, 2)}\n`);
 }
 
 const program = dataCommand('evaluate', 'Measures an artifact, and writes a page that a person can read.')
-  .option('--artifact <folder>', 'what to measure', ARTIFACT_FOLDER)
+  .option('--artifact <folder>', 'what to measure', defaultArtifact)
   .option('--output <folder>', 'where the page and its JSON go', 'build/evaluation')
   .action(async ({ artifact, output, ...options }) => measure(await settingsFrom(options), artifact, output));
 

@@ -1,8 +1,9 @@
 import Table from 'cli-table3';
-import { openArtifact } from '../model/artifact.ts';
+import { UserError } from '../common/errors.ts';
+import { defaultArtifact } from '../common/paths.ts';
+import { openArtifact } from '../model/artifact/open.ts';
 import type { Contribution } from '../model/classifier.ts';
-import { ARTIFACT_FOLDER } from '../model/train-artifact.ts';
-import { command, run, UserError } from './command.ts';
+import { command, run } from './command-line/command.ts';
 
 interface Options {
   intent?: string;
@@ -32,7 +33,7 @@ const cells = (contribution: Contribution | undefined): string[] =>
 const program = command('explain', 'Says what a text is taken for, and which of its features pushed there.')
   .argument('<text>', 'the text')
   .option('--intent <name>', 'the intent to explain (without it, the likeliest)')
-  .option('--artifact <folder>', 'the model to ask', ARTIFACT_FOLDER)
+  .option('--artifact <folder>', 'the model to ask', defaultArtifact)
   .action(explainText);
 
 await run(program);

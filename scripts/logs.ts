@@ -1,9 +1,11 @@
 import { InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
+import { UserError } from '../common/errors.ts';
+import { lastLines } from '../common/last-lines.ts';
+import { findDeployed } from '../deployments/deployed.ts';
+import { fleetStatus } from '../deployments/fleet-status.ts';
 import type { MachineLogs } from '../rehearsal/cloud/logs.ts';
-import { command, run, UserError } from './command.ts';
-import { findDeployed } from './deployed.ts';
-import { fleetStatus } from './fleet/machines.ts';
+import { command, run } from './command-line/command.ts';
 
 const program = command(
   'logs',
@@ -12,9 +14,9 @@ const program = command(
   .argument('[machine]', 'the id of one machine, also of one that is gone; all machines without it')
   .option('--lines <number>', 'lines of each log', wholeNumber, 20)
   .action(async (machine: string | undefined, { lines }: { lines: number }) => {
-    const { grounds, outputs } = await findDeployed();
-    const { rehearsal } = grounds;
-    const ids = machine ? [machine] : (await fleetStatus(grounds.access, outputs)).machines.map(({ id }) => id);
+    const { target, outputs } = await findDeployed();
+    const { rehearsal } = target;
+    const ids = machine ? [machine] : (await fleetStatus(target.access, outputs)).machines.map(({ id }) => id);
     if (!rehearsal)
       throw new UserError(`Machines in AWS are read by Session Manager:\n${ids.map(sessionCommand).join('\n')}`);
     for (const id of ids) {
@@ -36,14 +38,10 @@ function sessionCommand(id: string): string {
 }
 
 function show(id: string, { recap, bootstrap, service, proxy }: MachineLogs, lines: number): string {
-  const part = (title: string, text: string) => `${pc.dim(`-- ${title}`)}\n${last(text, lines) || '(nothing)'}`;
+  const part = (title: string, text: string) => `${pc.dim(`-- ${title}`)}\n${lastLines(text, lines) || '(nothing)'}`;
   return [pc.bold(id), part('bootstrap', bootstrap || recap), part('service', service), part('proxy', proxy), ''].join(
     '\n',
   );
-}
-
-function last(text: string, lines: number): string {
-  return text.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
 await run(program);

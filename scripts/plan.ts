@@ -1,8 +1,8 @@
 import pc from 'picocolors';
 import { loadStage } from '../stages/load.ts';
-import { command, run, stageName } from './command.ts';
+import { summarize } from '../terraform/plan.ts';
+import { command, run, stageName } from './command-line/command.ts';
 import { planStage } from './steps/planning.ts';
-import { summarize } from './terraform/plan.ts';
 
 const program = command(
   'plan',

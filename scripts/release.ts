@@ -1,11 +1,13 @@
 import { relative } from 'node:path';
-import { readManifest } from '../model/artifact.ts';
+import { UserError } from '../common/errors.ts';
+import { defaultArtifact, defaultReleases } from '../common/paths.ts';
+import { findDeployed } from '../deployments/deployed.ts';
+import { assertGood, manifestInService } from '../deployments/model-gate.ts';
+import { readManifest } from '../model/artifact/open.ts';
+import { type PackedRelease, packRelease } from '../releases/pack.ts';
 import { loadStage } from '../stages/load.ts';
-import { command, run, stageName, UserError } from './command.ts';
-import { findDeployed } from './deployed.ts';
-import { reporter, steps } from './progress.ts';
-import { type PackedRelease, packRelease } from './release/pack.ts';
-import { assertGood, manifestInService } from './steps/gate.ts';
+import { command, run, stageName } from './command-line/command.ts';
+import { reporter, steps } from './command-line/progress.ts';
 
 interface Options {
   artifact: string;
@@ -16,8 +18,8 @@ const program = command(
   'release',
   'Pack runtime, service, bootstrap and model into one archive, named by its content, if the model is good enough.',
 )
-  .option('--artifact <folder>', 'folder of the trained model', 'build/artifact')
-  .option('--output <folder>', 'folder that the archive is written to', 'build/releases')
+  .option('--artifact <folder>', 'folder of the trained model', defaultArtifact)
+  .option('--output <folder>', 'folder that the archive is written to', defaultReleases)
   .action(async ({ artifact, output }: Options) => {
     const stage = await loadStage(stageName());
     assertGood(await readManifest(artifact), stage, await inService());
@@ -35,8 +37,8 @@ const program = command(
 // Who only packs needs no cloud; then the limits hold that need no comparison.
 async function inService() {
   try {
-    const { stage, grounds, outputs } = await findDeployed();
-    return await manifestInService(stage, grounds, outputs.release);
+    const { stage, target, outputs } = await findDeployed();
+    return await manifestInService(stage, target, outputs.release);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     console.error(`Not compared with a model in service: ${error.message}`);

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { run as runService } from '../app/life/run.ts';
 import { environmentSchema } from '../app/settings.ts';
+import { selfSignedCertificate } from '../common/certificate.ts';
 import { modelSettings } from '../model/settings.ts';
-import { trainArtifact } from '../model/train-artifact.ts';
-import { command, run } from './command.ts';
-import { selfSignedCertificate } from './serve/certificate.ts';
+import { trainArtifact } from '../model/training/train-artifact.ts';
+import { command, run } from './command-line/command.ts';
 
 const program = command('serve', 'Run the service alone, on this machine, with a certificate of its own making')
   .addHelpText('after', '\nSettings are environment variables; docs/service.md lists them all.')

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
+import { UserError } from '../common/errors.ts';
 import { loadStage } from '../stages/load.ts';
-import { command, run, stageName, UserError } from './command.ts';
+import { terraformCommands } from '../terraform/commands.ts';
+import { Terraform } from '../terraform/terraform.ts';
+import { command, run, stageName } from './command-line/command.ts';
 import { stackFolder } from './steps/synthesis.ts';
-import { terraformCommands } from './terraform/commands.ts';
-import { Terraform } from './terraform/terraform.ts';
 
 const program = command(
   'state',

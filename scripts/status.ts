@@ -1,9 +1,10 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { command, run } from './command.ts';
-import { findDeployed } from './deployed.ts';
-import { entrance } from './fleet/entrance.ts';
-import { type FleetMachine, fleetStatus } from './fleet/machines.ts';
+import { releaseIdOf } from '../common/release-id.ts';
+import { findDeployed } from '../deployments/deployed.ts';
+import { endpoint } from '../deployments/endpoint.ts';
+import { type FleetMachine, fleetStatus } from '../deployments/fleet-status.ts';
+import { command, run } from './command-line/command.ts';
 
 const program = command(
   'status',
@@ -11,11 +12,11 @@ const program = command(
 )
   .option('--json', 'print JSON for other programs')
   .action(async ({ json }: { json?: boolean }) => {
-    const { grounds, outputs } = await findDeployed();
-    const status = await fleetStatus(grounds.access, outputs);
-    const { url } = entrance(grounds, outputs);
+    const { target, outputs } = await findDeployed();
+    const status = await fleetStatus(target.access, outputs);
+    const { url } = endpoint(target, outputs);
     if (json) return console.log(JSON.stringify({ url, release: outputs.release, ...status }, null, 2));
-    console.log(`${pc.bold(url)}, release ${outputs.release.slice(0, 16)}, ${status.desired} machines wanted`);
+    console.log(`${pc.bold(url)}, release ${releaseIdOf(outputs.release)}, ${status.desired} machines wanted`);
     if (status.refresh)
       console.log(`Last replacement of machines: ${status.refresh.status}, ${status.refresh.percentage} %`);
     console.log(table(status.machines));

@@ -1,7 +1,7 @@
+import { prepareCloudTarget } from '../deployments/cloud-target.ts';
 import { loadStage } from '../stages/load.ts';
-import { command, run, stageName } from './command.ts';
+import { command, run, stageName } from './command-line/command.ts';
 import { packStage, trainStage } from './steps/release.ts';
-import { prepareGrounds } from './steps/site.ts';
 import { synthesizeStage } from './steps/synthesis.ts';
 
 const program = command(
@@ -13,7 +13,7 @@ const program = command(
   const report = () => undefined;
   await trainStage(stage, report);
   const release = await packStage(report);
-  const { site } = await prepareGrounds(stage, report);
+  const { site } = await prepareCloudTarget(stage, report);
   console.log(await synthesizeStage(stage, release, site));
 });
 

@@ -1,16 +1,16 @@
 import colors from 'picocolors';
+import { defaultArtifact } from '../common/paths.ts';
 import { type Artifact, assertReplaceable, writeArtifact } from '../model/artifact/write.ts';
 import { reportOn } from '../model/datasets/report.ts';
 import { refusalsOf } from '../model/gate.ts';
 import type { ModelSettings } from '../model/settings.ts';
 import { readSources, type Sources } from '../model/sources.ts';
-import { trainModel } from '../model/train.ts';
-import { ARTIFACT_FOLDER } from '../model/train-artifact.ts';
-import { run } from './command.ts';
-import { dataCommand, learningOptions, settingsFrom } from './model-command.ts';
-import { describeData, describeModel } from './model-tables.ts';
-import { reporter, steps } from './progress.ts';
-import { trainingProgress } from './training-progress.ts';
+import { trainModel } from '../model/training/train.ts';
+import { run } from './command-line/command.ts';
+import { dataCommand, learningOptions, settingsFrom } from './command-line/model-options.ts';
+import { describeData, describeModel } from './command-line/model-summary.ts';
+import { reporter, steps } from './command-line/progress.ts';
+import { trainingProgress } from './command-line/training-progress.ts';
 
 interface Context {
   sources: Sources;
@@ -42,7 +42,7 @@ const tasks = (settings: ModelSettings, folder: string) =>
 const program = learningOptions(
   dataCommand('train', 'Learns from labelled texts, and writes the artifact that is served.'),
 )
-  .option('--output <folder>', 'where the artifact goes', ARTIFACT_FOLDER)
+  .option('--output <folder>', 'where the artifact goes', defaultArtifact)
   .action(async ({ output, ...options }) => train(await settingsFrom(options), output));
 
 await run(program);

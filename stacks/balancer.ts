@@ -5,7 +5,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Settings } from '../stages/settings.ts';
 
-export interface BalancerProps {
+export interface LoadBalancerProps {
   /** At most 32 characters: name of the balancer and of its target group. */
   name: string;
   vpcId: string;
@@ -18,11 +18,11 @@ export interface BalancerProps {
 }
 
 /** An application load balancer that ends TLS, sends 80 to 443 and asks machines at /health. */
-export class Balancer extends Construct {
+export class LoadBalancer extends Construct {
   readonly loadBalancer: Lb;
   readonly targetGroup: LbTargetGroup;
 
-  constructor(scope: Construct, id: string, props: BalancerProps) {
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
     this.loadBalancer = new Lb(this, 'load-balancer', {
       name: props.name,
@@ -38,7 +38,7 @@ export class Balancer extends Construct {
     this.redirect();
   }
 
-  private group({ name, vpcId, settings }: BalancerProps): LbTargetGroup {
+  private group({ name, vpcId, settings }: LoadBalancerProps): LbTargetGroup {
     const { intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold } = settings.healthCheck;
     return new LbTargetGroup(this, 'target-group', {
       name,

@@ -1,18 +1,18 @@
-import { createHash } from 'node:crypto';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record/index.js';
 import { Aspects, LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { renderUserData } from '../bootstrap/user-data.ts';
+import { sha256 } from '../common/checksum.ts';
 import type { Stage } from '../stages/load.ts';
 import type { Settings } from '../stages/settings.ts';
-import { Balancer } from './balancer.ts';
+import { LoadBalancer } from './balancer.ts';
 import { DomainCertificate } from './certificate.ts';
 import { Firewall } from './firewall.ts';
 import { Fleet } from './fleet.ts';
 import { Identity } from './identity.ts';
 import { Network } from './network.ts';
-import type { ReleaseFile } from './release-file.ts';
+import type { ReleaseArchive } from './release-archive.ts';
 import { ReleaseStore } from './release-store.ts';
 import { EmulatorQuirks } from './rules/emulator.ts';
 import { Guards } from './rules/guards.ts';
@@ -22,7 +22,7 @@ import { machineVariables } from './variables.ts';
 
 export interface IntentStackProps {
   stage: Stage;
-  release: ReleaseFile;
+  release: ReleaseArchive;
   site: Site;
   /** Where a local state file stands, absolute. */
   stateFile: string;
@@ -47,7 +47,7 @@ export class IntentStack extends TerraformStack {
       requireTls: !site.rehearsal,
     });
     const identity = new Identity(this, 'identity', { name, releaseArn: store.object.arn });
-    const balancer = new Balancer(this, 'balancer', {
+    const balancer = new LoadBalancer(this, 'balancer', {
       name,
       vpcId: network.vpc.id,
       subnetIds: network.subnets.map((subnet) => subnet.id),
@@ -110,7 +110,7 @@ export class IntentStack extends TerraformStack {
     throw new Error("balancer.certificate.from: expected 'arn' or 'domain' outside the rehearsal, got 'rehearsal'");
   }
 
-  #address({ balancer: { certificate } }: Settings, { loadBalancer }: Balancer): string {
+  #address({ balancer: { certificate } }: Settings, { loadBalancer }: LoadBalancer): string {
     if (certificate.from !== 'domain') return loadBalancer.dnsName;
     const record = new Route53Record(this, 'address', {
       zoneId: certificate.zone,
@@ -130,5 +130,5 @@ export class IntentStack extends TerraformStack {
 function revision(userData: string, settings: Settings['fleet'], tags: Record<string, string>): string {
   const { instanceType, image, diskGigabytes } = settings;
   const inputs = JSON.stringify([userData, instanceType, image, diskGigabytes, tags]);
-  return createHash('sha256').update(inputs).digest('hex').slice(0, 8);
+  return sha256(inputs).slice(0, 8);
 }

@@ -7,12 +7,12 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { ReleaseFile } from './release-file.ts';
+import type { ReleaseArchive } from './release-archive.ts';
 
 export interface ReleaseStoreProps {
   /** The bucket's name; unique in all of AWS. */
   bucket: string;
-  release: ReleaseFile;
+  release: ReleaseArchive;
   /** Refuse requests that are not TLS. The emulator takes every request for one of those, so the rehearsal goes without. */
   requireTls: boolean;
 }

@@ -1,4 +1,4 @@
-import type { ReleaseFile } from './release-file.ts';
+import type { ReleaseArchive } from './release-archive.ts';
 
 /** The account that a stage is built in, and what only that account's cloud can tell. */
 export interface Site {
@@ -14,7 +14,7 @@ export function bucketName(prefix: string, site: Site): string {
 }
 
 /** Where machines fetch `release` from. */
-export function releaseUrl(bucket: string, region: string, release: ReleaseFile, site: Site): string {
+export function releaseUrl(bucket: string, region: string, release: ReleaseArchive, site: Site): string {
   const endpoint = site.rehearsal?.storeEndpoint;
   return endpoint
     ? `${endpoint}/${bucket}/${release.key}`

@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
-import { describeProblems } from './problems.ts';
+import { UserError } from '../common/errors.ts';
+import { check, describeProblems } from '../common/validation.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 
 /** A stage that does not exist or cannot be used as it is written; the message names file, place and remedy. */
-export class SettingsError extends Error {
+export class SettingsError extends UserError {
   override readonly name = 'SettingsError';
 }
 
@@ -54,11 +55,10 @@ export function parseSettings(text: string, file: string): Settings {
   const document = parseDocument(text);
   const [broken] = document.errors;
   if (broken) throw new SettingsError(`${file}: expected YAML, got: ${broken.message}`);
-  const value = contentOf(document, file);
-  const parsed = settingsSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  const { data, problems } = check(settingsSchema, contentOf(document, file));
+  if (!problems) return data;
   throw new SettingsError(
-    describeProblems(parsed.error, value)
+    describeProblems(problems)
       .map((problem) => `${file}: ${problem}`)
       .join('\n'),
   );

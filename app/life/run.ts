@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { LogDestination } from '../observe/log-destination.ts';
 import { createLogger } from '../observe/logger.ts';
 import { type Service, startService } from '../service.ts';
-import { readSettings, type Settings, SettingsError } from '../settings.ts';
+import { EnvironmentError, readSettings, type Settings } from '../settings.ts';
 import { ServiceManager } from './notify.ts';
 
 // EX_CONFIG of sysexits.h: a unit can exempt it from restarts, as trying again cannot help.
@@ -30,7 +30,7 @@ function settingsOrExit(environment: NodeJS.ProcessEnv): Settings {
   try {
     return readSettings(environment);
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
+    if (!(error instanceof EnvironmentError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return process.exit(badConfiguration);
   }

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../common/checksum.ts';
 
 /** In the format of sha256sum, so that `sha256sum --check SHA256SUMS` works too. */
 export const CHECKSUMS_FILE = 'SHA256SUMS';
 export const MANIFEST_FILE = 'manifest.json';
 export const WEIGHTS_FILE = 'weights.bin';
-
-export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 /** The checksum file's text. */
 export const checksumLines = (files: Record<string, string | Uint8Array>): string =>

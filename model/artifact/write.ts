@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { CHECKSUMS_FILE, checksumLines, MANIFEST_FILE, sha256, WEIGHTS_FILE } from './checksums.ts';
+import { sha256 } from '../../common/checksum.ts';
+import { CHECKSUMS_FILE, checksumLines, MANIFEST_FILE, WEIGHTS_FILE } from './checksums.ts';
 import { ArtifactError } from './error.ts';
 import { packTensors } from './layout.ts';
 import type { Manifest } from './manifest.ts';

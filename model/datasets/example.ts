@@ -1,3 +1,5 @@
+import { UserError } from '../../common/errors.ts';
+
 /** One labelled text and where it came from. */
 export interface Example {
   readonly text: string;
@@ -19,6 +21,6 @@ export interface Columns {
 }
 
 /** What is wrong with a data file: `path:line: what was expected and what came`. */
-export class DataError extends Error {
-  override name = 'DataError';
+export class DataError extends UserError {
+  override readonly name = 'DataError';
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { sha256 } from '../artifact/checksums.ts';
+import { sha256 } from '../../common/checksum.ts';
 import { parseDelimited } from './delimited.ts';
 import { type Columns, DataError, type Dataset, type Example } from './example.ts';
 import { parseJsonLines } from './json-lines.ts';

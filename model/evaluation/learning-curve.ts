@@ -2,7 +2,7 @@ import { splitByLabel } from '../datasets/split.ts';
 import { createPredictor } from '../scoring/create-classifier.ts';
 import type { ModelSettings } from '../settings.ts';
 import type { Sources } from '../sources.ts';
-import { learnModel, type OnProgress } from '../train.ts';
+import { learnModel, type OnProgress } from '../training/train.ts';
 import { measure } from './metrics.ts';
 
 /** How well a model does that has learned from fewer examples. */

@@ -55,7 +55,7 @@ export class Cloud {
       members: () => this.members.values(),
       world: () => this.world,
       onChange: (member, from, to) => this.#healthChanged(member, from, to),
-      onHopeless: (member) => this.#giveUp(member),
+      onUnhealthy: (member) => this.#giveUp(member),
     });
     void watch.run(this.#closing.signal);
   }

@@ -10,7 +10,7 @@ export interface HealthWatchProps {
   /** A member's health in a target group has changed. */
   onChange: (member: Member, from: string, to: string) => Promise<void>;
   /** A member's grace period is over and it is not healthy. */
-  onHopeless: (member: Member) => Promise<void>;
+  onUnhealthy: (member: Member) => Promise<void>;
 }
 
 const tickMilliseconds = 250;
@@ -37,7 +37,7 @@ export class HealthWatch {
     this.#asking.add(member);
     try {
       for (const group of this.#props.world().targetGroups) await this.#ask(group, member);
-      if (this.#isHopeless(member)) await this.#props.onHopeless(member);
+      if (this.#isHopeless(member)) await this.#props.onUnhealthy(member);
     } finally {
       this.#asking.delete(member);
     }

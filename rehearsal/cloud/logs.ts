@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { lastLines } from '../../common/last-lines.ts';
 
 /** What a machine wrote of itself; a part that is not there is an empty text. */
 export interface MachineLogs {
@@ -36,8 +37,4 @@ async function journal(folder: string, lines: number): Promise<string> {
     stdin: 'ignore',
   });
   return stdout;
-}
-
-function lastLines(text: string, lines: number): string {
-  return text.trimEnd().split('\n').slice(-lines).join('\n');
 }

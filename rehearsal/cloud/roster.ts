@@ -39,8 +39,3 @@ export function isHealthy(member: Member): boolean {
   const states = [...member.targets.values()];
   return member.state === 'running' && states.length > 0 && states.every(({ state }) => state === 'healthy');
 }
-
-/** The release that the member booted with: the address in its user data ends with it. */
-export function releaseOf({ userData }: WantedInstance): string | undefined {
-  return /releases\/([0-9a-f]{16})\b/.exec(userData)?.[1];
-}

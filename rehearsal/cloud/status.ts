@@ -1,5 +1,6 @@
+import { releaseIdIn } from '../../common/release-id.ts';
 import type { Cloud } from './cloud.ts';
-import { type Member, releaseOf } from './roster.ts';
+import type { Member } from './roster.ts';
 
 /** One machine, as `make status` shows it. */
 export interface MachineStatus {
@@ -36,7 +37,7 @@ function statusOf({ instance, state, startedAt, healthyAt, targets }: Member): M
     id: instance.id,
     group: instance.group,
     address: instance.address,
-    release: releaseOf(instance),
+    release: releaseIdIn(instance.userData),
     state,
     health: state === 'leaving' ? 'draining' : (target?.state ?? 'not asked'),
     reason: state === 'running' ? target?.reason : undefined,

@@ -2,8 +2,9 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { cacheFolder, moveIntoPlace } from '../place.ts';
-import { identify } from '../processes.ts';
+import { cacheFolder, moveIntoPlace } from '../../common/cache-folder.ts';
+import { lastLines } from '../../common/last-lines.ts';
+import { identify } from '../../common/processes.ts';
 import { buildParameters, recipe, recipeDigest } from './recipe.ts';
 
 /** Where the base image's root file system is, built or not. */
@@ -60,9 +61,8 @@ async function build(workshop: string, report: (line: string) => void): Promise<
   for await (const line of building.iterable({ from: 'all' })) report(readable(String(line)));
   const { exitCode, all } = await building;
   if (exitCode === 0) return;
-  const lastLines = all.split('\n').slice(-5).join('\n');
   throw new Error(
-    `The base image could not be built (mmdebstrap ended with ${exitCode}); all of it: ${log}\n${lastLines}`,
+    `The base image could not be built (mmdebstrap ended with ${exitCode}); all of it: ${log}\n${lastLines(all, 5)}`,
   );
 }
 

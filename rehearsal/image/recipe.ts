@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../common/checksum.ts';
 
 /** What a Debian cloud image holds that matters here; the rest comes with it. */
 const packages = [
@@ -56,7 +56,7 @@ const customizations = [
 /** How the base image is made; the digest names it, so that a changed recipe makes a new one. */
 export const recipe = { suite: 'bookworm', packages, files, customizations };
 
-export const recipeDigest = createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12);
+export const recipeDigest = sha256(JSON.stringify(recipe)).slice(0, 12);
 
 /** Arguments for mmdebstrap that build the image in `target`; `overlay` is a folder with the recipe's files. */
 export function buildParameters(target: string, overlay: string): string[] {

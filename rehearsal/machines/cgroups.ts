@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { endProcess } from '../processes.ts';
+import { endProcess } from '../../common/processes.ts';
 
 const root = '/sys/fs/cgroup';
 

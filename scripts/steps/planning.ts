@@ -1,24 +1,24 @@
 import type { ListrTask } from 'listr2';
+import { planFile } from '../../common/paths.ts';
+import { accessEnvironment } from '../../deployments/access.ts';
+import { type CloudTarget, prepareCloudTarget } from '../../deployments/cloud-target.ts';
+import { assertGood, manifestInService } from '../../deployments/model-gate.ts';
 import type { Manifest } from '../../model/artifact/manifest.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
-import type { ReleaseFile } from '../../stacks/release-file.ts';
+import type { ReleaseArchive } from '../../stacks/release-archive.ts';
 import type { Stage } from '../../stages/load.ts';
-import { accessEnvironment } from '../access.ts';
-import { planFile } from '../paths.ts';
-import { reporter, steps } from '../progress.ts';
-import type { PlanDocument } from '../terraform/plan.ts';
-import { Terraform } from '../terraform/terraform.ts';
-import { assertTerraform } from '../terraform/version.ts';
-import { assertGood, manifestInService } from './gate.ts';
+import type { PlanDocument } from '../../terraform/plan.ts';
+import { forgetPlan, hasPlanOf, rememberPlan } from '../../terraform/saved-plan.ts';
+import { Terraform } from '../../terraform/terraform.ts';
+import { assertTerraform } from '../../terraform/version.ts';
+import { reporter, steps } from '../command-line/progress.ts';
 import { packStage, trainStage } from './release.ts';
-import { forgetPlan, hasPlanOf, rememberPlan } from './saved-plan.ts';
-import { type Grounds, prepareGrounds } from './site.ts';
 import { synthesisDigest, synthesizeStage } from './synthesis.ts';
 
 /** A plan and all that it needs to be applied. */
 export interface Planned {
-  grounds: Grounds;
-  release: ReleaseFile;
+  target: CloudTarget;
+  release: ReleaseArchive;
   terraform: Terraform;
   plan: PlanDocument;
   /** True where the plan was made earlier, by `make plan`, from the same settings and release. */
@@ -69,17 +69,17 @@ const learn: Step = {
 
 const findGround: Step = {
   task: async (draft, task) => {
-    draft.grounds = await prepareGrounds(draft.stage, reporter(task));
-    draft.image = draft.grounds.rehearsal && startImage();
+    draft.target = await prepareCloudTarget(draft.stage, reporter(task));
+    draft.image = draft.target.rehearsal && startImage();
   },
 };
 
 const synthesize: Step = {
   title: 'Synthesize',
   task: async (draft) => {
-    const { stage, release, grounds } = draft;
-    draft.stack = await synthesizeStage(stage, release, grounds.site);
-    draft.terraform = new Terraform(draft.stack, accessEnvironment(grounds.access, process.env));
+    const { stage, release, target } = draft;
+    draft.stack = await synthesizeStage(stage, release, target.site);
+    draft.terraform = new Terraform(draft.stack, accessEnvironment(target.access, process.env));
   },
 };
 
@@ -93,9 +93,9 @@ const init: Step = {
 
 const compare: Step = {
   title: 'Compare the model with the one in service',
-  task: async ({ stage, terraform, grounds, model }) => {
+  task: async ({ stage, terraform, target, model }) => {
     const deployed = await terraform.outputs();
-    const inService = deployed && (await manifestInService(stage, grounds, deployed.release));
+    const inService = deployed && (await manifestInService(stage, target, deployed.release));
     assertGood(model, stage, inService);
   },
 };

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { artifactFolder, releasesFolder } from '../../common/paths.ts';
+import { releaseIdOf } from '../../common/release-id.ts';
 import type { Manifest } from '../../model/artifact/manifest.ts';
-import { trainArtifact } from '../../model/train-artifact.ts';
-import { type ReleaseFile, releaseFile } from '../../stacks/release-file.ts';
+import { trainArtifact } from '../../model/training/train-artifact.ts';
+import { packRelease } from '../../releases/pack.ts';
+import { type ReleaseArchive, releaseArchive } from '../../stacks/release-archive.ts';
 import type { Stage } from '../../stages/load.ts';
-import { artifactFolder, releasesFolder } from '../paths.ts';
-import { packRelease } from '../release/pack.ts';
-import { trainingProgress } from '../training-progress.ts';
+import { trainingProgress } from '../command-line/training-progress.ts';
 
 type Report = (line: string) => void;
 
@@ -15,12 +16,12 @@ export function trainStage({ settings }: Stage, report: Report): Promise<Manifes
 }
 
 /** Packs the artifact, the service, the bootstrap and the runtime into a release. */
-export async function packStage(report: Report): Promise<ReleaseFile> {
+export async function packStage(report: Report): Promise<ReleaseArchive> {
   const { path, sha256, size } = await packRelease({
     artifact: artifactFolder,
     output: releasesFolder,
     onStep: report,
   });
-  report(`${sha256.slice(0, 16)}, ${(size / 1_000_000).toFixed(1)} MB`);
-  return releaseFile(path, sha256, join(artifactFolder, 'manifest.json'));
+  report(`${releaseIdOf(sha256)}, ${(size / 1_000_000).toFixed(1)} MB`);
+  return releaseArchive(path, sha256, join(artifactFolder, 'manifest.json'));
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ReleaseFile } from '../../stacks/release-file.ts';
+import { stateFile, synthesisFolder } from '../../common/paths.ts';
+import type { ReleaseArchive } from '../../stacks/release-archive.ts';
 import type { Site } from '../../stacks/site.ts';
 import { stackName, synthesize } from '../../stacks/synthesize.ts';
 import type { Stage } from '../../stages/load.ts';
-import { stateFile, synthesisFolder } from '../paths.ts';
 
 /** The folder that Terraform runs in for a stage, synthesized or not. */
 export function stackFolder(stage: Stage): string {
@@ -13,7 +13,7 @@ export function stackFolder(stage: Stage): string {
 }
 
 /** Writes the stage's Terraform and returns its folder. */
-export async function synthesizeStage(stage: Stage, release: ReleaseFile, site: Site): Promise<string> {
+export async function synthesizeStage(stage: Stage, release: ReleaseArchive, site: Site): Promise<string> {
   const file = stateFile(stage.name);
   await mkdir(dirname(file), { recursive: true });
   return synthesize({ stage, release, site, stateFile: file }, synthesisFolder);

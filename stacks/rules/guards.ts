@@ -8,9 +8,10 @@ import { SecurityGroupRule } from '@cdktf/provider-aws/lib/security-group-rule/i
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
 import type { IAspect } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { UserError } from '../../common/errors.ts';
 
 /** A resource that breaks one of the organisation's rules; the message names the resource and the rule. */
-export class RuleError extends Error {
+export class RuleError extends UserError {
   override readonly name = 'RuleError';
 }
 

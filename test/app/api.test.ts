@@ -1,5 +1,5 @@
 import test from 'ava';
-import { openArtifact } from '../../model/artifact.ts';
+import { openArtifact } from '../../model/artifact/open.ts';
 import { post, startTestService } from './service.ts';
 
 const urn = 'urn:intent-fleet:problem:';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import test from 'ava';
-import { serviceTables, withTables } from '../../scripts/service-tables.ts';
+import { serviceTables, withTables } from '../../app/reference.ts';
 
 for (const [path, tables] of Object.entries(serviceTables)) {
   test(`${path} says what the code says (else: node scripts/docs.ts)`, async (t) => {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { decodeStrings, encodeDoubles, encodeStrings } from '../../app/inference/bytes-tensor.ts';
-import { openArtifact } from '../../model/artifact.ts';
+import { openArtifact } from '../../model/artifact/open.ts';
 import { sendRaw, statuses } from './raw.ts';
 import { post, startTestService } from './service.ts';
 

@@ -1,7 +1,7 @@
 import { cp, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { openArtifact } from '../../model/artifact.ts';
+import { openArtifact } from '../../model/artifact/open.ts';
 import { ownArtifact, post, startTestService, temporaryFolder, trainInto } from './service.ts';
 
 test('models are swapped under load, and every answer is from one whole model', async (t) => {

@@ -7,7 +7,7 @@ import { type Logger, pino } from 'pino';
 import { type Service, startService } from '../../app/service.ts';
 import { readSettings } from '../../app/settings.ts';
 import { modelSettings } from '../../model/settings.ts';
-import { trainArtifact } from '../../model/train-artifact.ts';
+import { trainArtifact } from '../../model/training/train-artifact.ts';
 
 /** A folder of the test's own, removed when the test has ended. */
 export async function temporaryFolder(t: ExecutionContext): Promise<string> {

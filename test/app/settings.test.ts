@@ -1,11 +1,11 @@
 import test from 'ava';
-import { readSettings, SettingsError } from '../../app/settings.ts';
+import { EnvironmentError, readSettings } from '../../app/settings.ts';
 
 const message = (environment: Record<string, string>) => {
   try {
     readSettings(environment);
   } catch (error) {
-    return error instanceof SettingsError ? error.message : String(error);
+    return error instanceof EnvironmentError ? error.message : String(error);
   }
   return undefined;
 };

@@ -68,8 +68,8 @@ async function refused(t: ExecutionContext<{ folder: string }>, message: string,
 test('variables that are wrong are named', async (t) => {
   await write(t, 'release.json', manifest);
   const path = await write(t, 'variables.json', { ...variables, fleet: {} });
-  const place = 'fleet.name: Invalid input: expected string, received undefined, got nothing';
-  await refused(t, `${path}: The variables of the machine are wrong:\n  ${place}`);
+  const place = 'fleet.name: expected a string, got nothing';
+  await refused(t, `${path}: Invalid machine variables:\n  ${place}`);
 });
 
 test('a folder that is no release is named', async (t) => {
@@ -87,7 +87,7 @@ test('paths of a manifest stay inside the release', async (t) => {
   await write(t, 'release.json', { ...manifest, files: { '/etc/passwd': 'a'.repeat(64) } });
   const { status, output } = await converge(t);
   t.is(status, 1);
-  t.regex(output, /Invalid key in record\n\s+→ at files\["\/etc\/passwd"\]/);
+  t.regex(output, /files\.\/etc\/passwd: expected a key that is a relative path, got "aaa/);
 });
 
 test('a tag that nobody has is named', async (t) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import anyTest, { type ExecutionContext, type TestFn } from 'ava';
 import { execa } from 'execa';
 import { renderUserData } from '../../bootstrap/user-data.ts';
-import { endMember, gzipMember, tarBlocks } from '../../scripts/release/archive.ts';
+import { endMember, gzipMember, tarBlocks } from '../../releases/archive.ts';
 import { credentials, startCloud } from './cloud.ts';
 
 const test = anyTest as TestFn<{ root: string }>;

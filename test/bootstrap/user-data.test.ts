@@ -33,7 +33,7 @@ test('refuses an address, a checksum or a region that could not be one', (t) => 
   const wrong = { url: "https://example.com/a'b", sha256: 'ABC', region: 'europe' };
   t.throws(() => renderUserData({ release: wrong, variables }), {
     message: [
-      'The release of the user data is wrong:',
+      'Invalid release address:',
       '  url: expected an address without characters to escape, got "https://example.com/a\'b"',
       '  sha256: expected 64 lower-case hexadecimal digits, got "ABC"',
       '  region: expected a region such as eu-central-1, got "europe"',

@@ -23,7 +23,7 @@ test('each worker has a port of its own', (t) => {
   t.deepEqual(workerPorts(parseVariables({ ...least, service: { workers: 3, firstPort: 9000 } })), [9000, 9001, 9002]);
 });
 
-const message = (lines: string[]) => ['The variables of the machine are wrong:', ...lines].join('\n');
+const message = (lines: string[]) => ['Invalid machine variables:', ...lines].join('\n');
 
 test('every wrong place is named, with what was expected and what came', (t) => {
   const input = {
@@ -33,8 +33,8 @@ test('every wrong place is named, with what was expected and what came', (t) => 
   };
   t.throws(() => parseVariables(input), {
     message: message([
-      '  service.scheme: Invalid option: expected one of "https"|"http", got "ftp"',
-      '  service.rateLimit.requests: Too small: expected number to be >=0, got -1',
+      "  service.scheme: expected 'https' or 'http', got \"ftp\"",
+      '  service.rateLimit.requests: expected at least 0, got -1',
       '  network.cidr: expected an IPv4 network such as 10.20.0.0/16, got "10.20.0.0"',
       '  fleet.name: expected at most 40 lower-case letters, digits and hyphens, got "Fleet"',
     ]),
@@ -43,7 +43,7 @@ test('every wrong place is named, with what was expected and what came', (t) => 
 
 test('unknown keys are refused', (t) => {
   t.throws(() => parseVariables({ ...least, nginx: { burst: 3 } }), {
-    message: message(['  nginx: Unrecognized key: "burst", got {"burst":3}']),
+    message: message(['  nginx.burst: unknown key']),
   });
 });
 
@@ -57,6 +57,6 @@ test('workers must fit below the highest port', (t) => {
 
 test('nothing at all is refused', (t) => {
   t.throws(() => parseVariables(undefined), {
-    message: message(['  Invalid input: expected object, received undefined, got nothing']),
+    message: message(['  (top level): expected a mapping, got nothing']),
   });
 });

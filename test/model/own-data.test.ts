@@ -4,7 +4,7 @@ import { nearDuplicates } from '../../model/datasets/near-duplicates.ts';
 import { refusalsOf } from '../../model/gate.ts';
 import { modelSettings } from '../../model/settings.ts';
 import { readSources } from '../../model/sources.ts';
-import { trainModel } from '../../model/train.ts';
+import { trainModel } from '../../model/training/train.ts';
 
 const settings = modelSettings.parse({});
 const intents = ['complaint', 'greeting', 'praise', 'question'];

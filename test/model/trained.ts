@@ -1,9 +1,9 @@
-import { sha256 } from '../../model/artifact/checksums.ts';
+import { sha256 } from '../../common/checksum.ts';
 import type { Artifact } from '../../model/artifact/write.ts';
 import type { Dataset, Example } from '../../model/datasets/example.ts';
 import { modelSettings } from '../../model/settings.ts';
 import type { Sources } from '../../model/sources.ts';
-import { trainModel } from '../../model/train.ts';
+import { trainModel } from '../../model/training/train.ts';
 import { smallSet } from './texts.ts';
 
 /** Examples as if they had been read from a file. */

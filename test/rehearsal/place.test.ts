@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
-import { cacheFolder, moveIntoPlace, placeOf } from '../../rehearsal/place.ts';
+import { cacheFolder, moveIntoPlace } from '../../common/cache-folder.ts';
+import { placeOf } from '../../rehearsal/place.ts';
 
 test('a place is made from the path of its checkout', (t) => {
   t.deepEqual(placeOf('/home/somebody/fleet'), {

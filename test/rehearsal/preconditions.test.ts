@@ -5,9 +5,9 @@ import test from 'ava';
 import {
   assertPreconditions,
   type Host,
-  hindrances,
   PreconditionError,
   programPath,
+  unmetRequirements,
 } from '../../rehearsal/preconditions.ts';
 
 const good: Host = {
@@ -31,18 +31,18 @@ const sentences: [Partial<Host>, string][] = [
 ];
 
 test('nothing hinders where all is there', (t) => {
-  t.deepEqual(hindrances(good), []);
+  t.deepEqual(unmetRequirements(good), []);
   t.notThrows(() => assertPreconditions(good));
 });
 
 for (const [lacking, sentence] of sentences) {
   test(`hinders: ${JSON.stringify(lacking)}`, (t) => {
-    t.deepEqual(hindrances({ ...good, ...lacking }), [sentence]);
+    t.deepEqual(unmetRequirements({ ...good, ...lacking }), [sentence]);
   });
 }
 
 test('without Linux nothing else matters', (t) => {
-  t.deepEqual(hindrances({ ...good, platform: 'darwin', userId: 501, hasApt: false }), [
+  t.deepEqual(unmetRequirements({ ...good, platform: 'darwin', userId: 501, hasApt: false }), [
     'The rehearsal boots Linux machines and this is darwin: use a Linux machine or virtual machine.',
   ]);
 });

@@ -4,9 +4,9 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { descriptors, readOrders, writeOrders } from '../../rehearsal/orders.ts';
+import { endProcess, identify, isAlive } from '../../common/processes.ts';
+import { cloudOptionsVariable, descriptors, readCloudOptions } from '../../rehearsal/cloud-options.ts';
 import { placeOf } from '../../rehearsal/place.ts';
-import { endProcess, identify, isAlive } from '../../rehearsal/processes.ts';
 import { register, registered, unregister } from '../../rehearsal/registration.ts';
 import { connect } from '../../rehearsal/start.ts';
 
@@ -78,8 +78,8 @@ test('a cloud that runs and does not answer cannot be spoken to', async (t) => {
 test('orders arrive as they were given', async (t) => {
   const there = await place(t);
   const orders = { place: there, region: 'eu-central-1', token: 'token', image: '/image', moto: '/bin/moto_server' };
-  t.deepEqual(readOrders(writeOrders(orders)), orders);
-  t.throws(() => readOrders({}), {
+  t.deepEqual(readCloudOptions(cloudOptionsVariable(orders)), orders);
+  t.throws(() => readCloudOptions({}), {
     message: 'INTENT_FLEET_REHEARSAL: expected the orders that the commands give; start it with `make apply`',
   });
   t.deepEqual(descriptors, { api: 3, https: 4, http: 5 });

@@ -1,8 +1,8 @@
 import test from 'ava';
-import { releaseFile } from '../../stacks/release-file.ts';
+import { releaseArchive } from '../../stacks/release-archive.ts';
 import { bucketName, releaseUrl } from '../../stacks/site.ts';
 
-const release = releaseFile('/somewhere/r.tar.gz', '0123456789abcdef'.repeat(4), '/artifact/manifest.json');
+const release = releaseArchive('/somewhere/r.tar.gz', '0123456789abcdef'.repeat(4), '/artifact/manifest.json');
 const aws = { accountId: '123456789012' };
 const rehearsal = { ...aws, rehearsal: { certificateArn: 'arn', storeEndpoint: 'http://169.254.169.252' } };
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { IntentStackProps } from '../../stacks/intent-stack.ts';
-import { releaseFile } from '../../stacks/release-file.ts';
+import { releaseArchive } from '../../stacks/release-archive.ts';
 import { synthesize } from '../../stacks/synthesize.ts';
 import { parseSettings } from '../../stages/load.ts';
 
@@ -21,7 +21,7 @@ const stages = resolve(import.meta.dirname, '../../stages');
 const rehearsalYaml = readFileSync(join(stages, 'rehearsal.yaml'), 'utf8');
 const productionYaml = readFileSync(join(stages, 'production.yaml'), 'utf8').replace("bucket: ''", 'bucket: our-state');
 
-export const release = releaseFile('/build/releases/abab.tar.gz', 'ab'.repeat(32), '/build/artifact/manifest.json');
+export const release = releaseArchive('/build/releases/abab.tar.gz', 'ab'.repeat(32), '/build/artifact/manifest.json');
 export const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b';
 
 const common = { release, stateFile: '/state/stage.tfstate' };

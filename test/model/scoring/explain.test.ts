@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { openArtifact } from '../../../model/artifact/open.ts';
 import { writeArtifact } from '../../../model/artifact/write.ts';
-import { openArtifact } from '../../../model/artifact.ts';
 import type { Classifier } from '../../../model/classifier.ts';
 import { trainSmall } from '../trained.ts';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { isHealthy, type Member, planRoster, releaseOf } from '../../../rehearsal/cloud/roster.ts';
+import { isHealthy, type Member, planRoster } from '../../../rehearsal/cloud/roster.ts';
 import { machineStatuses } from '../../../rehearsal/cloud/status.ts';
 import { health, instance, member, roster, world } from './members.ts';
 
@@ -48,12 +48,6 @@ test('a member is healthy where it runs and every target group finds it so', (t)
   t.false(of('running', 'initial'));
   t.false(of('running'));
   t.false(of('leaving', 'healthy'));
-});
-
-test('the release is in the user data', (t) => {
-  const booted = (userData: string) => releaseOf(instance('i-1', { userData }));
-  t.is(booted('url=http://169.254.169.252/b/releases/0123456789abcdef.tar.gz\n'), '0123456789abcdef');
-  t.is(booted('#!/bin/sh\n'), undefined);
 });
 
 test('a status tells the worst that any target group finds', (t) => {

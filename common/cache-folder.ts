@@ -1,0 +1,18 @@
+import { rename } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** The folder of what all checkouts share: the base image, the emulator, the compressed runtime. */
+export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'intent-fleet');
+}
+
+/** Moves a finished folder to its place in the cache; where another checkout was faster, that one's stays. */
+export async function moveIntoPlace(finished: string, folder: string): Promise<void> {
+  try {
+    await rename(finished, folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+
+/** The folder of this checkout. */
+export const checkoutFolder = join(import.meta.dirname, '..');
+
+/** The folder of the trained model, relative to where a command runs. */
+export const defaultArtifact = 'build/artifact';
+
+/** The folder of packed releases, relative to where a command runs. */
+export const defaultReleases = 'build/releases';
+
+const buildFolder = join(checkoutFolder, 'build');
+export const artifactFolder = join(checkoutFolder, defaultArtifact);
+export const releasesFolder = join(checkoutFolder, defaultReleases);
+export const synthesisFolder = join(checkoutFolder, 'cdktf.out');
+
+/** The local state file of a stage. */
+export function stateFile(stage: string, root = checkoutFolder): string {
+  return join(root, 'state', `${stage}.tfstate`);
+}
+
+/** The plan that `make plan` leaves for `make apply`. */
+export function planFile(stage: string): string {
+  return join(buildFolder, 'plans', `${stage}.tfplan`);
+}
+
+/** The plan that `make destroy` makes and applies; `make apply` never takes it. */
+export function destroyPlanFile(stage: string): string {
+  return join(buildFolder, 'plans', `${stage}.destroy.tfplan`);
+}

@@ -1,0 +1,83 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { UserError } from '../common/errors.ts';
+import { checkoutFolder } from '../common/paths.ts';
+import type { CloudClient } from '../rehearsal/client.ts';
+import { ensureMoto, ensurePackages } from '../rehearsal/install.ts';
+import { placeOf } from '../rehearsal/place.ts';
+import { assertPreconditions } from '../rehearsal/preconditions.ts';
+import { connect, startCloud } from '../rehearsal/start.ts';
+import type { Site } from '../stacks/site.ts';
+import type { Stage } from '../stages/load.ts';
+import { type Access, accessTo, clientConfiguration } from './access.ts';
+
+/** The cloud of a stage, ready to be planned for. */
+export interface CloudTarget {
+  access: Access;
+  site: Site;
+  /** The running rehearsal, where the stage is one. */
+  rehearsal: CloudClient | undefined;
+}
+
+/** The account of the emulated AWS. */
+const emulatedAccount = '123456789012';
+
+/** Starts the rehearsal or finds out whose AWS account it is. */
+export async function prepareCloudTarget(stage: Stage, report: (line: string) => void): Promise<CloudTarget> {
+  return stage.settings.cloud === 'rehearsal' ? startRehearsal(stage, report) : account(stage);
+}
+
+/** The cloud of a stage as it is: a rehearsal that does not run is not started, and there is nothing to be found. */
+export async function findCloudTarget(stage: Stage): Promise<CloudTarget | undefined> {
+  if (stage.settings.cloud === 'aws') return account(stage);
+  const client = await connect(placeOf(checkoutFolder));
+  return client && rehearsalTarget(stage, client);
+}
+
+async function startRehearsal(stage: Stage, report: (line: string) => void): Promise<CloudTarget> {
+  assertPreconditions();
+  await ensurePackages(report);
+  const moto = await ensureMoto(report);
+  report('the emulated AWS starts');
+  const client = await startCloud({ place: placeOf(checkoutFolder), region: stage.settings.region, moto });
+  const target = await rehearsalTarget(stage, client);
+  assertRegion(stage, target.site);
+  return target;
+}
+
+// A running cloud is in the region that it was started in; its certificate names it.
+function assertRegion({ settings }: Stage, { rehearsal }: Site): void {
+  const region = rehearsal?.certificateArn.split(':')[3];
+  if (region === settings.region) return;
+  throw new UserError(
+    `region: expected that of the running rehearsal (${region}), got ${settings.region}. ` +
+      'End the rehearsal first: make destroy',
+  );
+}
+
+async function rehearsalTarget(stage: Stage, client: CloudClient): Promise<CloudTarget> {
+  const { certificateArn, storeEndpoint } = await client.status();
+  return {
+    access: accessTo(stage, client.endpoint),
+    site: { accountId: emulatedAccount, rehearsal: { certificateArn, storeEndpoint } },
+    rehearsal: client,
+  };
+}
+
+async function account(stage: Stage): Promise<CloudTarget> {
+  const access = accessTo(stage, undefined);
+  const accountId = await callerAccount(access, stage.name);
+  return { access, site: { accountId }, rehearsal: undefined };
+}
+
+async function callerAccount(access: Access, stage: string): Promise<string> {
+  try {
+    const client = new STSClient({ ...clientConfiguration(access), maxAttempts: 2 });
+    const { Account = '' } = await client.send(new GetCallerIdentityCommand({}));
+    return Account;
+  } catch (error) {
+    throw new UserError(
+      `STAGE=${stage}: expected AWS credentials that work, got: ${(error as Error).message}\n` +
+        'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with `aws sso login`.',
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256 } from '../common/checksum.ts';
+import { writeFileWhole } from '../common/write-file.ts';
+
+/** What `make` gave the last time for this key, or gives now; what the disk spoiled meanwhile is made again. */
+export async function cached(folder: string, key: string, make: () => Promise<Buffer>): Promise<Buffer> {
+  const path = join(folder, key);
+  const found = await readFile(path).then(unseal, () => undefined);
+  if (found) return found;
+  const made = await make();
+  await writeFileWhole(path, seal(made));
+  return made;
+}
+
+const sealLength = 64;
+
+/** The content after its own checksum. */
+function seal(content: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(sha256(content)), content]);
+}
+
+function unseal(sealed: Buffer): Buffer | undefined {
+  const content = sealed.subarray(sealLength);
+  return sealed.subarray(0, sealLength).toString() === sha256(content) ? content : undefined;
+}

@@ -1,0 +1,41 @@
+import test from 'ava';
+import { accessEnvironment, clientConfiguration } from '../../deployments/access.ts';
+
+const aws = { region: 'eu-central-1', endpoint: undefined };
+const rehearsal = { region: 'eu-central-1', endpoint: 'http://127.0.0.1:20000' };
+
+const theirs = {
+  PATH: '/bin',
+  HOME: '/home/somebody',
+  AWS_ACCESS_KEY_ID: 'AKIA',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_SESSION_TOKEN: 'token',
+  AWS_PROFILE: 'production',
+  AWS_REGION: 'us-east-1',
+  AWS_ENDPOINT_URL_S3: 'http://elsewhere',
+  AWS_WEB_IDENTITY_TOKEN_FILE: '/token',
+};
+
+test("AWS is reached with the user's own environment, in the stage's region", (t) => {
+  t.deepEqual(accessEnvironment(aws, theirs), { ...theirs, AWS_REGION: 'eu-central-1' });
+  t.deepEqual(clientConfiguration(aws), { region: 'eu-central-1' });
+});
+
+test("nothing of the user's own account reaches the rehearsal", (t) => {
+  t.deepEqual(accessEnvironment(rehearsal, theirs), {
+    PATH: '/bin',
+    HOME: '/home/somebody',
+    AWS_REGION: 'eu-central-1',
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:20000',
+    AWS_ACCESS_KEY_ID: 'rehearsal',
+    AWS_SECRET_ACCESS_KEY: 'rehearsal',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  });
+  t.deepEqual(clientConfiguration(rehearsal), {
+    region: 'eu-central-1',
+    endpoint: 'http://127.0.0.1:20000',
+    credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' },
+  });
+});

@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { identify } from '../../common/processes.ts';
+import { recover, withApplyMarker } from '../../deployments/apply-marker.ts';
+import { loadStage, type Stage } from '../../stages/load.ts';
+import { TerraformKilledError } from '../../terraform/terraform.ts';
+
+const stage = await loadStage('rehearsal');
+const production = { ...stage, settings: { ...stage.settings, cloud: 'aws' } } as Stage;
+
+async function checkout(t: ExecutionContext) {
+  const root = await mkdtemp(join(tmpdir(), 'checkout-'));
+  t.teardown(() => rm(root, { recursive: true, force: true }));
+  await mkdir(join(root, 'state'));
+  await writeFile(join(root, 'state/rehearsal.tfstate'), '{}');
+  return { root, marker: join(root, 'state/applying'), files: () => readdir(join(root, 'state')) };
+}
+
+async function group(t: ExecutionContext) {
+  const child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
+  t.teardown(() => child.kill('SIGKILL'));
+  await once(child, 'spawn');
+  return { child, identity: identify(child.pid ?? 0) };
+}
+
+async function ended() {
+  const child = spawn('true', { stdio: 'ignore' });
+  const pid = child.pid ?? 0;
+  await once(child, 'exit');
+  return { pid, startTicks: '1' };
+}
+
+test('while it applies, a marker names the command and its Terraform; afterwards there is none', async (t) => {
+  const { root, marker } = await checkout(t);
+  const { child, identity } = await group(t);
+  await withApplyMarker(
+    stage,
+    async (onStart) => {
+      onStart(child.pid ?? 0);
+      t.deepEqual(JSON.parse(await readFile(marker, 'utf8')), { command: identify(process.pid), terraform: identity });
+    },
+    root,
+  );
+  t.false(existsSync(marker));
+});
+
+function failingApply(root: string, error: Error): Promise<void> {
+  const apply = async (onStart: (pid: number) => void) => {
+    onStart(process.pid);
+    throw error;
+  };
+  return withApplyMarker(stage, apply, root);
+}
+
+test('an apply that fails leaves no marker, and its error comes out', async (t) => {
+  const { root, marker } = await checkout(t);
+  const failing = failingApply(root, new Error('terraform apply failed'));
+  await t.throwsAsync(failing, { message: 'terraform apply failed' });
+  t.false(existsSync(marker));
+});
+
+test('when Terraform itself is killed, the marker stays for the next command', async (t) => {
+  const { root, marker } = await checkout(t);
+  const failing = failingApply(root, new TerraformKilledError('terraform apply was ended by SIGKILL'));
+  await t.throwsAsync(failing, { instanceOf: TerraformKilledError });
+  t.true(existsSync(marker));
+});
+
+test('elsewhere than in a rehearsal nothing is withApplyMarker, nothing recovered', async (t) => {
+  const { root, marker, files } = await checkout(t);
+  await withApplyMarker(production, async (onStart) => onStart(1), root);
+  t.false(existsSync(marker));
+  await writeFile(marker, '{}');
+  await recover(production, () => t.fail(), root);
+  t.deepEqual(await files(), ['applying', 'rehearsal.tfstate']);
+});
+
+test('without a marker there is nothing to recover', async (t) => {
+  const { root, files } = await checkout(t);
+  await recover(stage, () => t.fail(), root);
+  t.deepEqual(await files(), ['rehearsal.tfstate']);
+});
+
+for (const content of ['', '{"comm', '{}', '{"command":{"pid":1,"startTicks":"0"}}']) {
+  test(`what a killed apply left is removed: marker ${JSON.stringify(content)}`, async (t) => {
+    const { root, marker, files } = await checkout(t);
+    await writeFile(marker, content);
+    const said: string[] = [];
+    await recover(stage, (line) => said.push(line), root);
+    t.deepEqual(said, ['The last apply was cut off. The rehearsal starts afresh.']);
+    t.deepEqual(await files(), []);
+  });
+}
+
+test('Terraform that goes on after its command was killed is ended with its whole group', async (t) => {
+  const { root, marker, files } = await checkout(t);
+  const { child, identity } = await group(t);
+  const exit = once(child, 'exit');
+  await writeFile(marker, JSON.stringify({ command: await ended(), terraform: identity }));
+  await recover(stage, () => undefined, root);
+  t.deepEqual(await exit, [null, 'SIGKILL']);
+  t.deepEqual(await files(), []);
+});
+
+test('a process that only has the number of a former Terraform is left alone', async (t) => {
+  const { root, marker } = await checkout(t);
+  const { child, identity } = await group(t);
+  await writeFile(marker, JSON.stringify({ terraform: { ...identity, startTicks: '1' } }));
+  await recover(stage, () => undefined, root);
+  t.is(child.exitCode, null);
+  t.is(child.signalCode, null);
+});
+
+test('an apply that goes on is not taken for one that was killed', async (t) => {
+  const { root, marker, files } = await checkout(t);
+  const { child, identity } = await group(t);
+  await writeFile(marker, JSON.stringify({ command: identity, terraform: identity }));
+  await t.throwsAsync(
+    recover(stage, () => t.fail(), root),
+    {
+      name: 'UserError',
+      message: `Process ${child.pid} is changing this rehearsal just now. Wait until it is done, or end it.`,
+    },
+  );
+  t.is(child.signalCode, null);
+  t.deepEqual(await files(), ['applying', 'rehearsal.tfstate']);
+});

@@ -1,0 +1,87 @@
+import test from 'ava';
+import { Command } from 'commander';
+import { VariablesError } from '../../../bootstrap/errors.ts';
+import { UserError } from '../../../common/errors.ts';
+import { ArtifactError } from '../../../model/artifact/error.ts';
+import { DataError } from '../../../model/datasets/example.ts';
+import { PreconditionError } from '../../../rehearsal/preconditions.ts';
+import { command, run, stageName } from '../../../scripts/command-line/command.ts';
+import { RuleError } from '../../../stacks/rules/guards.ts';
+import { SettingsError } from '../../../stages/load.ts';
+
+/** Runs a command that does `action`; what it wrote to the error output, and its exit code. */
+async function outcome(
+  action: () => void | Promise<void>,
+): Promise<[lines: string[], exitCode: typeof process.exitCode]> {
+  const { error } = console;
+  const { argv, exitCode, stdout } = process;
+  const listening = stdout.listenerCount('error');
+  const lines: string[] = [];
+  console.error = (text: string) => lines.push(...text.split('\n'));
+  process.argv = ['node', 'verb'];
+  try {
+    await run(command('verb', 'Does it.').action(action));
+    return [lines, process.exitCode];
+  } finally {
+    console.error = error;
+    process.argv = argv;
+    process.exitCode = exitCode;
+    process.removeAllListeners('SIGINT');
+    for (const listener of stdout.rawListeners('error').slice(listening)) stdout.off('error', listener as () => void);
+  }
+}
+
+const failing = (error: unknown) => () => {
+  throw error;
+};
+
+test.serial('a command that goes well says nothing by itself', async (t) => {
+  t.deepEqual(await outcome(() => undefined), [[], undefined]);
+});
+
+test.serial('errors for people are sentences, every line with the name of the command', async (t) => {
+  t.deepEqual(await outcome(failing(new UserError('No machines.\nSee: make status'))), [
+    ['verb: No machines.', 'verb: See: make status'],
+    1,
+  ]);
+  for (const ErrorClass of [SettingsError, DataError, ArtifactError, PreconditionError, RuleError, VariablesError]) {
+    t.deepEqual(await outcome(failing(new ErrorClass('wrong'))), [['verb: wrong'], 1], ErrorClass.name);
+  }
+});
+
+test.serial('other errors are defects and keep their stack', async (t) => {
+  const [lines, code] = await outcome(failing(new TypeError('not a function')));
+  t.is(lines[0], 'verb: TypeError: not a function');
+  t.regex(lines[1] ?? '', /^verb: {5}at .*command\.test\.ts/);
+  t.is(code, 1);
+});
+
+test.serial('what is thrown and no error is said as it is', async (t) => {
+  t.deepEqual(await outcome(failing('nonsense')), [['verb: nonsense'], 1]);
+});
+
+test.serial('a promise that is refused is an error as well', async (t) => {
+  t.deepEqual(await outcome(() => Promise.reject(new UserError('later'))), [['verb: later'], 1]);
+});
+
+test('a command has a name, a sentence and help', (t) => {
+  const verb = command('verb', 'Does it.');
+  t.true(verb instanceof Command);
+  t.is(verb.helpInformation(), 'Usage: verb [options]\n\nDoes it.\n\nOptions:\n  -h, --help  show this help\n');
+});
+
+test('the stage is the rehearsal unless the environment names another', (t) => {
+  t.is(stageName({}), 'rehearsal');
+  t.is(stageName({ STAGE: '' }), 'rehearsal');
+  t.is(stageName({ STAGE: 'production' }), 'production');
+});
+
+test.serial('a reader that has read enough does not end a command before its time', async (t) => {
+  const breaking = (code: string) => () => {
+    process.stdout.emit('error', Object.assign(new Error(`write ${code}`), { code }));
+  };
+  t.deepEqual(await outcome(breaking('EPIPE')), [[], undefined]);
+  const [lines, code] = await outcome(breaking('EIO'));
+  t.is(lines[0], 'verb: Error: write EIO');
+  t.is(code, 1);
+});

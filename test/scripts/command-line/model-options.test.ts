@@ -1,0 +1,36 @@
+import test from 'ava';
+import { modelSettings } from '../../../model/settings.ts';
+import { mergeSettings } from '../../../scripts/command-line/model-options.ts';
+
+const stage = modelSettings.parse({
+  data: 'ours.csv',
+  test: 'our-test.csv',
+  golden: 'our-golden.csv',
+  seed: 7,
+  columns: { text: 'message' },
+});
+
+test('nothing given: the stage as it is', (t) => {
+  t.deepEqual(mergeSettings(stage, {}), stage);
+});
+
+test('what is given comes first', (t) => {
+  t.deepEqual(mergeSettings(stage, { seed: 9, intentColumn: 'label' }), {
+    ...stage,
+    seed: 9,
+    columns: { text: 'message', intent: 'label' },
+  });
+});
+
+test("other data is not measured with the stage's test texts", (t) => {
+  const { test: _, golden: __, ...others } = stage;
+  t.deepEqual(mergeSettings(stage, { data: 'mine.csv' }), { ...others, data: 'mine.csv' });
+});
+
+test('what does not fit together is refused', (t) => {
+  t.throws(() => mergeSettings(stage, { profile: 'accurate', algorithm: 'bayes' }), {
+    name: 'UserError',
+    message:
+      'algorithm: expected linear-svm or nothing, since the accurate profile chooses its own algorithms, got "bayes"',
+  });
+});

@@ -1,0 +1,23 @@
+import test from 'ava';
+import { reporter } from '../../../scripts/command-line/progress.ts';
+
+/** What a step shows of `lines`. */
+function shown(lines: string[], isTerminal: boolean): string[] {
+  const seen: string[] = [];
+  const task = {
+    set output(line: string) {
+      seen.push(line);
+    },
+  } as { output: string };
+  const report = reporter(task, isTerminal);
+  for (const line of lines) report(line);
+  return seen;
+}
+
+test('on a terminal each line is shown once', (t) => {
+  t.deepEqual(shown(['a', 'a', 'b', 'b', 'a'], true), ['a', 'b', 'a']);
+});
+
+test('without a terminal one line every few seconds is enough', (t) => {
+  t.deepEqual(shown(['a', 'b', 'c'], false), ['a']);
+});

@@ -1,0 +1,19 @@
+import test from 'ava';
+import { terraformEnvironment } from '../../terraform/environment.ts';
+
+const always = { TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
+
+test("somebody's arguments and variables for Terraform do not reach its runs", (t) => {
+  const settings = { TF_CLI_ARGS: '-x', TF_VAR_a: '1', TF_WORKSPACE: 'w', TF_LOG: 'TRACE', TF_PLUGIN_CACHE_DIR: '/c' };
+  t.deepEqual(terraformEnvironment({ ...settings, AWS_REGION: 'r' }), {
+    AWS_REGION: 'r',
+    TF_PLUGIN_CACHE_DIR: '/c',
+    ...always,
+  });
+});
+
+test('their settings of the command do, where there is such a file', (t) => {
+  const there = { TF_CLI_CONFIG_FILE: import.meta.filename };
+  t.deepEqual(terraformEnvironment(there), { ...there, ...always });
+  t.deepEqual(terraformEnvironment({ TF_CLI_CONFIG_FILE: '/nowhere/terraformrc' }), always);
+});

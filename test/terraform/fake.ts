@@ -1,0 +1,16 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { ExecutionContext } from 'ava';
+import { Terraform } from '../../terraform/terraform.ts';
+
+/** A program called terraform that does what `script` says, first on the PATH of `environment`. */
+export async function terraformThat(t: ExecutionContext, script: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'terraform-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(join(folder, 'terraform'), `#!/bin/sh\ncd '${folder}'\necho "$@" >> calls\n${script}\n`);
+  await chmod(join(folder, 'terraform'), 0o755);
+  const environment = { PATH: [folder, process.env.PATH].join(delimiter), HOME: folder };
+  const calls = async () => (await readFile(join(folder, 'calls'), 'utf8')).trimEnd().split('\n');
+  return { folder, environment, calls, terraform: new Terraform('/stack', environment) };
+}

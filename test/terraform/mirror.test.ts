@@ -1,0 +1,33 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { findMirror, mirrorCandidates } from '../../terraform/mirror.ts';
+
+test('a mirror is looked for in these places, in this order', (t) => {
+  const candidates = mirrorCandidates({ TF_PLUGIN_MIRROR: '/mine', XDG_DATA_HOME: '/data' });
+  t.is(candidates[0], '/mine');
+  t.regex(candidates[1] ?? '', /\/\.terraform\.d\/plugins$/);
+  t.deepEqual(candidates.slice(2, 5), [
+    '/data/terraform/plugins',
+    '/usr/local/share/terraform/plugins',
+    '/usr/share/terraform/plugins',
+  ]);
+  t.true(candidates.slice(5).every((folder) => /^\/opt\/[^/]+$/.test(folder)));
+  t.notRegex(mirrorCandidates({})[0] ?? '', /mine/);
+});
+
+test('a mirror is a folder that holds the provider, the first one', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'mirror-'));
+  t.teardown(() => rm(folder, { recursive: true }));
+  const [empty, first, second] = ['empty', 'first', 'second'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await mkdir(empty);
+  for (const mirror of [first, second])
+    await mkdir(join(mirror, 'registry.terraform.io/hashicorp/aws'), { recursive: true });
+  t.is(findMirror([join(folder, 'none'), empty, first, second]), first);
+  t.is(findMirror([empty]), undefined);
+});

@@ -1,0 +1,123 @@
+import test from 'ava';
+import { changesOf, type PlanDocument, type ResourceChange, stepsOf, summarize } from '../../terraform/plan.ts';
+
+const mark = (sign: string) => (text: string) => `${sign}(${text})`;
+const colours = { green: mark('g'), yellow: mark('y'), red: mark('r'), dim: mark('d') };
+
+type Actions = ResourceChange['change']['actions'];
+
+function change(address: string, actions: Actions, details: Partial<ResourceChange['change']> = {}): ResourceChange {
+  return {
+    address,
+    mode: address.startsWith('data.') ? 'data' : 'managed',
+    change: { actions, before: null, after: null, after_unknown: {}, ...details },
+  };
+}
+
+const summary = (...changes: ResourceChange[]) => summarize({ resource_changes: changes }, colours);
+
+test('a plan without changes says so', (t) => {
+  const nothing = 'No changes: what is there is what the settings say.';
+  t.is(summarize({}, colours), nothing);
+  t.is(
+    summary(change('aws_vpc.a', ['no-op']), change('data.aws_ami.b', ['read']), change('aws_vpc.c', ['read'])),
+    nothing,
+  );
+});
+
+test('every change has a line of its own, without the digits that CDKTF adds', (t) => {
+  t.is(
+    summary(
+      change('aws_vpc.network_vpc_4E8F0223', ['create']),
+      change('aws_lb.balancer_load-balancer_F30C8A88', ['update']),
+      change('aws_launch_template.fleet_launch-template_3FB9E38C', ['create', 'delete']),
+      change('aws_subnet.a', ['delete', 'create']),
+      change('aws_s3_object.b', ['delete']),
+      change('data.aws_ami.c', ['read']),
+    ),
+    [
+      'g(+ aws_vpc.network_vpc)',
+      'y(~ aws_lb.balancer_load-balancer)',
+      'y(± aws_launch_template.fleet_launch-template)',
+      'y(± aws_subnet.a)',
+      'r(- aws_s3_object.b)',
+      '',
+      '1 to create, 1 to update, 2 to replace, 1 to delete',
+    ].join('\n'),
+  );
+});
+
+test('replacing is two steps', (t) => {
+  const changes = [change('a.a', ['create']), change('a.b', ['create', 'delete']), change('a.c', ['update'])];
+  t.deepEqual(changesOf({ resource_changes: changes }), changes);
+  t.is(stepsOf(changes), 4);
+  t.is(stepsOf([]), 0);
+});
+
+test('an update shows what changes, also inside lists and mappings', (t) => {
+  const before = {
+    name: 'a',
+    size: 2,
+    check: [{ path: '/health', interval: 5 }],
+    tags: { Stage: 'a' },
+    arn: 'arn:1',
+    gone: 1,
+  };
+  const after = { name: 'a', size: 3, check: [{ path: '/health', interval: 9 }], tags: { Stage: 'b' }, gone: null };
+  t.is(
+    summary(change('aws_x.a', ['update'], { before, after, after_unknown: { arn: true, check: [{}], tags: {} } })),
+    [
+      'y(~ aws_x.a)',
+      '    check: [{"path":"/health","interval":5}] → [{"path":"/health","interval":9}]',
+      '    gone: 1 → null',
+      '    size: 2 → 3',
+      '    tags: {"Stage":"a"} → {"Stage":"b"}',
+      '',
+      '0 to create, 1 to update, 0 to replace, 0 to delete',
+    ].join('\n'),
+  );
+});
+
+test('a long value is cut', (t) => {
+  const lines = summary(change('aws_x.a', ['update'], { before: { v: 'a' }, after: { v: 'b'.repeat(200) } })).split(
+    '\n',
+  );
+  t.is(lines[1], `    v: "a" → "${'b'.repeat(96)}…`);
+});
+
+test('what is replaced shows what it is given, not what the provider fills in', (t) => {
+  const before = { name: 'a', vpc: 'v', default: 'd' };
+  const after = { name: 'b', vpc: 'v', default: null };
+  t.is(
+    summary(change('aws_x.a', ['create', 'delete'], { before, after, after_unknown: { id: true } })).split('\n')[1],
+    '    name: "a" → "b"',
+  );
+});
+
+test('user data is decoded and compared line by line', (t) => {
+  const user_data = (text: string) => ({ user_data: Buffer.from(text).toString('base64') });
+  const before = user_data('#!/bin/sh\nrelease=1\nworkers=2\n');
+  const after = user_data('#!/bin/sh\nrelease=2\nworkers=2\nextra\n');
+  t.is(
+    summary(change('aws_launch_template.a', ['create', 'delete'], { before, after })),
+    [
+      'y(± aws_launch_template.a)',
+      '    user_data:',
+      '    r(  - release=1)',
+      '    g(  + release=2)',
+      '    g(  + extra)',
+      '',
+      '0 to create, 0 to update, 1 to replace, 0 to delete',
+    ].join('\n'),
+  );
+});
+
+test('what is created or deleted needs no details', (t) => {
+  const plan: PlanDocument = {
+    resource_changes: [
+      change('aws_x.a', ['create'], { after: { name: 'a' } }),
+      change('aws_x.b', ['delete'], { before: { name: 'b' } }),
+    ],
+  };
+  t.is(summarize(plan, colours), 'g(+ aws_x.a)\nr(- aws_x.b)\n\n1 to create, 0 to update, 0 to replace, 1 to delete');
+});

@@ -1,0 +1,50 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { destroyPlanFile, planFile } from '../../common/paths.ts';
+import { forgetPlan, hasPlanOf, rememberPlan, spendPlan } from '../../terraform/saved-plan.ts';
+
+async function planOf(t: ExecutionContext, content = 'a plan'): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'plans-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, 'stage.tfplan');
+  await writeFile(file, content);
+  return file;
+}
+
+test('a plan is of the synthesis that it was made from', async (t) => {
+  const file = await planOf(t);
+  t.false(await hasPlanOf(file, 'digest'));
+  await rememberPlan(file, 'digest');
+  t.true(await hasPlanOf(file, 'digest'));
+  t.false(await hasPlanOf(file, 'another'));
+  t.false(await hasPlanOf(`${file}.none`, 'digest'));
+});
+
+test('another plan in its place, or half of it, is not taken for it', async (t) => {
+  const file = await planOf(t);
+  await rememberPlan(file, 'digest');
+  await writeFile(file, 'a plan that destroys');
+  t.false(await hasPlanOf(file, 'digest'));
+});
+
+test('a plan is applied once, also where that was cut off', async (t) => {
+  const file = await planOf(t);
+  await rememberPlan(file, 'digest');
+  await spendPlan(file);
+  t.false(await hasPlanOf(file, 'digest'));
+  t.deepEqual(await readdir(dirname(file)), ['stage.tfplan']);
+});
+
+test('nothing stays of a plan that is forgotten; one that never was is forgotten, too', async (t) => {
+  const file = await planOf(t);
+  await rememberPlan(file, 'digest');
+  await forgetPlan(file);
+  t.deepEqual(await readdir(dirname(file)), []);
+  await t.notThrowsAsync(forgetPlan(file));
+});
+
+test('what destroys is never where what applies looks', (t) => {
+  t.not(destroyPlanFile('production'), planFile('production'));
+});
