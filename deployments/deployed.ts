@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../common/errors.ts';
 import { stageName } from '../scripts/command-line/command.ts';
-import { stackFolder } from '../scripts/steps/synthesis.ts';
+import type { Outputs } from '../stacks/outputs.ts';
+import { stackFolder } from '../stacks/synthesize.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
-import { type Outputs, Terraform } from '../terraform/terraform.ts';
+import { Terraform } from '../terraform/terraform.ts';
 import { accessEnvironment } from './access.ts';
 import { type CloudTarget, findCloudTarget } from './cloud-target.ts';
 

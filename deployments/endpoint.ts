@@ -5,7 +5,7 @@ import pRetry from 'p-retry';
 import { UserError } from '../common/errors.ts';
 import { checkoutFolder } from '../common/paths.ts';
 import { placeOf } from '../rehearsal/place.ts';
-import type { Outputs } from '../terraform/terraform.ts';
+import type { Outputs } from '../stacks/outputs.ts';
 import type { CloudTarget } from './cloud-target.ts';
 
 /** Where people come in. */

@@ -6,7 +6,7 @@ import {
 import { DescribeInstanceAttributeCommand, DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { releaseIdIn } from '../common/release-id.ts';
-import type { Outputs } from '../terraform/terraform.ts';
+import type { Outputs } from '../stacks/outputs.ts';
 import { type Access, clientConfiguration } from './access.ts';
 
 /** One machine of a fleet. */

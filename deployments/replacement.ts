@@ -1,6 +1,6 @@
 import { AutoScalingClient, StartInstanceRefreshCommand } from '@aws-sdk/client-auto-scaling';
 import { refreshPreferences } from '../stacks/fleet.ts';
-import type { Outputs } from '../terraform/terraform.ts';
+import type { Outputs } from '../stacks/outputs.ts';
 import { type Access, clientConfiguration } from './access.ts';
 import { fleetStatus } from './fleet-status.ts';
 import { needsReplacement } from './wait.ts';

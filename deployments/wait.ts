@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../common/errors.ts';
-import type { Outputs } from '../terraform/terraform.ts';
+import type { Outputs } from '../stacks/outputs.ts';
 import type { Access } from './access.ts';
 import { type FleetMachine, type FleetStatus, fleetStatus } from './fleet-status.ts';
 

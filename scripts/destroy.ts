@@ -8,6 +8,7 @@ import { type CloudTarget, findCloudTarget } from '../deployments/cloud-target.t
 import { placeOf } from '../rehearsal/place.ts';
 import { forgetCloud, stopCloud } from '../rehearsal/stop.ts';
 import { releaseArchive } from '../stacks/release-archive.ts';
+import { synthesizeStage } from '../stacks/synthesize.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { changesOf, stepsOf, summarize } from '../terraform/plan.ts';
 import { forgetPlan } from '../terraform/saved-plan.ts';
@@ -16,7 +17,6 @@ import { assertTerraform } from '../terraform/version.ts';
 import { command, run, stageName } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
 import { reporter, steps } from './command-line/progress.ts';
-import { synthesizeStage } from './steps/synthesis.ts';
 
 const program = command(
   'destroy',

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../common/errors.ts';
+import { stackFolder } from '../stacks/synthesize.ts';
 import { loadStage } from '../stages/load.ts';
 import { terraformCommands } from '../terraform/commands.ts';
 import { Terraform } from '../terraform/terraform.ts';
 import { command, run, stageName } from './command-line/command.ts';
-import { stackFolder } from './steps/synthesis.ts';
 
 const program = command(
   'state',

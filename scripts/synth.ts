@@ -1,8 +1,8 @@
 import { prepareCloudTarget } from '../deployments/cloud-target.ts';
+import { synthesizeStage } from '../stacks/synthesize.ts';
 import { loadStage } from '../stages/load.ts';
 import { command, run, stageName } from './command-line/command.ts';
 import { packStage, trainStage } from './steps/release.ts';
-import { synthesizeStage } from './steps/synthesis.ts';
 
 const program = command(
   'synth',

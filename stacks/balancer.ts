@@ -33,12 +33,12 @@ export class LoadBalancer extends Construct {
       dropInvalidHeaderFields: true,
       dependsOn: props.dependsOn,
     });
-    this.targetGroup = this.group(props);
-    this.https(props.certificateArn);
-    this.redirect();
+    this.targetGroup = this.#group(props);
+    this.#https(props.certificateArn);
+    this.#redirect();
   }
 
-  private group({ name, vpcId, settings }: LoadBalancerProps): LbTargetGroup {
+  #group({ name, vpcId, settings }: LoadBalancerProps): LbTargetGroup {
     const { intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold } = settings.healthCheck;
     return new LbTargetGroup(this, 'target-group', {
       name,
@@ -59,7 +59,7 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  private https(certificateArn: string): void {
+  #https(certificateArn: string): void {
     new LbListener(this, 'https', {
       loadBalancerArn: this.loadBalancer.arn,
       port: 443,
@@ -70,7 +70,7 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  private redirect(): void {
+  #redirect(): void {
     new LbListener(this, 'http', {
       loadBalancerArn: this.loadBalancer.arn,
       port: 80,

@@ -21,17 +21,17 @@ export class Firewall extends Construct {
 
   constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
-    this.balancer = this.group('balancer', props, 'The load balancer: the world on 80 and 443');
-    this.machines = this.group('machines', props, 'The machines: the load balancer alone');
-    this.balancerRules();
-    this.machineRules();
+    this.balancer = this.#group('balancer', props, 'The load balancer: the world on 80 and 443');
+    this.machines = this.#group('machines', props, 'The machines: the load balancer alone');
+    this.#balancerRules();
+    this.#machineRules();
   }
 
-  private group(id: string, props: FirewallProps, description: string): SecurityGroup {
+  #group(id: string, props: FirewallProps, description: string): SecurityGroup {
     return new SecurityGroup(this, id, { name: `${props.name}-${id}`, description, vpcId: props.vpcId });
   }
 
-  private balancerRules(): void {
+  #balancerRules(): void {
     for (const port of [80, 443]) {
       new VpcSecurityGroupIngressRule(this, `balancer-in-${port}`, {
         securityGroupId: this.balancer.id,
@@ -46,7 +46,7 @@ export class Firewall extends Construct {
     });
   }
 
-  private machineRules(): void {
+  #machineRules(): void {
     new VpcSecurityGroupIngressRule(this, 'machines-in', {
       securityGroupId: this.machines.id,
       referencedSecurityGroupId: this.balancer.id,

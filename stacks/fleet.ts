@@ -34,8 +34,8 @@ export class Fleet extends Construct {
 
   constructor(scope: Construct, id: string, props: FleetProps) {
     super(scope, id);
-    this.launchTemplate = this.template(props);
-    this.group = this.scalingGroup(props);
+    this.launchTemplate = this.#template(props);
+    this.group = this.#scalingGroup(props);
     new AutoscalingPolicy(this, 'cpu-target', {
       name: `${props.name}-cpu-target`,
       autoscalingGroupName: this.group.name,
@@ -48,8 +48,8 @@ export class Fleet extends Construct {
   }
 
   // One template for each revision, never a second version of one: what a machine booted from can't change under it.
-  private template(props: FleetProps): LaunchTemplate {
-    const image = this.image(props.settings.image);
+  #template(props: FleetProps): LaunchTemplate {
+    const image = this.#image(props.settings.image);
     const tags = { ...props.tags, Name: props.name };
     return new LaunchTemplate(this, 'launch-template', {
       name: `${props.name}-${props.revision}`,
@@ -77,7 +77,7 @@ export class Fleet extends Construct {
     });
   }
 
-  private image({ owner, name }: Settings['fleet']['image']): DataAwsAmi {
+  #image({ owner, name }: Settings['fleet']['image']): DataAwsAmi {
     return new DataAwsAmi(this, 'image', {
       owners: [owner],
       mostRecent: true,
@@ -88,7 +88,7 @@ export class Fleet extends Construct {
     });
   }
 
-  private scalingGroup(props: FleetProps): AutoscalingGroup {
+  #scalingGroup(props: FleetProps): AutoscalingGroup {
     const { size, healthCheckGraceSeconds } = props.settings;
     return new AutoscalingGroup(this, 'group', {
       name: props.name,

@@ -27,12 +27,12 @@ export class Identity extends Construct {
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id);
-    this.role = new IamRole(this, 'role', { name: props.name, assumeRolePolicy: this.trust() });
-    this.permissions = [this.readRelease(props.releaseArn), ...this.attachments()];
+    this.role = new IamRole(this, 'role', { name: props.name, assumeRolePolicy: this.#trust() });
+    this.permissions = [this.#readRelease(props.releaseArn), ...this.#attachments()];
     this.profile = new IamInstanceProfile(this, 'profile', { name: props.name, role: this.role.name });
   }
 
-  private trust(): string {
+  #trust(): string {
     return new DataAwsIamPolicyDocument(this, 'trust', {
       statement: [
         { actions: ['sts:AssumeRole'], principals: [{ type: 'Service', identifiers: ['ec2.amazonaws.com'] }] },
@@ -40,7 +40,7 @@ export class Identity extends Construct {
     }).json;
   }
 
-  private readRelease(releaseArn: string): IamRolePolicy {
+  #readRelease(releaseArn: string): IamRolePolicy {
     const document = new DataAwsIamPolicyDocument(this, 'read-release-document', {
       statement: [{ actions: ['s3:GetObject'], resources: [releaseArn] }],
     });
@@ -51,7 +51,7 @@ export class Identity extends Construct {
     });
   }
 
-  private attachments(): IamRolePolicyAttachment[] {
+  #attachments(): IamRolePolicyAttachment[] {
     return Object.entries(managedPolicies).map(
       ([id, policyArn]) => new IamRolePolicyAttachment(this, id, { role: this.role.name, policyArn }),
     );

@@ -25,17 +25,12 @@ export class ReleaseStore extends Construct {
   constructor(scope: Construct, id: string, props: ReleaseStoreProps) {
     super(scope, id);
     this.bucket = new S3Bucket(this, 'bucket', { bucket: props.bucket, forceDestroy: true });
-    const guards = this.guards(props.requireTls);
-    this.object = this.upload('release', props.release, 'application/gzip', guards);
-    this.upload('manifest', props.release.manifest, 'application/json', guards);
+    const guards = this.#guards(props.requireTls);
+    this.object = this.#upload('release', props.release, 'application/gzip', guards);
+    this.#upload('manifest', props.release.manifest, 'application/json', guards);
   }
 
-  private upload(
-    id: string,
-    file: { path: string; key: string },
-    contentType: string,
-    dependsOn: ITerraformDependable[],
-  ) {
+  #upload(id: string, file: { path: string; key: string }, contentType: string, dependsOn: ITerraformDependable[]) {
     return new S3Object(this, id, {
       bucket: this.bucket.id,
       key: file.key,
@@ -47,7 +42,7 @@ export class ReleaseStore extends Construct {
     });
   }
 
-  private guards(requireTls: boolean): ITerraformDependable[] {
+  #guards(requireTls: boolean): ITerraformDependable[] {
     const bucket = this.bucket.id;
     const block = new S3BucketPublicAccessBlock(this, 'public-access-block', {
       bucket,
@@ -64,10 +59,10 @@ export class ReleaseStore extends Construct {
       bucket,
       versioningConfiguration: { status: 'Enabled' },
     });
-    return requireTls ? [block, encryption, versioning, this.tlsOnly(block)] : [block, encryption, versioning];
+    return requireTls ? [block, encryption, versioning, this.#tlsOnly(block)] : [block, encryption, versioning];
   }
 
-  private tlsOnly(block: S3BucketPublicAccessBlock): S3BucketPolicy {
+  #tlsOnly(block: S3BucketPublicAccessBlock): S3BucketPolicy {
     const document = new DataAwsIamPolicyDocument(this, 'tls-only-document', {
       statement: [
         {

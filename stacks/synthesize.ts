@@ -1,18 +1,43 @@
-import { join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { App } from 'cdktf';
+import { sha256 } from '../common/checksum.ts';
+import { stateFile, synthesisFolder } from '../common/paths.ts';
 import type { Stage } from '../stages/load.ts';
 import { IntentStack, type IntentStackProps } from './intent-stack.ts';
+import type { ReleaseArchive } from './release-archive.ts';
+import type { Site } from './site.ts';
 
-/** The stack's name, which names its folder in cdktf.out, too. */
+/** The name of a stage's stack, of its folder in cdktf.out, and of its resources. */
 export function stackName(stage: Stage): string {
   return `${stage.settings.name}-${stage.name}`;
 }
 
-/** Writes the stage's Terraform under `outdir` and returns the folder that Terraform runs in. */
-export function synthesize(props: IntentStackProps, outdir: string): string {
-  const name = stackName(props.stage);
-  const app = new App({ outdir, skipBackendValidation: true, context: { excludeStackIdFromLogicalIds: 'true' } });
-  new IntentStack(app, name, props);
+/** The folder that Terraform runs in for a stage, synthesized or not. */
+export function stackFolder(stage: Stage, output = synthesisFolder): string {
+  return join(output, 'stacks', stackName(stage));
+}
+
+/** Writes the stage's Terraform into cdktf.out, makes the folder of its state, and returns where Terraform runs. */
+export async function synthesizeStage(stage: Stage, release: ReleaseArchive, site: Site): Promise<string> {
+  const file = stateFile(stage.name);
+  await mkdir(dirname(file), { recursive: true });
+  return synthesize({ stage, release, site, stateFile: file }, synthesisFolder);
+}
+
+/** Writes the stage's Terraform under `output` and returns the folder that Terraform runs in. */
+export function synthesize(props: IntentStackProps, output: string): string {
+  const app = new App({
+    outdir: output,
+    skipBackendValidation: true,
+    context: { excludeStackIdFromLogicalIds: 'true' },
+  });
+  new IntentStack(app, stackName(props.stage), props);
   app.synth();
-  return join(outdir, 'stacks', name);
+  return stackFolder(props.stage, output);
+}
+
+/** The SHA-256 of what Terraform reads in the folder of a stack: tells one synthesis from another. */
+export async function synthesisDigest(folder: string): Promise<string> {
+  return sha256(await readFile(join(folder, 'cdk.tf.json')));
 }

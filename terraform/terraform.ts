@@ -2,22 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { execa } from 'execa';
 import { InterruptedError, UserError } from '../common/errors.ts';
+import type { Outputs } from '../stacks/outputs.ts';
 import { terraformCommands } from './commands.ts';
 import { terraformEnvironment } from './environment.ts';
 import { ApplyProgress, errorsOf, parseEvent, type TerraformEvent } from './events.ts';
 import { passInterruptOn } from './interrupt.ts';
 import { findMirror } from './mirror.ts';
 import type { PlanDocument } from './plan.ts';
-
-/** What Terraform tells the world about a stage. */
-export interface Outputs {
-  url: string;
-  load_balancer: string;
-  target_group: string;
-  auto_scaling_group: string;
-  launch_template: string;
-  release: string;
-}
 
 export interface ApplyProps {
   /** Changes that the plan makes. */

@@ -6,6 +6,7 @@ import { assertGood, manifestInService } from '../../deployments/model-gate.ts';
 import type { Manifest } from '../../model/artifact/manifest.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
 import type { ReleaseArchive } from '../../stacks/release-archive.ts';
+import { synthesisDigest, synthesizeStage } from '../../stacks/synthesize.ts';
 import type { Stage } from '../../stages/load.ts';
 import type { PlanDocument } from '../../terraform/plan.ts';
 import { forgetPlan, hasPlanOf, rememberPlan } from '../../terraform/saved-plan.ts';
@@ -13,7 +14,6 @@ import { Terraform } from '../../terraform/terraform.ts';
 import { assertTerraform } from '../../terraform/version.ts';
 import { reporter, steps } from '../command-line/progress.ts';
 import { packStage, trainStage } from './release.ts';
-import { synthesisDigest, synthesizeStage } from './synthesis.ts';
 
 /** A plan and all that it needs to be applied. */
 export interface Planned {

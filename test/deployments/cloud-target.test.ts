@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { execa } from 'execa';
-import { synthesisDigest } from '../../scripts/steps/synthesis.ts';
 
 const steps = join(import.meta.dirname, '../../deployments/cloud-target.ts');
 const stages = join(import.meta.dirname, '../../stages');
@@ -30,14 +29,4 @@ test('AWS without credentials is refused, with what to do', async (t) => {
     'UserError: STAGE=production: expected AWS credentials that work, got: Could not load credentials from any providers',
     'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with `aws sso login`.',
   ]);
-});
-
-test('one synthesis is told from another by what Terraform reads', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'stack-'));
-  t.teardown(() => rm(folder, { recursive: true }));
-  await writeFile(join(folder, 'cdk.tf.json'), '{}');
-  const before = await synthesisDigest(folder);
-  t.is(before, '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a');
-  await writeFile(join(folder, 'cdk.tf.json'), '{ }');
-  t.not(await synthesisDigest(folder), before);
 });

@@ -11,18 +11,12 @@ import {
   resource,
   resources,
   synthesized,
-  synthesizedText,
 } from './synthesized.ts';
 
 const rehearsed = synthesized(rehearsal());
 const produced = synthesized(production());
 const forDomain = synthesized(productionForDomain());
 const stacks = { rehearsal: rehearsed, production: produced, 'production for a domain': forDomain };
-
-test('the same input gives the same bytes', (t) => {
-  t.is(synthesizedText(rehearsal()), synthesizedText(rehearsal()));
-  t.is(synthesizedText(productionForDomain()), synthesizedText(productionForDomain()));
-});
 
 for (const [name, stack] of Object.entries(stacks)) {
   test(`${name}: what it is made of`, (t) => {
@@ -75,7 +69,7 @@ for (const [name, stack] of Object.entries(stacks)) {
     const { url, ...others } = Object.fromEntries(
       Object.entries(stack.output).map(([key, { value }]) => [key, value.replace(/_[0-9A-F]{8}\b/g, '')]),
     );
-    t.like(others, {
+    t.deepEqual(others, {
       load_balancer: ref('aws_lb.balancer_load-balancer.arn'),
       target_group: ref('aws_lb_target_group.balancer_target-group.arn'),
       auto_scaling_group: ref('aws_autoscaling_group.fleet_group.name'),
