@@ -4,45 +4,36 @@ import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { UserError } from './errors.ts';
+import { selfSignedArguments } from './openssl.ts';
 
-/** Where a certificate and its key are. */
+/** The paths of a certificate and its key, PEM files. */
 export interface CertificateFiles {
   certificate: string;
   key: string;
 }
 
-const days = 90;
-
-/** A certificate for this machine, in a folder; made when there is none or when it ends within a day. */
-export async function selfSignedCertificate(folder: string): Promise<CertificateFiles> {
+/** Returns a self-signed certificate for localhost in `folder`; makes it when there is none or it expires within a day. */
+export async function localhostCertificate(folder: string): Promise<CertificateFiles> {
   const files = { certificate: join(folder, 'certificate.pem'), key: join(folder, 'key.pem') };
-  if (!(await isGood(files))) await make(folder, files);
+  if (!(await isValid(files))) await create(folder, files);
   return files;
 }
 
-async function isGood({ certificate, key }: CertificateFiles): Promise<boolean> {
+async function isValid({ certificate, key }: CertificateFiles): Promise<boolean> {
   if (!existsSync(certificate) || !existsSync(key)) return false;
   const { validToDate } = new X509Certificate(await readFile(certificate));
   return validToDate.getTime() > Date.now() + 86_400_000;
 }
 
-// Made beside and renamed, so that an interruption leaves no half of a pair.
-async function make(folder: string, files: CertificateFiles): Promise<void> {
+// Written beside and renamed, so that an interruption leaves no half of a pair.
+async function create(folder: string, files: CertificateFiles): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const fresh = { certificate: `${files.certificate}.new`, key: `${files.key}.new` };
-  await openssl(fresh);
-  await rename(fresh.key, files.key);
-  await rename(fresh.certificate, files.certificate);
-}
-
-async function openssl({ certificate, key }: CertificateFiles): Promise<void> {
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key];
-  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1'];
-  const { failed, stderr } = await execa(
-    'openssl',
-    ['req', '-x509', ...newKey, ...names, '-days', String(days), '-out', certificate],
-    { reject: false, stdin: 'ignore' },
-  );
+  const next = { certificate: `${files.certificate}.new`, key: `${files.key}.new` };
+  const alternativeNames = ['DNS:localhost', 'IP:127.0.0.1', 'IP:::1'];
+  const parameters = selfSignedArguments({ ...next, commonName: 'localhost', alternativeNames, days: 90 });
+  const { failed, stderr } = await execa('openssl', parameters, { reject: false, stdin: 'ignore' });
   if (failed)
     throw new UserError(`openssl made no certificate: ${stderr || 'is it installed? (apt-get install openssl)'}`);
+  await rename(next.key, files.key);
+  await rename(next.certificate, files.certificate);
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { run as runService } from '../app/life/run.ts';
 import { environmentSchema } from '../app/settings.ts';
-import { selfSignedCertificate } from '../common/certificate.ts';
+import { localhostCertificate } from '../common/certificate.ts';
 import { modelSettings } from '../model/settings.ts';
 import { trainArtifact } from '../model/training/train-artifact.ts';
 import { command, run } from './command-line/command.ts';
@@ -31,7 +31,7 @@ async function train(folder: string): Promise<void> {
 async function certificate(): Promise<{ TLS_CERTIFICATE: string; TLS_KEY: string }> {
   const { TLS_CERTIFICATE, TLS_KEY } = process.env;
   if (TLS_CERTIFICATE && TLS_KEY) return { TLS_CERTIFICATE, TLS_KEY };
-  const files = await selfSignedCertificate(join('build', 'serve'));
+  const files = await localhostCertificate(join('build', 'serve'));
   return { TLS_CERTIFICATE: files.certificate, TLS_KEY: files.key };
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
-import { selfSignedCertificate } from '../../common/certificate.ts';
+import { localhostCertificate } from '../../common/certificate.ts';
 import { bundle } from '../../releases/bundle.ts';
 import { type BenchModel, largeModel, smallModel } from './artifacts.ts';
 import { measureLatency } from './latency.ts';
@@ -74,6 +74,6 @@ async function prepare(options: BenchOptions): Promise<BenchContext> {
     large: options.data
       ? await largeModel(join(options.data, 'clinc150', 'data_full.json'), join(folder, 'clinc'))
       : undefined,
-    certificate: await selfSignedCertificate(join(folder, 'certificate')),
+    certificate: await localhostCertificate(join(folder, 'certificate')),
   };
 }

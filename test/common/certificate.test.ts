@@ -2,17 +2,34 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
+import { execa } from 'execa';
 import { readCertificate } from '../../app/tls/certificate.ts';
-import { selfSignedCertificate } from '../../common/certificate.ts';
+import { localhostCertificate } from '../../common/certificate.ts';
+import { selfSignedArguments } from '../../common/openssl.ts';
 
-test('a certificate for this machine is made once, and the service takes it', async (t) => {
+async function temporaryFolder(t: ExecutionContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'intent-certificate-'));
   t.teardown(() => rm(folder, { recursive: true }));
-  const files = await selfSignedCertificate(folder);
+  return folder;
+}
+
+test('a certificate for localhost is made once, and the service accepts it', async (t) => {
+  const folder = await temporaryFolder(t);
+  const files = await localhostCertificate(folder);
   await t.notThrowsAsync(readCertificate(files));
   const pem = await readFile(files.certificate);
-  t.is(new X509Certificate(pem).subjectAltName, 'DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1');
-  await selfSignedCertificate(folder);
+  const { subjectAltName, validToDate } = new X509Certificate(pem);
+  t.is(subjectAltName, 'DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1');
+  t.is(Math.round((validToDate.getTime() - Date.now()) / 86_400_000), 90);
+  await localhostCertificate(folder);
   t.deepEqual(await readFile(files.certificate), pem);
+});
+
+test('a certificate that expires within a day is made anew', async (t) => {
+  const folder = await temporaryFolder(t);
+  const files = { certificate: join(folder, 'certificate.pem'), key: join(folder, 'key.pem') };
+  await execa('openssl', selfSignedArguments({ ...files, commonName: 'old', alternativeNames: ['DNS:old'], days: 1 }));
+  await localhostCertificate(folder);
+  t.is(new X509Certificate(await readFile(files.certificate)).subject, 'CN=localhost');
 });

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { execa } from 'execa';
+import { selfSignedArguments } from '../../common/openssl.ts';
 
-/** A certificate for `name` that nobody signed but itself, and its key. */
+/** A self-signed certificate for `name` and its key. */
 export async function certificateFor(t: ExecutionContext, name: string): Promise<{ cert: Buffer; key: Buffer }> {
   const folder = await mkdtemp(join(tmpdir(), 'certificate-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-keyout', 'key.pem'];
-  const names = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`];
-  await execa('openssl', ['req', '-x509', ...key, ...names, '-days', '1', '-out', 'cert.pem'], { cwd: folder });
-  return { cert: await readFile(join(folder, 'cert.pem')), key: await readFile(join(folder, 'key.pem')) };
+  const files = { certificate: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
+  const names = { commonName: name, alternativeNames: [`DNS:${name}`] };
+  await execa('openssl', selfSignedArguments({ ...files, ...names, days: 1 }));
+  return { cert: await readFile(files.certificate), key: await readFile(files.key) };
 }

@@ -1,0 +1,45 @@
+// Arguments of the program openssl. It is `-nodes`, not `-noenc`: OpenSSL 1.1 and LibreSSL know only the former.
+
+/** Files of a new key, and the name that a certificate of it is for. */
+interface NewKeyProps {
+  /** The file that the key is written to, without encryption. */
+  key: string;
+  commonName: string;
+}
+
+/** Makes a key on the curve P-256 and a certificate of it that is signed with the key itself. */
+export function selfSignedArguments(
+  props: NewKeyProps & { certificate: string; alternativeNames: readonly string[]; days: number },
+): string[] {
+  const { certificate, alternativeNames, days } = props;
+  const names = ['-addext', `subjectAltName=${alternativeNames.join(',')}`];
+  return ['req', '-x509', ...newKey(props), ...names, '-days', `${days}`, '-out', certificate];
+}
+
+/** Makes a key on the curve P-256 and a request for a certificate of it. */
+export function signingRequestArguments(props: NewKeyProps & { request: string }): string[] {
+  return ['req', ...newKey(props), '-out', props.request];
+}
+
+export interface SigningProps {
+  request: string;
+  certificate: string;
+  /** A file with the X.509 extensions of the certificate. */
+  extensions: string;
+  days: number;
+  /** The key that signs, and its certificate unless the request is of that key. */
+  signer: { key: string; certificate?: string };
+}
+
+/** Makes the certificate that a request asks for. */
+export function signingArguments({ request, certificate, extensions, days, signer }: SigningProps): string[] {
+  const signing = signer.certificate
+    ? ['-CA', signer.certificate, '-CAkey', signer.key, '-CAcreateserial']
+    : ['-key', signer.key];
+  return ['x509', '-req', '-in', request, ...signing, '-days', `${days}`, '-extfile', extensions, '-out', certificate];
+}
+
+function newKey({ key, commonName }: NewKeyProps): string[] {
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  return [...curve, '-keyout', key, '-subj', `/CN=${commonName}`];
+}
