@@ -2,12 +2,12 @@ import { rename } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** The folder of what all checkouts share: the base image, the emulator, the compressed runtime. */
+/** The folder that all checkouts of a user share: the base image, the emulator, the compressed runtime. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
   return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'intent-fleet');
 }
 
-/** Moves a finished folder to its place in the cache; where another checkout was faster, that one's stays. */
+/** Renames a finished folder to its path in the cache, unless another checkout has done that already. */
 export async function moveIntoPlace(finished: string, folder: string): Promise<void> {
   try {
     await rename(finished, folder);

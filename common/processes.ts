@@ -1,23 +1,24 @@
 import { readFileSync } from 'node:fs';
 
-/** A process that can be told from a later one with the same id. */
+/** Identifies a process, also among later ones with the same id. */
 export interface ProcessIdentity {
   pid: number;
-  /** When it began, in the kernel's ticks. */
+  /** When it began, in clock ticks since the host booted. */
   startTicks: string;
 }
 
-/** The identity of a running process; undefined where none has this id. */
+/** Returns the identity of a running process; undefined if no process has this id. */
 export function identify(pid: number): ProcessIdentity | undefined {
   const startTicks = startTicksOf(pid);
   return startTicks === undefined ? undefined : { pid, startTicks };
 }
 
+/** Tells whether a process still runs. */
 export function isAlive({ pid, startTicks }: ProcessIdentity): boolean {
   return startTicksOf(pid) === startTicks;
 }
 
-// The 22nd field of /proc/PID/stat; the second may hold spaces and ends with the last parenthesis.
+// Field 22 of /proc/PID/stat (proc(5)); field 2 may contain spaces and ends at the last parenthesis. A zombie has ended.
 function startTicksOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -28,7 +29,7 @@ function startTicksOf(pid: number): string | undefined {
   }
 }
 
-/** The processes that `pid` has started and that run still; none where there is no such process. */
+/** Returns the ids of the running children of a process; an empty list if there is no such process. */
 export function childrenOf(pid: number): number[] {
   try {
     return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
@@ -37,7 +38,7 @@ export function childrenOf(pid: number): number[] {
   }
 }
 
-/** Ends a process, or a whole process group where `id` is negative; one that has ended by itself is fine. */
+/** Kills a process, or a process group if `id` is negative; ignores one that has ended. */
 export function endProcess(id: number): void {
   try {
     process.kill(id, 'SIGKILL');

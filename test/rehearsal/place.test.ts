@@ -1,8 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import test from 'ava';
-import { cacheFolder, moveIntoPlace } from '../../common/cache-folder.ts';
 import { placeOf } from '../../rehearsal/place.ts';
 
 test('a place is made from the path of its checkout', (t) => {
@@ -25,21 +21,4 @@ test('ports are below those of outgoing connections', (t) => {
     t.true(api >= 20_000 && http < 32_768);
     t.deepEqual([https, http], [api + 1, api + 2]);
   }
-});
-
-test("the cache is the user's", (t) => {
-  t.is(cacheFolder({ XDG_CACHE_HOME: '/cache' }), '/cache/intent-fleet');
-  t.regex(cacheFolder({}), /\/\.cache\/intent-fleet$/);
-});
-
-test('what is whole goes to its place; where another was faster, that one stays', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'place-'));
-  t.teardown(() => rm(folder, { recursive: true }));
-  for (const name of ['first', 'second']) {
-    await mkdir(join(folder, name));
-    await writeFile(join(folder, name, `from-${name}`), '');
-    await moveIntoPlace(join(folder, name), join(folder, 'place'));
-  }
-  t.deepEqual(await readdir(join(folder, 'place')), ['from-first']);
-  await t.throwsAsync(moveIntoPlace(join(folder, 'none'), join(folder, 'elsewhere')), { code: 'ENOENT' });
 });

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { endProcess, identify, isAlive } from '../../common/processes.ts';
+import { identify } from '../../common/processes.ts';
 import { cloudOptionsVariable, descriptors, readCloudOptions } from '../../rehearsal/cloud-options.ts';
 import { placeOf } from '../../rehearsal/place.ts';
 import { register, registered, unregister } from '../../rehearsal/registration.ts';
@@ -22,20 +22,6 @@ async function sleeper(t: ExecutionContext) {
   await once(child, 'spawn');
   return { child, pid: child.pid ?? 0 };
 }
-
-test('a process is told from a later one with its number', async (t) => {
-  const { child, pid } = await sleeper(t);
-  const identity = identify(pid);
-  if (!identity) return t.fail('it runs');
-  t.is(identity.pid, pid);
-  t.true(isAlive(identity));
-  t.false(isAlive({ ...identity, startTicks: '1' }));
-  endProcess(-pid);
-  await once(child, 'exit');
-  t.false(isAlive(identity));
-  t.is(identify(pid), undefined);
-  t.notThrows(() => endProcess(pid));
-});
 
 test('a running cloud is registered for its owner alone', async (t) => {
   const there = await place(t);
