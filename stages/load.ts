@@ -5,12 +5,12 @@ import { UserError } from '../common/errors.ts';
 import { check, describeProblems } from '../common/validation.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 
-/** A stage that does not exist or cannot be used as it is written; the message names file, place and remedy. */
+/** A stage that does not exist or has invalid settings; the message names the file, the place and the remedy. */
 export class SettingsError extends UserError {
   override readonly name = 'SettingsError';
 }
 
-/** A stage: the name people type as `STAGE` and what its file sets. */
+/** A stage: its name, the value of `STAGE`, and its settings. */
 export interface Stage {
   name: string;
   settings: Settings;
@@ -24,7 +24,7 @@ export async function loadStage(name: string, folder = import.meta.dirname): Pro
   return { name, settings };
 }
 
-// A balancer's name, which both make up, is the shortest of those that AWS allows.
+// A load balancer's name, `<name>-<stage>`, has the lowest limit that AWS sets: 32 characters.
 function assertShortNames(stage: string, { name }: Settings, file: string): void {
   const longest = 31 - stage.length;
   if (name.length <= longest) return;
@@ -41,16 +41,16 @@ async function readStage(name: string, folder: string): Promise<string> {
   );
 }
 
-// A stage's name becomes part of names that take nothing else: the bucket's, the host's.
+// A stage's name becomes part of bucket and host names, which allow nothing else.
 const stageFile = /^([a-z](?:[a-z0-9-]*[a-z0-9])?)\.yaml$/;
 
-/** The stages that can be named, by their files: lower-case letters, digits and hyphens. */
+/** Returns the names of the stages in a folder, sorted: lower-case letters, digits and hyphens. */
 export async function stageNames(folder = import.meta.dirname): Promise<string[]> {
   const files = await readdir(folder);
   return files.flatMap((file) => stageFile.exec(file)?.[1] ?? []).sort();
 }
 
-/** Parses a stage's YAML text; `file` is only named in errors. */
+/** Parses a stage's YAML text; errors name it `file`. */
 export function parseSettings(text: string, file: string): Settings {
   const document = parseDocument(text);
   const [broken] = document.errors;

@@ -1,26 +1,45 @@
+import { Address4 } from 'ip-address';
 import { z } from 'zod';
 import { modelSettings } from '../model/settings.ts';
-
-/** An IPv4 network such as `10.20.0.0/16`: what a VPC may have, /16 to /24, so that four subnets fit in. */
-const cidr = z
-  .string()
-  .regex(
-    /^(?:10|172\.(?:1[6-9]|2\d|3[01])|192\.168)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){1,3}\/(?:1[6-9]|2[0-4])$/,
-    'a private IPv4 network of /16 to /24, such as 10.20.0.0/16',
-  )
-  .refine(isAligned, 'an IPv4 network with no address bits after its prefix, such as 10.20.0.0/16');
-
-function isAligned(network: string): boolean {
-  const [address = '', prefix = ''] = network.split('/');
-  const octets = address.split('.').map(Number);
-  if (octets.length !== 4) return false;
-  const bits = octets.reduce((sum, octet) => sum * 256 + octet, 0);
-  return bits % 2 ** (32 - Number(prefix)) === 0;
-}
 
 const name = z
   .string()
   .regex(/^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/, 'at most 20 lower-case letters, digits and hyphens, a letter first');
+
+const region = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1');
+
+const tags = z.record(
+  z.string().regex(/^(?!aws:).{1,128}$/, "at most 128 characters that don't begin with aws:"),
+  z.string().max(256),
+);
+
+/** Where Terraform keeps its state: a file in this checkout, or a versioned S3 bucket with a lock file. */
+const state = z.discriminatedUnion('backend', [
+  z.strictObject({ backend: z.literal('local') }),
+  z.strictObject({
+    backend: z.literal('s3'),
+    bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "an S3 bucket's name"),
+    region,
+  }),
+]);
+
+/** The IPv4 network of a VPC: at most a /16, as AWS allows, at least a /24, so that four subnets fit in. */
+const network = z.strictObject({
+  cidr: z
+    .string()
+    .refine(isPrivateNetwork, { error: 'a private IPv4 network of /16 to /24, such as 10.20.0.0/16', abort: true })
+    .refine(isAligned, 'an IPv4 network with no address bits after its prefix, such as 10.20.0.0/16'),
+});
+
+function isPrivateNetwork(cidr: string): boolean {
+  if (!Address4.isValid(cidr)) return false;
+  const address = new Address4(cidr);
+  return address.isPrivate() && address.subnetMask >= 16 && address.subnetMask <= 24;
+}
+
+function isAligned(cidr: string): boolean {
+  return new Address4(cidr).networkForm() === cidr;
+}
 
 const hostName = z
   .string()
@@ -29,7 +48,7 @@ const hostName = z
     'a host name such as intents.example.com',
   );
 
-/** Where TLS comes from: made by the rehearsal, imported into ACM by you, or requested from ACM for a domain. */
+/** Where the TLS certificate comes from: made by the rehearsal, imported into ACM, or requested from ACM for a domain. */
 const certificate = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('rehearsal') }),
   z.strictObject({
@@ -43,15 +62,25 @@ const certificate = z.discriminatedUnion('from', [
   }),
 ]);
 
-/** Where Terraform keeps what it built: a file in this checkout, or a versioned S3 bucket with a lock file. */
-const state = z.discriminatedUnion('backend', [
-  z.strictObject({ backend: z.literal('local') }),
-  z.strictObject({
-    backend: z.literal('s3'),
-    bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "an S3 bucket's name"),
-    region: z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1'),
-  }),
-]);
+const healthCheck = z
+  .strictObject({
+    intervalSeconds: z.int().min(5).max(300),
+    timeoutSeconds: z.int().min(2).max(120),
+    healthyThreshold: z.int().min(2).max(10),
+    unhealthyThreshold: z.int().min(2).max(10),
+  })
+  .check(({ value: { intervalSeconds, timeoutSeconds }, issues }) => {
+    if (timeoutSeconds < intervalSeconds) return;
+    const message = `less than balancer.healthCheck.intervalSeconds (${intervalSeconds})`;
+    issues.push({ code: 'custom', path: ['timeoutSeconds'], message, input: timeoutSeconds });
+  });
+
+const balancer = z.strictObject({
+  certificate,
+  idleTimeoutSeconds: z.int().min(1).max(4000),
+  drainSeconds: z.int().min(0).max(3600),
+  healthCheck,
+});
 
 const size = z
   .strictObject({
@@ -71,73 +100,57 @@ const size = z
     }
   });
 
-/** Everything a stage may set; `stages/rehearsal.yaml` shows each key with its meaning. Unknown keys are refused. */
+const fleet = z.strictObject({
+  instanceType: z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an EC2 instance type such as t3.small'),
+  image: z.strictObject({
+    owner: z.string().regex(/^\d{12}$/, "the image owner's 12-digit account id, in quotes"),
+    name: z.string().min(1),
+  }),
+  diskGigabytes: z.int().min(8).max(1000),
+  size,
+  cpuTargetPercent: z.int().min(10).max(95),
+  healthCheckGraceSeconds: z.int().min(0).max(7200),
+});
+
+const service = z.strictObject({
+  workers: z.int().min(1).max(64),
+  scheme: z.enum(['https', 'http']),
+  rateLimit: z.strictObject({ requests: z.int().min(0), windowSeconds: z.int().min(1).max(86_400) }),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error']),
+});
+
+const proxy = z.strictObject({
+  rateLimit: z.strictObject({ requestsPerSecond: z.int().min(1), burst: z.int().min(0) }),
+  maxBodyKilobytes: z.int().min(1).max(10_240),
+});
+
+/** The settings of a stage. `stages/rehearsal.yaml` shows each key with its meaning; unknown keys are refused. */
 export const settingsSchema = z
   .strictObject({
     cloud: z.enum(['rehearsal', 'aws']),
     name,
-    region: z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1'),
-    tags: z.record(
-      z.string().regex(/^(?!aws:).{1,128}$/, "at most 128 characters that don't begin with aws:"),
-      z.string().max(256),
-    ),
+    region,
+    tags,
     state,
     model: modelSettings.prefault({}),
-    network: z.strictObject({ cidr }),
-    balancer: z.strictObject({
-      certificate,
-      idleTimeoutSeconds: z.int().min(1).max(4000),
-      drainSeconds: z.int().min(0).max(3600),
-      healthCheck: z
-        .strictObject({
-          intervalSeconds: z.int().min(5).max(300),
-          timeoutSeconds: z.int().min(2).max(120),
-          healthyThreshold: z.int().min(2).max(10),
-          unhealthyThreshold: z.int().min(2).max(10),
-        })
-        .check(({ value, issues }) => {
-          if (value.timeoutSeconds < value.intervalSeconds) return;
-          const message = `less than balancer.healthCheck.intervalSeconds (${value.intervalSeconds})`;
-          issues.push({ code: 'custom', path: ['timeoutSeconds'], message, input: value.timeoutSeconds });
-        }),
-    }),
-    fleet: z.strictObject({
-      instanceType: z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an EC2 instance type such as t3.small'),
-      image: z.strictObject({
-        owner: z.string().regex(/^\d{12}$/, "the image owner's 12-digit account id, in quotes"),
-        name: z.string().min(1),
-      }),
-      diskGigabytes: z.int().min(8).max(1000),
-      size,
-      cpuTargetPercent: z.int().min(10).max(95),
-      healthCheckGraceSeconds: z.int().min(0).max(7200),
-    }),
-    service: z.strictObject({
-      workers: z.int().min(1).max(64),
-      scheme: z.enum(['https', 'http']),
-      rateLimit: z.strictObject({ requests: z.int().min(0), windowSeconds: z.int().min(1).max(86_400) }),
-      logLevel: z.enum(['debug', 'info', 'warn', 'error']),
-    }),
-    proxy: z.strictObject({
-      rateLimit: z.strictObject({ requestsPerSecond: z.int().min(1), burst: z.int().min(0) }),
-      maxBodyKilobytes: z.int().min(1).max(10_240),
-    }),
+    network,
+    balancer,
+    fleet,
+    service,
+    proxy,
   })
-  .check(({ value, issues }) => {
-    const made = value.balancer.certificate.from === 'rehearsal';
-    if (made === (value.cloud === 'rehearsal')) return;
-    const message = made
-      ? "'arn' or 'domain' (only the rehearsal makes its own certificate)"
-      : "'rehearsal' (the emulated cloud issues no certificates)";
-    issues.push({
-      code: 'custom',
-      path: ['balancer', 'certificate', 'from'],
-      message,
-      input: value.balancer.certificate.from,
-    });
+  .check(({ value: { cloud, balancer }, issues }) => {
+    const { from } = balancer.certificate;
+    if ((from === 'rehearsal') === (cloud === 'rehearsal')) return;
+    const message =
+      from === 'rehearsal'
+        ? "'arn' or 'domain' (only the rehearsal makes its own certificate)"
+        : "'rehearsal' (the emulated cloud issues no certificates)";
+    issues.push({ code: 'custom', path: ['balancer', 'certificate', 'from'], message, input: from });
   })
   .check(({ value: { region, balancer }, issues }) => {
     const { certificate } = balancer;
+    // An ARN that is refused itself may name no region.
     if (certificate.from !== 'arn' || [region, '', undefined].includes(certificate.arn.split(':')[3])) return;
     const path = ['balancer', 'certificate', 'arn'];
     issues.push({ code: 'custom', path, message: `a certificate in ${region}`, input: certificate.arn });
