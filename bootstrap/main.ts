@@ -1,12 +1,13 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
-import { localMachine } from './machine.ts';
+import { localMachine } from './machine/local.ts';
+import type { Machine } from './machine/machine.ts';
 import { paths } from './paths.ts';
 import { openRelease } from './release.ts';
-import { roles } from './roles/index.ts';
+import { playFor } from './roles/play.ts';
 import { converge } from './runner/converge.ts';
 import { type Recap, summarize, taskLines, totalLine } from './runner/recap.ts';
+import { listTasks } from './runner/tags.ts';
 import { parseVariables, type Variables } from './variables.ts';
 
 interface Options {
@@ -14,34 +15,44 @@ interface Options {
   release: string;
   check: boolean;
   diff: boolean;
+  listTasks: boolean;
   tags?: string[];
   recap: string;
 }
+
+const machine = localMachine();
 
 const program = new Command('bootstrap').description('Turns a Debian into a machine that serves a release.');
 
 program
   .command('converge')
-  .description('make the machine what the roles say; a second run changes nothing')
-  .requiredOption('--variables <file>', 'the inventory of this machine, as JSON')
+  .description('run the roles; a second run changes nothing')
+  .requiredOption('--variables <file>', 'the variables of this machine, as JSON')
   .option('--release <folder>', 'the unpacked release', resolve(import.meta.dirname, '..'))
-  .option('--check', 'find out what would change, and change nothing', false)
-  .option('--diff', 'show what changes in each file', false)
+  .option('--check', 'show what would change, and change nothing', false)
+  .option('--diff', 'show the difference that each task makes', false)
+  .option('--list-tasks', 'list the tasks with their tags, and run none', false)
   .option('--tags <tags>', 'only these roles or tags, separated by commas', (value) => value.split(','))
   .option('--recap <file>', 'where the recap is written as JSON', paths.recap)
-  .action(run);
+  .action((options: Options) => (options.listTasks ? list(options) : run(options)));
+
+async function list(options: Options): Promise<void> {
+  const release = await openRelease(machine.files, options.release);
+  const variables = await readVariables(machine, options.variables);
+  console.log(listTasks(playFor(release, variables), options.tags).join('\n'));
+}
 
 async function run(options: Options): Promise<void> {
-  const recap = await convergeHere(options).catch((error: Error) => neverBegan(options, error));
+  const recap = await convergeMachine(options).catch((error: Error) => failedToStart(options, error));
   console.log(totalLine(recap));
   if (!options.check) await writeRecap(options.recap, recap);
   process.exitCode = recap.failed > 0 ? 1 : 0;
 }
 
-async function convergeHere(options: Options): Promise<Recap> {
-  const release = await openRelease(options.release);
-  const variables = await readVariables(options.variables);
-  return converge(localMachine(), roles(release, variables), {
+async function convergeMachine(options: Options): Promise<Recap> {
+  const release = await openRelease(machine.files, options.release);
+  const variables = await readVariables(machine, options.variables);
+  return converge(machine, playFor(release, variables), {
     release: release.id,
     check: options.check,
     ...(options.tags && { tags: options.tags }),
@@ -49,39 +60,34 @@ async function convergeHere(options: Options): Promise<Recap> {
   });
 }
 
-/** What keeps a run from beginning is in the recap, too: those who look from outside see nothing else. */
-function neverBegan({ release, check, diff }: Options, error: Error): Recap {
-  const task = 'Read the release, the variables and the tags';
-  const failed = {
+// A run that fails before its first task has a recap, too: it is all that can be read from outside the machine.
+function failedToStart({ release, check, diff }: Options, error: Error): Recap {
+  const task = {
     role: 'bootstrap',
-    task,
+    task: 'Read the release, the variables and the tags',
     kind: 'file',
     status: 'failed',
     milliseconds: 0,
     output: error.message,
   } as const;
-  console.log(taskLines(failed, { diff }));
-  return summarize({
-    release: basename(release),
-    check,
-    startedAt: new Date().toISOString(),
-    milliseconds: 0,
-    tasks: [failed],
-  });
+  console.log(taskLines(task, { diff }));
+  const startedAt = new Date().toISOString();
+  return summarize({ release: basename(release), check, startedAt, milliseconds: 0, tasks: [task] });
 }
 
-async function readVariables(path: string): Promise<Variables> {
+async function readVariables({ files }: Machine, path: string): Promise<Variables> {
+  const text = await files.read(resolve(path));
   try {
-    return parseVariables(JSON.parse(await readFile(path, 'utf8')));
+    if (text === undefined) throw new Error('expected the variables of the machine, found no file');
+    return parseVariables(JSON.parse(text));
   } catch (error) {
     throw new Error(`${path}: ${(error as Error).message}`);
   }
 }
 
+// Only root may read it: it holds the differences of all files.
 async function writeRecap(path: string, recap: Recap): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.next`, `${JSON.stringify(recap, null, 2)}\n`);
-  await rename(`${path}.next`, path);
+  await machine.files.write(resolve(path), `${JSON.stringify(recap, null, 2)}\n`, 0o600);
 }
 
 program.parseAsync().catch((error: Error) => {

@@ -1,4 +1,4 @@
-/** Where things lie on a machine; templates get them as `paths`. */
+/** Paths on a machine; templates get them as `paths`. */
 export const paths = {
   current: '/opt/intent-fleet/current',
   configuration: '/etc/intent-fleet',

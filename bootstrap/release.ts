@@ -1,38 +1,53 @@
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { check, describeProblems } from '../common/validation.ts';
+import type { MachineFiles } from './machine/files.ts';
 
-/** What a release says of itself, in release.json at its root. */
-export const releaseManifestSchema = z.strictObject({
-  format: z.literal(1),
-  /** Version of the runtime in bin/node. */
-  node: z.string(),
-  /** Version of the model in artifact/. */
-  model: z.string(),
-  /** SHA-256 of each file but this one, by its path. */
-  files: z.record(
-    z.string().regex(/^[\w@.][\w@./-]*$/, 'a relative path'),
-    z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'),
+const relativePath = z.string().regex(/^[\w@.][\w@./-]*$/, 'a relative path');
+
+/** How the service of a release is started; all paths are relative to the release. */
+export const startSchema = z.strictObject({
+  /** The Node runtime. */
+  runtime: relativePath,
+  /** Options of the runtime. */
+  options: z.array(z.string().regex(/^--[\w-]+(?:=[\w.-]+)?$/, 'an option of Node such as --max-semi-space-size=8')),
+  /** The program that the runtime executes. */
+  program: relativePath,
+  environment: z.record(
+    z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'the name of an environment variable'),
+    z.string().regex(/^[\w.:/-]*$/, 'a value without characters that systemd or a shell would interpret'),
   ),
 });
 
+/** A release's own description, `release.json` at its root. */
+export const releaseManifestSchema = z.strictObject({
+  format: z.literal(2),
+  /** Version of the Node runtime. */
+  node: z.string(),
+  /** Version of the model in artifact/. */
+  model: z.string(),
+  start: startSchema,
+  /** SHA-256 of each other file, by its path. */
+  files: z.record(relativePath, z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')),
+});
+
+export type ServiceStart = z.infer<typeof startSchema>;
 export type ReleaseManifest = z.infer<typeof releaseManifestSchema>;
 
-/** A release that was unpacked on a machine. */
+/** An unpacked release. */
 export interface ReleaseOnDisk {
-  /** The first 16 digits of its checksum, by which its folder is named. */
+  /** The name of its folder: the first 16 digits of its archive's SHA-256. */
   id: string;
   folder: string;
   manifest: ReleaseManifest;
 }
 
-/** Reads what the release in a folder says of itself. */
-export async function openRelease(folder: string): Promise<ReleaseOnDisk> {
+/** Reads the manifest of the release in a folder. */
+export async function openRelease(files: Pick<MachineFiles, 'read'>, folder: string): Promise<ReleaseOnDisk> {
   const path = join(folder, 'release.json');
-  const text = await readFile(path, 'utf8').catch(() => {
+  const text = await files.read(resolve(path));
+  if (text === undefined)
     throw new Error(`${path}: expected the manifest of a release, found no file. Is ${folder} an unpacked release?`);
-  });
   return { id: basename(folder), folder, manifest: parseManifest(path, text) };
 }
 

@@ -5,11 +5,11 @@ import { VariablesError } from './errors.ts';
 import { renderTemplate } from './templates.ts';
 import { parseVariables, type VariablesInput } from './variables.ts';
 
-/** What EC2 accepts as user data, before base64. */
-const largestUserData = 16 * 1024;
+// EC2's limit on user data, before base64.
+const maximumBytes = 16 * 1024;
 
 const releaseSchema = z.strictObject({
-  /** Where the archive is fetched from, signed with the role of the instance. */
+  /** Address of the archive; the request is signed with the credentials of the instance's role. */
   url: z.url({ protocol: /^https?$/ }).regex(/^[\w.:/-]+$/, 'expected an address without characters to escape'),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits'),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a region such as eu-central-1'),
@@ -17,7 +17,7 @@ const releaseSchema = z.strictObject({
 
 export type ReleaseAddress = z.infer<typeof releaseSchema>;
 
-/** The script that turns a bare Debian into a machine that serves a release: the same input gives the same bytes. */
+/** Renders the script that turns a bare Debian into a machine that serves a release; the same input gives the same bytes. */
 export function renderUserData(input: { release: ReleaseAddress; variables: VariablesInput }): string {
   const release = parseRelease(input.release);
   const variables = parseVariables(input.variables);
@@ -36,8 +36,6 @@ function parseRelease(input: unknown): ReleaseAddress {
 
 function withinLimit(script: string): string {
   const size = Buffer.byteLength(script);
-  if (size < largestUserData) return script;
-  throw new Error(
-    `The user data is ${size} bytes long, EC2 takes less than ${largestUserData}: shorten the variables.`,
-  );
+  if (size < maximumBytes) return script;
+  throw new Error(`user data: expected less than ${maximumBytes} bytes, got ${size}; shorten the variables`);
 }

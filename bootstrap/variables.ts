@@ -5,7 +5,7 @@ import { VariablesError } from './errors.ts';
 
 const port = z.int().min(1024).max(65535);
 
-/** RFC 1123 label, because the fleet's name becomes part of other names. */
+// An RFC 1123 label, because other names contain the fleet's name.
 const label = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, 'expected at most 40 lower-case letters, digits and hyphens');
@@ -16,23 +16,23 @@ const workerLimit = z.strictObject({
     .min(0)
     .max(1_000_000_000)
     .default(6000)
-    .describe('Requests that a worker answers one client in a window; 0 switches this last limit off'),
-  windowSeconds: z.int().min(1).max(86_400).default(60).describe('Length of that window'),
+    .describe('Requests per client and window that a worker answers; 0 disables this limit'),
+  windowSeconds: z.int().min(1).max(86_400).default(60).describe('Length of the window, in seconds'),
 });
 
 const service = z
   .strictObject({
-    workers: z.int().min(1).max(64).default(2).describe('Processes of the service, each on a port of its own'),
-    firstPort: port.default(8081).describe('Port of the first worker; the others follow it'),
-    scheme: z.enum(['https', 'http']).default('https').describe('What nginx speaks to the workers on loopback'),
+    workers: z.int().min(1).max(64).default(2).describe('Processes of the service, each on its own port'),
+    firstPort: port.default(8081).describe('Port of the first worker; the others have the next ones'),
+    scheme: z.enum(['https', 'http']).default('https').describe('Protocol between nginx and the workers on loopback'),
     rateLimit: workerLimit.prefault({}),
-    logLevel: z.enum(logLevels).default('info').describe('Least serious log line that a worker writes'),
+    logLevel: z.enum(logLevels).default('info').describe('Lowest level of the log lines that a worker writes'),
     drainSeconds: z
       .int()
       .min(1)
       .max(300)
       .default(20)
-      .describe('Time that a worker has to answer what is in flight when it is told to stop'),
+      .describe('Seconds in which a worker finishes its requests before it stops'),
   })
   .refine((value) => value.firstPort + value.workers - 1 <= 65535, {
     path: ['firstPort'],
@@ -45,8 +45,8 @@ const nginxLimit = z.strictObject({
     .min(1)
     .max(100_000)
     .default(100)
-    .describe('Requests a second that nginx passes on for one client'),
-  burst: z.int().min(0).max(100_000).default(200).describe('Requests on top of these before nginx answers 429'),
+    .describe('Requests per second and client that nginx passes on'),
+  burst: z.int().min(0).max(100_000).default(200).describe('Requests beyond that rate before nginx answers 429'),
 });
 
 const nginx = z.strictObject({
@@ -57,12 +57,12 @@ const nginx = z.strictObject({
 const network = z.strictObject({
   cidr: z
     .cidrv4('expected an IPv4 network such as 10.20.0.0/16')
-    .describe("The VPC: what it says of a client's address is believed, as the balancer is in it"),
+    .describe('Addresses of the VPC: X-Forwarded-For from there is trusted, because the load balancer is there'),
 });
 
 const fleet = z.strictObject({ name: label.describe('Name of the fleet that the machine belongs to') });
 
-/** Everything that one machine of a fleet is told: the inventory of the bootstrap. */
+/** The variables of one machine: the inventory of the bootstrap. */
 export const variablesSchema = z.strictObject({
   service: service.prefault({}),
   nginx: nginx.prefault({}),
@@ -73,14 +73,19 @@ export const variablesSchema = z.strictObject({
 export type Variables = z.infer<typeof variablesSchema>;
 export type VariablesInput = z.input<typeof variablesSchema>;
 
-/** Checks an inventory and fills in the defaults; an error names each place that is wrong. */
+/** Validates the variables and fills in the defaults; the error names each wrong place. */
 export function parseVariables(input: unknown): Variables {
   const { data, problems } = check(variablesSchema, input);
   if (!problems) return data;
   throw new VariablesError(['Invalid machine variables:', ...describeProblems(problems)].join('\n  '));
 }
 
-/** The ports that the workers of one machine listen on. */
+/** The ports of a machine's workers. */
 export function workerPorts({ service }: Variables): number[] {
   return Array.from({ length: service.workers }, (_, index) => service.firstPort + index);
+}
+
+/** The units of a machine's workers: one process per port, all from one template unit. */
+export function workerUnits(variables: Variables): string[] {
+  return workerPorts(variables).map((port) => `intent-fleet@${port}.service`);
 }

@@ -23,8 +23,9 @@ export const checkoutSources: ReleaseSources = {
   templates: join(root, 'bootstrap/templates'),
 };
 
-/** The path of the runtime in a release. */
+/** Paths of the programs in a release. */
 export const runtimeFile = 'bin/node';
+export const serviceFile = 'app/service.mjs';
 
 /** Every file of a release but its manifest. */
 export async function collect(artifact: string, sources: ReleaseSources): Promise<ReleaseEntry[]> {
@@ -37,7 +38,7 @@ export async function collect(artifact: string, sources: ReleaseSources): Promis
   ]);
   return [
     { path: runtimeFile, content: runtime, executable: true },
-    { path: 'app/service.mjs', content: service },
+    { path: serviceFile, content: service },
     { path: 'bootstrap/bootstrap.mjs', content: bootstrap },
     ...templates,
     ...model,

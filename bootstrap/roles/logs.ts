@@ -1,20 +1,20 @@
 import { paths } from '../paths.ts';
-import { command } from '../tasks/command.ts';
 import { directory } from '../tasks/directory.ts';
 import { file } from '../tasks/file.ts';
 import { packages } from '../tasks/package.ts';
 import type { Role } from '../tasks/task.ts';
 import { template } from '../tasks/template.ts';
+import type { Handlers } from './handlers.ts';
 
-/** No log may ever fill the disk. */
-export function logsRole(): Role {
+/** Keeps logs from filling the disk. */
+export function logsRole({ reloadSystemd, restartJournal }: Handlers): Role {
   return {
     name: 'logs',
     tasks: [
-      packages({ name: 'Install what rotates logs', packages: ['logrotate'] }),
-      directory({ name: 'Make the folder of the logs', path: paths.logs, mode: 0o755 }),
+      packages({ name: 'Install logrotate', packages: ['logrotate'] }),
+      directory({ name: 'Make the log directory', path: paths.logs, mode: 0o755 }),
       template({
-        name: 'Rotate the log of the bootstrap',
+        name: "Rotate the bootstrap's log",
         template: 'logrotate.njk',
         path: '/etc/logrotate.d/intent-fleet',
         variables: { paths },
@@ -22,20 +22,19 @@ export function logsRole(): Role {
         validate: (candidate) => ['logrotate', '--debug', candidate],
       }),
       file({
-        name: 'Look every hour whether a log is due',
+        name: 'Run logrotate hourly',
         path: '/etc/systemd/system/logrotate.timer.d/intent-fleet.conf',
         content: '[Timer]\nOnCalendar=\nOnCalendar=hourly\nRandomizedDelaySec=5m\n',
         mode: 0o644,
-        notify: ['Reload systemd'],
+        notify: [reloadSystemd],
       }),
       file({
-        name: 'Bound the journal',
+        name: "Limit the journal's size",
         path: '/etc/systemd/journald.conf.d/intent-fleet.conf',
         content: '[Journal]\nSystemMaxUse=256M\n',
         mode: 0o644,
-        notify: ['Restart the journal'],
+        notify: [restartJournal],
       }),
     ],
-    handlers: [command({ name: 'Restart the journal', argv: ['systemctl', 'restart', 'systemd-journald.service'] })],
   };
 }

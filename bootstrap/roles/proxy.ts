@@ -2,50 +2,50 @@ import { file } from '../tasks/file.ts';
 import { packages } from '../tasks/package.ts';
 import { flushHandlers, type Role, type Task } from '../tasks/task.ts';
 import { template } from '../tasks/template.ts';
-import { reloadedUnits, unit } from '../tasks/unit.ts';
+import { unit } from '../tasks/unit.ts';
 import { wait } from '../tasks/wait.ts';
 import { type Variables, workerPorts } from '../variables.ts';
 import { certificatePaths, selfSignedCertificate } from './certificate.ts';
+import type { Handlers } from './handlers.ts';
 
-/** nginx before the workers: TLS, limits per client, and the health that the balancer asks. */
-export function proxyRole(variables: Variables): Role {
+/** Runs nginx before the workers: TLS, rate limits and the health check of the load balancer. */
+export function proxyRole(variables: Variables, handlers: Handlers): Role {
   return {
     name: 'proxy',
     tasks: [
       packages({ name: 'Install nginx', packages: ['nginx-light'] }),
-      ...selfSignedCertificate({ name: 'proxy', owner: 'root', notify: ['Reload nginx'] }),
-      keepAlive(),
-      configuration(variables),
+      ...selfSignedCertificate({ name: 'proxy', owner: 'root', notify: [handlers.reloadNginx] }),
+      restartPolicy(handlers),
+      configuration(variables, handlers),
       rotation(),
       flushHandlers,
       unit({ name: 'Start nginx', units: ['nginx.service'] }),
-      healthAnswers(),
+      machineIsHealthy(),
     ],
-    handlers: [reloadedUnits({ name: 'Reload nginx', units: ['nginx.service'] })],
   };
 }
 
-function keepAlive(): Task {
+function restartPolicy({ reloadSystemd }: Handlers): Task {
   return file({
-    name: 'Have systemd bring nginx back when it dies',
+    name: 'Restart nginx when it fails',
     path: '/etc/systemd/system/nginx.service.d/intent-fleet.conf',
     content: '[Service]\nRestart=always\nRestartSec=1\nLimitNOFILE=16384\n',
     mode: 0o644,
-    notify: ['Reload systemd'],
+    notify: [reloadSystemd],
   });
 }
 
-/** One file holds the whole configuration, so that what is validated is what will run. */
-function configuration(variables: Variables): Task {
+// One file holds the whole configuration, so that nginx validates exactly what it will run.
+function configuration(variables: Variables, { reloadNginx }: Handlers): Task {
   const { service, nginx, network } = variables;
   return template({
     name: "Write nginx's configuration",
     template: 'nginx/nginx.conf.njk',
     path: '/etc/nginx/nginx.conf',
-    variables: { service, nginx, network, ports: workerPorts(variables), tls: tlsPaths },
+    variables: { service, nginx, network, ports: workerPorts(variables), tls },
     mode: 0o644,
     validate: (candidate) => ['nginx', '-t', '-q', '-c', candidate],
-    notify: ['Reload nginx'],
+    notify: [reloadNginx],
   });
 }
 
@@ -60,14 +60,14 @@ function rotation(): Task {
   });
 }
 
-const tlsPaths = { proxy: certificatePaths('proxy'), service: certificatePaths('service') };
+const tls = { proxy: certificatePaths('proxy'), service: certificatePaths('service') };
 
-function healthAnswers(): Task {
+function machineIsHealthy(): Task {
   return wait({
     name: 'Wait until the machine is healthy',
     until: [
       ...['curl', '--silent', '--show-error', '--fail-with-body', '--max-time', '5'],
-      ...['--cacert', tlsPaths.proxy.certificate, 'https://127.0.0.1/health'],
+      ...['--cacert', tls.proxy.certificate, 'https://127.0.0.1/health'],
     ],
     seconds: 15,
     explain: ['tail', '--lines=20', '/var/log/nginx/error.log'],

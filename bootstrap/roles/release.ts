@@ -3,15 +3,16 @@ import type { ReleaseOnDisk } from '../release.ts';
 import { command } from '../tasks/command.ts';
 import { symlink } from '../tasks/symlink.ts';
 import type { Role } from '../tasks/task.ts';
+import type { Handlers } from './handlers.ts';
 
-/** The release that this bootstrap came with becomes the current one. */
-export function releaseRole({ folder, manifest }: ReleaseOnDisk): Role {
+/** Makes the release that this bootstrap belongs to the current one. */
+export function releaseRole({ folder, manifest }: ReleaseOnDisk, { restartWorkers }: Handlers): Role {
   const checksums = Object.entries(manifest.files).map(([path, sha256]) => `${sha256}  ${path}\n`);
   return {
     name: 'release',
     tasks: [
       command({
-        name: 'Compare every file of the release with its checksum',
+        name: "Verify the release's checksums",
         argv: ['sha256sum', '--check', '--strict', '--quiet', '-'],
         input: checksums.join(''),
         directory: folder,
@@ -21,7 +22,7 @@ export function releaseRole({ folder, manifest }: ReleaseOnDisk): Role {
         name: 'Point to the current release',
         path: paths.current,
         target: folder,
-        notify: ['Restart the workers'],
+        notify: [restartWorkers],
       }),
     ],
   };

@@ -1,7 +1,9 @@
-import type { Machine } from '../machine.ts';
-import { flushHandlers, type Role, type Task } from '../tasks/task.ts';
-import { Handlers } from './handlers.ts';
+import { type Facts, gatherFacts } from '../facts.ts';
+import type { Machine } from '../machine/machine.ts';
+import { flushHandlers, type Play, type Task } from '../tasks/task.ts';
+import { PendingHandlers } from './handlers.ts';
 import { type Recap, type Status, summarize, type TaskResult } from './recap.ts';
+import { isChosen, refuseUnknownTags } from './tags.ts';
 
 export interface ConvergeOptions {
   release: string;
@@ -9,47 +11,38 @@ export interface ConvergeOptions {
   check?: boolean;
   /** Only the tasks with one of these tags; the name of a role is a tag of all its tasks. */
   tags?: readonly string[];
-  /** Told of each task when it is over. */
+  /** Receives the result of each task. */
   report?: (result: TaskResult) => void;
 }
 
-/** Makes a machine what the roles say, task by task, and stops at the first that fails. */
-export async function converge(machine: Machine, roles: readonly Role[], options: ConvergeOptions): Promise<Recap> {
+/** Runs a play task by task and stops at the first failure. */
+export async function converge(machine: Machine, play: Play, options: ConvergeOptions): Promise<Recap> {
   const startedAt = new Date().toISOString();
   const started = performance.now();
-  refuseUnknownTags(roles, options.tags);
-  const tasks = await new Run(machine, await Handlers.open(machine, roles), options).play(roles);
-  const milliseconds = Math.round(performance.now() - started);
-  return summarize({ release: options.release, check: options.check ?? false, startedAt, milliseconds, tasks });
+  refuseUnknownTags(play, options.tags);
+  const { release, check = false } = options;
+  const facts = await gatherFacts(machine);
+  const handlers = await PendingHandlers.open(machine, play, { check });
+  const tasks = await new Run({ machine, facts, handlers, options }).play(play);
+  return summarize({ release, check, startedAt, milliseconds: millisecondsSince(started), facts, tasks });
 }
 
-/** All tags that a list of roles knows. */
-export function knownTags(roles: readonly Role[]): string[] {
-  const ofTasks = roles.flatMap(({ tasks }) =>
-    tasks.flatMap((task) => (task === flushHandlers ? [] : (task.tags ?? []))),
-  );
-  return [...new Set([...roles.map(({ name }) => name), ...ofTasks])].sort();
-}
-
-function refuseUnknownTags(roles: readonly Role[], tags: readonly string[] = []): void {
-  const known = knownTags(roles);
-  const unknown = tags.find((tag) => !known.includes(tag));
-  if (unknown !== undefined) throw new Error(`--tags: expected some of ${known.join(', ')}, got ${unknown}.`);
+interface RunProps {
+  machine: Machine;
+  facts: Facts;
+  handlers: PendingHandlers;
+  options: ConvergeOptions;
 }
 
 class Run {
-  readonly #machine: Machine;
-  readonly #handlers: Handlers;
-  readonly #options: ConvergeOptions;
+  readonly #props: RunProps;
   readonly #results: TaskResult[] = [];
 
-  constructor(machine: Machine, handlers: Handlers, options: ConvergeOptions) {
-    this.#machine = machine;
-    this.#handlers = handlers;
-    this.#options = options;
+  constructor(props: RunProps) {
+    this.#props = props;
   }
 
-  async play(roles: readonly Role[]): Promise<TaskResult[]> {
+  async play({ roles }: Play): Promise<TaskResult[]> {
     const steps = roles.flatMap(({ name, tasks }) => tasks.map((task) => ({ role: name, task })));
     for (const { role, task } of [...steps, { role: '', task: flushHandlers }]) {
       const goOn = task === flushHandlers ? await this.#flush() : await this.#step(role, task as Task);
@@ -59,46 +52,57 @@ class Run {
   }
 
   async #step(role: string, task: Task): Promise<boolean> {
-    if (!this.#chosen(role, task)) return true;
+    const { handlers, options } = this.#props;
+    if (!isChosen({ role, task }, options.tags)) return true;
     const status = await this.#perform(role, task);
-    if (status === 'changed' && !this.#options.check) await this.#handlers.notify(task.notify);
+    if (status === 'changed') await handlers.notify(task.notify);
     return status !== 'failed';
   }
 
   async #flush(): Promise<boolean> {
-    if (this.#options.check) return true;
-    for (const { role, task } of this.#handlers.pending) {
-      if ((await this.#perform(role, task)) === 'failed') return false;
-      await this.#handlers.done(task.name);
+    const { handlers } = this.#props;
+    for (const task of handlers.tasks) {
+      if ((await this.#perform('handler', task)) === 'failed') return false;
+      await handlers.done(task);
     }
     return true;
   }
 
-  #chosen(role: string, task: Task): boolean {
-    const { tags } = this.#options;
-    return tags === undefined || [role, ...(task.tags ?? [])].some((tag) => tags.includes(tag));
-  }
-
   async #perform(role: string, task: Task): Promise<Status> {
     const started = performance.now();
-    const outcome = await this.#outcome(task);
-    const milliseconds = Math.round(performance.now() - started);
+    const outcome = withoutSecrets(task, await this.#outcome(task));
+    const milliseconds = millisecondsSince(started);
     const result = { role, task: task.name, kind: task.kind, ...outcome, milliseconds };
     this.#results.push(result);
-    this.#options.report?.(result);
+    this.#props.options.report?.(result);
     return outcome.status;
   }
 
-  async #outcome(task: Task): Promise<Pick<TaskResult, 'status' | 'diff' | 'output'>> {
+  async #outcome(task: Task): Promise<Outcome> {
+    const { machine, facts, options } = this.#props;
+    if (task.when && !task.when(facts)) return { status: 'skipped' };
     try {
-      const change = await task.plan(this.#machine);
+      const change = await task.plan(machine, facts);
       if (change === undefined) return { status: 'ok' };
       const diff = change.diff === undefined || change.observes ? {} : { diff: change.diff };
-      if (this.#options.check) return { status: change.observes ? 'skipped' : 'changed', ...diff };
+      if (options.check) return { status: change.observes ? 'skipped' : 'changed', ...diff };
       const output = await change.apply();
       return { status: change.observes ? 'ok' : 'changed', ...diff, ...(output ? { output } : {}) };
     } catch (error) {
       return { status: 'failed', output: error instanceof Error ? error.message : String(error) };
     }
   }
+}
+
+type Outcome = Pick<TaskResult, 'status' | 'diff' | 'output'>;
+
+const hidden = '(hidden: the task is sensitive)';
+
+function withoutSecrets({ sensitive }: Task, { status, diff, output }: Outcome): Outcome {
+  if (!sensitive) return { status, ...(diff && { diff }), ...(output && { output }) };
+  return { status, ...(diff && { diff: hidden }), ...(output && { output: hidden }) };
+}
+
+function millisecondsSince(started: number): number {
+  return Math.round(performance.now() - started);
 }

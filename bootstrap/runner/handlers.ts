@@ -1,66 +1,71 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { Machine } from '../machine.ts';
-import type { Role, Task } from '../tasks/task.ts';
+import type { Machine } from '../machine/machine.ts';
+import type { Play, Task } from '../tasks/task.ts';
 
-/** Names of handlers that were notified and have not run yet; kept over a run that fails between the two. */
+// Names of notified handlers that have not run yet; kept for the next run when this one fails in between.
 const pendingFile = '/var/lib/intent-fleet/pending-handlers.json';
 
-/** A handler and the role that it belongs to. */
-export interface Handler {
-  role: string;
-  task: Task;
+export interface PendingOptions {
+  /** Keep nothing on the machine. */
+  check: boolean;
 }
 
-/** The handlers of a run: notified any number of times, run once, in the order in which they are declared. */
-export class Handlers {
+/** The notified handlers of a run; each runs once, in the order in which the play lists them. */
+export class PendingHandlers {
   readonly #machine: Machine;
-  readonly #declared: Handler[];
-  #pending: Set<string>;
+  readonly #play: Play;
+  readonly #options: PendingOptions;
+  readonly #names: Set<string>;
 
-  private constructor(machine: Machine, declared: Handler[], pending: Set<string>) {
+  private constructor(machine: Machine, play: Play, names: Set<string>, options: PendingOptions) {
     this.#machine = machine;
-    this.#declared = declared;
-    this.#pending = pending;
+    this.#play = play;
+    this.#names = names;
+    this.#options = options;
   }
 
-  /** Takes up what an earlier run left undone. */
-  static async open(machine: Machine, roles: readonly Role[]): Promise<Handlers> {
-    const declared = roles.flatMap(({ name, handlers = [] }) => handlers.map((task) => ({ role: name, task })));
-    refuseUnknown(roles, declared);
-    const left = await readFile(machine.path(pendingFile), 'utf8').catch(() => '[]');
-    return new Handlers(machine, declared, new Set(JSON.parse(left) as string[]));
+  /** Starts with the handlers that an earlier run left pending. */
+  static async open(machine: Machine, play: Play, options: PendingOptions): Promise<PendingHandlers> {
+    refuseUnlisted(play);
+    const names = parsePending(await machine.files.read(pendingFile), play);
+    return new PendingHandlers(machine, play, new Set(names), options);
   }
 
-  async notify(names: readonly string[] = []): Promise<void> {
-    const before = this.#pending.size;
-    for (const name of names) this.#pending.add(name);
-    if (this.#pending.size > before) await this.#save();
+  async notify(handlers: readonly Task[] = []): Promise<void> {
+    const before = this.#names.size;
+    for (const { name } of handlers) this.#names.add(name);
+    if (this.#names.size > before) await this.#save();
   }
 
-  get pending(): Handler[] {
-    return this.#declared.filter(({ task }) => this.#pending.has(task.name));
+  get tasks(): Task[] {
+    return this.#play.handlers.filter(({ name }) => this.#names.has(name));
   }
 
-  async done(name: string): Promise<void> {
-    this.#pending.delete(name);
+  async done({ name }: Task): Promise<void> {
+    this.#names.delete(name);
     await this.#save();
   }
 
   async #save(): Promise<void> {
-    const path = this.#machine.path(pendingFile);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, JSON.stringify([...this.#pending]));
+    if (!this.#options.check) await this.#machine.files.write(pendingFile, JSON.stringify([...this.#names]), 0o644);
   }
 }
 
-function refuseUnknown(roles: readonly Role[], declared: Handler[]): void {
-  const known = new Set(declared.map(({ task }) => task.name));
+// A damaged file hides which handlers are due: all of them run, which is never wrong.
+function parsePending(text: string | undefined, { handlers }: Play): string[] {
+  try {
+    return JSON.parse(text ?? '[]') as string[];
+  } catch {
+    return handlers.map(({ name }) => name);
+  }
+}
+
+function refuseUnlisted({ roles, handlers }: Play): void {
   for (const { name, tasks } of roles) {
     for (const task of tasks) {
       if (typeof task === 'symbol') continue;
-      const unknown = task.notify?.find((handler) => !known.has(handler));
-      if (unknown) throw new Error(`${name}: ${task.name}: notifies "${unknown}", which no role has as a handler.`);
+      const unlisted = task.notify?.find((handler) => !handlers.includes(handler));
+      if (unlisted)
+        throw new Error(`${name}: ${task.name}: notifies "${unlisted.name}", which the play does not list.`);
     }
   }
 }

@@ -1,8 +1,9 @@
+import type { Facts } from '../facts.ts';
 import type { TaskKind } from '../tasks/task.ts';
 
 export type Status = 'ok' | 'changed' | 'skipped' | 'failed';
 
-/** What became of one task. */
+/** The result of one task. */
 export interface TaskResult {
   role: string;
   task: string;
@@ -13,7 +14,7 @@ export interface TaskResult {
   output?: string;
 }
 
-/** What became of a run; written beside the log for those who look at the machine from outside. */
+/** The result of a run; it is written beside the log for those who read it from outside the machine. */
 export interface Recap {
   format: 1;
   release: string;
@@ -24,18 +25,20 @@ export interface Recap {
   changed: number;
   skipped: number;
   failed: number;
+  /** Missing where the run failed before they were gathered. */
+  facts?: Facts;
   tasks: TaskResult[];
 }
 
-/** Adds up the results of a run. */
-export function summarize(run: Pick<Recap, 'release' | 'check' | 'startedAt' | 'milliseconds' | 'tasks'>): Recap {
+/** Counts the results of a run. */
+export function summarize(run: Omit<Recap, 'format' | Status>): Recap {
   const count = (status: Status) => run.tasks.filter((task) => task.status === status).length;
-  const { tasks, ...rest } = run;
+  const { tasks, facts, ...rest } = run;
   const counts = { ok: count('ok'), changed: count('changed'), skipped: count('skipped'), failed: count('failed') };
-  return { format: 1, ...rest, ...counts, tasks };
+  return { format: 1, ...rest, ...counts, ...(facts && { facts }), tasks };
 }
 
-/** One line for a task, with what it changed or why it failed below it. */
+/** One line for a task; below it the difference that it made, or the reason of its failure. */
 export function taskLines(result: TaskResult, options: { diff: boolean }): string {
   const time = `${result.milliseconds} ms`.padStart(9);
   const line = `${result.status.padEnd(7)} ${time}  ${result.role}: ${result.task}`;
@@ -48,7 +51,7 @@ export function taskLines(result: TaskResult, options: { diff: boolean }): strin
 export function totalLine(recap: Recap): string {
   const { ok, changed, skipped, failed, milliseconds } = recap;
   const seconds = (milliseconds / 1000).toFixed(1);
-  const checked = recap.check ? ' (checked only, nothing was changed)' : '';
+  const checked = recap.check ? ' (check mode: nothing was changed)' : '';
   return `recap: ok=${ok} changed=${changed} skipped=${skipped} failed=${failed} in ${seconds} s${checked}`;
 }
 

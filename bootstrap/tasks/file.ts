@@ -1,32 +1,27 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { type Machine, succeed } from '../machine.ts';
-import { type Ownership, own, ownershipDiff } from './ownership.ts';
-import { type Change, type Common, common, type Task, type TaskKind } from './task.ts';
+import { type Machine, succeed } from '../machine/machine.ts';
+import { type Ownership, ownershipDiff, setOwnership } from './ownership.ts';
+import { type Change, type Task, type TaskOptions, taskOf } from './task.ts';
 
-export interface FileSettings extends Common, Ownership {
+export interface FileSettings extends TaskOptions, Ownership {
   path: string;
-  /** The whole content; without it only the ownership of a file that exists already is looked after. */
+  /** The whole content; without it only the ownership of an existing file is managed. */
   content?: string;
-  /** The command that judges a candidate: what it refuses never replaces the file. */
+  /** The command that validates a candidate; a candidate that it refuses never replaces the file. */
   validate?: (candidate: string) => readonly string[];
 }
 
-/** A file with exactly this content, written beside and renamed, so that a reader never sees half of it. */
+/** A file with exactly this content and ownership, replaced by a rename. */
 export function file(settings: FileSettings): Task {
-  return fileOfKind('file', settings);
+  return taskOf('file', settings, (machine) => planFile(machine, settings));
 }
 
-/** What `file` and `template` have in common. */
-export function fileOfKind(kind: TaskKind, settings: FileSettings): Task {
-  return { kind, ...common(settings), plan: (machine) => planFile(machine, settings) };
-}
-
-async function planFile(machine: Machine, settings: FileSettings): Promise<Change | undefined> {
+/** The change that gives a file its content and ownership. */
+export async function planFile(machine: Machine, settings: FileSettings): Promise<Change | undefined> {
   const { path, content } = settings;
-  const found = await readFile(machine.path(path), 'utf8').catch(() => undefined);
-  const ownership = await ownershipDiff(machine, path, settings);
+  const found = await machine.files.read(path);
+  const ownership = await ownershipDiff(machine.files, path, settings);
   if (content === undefined || content === found) return planOwnership(machine, settings, ownership);
   return {
     diff: [patch(path, found ?? '', content), ...ownership].join('\n'),
@@ -37,28 +32,28 @@ async function planFile(machine: Machine, settings: FileSettings): Promise<Chang
   };
 }
 
-function planOwnership(machine: Machine, settings: FileSettings, lines: string[]): Change | undefined {
+function planOwnership({ files }: Machine, settings: FileSettings, lines: string[]): Change | undefined {
   if (lines.length === 0) return undefined;
   const apply = async () => {
-    await own(machine, settings.path, settings);
+    await setOwnership(files, settings.path, settings);
     return undefined;
   };
   return { diff: [settings.path, ...lines].join('\n'), apply };
 }
 
-/** The candidate lies in a folder of its own beside the file: some validators go by the file's name. */
+// The candidate keeps the file's name in a directory of its own, because some validators depend on the name.
 async function replace(machine: Machine, settings: FileSettings & { content: string }): Promise<void> {
   const { path, content, validate } = settings;
-  await mkdir(machine.path(dirname(path)), { recursive: true });
-  const folder = await mkdtemp(machine.path(join(dirname(path), '.candidate-')));
+  const { files } = machine;
+  const folder = await files.makeTemporaryDirectory(join(dirname(path), '.candidate-'));
   try {
     const candidate = join(folder, basename(path));
-    await writeFile(candidate, content, { mode: 0o600 });
+    await files.write(candidate, content, 0o600);
     if (validate) await succeed(machine, validate(candidate));
-    await rename(candidate, machine.path(path));
-    await own(machine, path, settings);
+    await files.rename(candidate, path);
+    await setOwnership(files, path, settings);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await files.remove(folder);
   }
 }
 

@@ -1,48 +1,50 @@
-import { chmod, chown, readFile, stat } from 'node:fs/promises';
-import type { Machine } from '../machine.ts';
+import type { MachineFiles } from '../machine/files.ts';
 
-/** Who owns a path and what they may do with it. */
+/** Owner, group and permission bits of a path; root where none is named. */
 export interface Ownership {
   owner?: string;
+  /** The owner's name where none is given. */
   group?: string;
   mode: number;
 }
 
-/** One line for each part of the ownership that is not as wanted. */
-export async function ownershipDiff(machine: Machine, path: string, wanted: Ownership): Promise<string[]> {
-  const found = await stat(machine.path(path)).catch(() => undefined);
-  const owner = await identifier(machine, 'passwd', wanted.owner ?? 'root');
-  const group = await identifier(machine, 'group', wanted.group ?? wanted.owner ?? 'root');
-  const lines = [
-    found && found.uid === owner ? '' : `owner: ${found?.uid ?? 'none'} -> ${wanted.owner ?? 'root'}`,
-    found && found.gid === group ? '' : `group: ${found?.gid ?? 'none'} -> ${wanted.group ?? wanted.owner ?? 'root'}`,
-    found && (found.mode & 0o7777) === wanted.mode ? '' : `mode: ${octal(found?.mode)} -> ${octal(wanted.mode)}`,
+/** One line for each part of the ownership that differs. */
+export async function ownershipDiff(files: MachineFiles, path: string, ownership: Ownership): Promise<string[]> {
+  const found = await files.attributes(path);
+  const { owner, group, mode } = withDefaults(ownership);
+  const [uid, gid] = [await idOf(files, 'passwd', owner), await idOf(files, 'group', group)];
+  return [
+    ...(found && found.uid === uid ? [] : [`owner: ${found?.uid ?? 'none'} -> ${owner}`]),
+    ...(found && found.gid === gid ? [] : [`group: ${found?.gid ?? 'none'} -> ${group}`]),
+    ...(found?.mode === mode ? [] : [`mode: ${octal(found?.mode)} -> ${octal(mode)}`]),
   ];
-  return lines.filter((line) => line !== '');
 }
 
 /** Sets owner, group and mode. */
-export async function own(machine: Machine, path: string, wanted: Ownership): Promise<void> {
-  const owner = await required(machine, 'passwd', wanted.owner ?? 'root');
-  const group = await required(machine, 'group', wanted.group ?? wanted.owner ?? 'root');
-  await chown(machine.path(path), owner, group);
-  await chmod(machine.path(path), wanted.mode);
+export async function setOwnership(files: MachineFiles, path: string, ownership: Ownership): Promise<void> {
+  const { owner, group, mode } = withDefaults(ownership);
+  const [uid, gid] = [await requiredId(files, 'passwd', owner), await requiredId(files, 'group', group)];
+  await files.setAttributes(path, { uid, gid, mode });
+}
+
+function withDefaults({ owner = 'root', group = owner, mode }: Ownership): Required<Ownership> {
+  return { owner, group, mode };
 }
 
 type Database = 'passwd' | 'group';
 
-async function identifier(machine: Machine, database: Database, name: string): Promise<number | undefined> {
-  const lines = (await readFile(machine.path(`/etc/${database}`), 'utf8')).split('\n');
+async function idOf(files: MachineFiles, database: Database, name: string): Promise<number | undefined> {
+  const lines = (await files.read(`/etc/${database}`))?.split('\n') ?? [];
   const found = lines.map((line) => line.split(':')).find(([first]) => first === name);
-  return found === undefined ? undefined : Number(found[2]);
+  return found && Number(found[2]);
 }
 
-async function required(machine: Machine, database: Database, name: string): Promise<number> {
-  const found = await identifier(machine, database, name);
+async function requiredId(files: MachineFiles, database: Database, name: string): Promise<number> {
+  const found = await idOf(files, database, name);
   if (found === undefined) throw new Error(`/etc/${database}: expected an entry for ${name}, found none.`);
   return found;
 }
 
 function octal(mode: number | undefined): string {
-  return mode === undefined ? 'none' : (mode & 0o7777).toString(8).padStart(4, '0');
+  return mode?.toString(8).padStart(4, '0') ?? 'none';
 }

@@ -1,43 +1,74 @@
-import type { Machine } from '../machine.ts';
+import type { Facts } from '../facts.ts';
+import type { Machine } from '../machine/machine.ts';
 
-export type TaskKind = 'package' | 'user' | 'directory' | 'file' | 'template' | 'symlink' | 'unit' | 'command' | 'wait';
+export type TaskKind =
+  | 'assert'
+  | 'package'
+  | 'user'
+  | 'directory'
+  | 'file'
+  | 'template'
+  | 'symlink'
+  | 'unit'
+  | 'command'
+  | 'wait';
 
-/** What stands between a machine and what a task wants of it. */
+/** The difference between a machine and what a task wants of it. */
 export interface Change {
-  /** What would be different, for `--diff`. */
+  /** The difference as text, for `--diff`. */
   diff?: string;
-  /** Set when applying looks at the machine and leaves it as it is: it counts as ok, and `--check` skips it. */
+  /** Set when applying only observes the machine: it counts as ok, and `--check` skips it. */
   observes?: true;
-  /** Makes it so, and hands back what is worth showing. */
+  /** Makes the change; may return output worth keeping. */
   apply(): Promise<string | undefined>;
 }
 
-/** One sentence in the imperative, and how to find out what is missing for it to be true. */
-export interface Task {
-  kind: TaskKind;
+/** What every kind of task takes beside its own settings. */
+export interface TaskOptions {
+  /** One sentence in the imperative. */
   name: string;
-  /** Handlers to run, once, when this task has changed something. */
-  notify?: readonly string[];
+  /** Handlers that run once when this task has changed something. */
+  notify?: readonly Task[];
   /** Further tags beside the name of the role. */
   tags?: readonly string[];
-  /** The change that is needed, or undefined when the machine is already as wanted. Changes nothing itself. */
-  plan(machine: Machine): Promise<Change | undefined>;
+  /** The task is skipped unless this holds. */
+  when?: (facts: Facts) => boolean;
+  /** Set when diff and output may hold a secret: neither is ever shown or stored. */
+  sensitive?: true;
 }
 
-/** What every kind of task takes beside its own settings. */
-export type Common = Pick<Task, 'name' | 'notify' | 'tags'>;
-
-/** The part of a task's settings that is the same for every kind. */
-export function common({ name, notify, tags }: Common): Common {
-  return { name, ...(notify && { notify }), ...(tags && { tags }) };
+/** One desired property of a machine. A handler is a task that runs only when another one notifies it. */
+export interface Task extends TaskOptions {
+  kind: TaskKind;
+  /** The change that is needed; undefined when the machine is already as wanted. Changes nothing itself. */
+  plan(machine: Machine, facts: Facts): Promise<Change | undefined>;
 }
 
-/** Stands between tasks where the handlers that were notified so far have to run. */
+/** Stands between tasks where the notified handlers run, instead of at the end. */
 export const flushHandlers = Symbol('flush handlers');
 
-/** Tasks that belong together, in their order, and the handlers that they may notify. */
+/** Tasks that belong together, in their order. */
 export interface Role {
   name: string;
   tasks: readonly (Task | typeof flushHandlers)[];
-  handlers?: readonly Task[];
+}
+
+/** Everything that is done to a machine: roles and handlers, both in the order in which they run. */
+export interface Play {
+  roles: readonly Role[];
+  handlers: readonly Task[];
+}
+
+/** A task of a kind; of the settings it keeps those that every kind has. */
+export function taskOf(kind: TaskKind, settings: TaskOptions, plan: Task['plan']): Task {
+  const { name, notify, tags, when, sensitive } = settings;
+  return {
+    kind,
+    name,
+    ...(notify && { notify }),
+    ...(tags && { tags }),
+    ...(when && { when }),
+    ...(sensitive && { sensitive }),
+    plan,
+  };
 }

@@ -1,6 +1,6 @@
 import { renderTemplate } from '../templates.ts';
-import { type FileSettings, fileOfKind } from './file.ts';
-import type { Task } from './task.ts';
+import { type FileSettings, planFile } from './file.ts';
+import { type Task, taskOf } from './task.ts';
 
 export interface TemplateSettings extends Omit<FileSettings, 'content'> {
   /** Name of the template below bootstrap/templates. */
@@ -8,13 +8,10 @@ export interface TemplateSettings extends Omit<FileSettings, 'content'> {
   variables: object;
 }
 
-/** A file rendered from a template. It is rendered when the task is planned, so that a wrong one fails as this task. */
+/** A file rendered from a template. It is rendered when the task is planned, so that an error belongs to the task. */
 export function template(settings: TemplateSettings): Task {
   const { template: name, variables, ...rest } = settings;
-  const task = fileOfKind('template', rest);
-  return {
-    ...task,
-    plan: async (machine) =>
-      fileOfKind('template', { ...rest, content: renderTemplate(name, variables) }).plan(machine),
-  };
+  return taskOf('template', settings, async (machine) =>
+    planFile(machine, { ...rest, content: renderTemplate(name, variables) }),
+  );
 }

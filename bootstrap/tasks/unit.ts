@@ -1,57 +1,49 @@
-import { type Machine, succeed } from '../machine.ts';
-import { type Change, type Common, common, type Task } from './task.ts';
+import { type Machine, succeed } from '../machine/machine.ts';
+import { type Change, type Task, type TaskOptions, taskOf } from './task.ts';
 
 /** Units of systemd that are enabled and active. */
-export function unit(settings: Common & { units: readonly string[] }): Task {
-  return {
-    kind: 'unit',
-    ...common(settings),
-    plan: async (machine) => {
-      const idle = await filter(settings.units, (name) => isIdle(machine, name));
-      if (idle.length === 0) return undefined;
-      return change(machine, ['systemctl', 'enable', '--now', ...idle], idle);
-    },
-  };
+export function unit(settings: TaskOptions & { units: readonly string[] }): Task {
+  return taskOf('unit', settings, async (machine) => {
+    const inactive = await filter(settings.units, async (name) => !(await isEnabledAndActive(machine, name)));
+    if (inactive.length === 0) return undefined;
+    return commandChange(machine, ['systemctl', 'enable', '--now', ...inactive], inactive);
+  });
 }
 
-/** The units of a pattern that nobody wants any more, stopped and disabled. */
-export function retiredUnits(settings: Common & { pattern: string; keep: readonly string[] }): Task {
-  return {
-    kind: 'unit',
-    ...common(settings),
-    plan: async (machine) => {
-      const surplus = (await loadedUnits(machine, settings.pattern)).filter((name) => !settings.keep.includes(name));
-      if (surplus.length === 0) return undefined;
-      return change(machine, ['systemctl', 'disable', '--now', ...surplus], surplus);
-    },
-  };
+/** The units that match a pattern, stopped and disabled except those to keep. */
+export function surplusUnits(settings: TaskOptions & { pattern: string; keep: readonly string[] }): Task {
+  return taskOf('unit', settings, async (machine) => {
+    const surplus = (await loadedUnits(machine, settings.pattern)).filter((name) => !settings.keep.includes(name));
+    if (surplus.length === 0) return undefined;
+    return commandChange(machine, ['systemctl', 'disable', '--now', ...surplus], surplus);
+  });
 }
 
-/** Restarts those of the units that run, one after the other, so that the others serve meanwhile. */
-export function restartedUnits(settings: Common & { units: readonly string[] }): Task {
-  return { kind: 'unit', ...common(settings), plan: (machine) => planEach(machine, 'restart', settings.units) };
+/** Restarts the active units one after another, so that the others serve meanwhile. */
+export function restartedUnits(settings: TaskOptions & { units: readonly string[] }): Task {
+  return taskOf('unit', settings, (machine) => planEach(machine, 'restart', settings.units));
 }
 
-/** Has those of the units that run read their configuration again. */
-export function reloadedUnits(settings: Common & { units: readonly string[] }): Task {
-  return { kind: 'unit', ...common(settings), plan: (machine) => planEach(machine, 'reload', settings.units) };
+/** Reloads the configuration of the active units. */
+export function reloadedUnits(settings: TaskOptions & { units: readonly string[] }): Task {
+  return taskOf('unit', settings, (machine) => planEach(machine, 'reload', settings.units));
 }
 
 async function planEach(machine: Machine, verb: string, units: readonly string[]): Promise<Change | undefined> {
-  const running = await filter(units, (name) => isActive(machine, name));
-  if (running.length === 0) return undefined;
+  const active = await filter(units, (name) => isActive(machine, name));
+  if (active.length === 0) return undefined;
   const apply = async () => {
-    for (const name of running) await systemctl(machine, ['systemctl', verb, name], [name]);
+    for (const name of active) await systemctl(machine, ['systemctl', verb, name], [name]);
     return undefined;
   };
-  return { diff: running.map((name) => `run: systemctl ${verb} ${name}`).join('\n'), apply };
+  return { diff: active.map((name) => `run: systemctl ${verb} ${name}`).join('\n'), apply };
 }
 
-function change(machine: Machine, argv: string[], units: string[]): Change {
+function commandChange(machine: Machine, argv: string[], units: string[]): Change {
   return { diff: `run: ${argv.join(' ')}`, apply: () => systemctl(machine, argv, units) };
 }
 
-/** systemctl only says that a unit failed; why it did stands in the journal. */
+// systemctl says only that a unit failed; the reason is in the journal.
 async function systemctl(machine: Machine, argv: string[], units: string[]): Promise<string> {
   return succeed(machine, argv).catch(async (error: Error) => {
     const chosen = units.flatMap((name) => ['--unit', name]);
@@ -60,9 +52,9 @@ async function systemctl(machine: Machine, argv: string[], units: string[]): Pro
   });
 }
 
-async function isIdle(machine: Machine, name: string): Promise<boolean> {
+async function isEnabledAndActive(machine: Machine, name: string): Promise<boolean> {
   const enabled = await machine.run(['systemctl', 'is-enabled', '--quiet', name]);
-  return enabled.status !== 0 || !(await isActive(machine, name));
+  return enabled.status === 0 && (await isActive(machine, name));
 }
 
 async function isActive(machine: Machine, name: string): Promise<boolean> {

@@ -1,34 +1,53 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { CommandOptions, CommandResult, Machine } from '../../bootstrap/machine.ts';
+import type { Facts } from '../../bootstrap/facts.ts';
+import { localFiles } from '../../bootstrap/machine/files.ts';
+import type { CommandOptions, CommandResult, Machine } from '../../bootstrap/machine/machine.ts';
 
-/** A machine below a temporary folder, whose commands are recorded and answered by the test. */
+/** A machine whose files lie below a temporary folder, and whose commands are recorded and answered by the test. */
 export interface TestMachine extends Machine {
-  root: string;
+  /** Where a path of the machine lies on this machine. */
+  at(path: string): string;
   commands: string[];
-  /** Status and output of the commands that begin with a text; every other one succeeds silently. */
-  answers: Map<string, CommandResult>;
   options: (CommandOptions | undefined)[];
+  /** Results of the commands that begin with a text; all others succeed without output. */
+  answers: Map<string, CommandResult>;
   remove(): Promise<void>;
 }
 
-/** The user and the group of this process are called root there, because nobody else's files can be made by everybody. */
+/** The facts of a test machine. */
+export const facts: Facts = {
+  distribution: 'debian',
+  distributionVersion: '12',
+  architecture: 'x86_64',
+  processors: 2,
+  memoryMegabytes: 1954,
+};
+
+const processor = 'processor\t: 0\nmodel name\t: Test\n\n';
+
+/** Its `root` is the user of this process, because only root can give files to others. */
 export async function testMachine(): Promise<TestMachine> {
   const root = await mkdtemp(join(tmpdir(), 'machine-'));
+  const at = (path: string) => join(root, path);
   const { uid, gid } = userInfo();
-  await mkdir(join(root, 'etc'));
-  await writeFile(join(root, 'etc/passwd'), `root:x:${uid}:${gid}::/root:/bin/sh\n`);
-  await writeFile(join(root, 'etc/group'), `root:x:${gid}:\n`);
+  await mkdir(at('etc'));
+  await mkdir(at('proc'));
+  await writeFile(at('etc/passwd'), `root:x:${uid}:${gid}::/root:/bin/sh\n`);
+  await writeFile(at('etc/group'), `root:x:${gid}:\n`);
+  await writeFile(at('etc/os-release'), 'PRETTY_NAME="Debian GNU/Linux 12"\nVERSION_ID="12"\nID=debian\n');
+  await writeFile(at('proc/cpuinfo'), processor.repeat(2));
+  await writeFile(at('proc/meminfo'), 'MemTotal:        2000896 kB\nMemFree:         1000000 kB\n');
   const commands: string[] = [];
   const options: (CommandOptions | undefined)[] = [];
-  const answers = new Map<string, CommandResult>();
+  const answers = new Map([['uname -m', { status: 0, output: 'x86_64' }]]);
   return {
-    root,
+    at,
     commands,
     options,
     answers,
-    path: (absolute) => join(root, absolute),
+    files: localFiles(root),
     run: async (argv, given) => {
       const line = argv.join(' ');
       commands.push(line);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import anyTest, { type ExecutionContext, type TestFn } from 'ava';
@@ -27,7 +27,8 @@ async function write(t: ExecutionContext<{ folder: string }>, name: string, valu
   return path;
 }
 
-const manifest = { format: 1, node: '24.0.0', model: 'm', files: { 'bin/node': 'a'.repeat(64) } };
+const start = { runtime: 'bin/node', options: [], program: 'app/service.mjs', environment: {} };
+const manifest = { format: 2, node: '24.0.0', model: 'm', start, files: { 'bin/node': 'a'.repeat(64) } };
 const variables = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' } };
 
 test('a run that fails ends with status 1, in the log and in the recap', async (t) => {
@@ -35,7 +36,7 @@ test('a run that fails ends with status 1, in the log and in the recap', async (
   await write(t, 'variables.json', variables);
   const { status, output, recap } = await converge(t, '--tags', 'release');
   t.is(status, 1);
-  t.regex(output, /^failed +\d+ ms {2}release: Compare every file of the release with its checksum\n/);
+  t.regex(output, /^failed +\d+ ms {2}release: Verify the release's checksums\n/);
   t.regex(output, /\n {4}bin\/node: FAILED open or read\n/);
   t.regex(output, /\nrecap: ok=0 changed=0 skipped=0 failed=1 in \d+\.\d s$/);
   t.is(recap.failed, 1);
@@ -47,7 +48,7 @@ test('checking changes nothing and writes no recap', async (t) => {
   await write(t, 'variables.json', variables);
   const { status, output, recap } = await converge(t, '--tags', 'release', '--check', '--diff');
   t.is(status, 0);
-  t.regex(output, /^skipped +\d+ ms {2}release: Compare every file/);
+  t.regex(output, /^skipped +\d+ ms {2}release: Verify the release's/);
   t.regex(output, /\nchanged +\d+ ms {2}release: Point to the current release\n {4}\S+ -> \S+\n {4}\S+ -> \/\S+\n/);
   t.is(recap, undefined);
 });
@@ -64,6 +65,32 @@ async function refused(t: ExecutionContext<{ folder: string }>, message: string,
   t.is(recap.tasks[0].output, message);
   t.is(recap.failed, 1);
 }
+
+test('the recap of a run is readable by root alone', async (t) => {
+  await write(t, 'release.json', manifest);
+  await write(t, 'variables.json', variables);
+  await converge(t, '--tags', 'release');
+  t.is((await stat(join(t.context.folder, 'recap.json'))).mode & 0o777, 0o600);
+});
+
+test('listing the tasks runs none', async (t) => {
+  await write(t, 'release.json', manifest);
+  await write(t, 'variables.json', variables);
+  const { status, output, recap } = await converge(t, '--list-tasks', '--tags', 'release');
+  t.is(status, 0);
+  t.is(
+    output,
+    [
+      "release: Verify the release's checksums  [release]",
+      'release: Point to the current release  [release]',
+      'handler: Restart the journal',
+      'handler: Reload systemd',
+      'handler: Restart the workers',
+      'handler: Reload nginx',
+    ].join('\n'),
+  );
+  t.is(recap, undefined);
+});
 
 test('variables that are wrong are named', async (t) => {
   await write(t, 'release.json', manifest);
@@ -93,5 +120,5 @@ test('paths of a manifest stay inside the release', async (t) => {
 test('a tag that nobody has is named', async (t) => {
   await write(t, 'release.json', manifest);
   await write(t, 'variables.json', variables);
-  await refused(t, '--tags: expected some of logs, proxy, release, service, got web.', '--tags', 'web');
+  await refused(t, '--tags: expected some of logs, preflight, proxy, release, service, got web.', '--tags', 'web');
 });

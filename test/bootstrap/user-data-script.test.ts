@@ -98,7 +98,7 @@ test('a release with another checksum is refused, and nothing of it stays', asyn
   t.is(status, 1);
   t.regex(output, /release\.tar\.gz: FAILED\n/);
   t.deepEqual(await readdir(join(root, 'opt/intent-fleet/releases')), []);
-  t.deepEqual(await recapOf(root), failedAt(root, id, 'Compare the checksum of the release', 1));
+  t.deepEqual(await recapOf(root), failedAt(root, id, 'Verify the checksum of the release', 1));
 });
 
 const recapOf = async (root: string) =>
@@ -116,7 +116,7 @@ test('a role without credentials is where it fails', async (t) => {
   const { status, requests, id } = await runUserData(t, await smallRelease(), { role: { Code: 'Failed' } });
   t.is(status, 1);
   t.deepEqual(requests, asked);
-  const step = 'Ask the metadata service for the credentials of the role';
+  const step = 'Read the role credentials from the metadata service';
   t.deepEqual(await recapOf(root), failedAt(root, id, step, 1));
 });
 

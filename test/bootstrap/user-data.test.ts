@@ -26,7 +26,7 @@ test('refuses what would not fit', (t) => {
   const error = t.throws(() =>
     renderUserData({ release: { ...release, url: `${release.url}/${'a'.repeat(13_000)}` }, variables }),
   );
-  t.regex(error.message, /^The user data is \d+ bytes long, EC2 takes less than 16384: shorten the variables\.$/);
+  t.regex(error.message, /^user data: expected less than 16384 bytes, got \d+; shorten the variables$/);
 });
 
 test('refuses an address, a checksum or a region that could not be one', (t) => {

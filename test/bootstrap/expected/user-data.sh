@@ -1,6 +1,6 @@
 #!/bin/bash
 # Turns a bare Debian into a machine that serves release 0123456789abcdef.
-# cloud-init runs it once, as root; a status other than 0 is reported by cloud-init.
+# cloud-init runs it once, as root, and reports a status other than 0.
 set -Eeuo pipefail
 umask 022
 
@@ -15,7 +15,7 @@ readonly partial='/opt/intent-fleet/releases/.0123456789abcdef.partial'
 mkdir -p "$logs" /etc/intent-fleet /opt/intent-fleet/releases
 exec > >(tee -a "$logs/bootstrap.log") 2>&1
 
-# What fails before the bootstrap runs is in the same recap as what fails in it.
+# A failure before the bootstrap runs is recorded in the same recap. Only root may read it.
 step='start'
 begin() {
   step=$1
@@ -26,7 +26,7 @@ fail() {
   trap - ERR
   printf 'failed: %s (status %s)\n' "$step" "$status"
   printf '{"format":1,"release":"0123456789abcdef","check":false,"ok":0,"changed":0,"skipped":0,"failed":1,"tasks":[{"role":"user-data","task":"%s","kind":"command","status":"failed","milliseconds":0,"output":"status %s, see %s/bootstrap.log"}]}\n' \
-    "$step" "$status" "$logs" > "$logs/recap.json"
+    "$step" "$status" "$logs" | install -m 600 /dev/stdin "$logs/recap.json"
   rm -rf "$partial"
   exit "$status"
 }
@@ -38,14 +38,14 @@ fetch() {
 credential() {
   tr -d '\n' <<< "$credentials" | sed -n "s/.*\"$1\"[[:space:]]*:[[:space:]]*\"\([^\"]*\)\".*/\1/p"
 }
-# The secrets go by way of standard input, which neither the list of processes nor a log shows.
-# S3 wants the hash of what is sent among the signed headers, and curl leaves it out: we send nothing.
-readonly nothing='e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+# curl reads the secrets from standard input, so that neither the process list nor a log shows them.
+# S3 expects the hash of the request body among the signed headers, and curl omits it: the body is empty.
+readonly empty='e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 fetch_signed() {
   fetch --max-time 300 --config - --aws-sigv4 "aws:amz:$region:s3" --output "$2" "$1" << CONFIG
 user = "$(credential AccessKeyId):$(credential SecretAccessKey)"
 header = "x-amz-security-token: $(credential Token)"
-header = "x-amz-content-sha256: $nothing"
+header = "x-amz-content-sha256: $empty"
 CONFIG
 }
 
@@ -60,7 +60,7 @@ if [[ ! -d "$release" ]]; then
   rm -rf "$partial"
   mkdir "$partial"
 
-  begin 'Ask the metadata service for the credentials of the role'
+  begin 'Read the role credentials from the metadata service'
   token=$(fetch --max-time 10 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$metadata/api/token")
   role=$(fetch --max-time 10 -H "X-aws-ec2-metadata-token: $token" "$metadata/meta-data/iam/security-credentials/")
   credentials=$(fetch --max-time 10 -H "X-aws-ec2-metadata-token: $token" "$metadata/meta-data/iam/security-credentials/$role")
@@ -70,7 +70,7 @@ if [[ ! -d "$release" ]]; then
   fetch_signed "$url" "$partial/release.tar.gz"
   unset token credentials
 
-  begin 'Compare the checksum of the release'
+  begin 'Verify the checksum of the release'
   sha256sum --check --strict --quiet <<< "$sha256  $partial/release.tar.gz"
 
   begin 'Unpack the release'
@@ -111,6 +111,6 @@ cat > /etc/intent-fleet/variables.json << 'VARIABLES'
 VARIABLES
 
 begin 'Converge'
-# The bootstrap writes a recap of its own, and its status becomes the status of this script.
+# The bootstrap writes its own recap, and its status becomes the status of this script.
 trap - ERR
 exec "$release/bin/node" "$release/bootstrap/bootstrap.mjs" converge --variables /etc/intent-fleet/variables.json

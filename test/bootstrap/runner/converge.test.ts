@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import anyTest, { type TestFn } from 'ava';
-import { converge, knownTags } from '../../../bootstrap/runner/converge.ts';
+import { type ConvergeOptions, converge } from '../../../bootstrap/runner/converge.ts';
 import { type Change, flushHandlers, type Role, type Task } from '../../../bootstrap/tasks/task.ts';
-import { type TestMachine, testMachine } from '../machine.ts';
+import { facts, type TestMachine, testMachine } from '../machine.ts';
 
 const test = anyTest as TestFn<{ machine: TestMachine; done: string[] }>;
 
@@ -13,7 +13,7 @@ test.beforeEach(async (t) => {
 
 test.afterEach.always((t) => t.context.machine.remove());
 
-/** A task that notes in `done` when it is applied. */
+/** A task that adds its name to `done` when it is applied. */
 function noting(done: string[], name: string, more: Partial<Task> & Pick<Change, 'observes'> = {}): Task {
   const { observes, ...rest } = more;
   const apply = async () => {
@@ -28,49 +28,59 @@ function noting(done: string[], name: string, more: Partial<Task> & Pick<Change,
   };
 }
 
-const satisfied = (name: string): Task => ({ kind: 'file', name, plan: async () => undefined });
+const satisfied = (name: string, more: Partial<Task> = {}): Task => ({
+  kind: 'file',
+  name,
+  plan: async () => undefined,
+  ...more,
+});
 
-function failing(name: string): Task {
-  const plan = async () => {
+const failing = (name: string, more: Partial<Task> = {}): Task => ({
+  kind: 'unit',
+  name,
+  plan: async () => {
     throw new Error(`${name} is not possible`);
-  };
-  return { kind: 'unit', name, plan };
+  },
+  ...more,
+});
+
+type Options = Partial<ConvergeOptions> & { handlers?: Task[] };
+
+function run(machine: TestMachine, roles: readonly Role[], { handlers = [], ...options }: Options = {}) {
+  return converge(machine, { roles, handlers }, { release: 'r1', ...options });
 }
 
-test('counts what was fine, what changed and what only looked', async (t) => {
+const one = (...tasks: Role['tasks']): Role[] => [{ name: 'one', tasks }];
+
+const pending = '/var/lib/intent-fleet/pending-handlers.json';
+
+test('a run counts satisfied, changed and observing tasks', async (t) => {
   const { machine, done } = t.context;
-  const tasks = [satisfied('a'), noting(done, 'b'), noting(done, 'c', { observes: true })];
   const reported: string[] = [];
-  const recap = await converge(machine, [{ name: 'role', tasks }], {
-    release: 'r1',
+  const tasks = [satisfied('a'), noting(done, 'b'), noting(done, 'c', { observes: true })];
+  const recap = await run(machine, one(...tasks), {
     report: ({ task, status }) => reported.push(`${task} ${status}`),
   });
-  const { startedAt, milliseconds, tasks: results, ...counts } = recap;
-  t.deepEqual(counts, { format: 1, release: 'r1', check: false, ok: 2, changed: 1, skipped: 0, failed: 0 });
+  const { startedAt, milliseconds, tasks: results, ...rest } = recap;
+  t.deepEqual(rest, { format: 1, release: 'r1', check: false, ok: 2, changed: 1, skipped: 0, failed: 0, facts });
   t.false(Number.isNaN(Date.parse(startedAt)));
   t.true(milliseconds >= 0);
   t.deepEqual(
     results.map((result) => ({ ...result, milliseconds: 0 })),
     [
-      { role: 'role', task: 'a', kind: 'file', status: 'ok', milliseconds: 0 },
-      { role: 'role', task: 'b', kind: 'command', status: 'changed', diff: 'do b', milliseconds: 0 },
-      { role: 'role', task: 'c', kind: 'command', status: 'ok', milliseconds: 0 },
+      { role: 'one', task: 'a', kind: 'file', status: 'ok', milliseconds: 0 },
+      { role: 'one', task: 'b', kind: 'command', status: 'changed', diff: 'do b', milliseconds: 0 },
+      { role: 'one', task: 'c', kind: 'command', status: 'ok', milliseconds: 0 },
     ],
   );
   t.deepEqual(reported, ['a ok', 'b changed', 'c ok']);
   t.deepEqual(done, ['b', 'c']);
 });
 
-test('stops at the first task that fails', async (t) => {
+test('a run stops at the first task that fails', async (t) => {
   const { machine, done } = t.context;
-  const recap = await converge(
-    machine,
-    [
-      { name: 'one', tasks: [failing('a'), noting(done, 'b')] },
-      { name: 'two', tasks: [noting(done, 'c')] },
-    ],
-    { release: 'r1' },
-  );
+  const roles = [...one(failing('a'), noting(done, 'b')), { name: 'two', tasks: [noting(done, 'c')] }];
+  const recap = await run(machine, roles);
   t.is(recap.failed, 1);
   t.deepEqual(
     recap.tasks.map((result) => ({ ...result, milliseconds: 0 })),
@@ -79,110 +89,156 @@ test('stops at the first task that fails', async (t) => {
   t.deepEqual(done, []);
 });
 
-test('a failure while applying is one, too', async (t) => {
-  const { machine } = t.context;
+test('a task fails when applying its change fails', async (t) => {
   const plan = async () => ({ apply: () => Promise.reject(new Error('no space')) });
-  const recap = await converge(machine, [{ name: 'one', tasks: [{ kind: 'file', name: 'a', plan }] }], {
-    release: 'r',
-  });
+  const recap = await run(t.context.machine, one({ kind: 'file', name: 'a', plan }));
   t.is(recap.tasks[0]?.output, 'no space');
 });
 
-/** Two roles whose tasks notify handlers, some of them twice. */
-function notifying(done: string[]): Role[] {
-  return [
-    {
-      name: 'one',
-      tasks: [noting(done, 'a', { notify: ['second', 'first'] }), noting(done, 'b', { notify: ['first'] })],
-      handlers: [noting(done, 'first'), noting(done, 'never')],
-    },
-    { name: 'two', tasks: [noting(done, 'c')], handlers: [noting(done, 'second')] },
-  ];
-}
-
-test('handlers run once, at the end, in the order in which they are declared', async (t) => {
+test('a task runs only when its condition holds for the facts', async (t) => {
   const { machine, done } = t.context;
-  const recap = await converge(machine, notifying(done), { release: 'r1' });
-  t.deepEqual(done, ['a', 'b', 'c', 'first', 'second']);
-  t.is(recap.changed, 5);
+  const recap = await run(
+    machine,
+    one(
+      noting(done, 'debian', { when: ({ distribution }) => distribution === 'debian' }),
+      noting(done, 'large', { when: ({ memoryMegabytes }) => memoryMegabytes > 4000 }),
+    ),
+  );
+  t.deepEqual(done, ['debian']);
+  t.deepEqual(
+    recap.tasks.map(({ task, status }) => [task, status]),
+    [
+      ['debian', 'changed'],
+      ['large', 'skipped'],
+    ],
+  );
 });
 
-test('handlers run earlier where they are flushed, and not a second time', async (t) => {
+test('neither difference nor output of a sensitive task is reported or kept', async (t) => {
   const { machine, done } = t.context;
-  const tasks = [noting(done, 'a', { notify: ['h'] }), flushHandlers, noting(done, 'b')] as const;
-  await converge(machine, [{ name: 'one', tasks, handlers: [noting(done, 'h')] }], { release: 'r1' });
+  const reported: unknown[] = [];
+  const said = { ...noting(done, 'a'), plan: async () => ({ diff: '+secret', apply: async () => 'secret' }) };
+  const recap = await run(machine, one({ ...said, sensitive: true }, failing('secret', { sensitive: true })), {
+    report: (result) => reported.push(result),
+  });
+  t.deepEqual(
+    recap.tasks.map(({ status, diff, output }) => ({ status, diff, output })),
+    [
+      {
+        status: 'changed',
+        diff: '(hidden: the task is sensitive)',
+        output: '(hidden: the task is sensitive)',
+      },
+      { status: 'failed', diff: undefined, output: '(hidden: the task is sensitive)' },
+    ],
+  );
+  t.deepEqual(reported, recap.tasks);
+});
+
+test('a notified handler runs once, at the end, in the order of the play', async (t) => {
+  const { machine, done } = t.context;
+  const handlers = ['first', 'never', 'second'].map((name) => noting(done, name));
+  const [first, , second] = handlers as [Task, Task, Task];
+  const roles = [
+    ...one(noting(done, 'a', { notify: [second, first] }), noting(done, 'b', { notify: [first] })),
+    { name: 'two', tasks: [noting(done, 'c')] },
+  ];
+  const recap = await run(machine, roles, { handlers });
+  t.deepEqual(done, ['a', 'b', 'c', 'first', 'second']);
+  t.is(recap.changed, 5);
+  t.deepEqual(
+    recap.tasks.slice(3).map(({ role, task }) => [role, task]),
+    [
+      ['handler', 'first'],
+      ['handler', 'second'],
+    ],
+  );
+});
+
+test('a flush runs the notified handlers earlier, and not a second time', async (t) => {
+  const { machine, done } = t.context;
+  const handler = noting(done, 'h');
+  const tasks = [noting(done, 'a', { notify: [handler] }), flushHandlers, noting(done, 'b')] as const;
+  await run(machine, one(...tasks), { handlers: [handler] });
   t.deepEqual(done, ['a', 'h', 'b']);
 });
 
-test('a task that had nothing to change notifies nobody', async (t) => {
+test('a satisfied task notifies no handler', async (t) => {
   const { machine, done } = t.context;
-  const tasks = [{ ...satisfied('a'), notify: ['h'] }];
-  await converge(machine, [{ name: 'one', tasks, handlers: [noting(done, 'h')] }], { release: 'r1' });
+  const handler = noting(done, 'h');
+  await run(machine, one(satisfied('a', { notify: [handler] })), { handlers: [handler] });
   t.deepEqual(done, []);
 });
 
-test('a handler that a failed run owes is run by the next one', async (t) => {
+test('a handler that a failed run left pending runs in the next one', async (t) => {
   const { machine, done } = t.context;
-  const handlers = [noting(done, 'h')];
-  const first = [noting(done, 'a', { notify: ['h'] }), failing('b')];
-  await converge(machine, [{ name: 'one', tasks: first, handlers }], { release: 'r1' });
+  const handler = noting(done, 'h');
+  await run(machine, one(noting(done, 'a', { notify: [handler] }), failing('b')), { handlers: [handler] });
   t.deepEqual(done, ['a']);
-  await converge(machine, [{ name: 'one', tasks: [satisfied('a')], handlers }], { release: 'r1' });
-  t.deepEqual(done, ['a', 'h']);
-  await converge(machine, [{ name: 'one', tasks: [satisfied('a')], handlers }], { release: 'r1' });
+  for (const _ of [1, 2]) await run(machine, one(satisfied('a')), { handlers: [handler] });
   t.deepEqual(done, ['a', 'h']);
 });
 
-test('a handler that fails is owed still', async (t) => {
+test('a handler that fails stays pending', async (t) => {
   const { machine, done } = t.context;
-  const tasks = [noting(done, 'a', { notify: ['h'] })];
-  const recap = await converge(machine, [{ name: 'one', tasks, handlers: [failing('h')] }], { release: 'r1' });
+  const handler = failing('h');
+  const recap = await run(machine, one(noting(done, 'a', { notify: [handler] })), { handlers: [handler] });
   t.is(recap.failed, 1);
-  const owed = await readFile(machine.path('/var/lib/intent-fleet/pending-handlers.json'), 'utf8');
-  t.is(owed, '["h"]');
+  t.is(await readFile(machine.at(pending), 'utf8'), '["h"]');
 });
 
-test('checking applies nothing, runs no handler and skips what only looks', async (t) => {
+test('a damaged list of pending handlers makes all of them pending', async (t) => {
   const { machine, done } = t.context;
-  const tasks = [noting(done, 'a', { notify: ['h'] }), noting(done, 'b', { observes: true }), satisfied('c')];
-  const roles = [{ name: 'one', tasks, handlers: [noting(done, 'h')] }];
-  const recap = await converge(machine, roles, { release: 'r1', check: true });
+  for (const damaged of ['', '["h']) {
+    await machine.files.write(pending, damaged, 0o644);
+    await run(machine, one(satisfied('a')), { handlers: [noting(done, 'g'), noting(done, 'h')] });
+  }
+  t.deepEqual(done, ['g', 'h', 'g', 'h']);
+  t.is(await readFile(machine.at(pending), 'utf8'), '[]');
+});
+
+test('check mode changes nothing, and shows which handlers would run', async (t) => {
+  const { machine, done } = t.context;
+  const handlers = [noting(done, 'h'), noting(done, 'never')];
+  const notify = handlers.slice(0, 1);
+  const tasks = [noting(done, 'a', { notify }), noting(done, 'b', { observes: true }), satisfied('c')];
+  const recap = await run(machine, one(...tasks), { check: true, handlers });
   t.deepEqual(
-    recap.tasks.map(({ task, status, diff }) => [task, status, diff]),
+    recap.tasks.map(({ role, task, status, diff }) => [role, task, status, diff]),
     [
-      ['a', 'changed', 'do a'],
-      ['b', 'skipped', undefined],
-      ['c', 'ok', undefined],
+      ['one', 'a', 'changed', 'do a'],
+      ['one', 'b', 'skipped', undefined],
+      ['one', 'c', 'ok', undefined],
+      ['handler', 'h', 'changed', 'do h'],
     ],
   );
   t.deepEqual(done, []);
+  t.is(await machine.files.read(pending), undefined);
 });
 
 test('tags choose roles and tasks', async (t) => {
   const { machine, done } = t.context;
   const roles = [
-    { name: 'one', tasks: [noting(done, 'a'), noting(done, 'b', { tags: ['tls'] })] },
+    ...one(noting(done, 'a'), noting(done, 'b', { tags: ['tls'] })),
     { name: 'two', tasks: [noting(done, 'c')] },
   ];
-  t.deepEqual(knownTags(roles), ['one', 'tls', 'two']);
-  await converge(machine, roles, { release: 'r1', tags: ['two', 'tls'] });
+  await run(machine, roles, { tags: ['two', 'tls'] });
   t.deepEqual(done, ['b', 'c']);
 });
 
-test('a tag that nobody has is refused before anything runs', async (t) => {
+test('a tag that no task has is refused before anything runs', async (t) => {
   const { machine, done } = t.context;
-  const roles = [{ name: 'one', tasks: [noting(done, 'a')] }];
-  await t.throwsAsync(converge(machine, roles, { release: 'r1', tags: ['won'] }), {
-    message: '--tags: expected some of one, got won.',
+  const roles = one(noting(done, 'a', { tags: ['tls'] }));
+  await t.throwsAsync(run(machine, roles, { tags: ['won'] }), {
+    message: '--tags: expected some of one, tls, got won.',
   });
   t.deepEqual(done, []);
 });
 
-test('a handler that nobody declared is refused before anything runs', async (t) => {
+test('a handler that the play does not list is refused before anything runs', async (t) => {
   const { machine, done } = t.context;
-  const roles = [{ name: 'one', tasks: [noting(done, 'a', { notify: ['Reload'] })] }];
-  await t.throwsAsync(converge(machine, roles, { release: 'r1' }), {
-    message: 'one: a: notifies "Reload", which no role has as a handler.',
+  await t.throwsAsync(run(machine, one(noting(done, 'a', { notify: [noting(done, 'Reload')] }))), {
+    message: 'one: a: notifies "Reload", which the play does not list.',
   });
   t.deepEqual(done, []);
 });

@@ -30,6 +30,6 @@ test('the total counts each outcome', (t) => {
   t.is(totalLine(recap), 'recap: ok=1 changed=1 skipped=0 failed=1 in 1.2 s');
   t.is(
     totalLine(summarize({ ...run, check: true, tasks: [] })),
-    'recap: ok=0 changed=0 skipped=0 failed=0 in 1.2 s (checked only, nothing was changed)',
+    'recap: ok=0 changed=0 skipped=0 failed=0 in 1.2 s (check mode: nothing was changed)',
   );
 });

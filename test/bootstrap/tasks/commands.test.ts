@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import anyTest, { type TestFn } from 'ava';
 import { command } from '../../../bootstrap/tasks/command.ts';
 import { packages } from '../../../bootstrap/tasks/package.ts';
-import { reloadedUnits, restartedUnits, retiredUnits, unit } from '../../../bootstrap/tasks/unit.ts';
+import { reloadedUnits, restartedUnits, surplusUnits, unit } from '../../../bootstrap/tasks/unit.ts';
 import { user } from '../../../bootstrap/tasks/user.ts';
 import { wait } from '../../../bootstrap/tasks/wait.ts';
-import { type TestMachine, testMachine } from '../machine.ts';
+import { facts, type TestMachine, testMachine } from '../machine.ts';
 
 const test = anyTest as TestFn<{ machine: TestMachine }>;
 
@@ -21,9 +20,9 @@ const failed = { status: 1, output: '' };
 test('a command runs with its input, unless another says that it need not', async (t) => {
   const { machine } = t.context;
   const task = command({ name: 'Do', argv: ['do', 'it'], unless: ['is', 'done'], input: 'x', directory: '/srv' });
-  t.is(await task.plan(machine), undefined);
+  t.is(await task.plan(machine, facts), undefined);
   machine.answers.set('is done', failed);
-  const change = await task.plan(machine);
+  const change = await task.plan(machine, facts);
   t.is(change?.diff, 'run: do it');
   await change?.apply();
   t.deepEqual(machine.commands, ['is done', 'is done', 'do it']);
@@ -33,17 +32,17 @@ test('a command runs with its input, unless another says that it need not', asyn
 test('a command that fails says how', async (t) => {
   const { machine } = t.context;
   machine.answers.set('do it', { status: 3, output: 'no such thing\n' });
-  const change = await command({ name: 'Do', argv: ['do', 'it'] }).plan(machine);
+  const change = await command({ name: 'Do', argv: ['do', 'it'] }).plan(machine, facts);
   await t.throwsAsync(async () => change?.apply(), { message: 'do it: expected status 0, got 3\nno such thing' });
 });
 
 test('a user who exists is left alone', async (t) => {
-  t.is(await user({ name: 'Add', user: 'root' }).plan(t.context.machine), undefined);
+  t.is(await user({ name: 'Add', user: 'root' }).plan(t.context.machine, facts), undefined);
 });
 
 test('a user is added without home, shell or password', async (t) => {
   const { machine } = t.context;
-  await (await user({ name: 'Add', user: 'service' }).plan(machine))?.apply();
+  await (await user({ name: 'Add', user: 'service' }).plan(machine, facts))?.apply();
   t.deepEqual(machine.commands, [
     'useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin service',
   ]);
@@ -56,38 +55,36 @@ const update = 'apt-get --quiet -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3
 
 test('only missing packages are installed, and they start nothing', async (t) => {
   const { machine } = t.context;
-  await mkdir(machine.path('/usr/sbin'), { recursive: true });
   machine.answers.set('dpkg-query', { status: 1, output: 'curl installed\nnginx-light not-installed\n' });
   const task = packages({ name: 'Install', packages: ['curl', 'nginx-light'] });
-  const change = await task.plan(machine);
+  const change = await task.plan(machine, facts);
   t.is(change?.diff, 'package: none -> nginx-light');
   const seen: boolean[] = [];
   const { run } = machine;
   machine.run = (argv, options) => {
-    seen.push(existsSync(machine.path('/usr/sbin/policy-rc.d')));
+    seen.push(existsSync(machine.at('/usr/sbin/policy-rc.d')));
     return run(argv, options);
   };
   await change?.apply();
   t.deepEqual(machine.commands.slice(1), [`${install} nginx-light`]);
   t.deepEqual(seen, [true]);
-  t.false(existsSync(machine.path('/usr/sbin/policy-rc.d')));
+  t.false(existsSync(machine.at('/usr/sbin/policy-rc.d')));
 });
 
 test('packages that are there need nothing', async (t) => {
   const { machine } = t.context;
   machine.answers.set('dpkg-query', { status: 0, output: 'curl installed\n' });
-  t.is(await packages({ name: 'Install', packages: ['curl'] }).plan(machine), undefined);
+  t.is(await packages({ name: 'Install', packages: ['curl'] }).plan(machine, facts), undefined);
 });
 
 test('lists are fetched when it does not go without, and the error is that of the second attempt', async (t) => {
   const { machine } = t.context;
-  await mkdir(machine.path('/usr/sbin'), { recursive: true });
   machine.answers.set('dpkg-query', failed);
   machine.answers.set(install, { status: 100, output: 'E: Unable to locate package nginx-light' });
-  const change = await packages({ name: 'Install', packages: ['nginx-light'] }).plan(machine);
+  const change = await packages({ name: 'Install', packages: ['nginx-light'] }).plan(machine, facts);
   await t.throwsAsync(async () => change?.apply(), { message: /got 100\nE: Unable to locate package nginx-light$/ });
   t.deepEqual(machine.commands.slice(1), [`${install} nginx-light`, update, `${install} nginx-light`]);
-  t.false(existsSync(machine.path('/usr/sbin/policy-rc.d')));
+  t.false(existsSync(machine.at('/usr/sbin/policy-rc.d')));
 });
 
 test('only units that are not enabled or not active are started, together', async (t) => {
@@ -95,12 +92,12 @@ test('only units that are not enabled or not active are started, together', asyn
   machine.answers.set('systemctl is-enabled --quiet a', failed);
   machine.answers.set('systemctl is-active --quiet c', failed);
   const task = unit({ name: 'Start', units: ['a', 'b', 'c'] });
-  const change = await task.plan(machine);
+  const change = await task.plan(machine, facts);
   machine.commands.length = 0;
   await change?.apply();
   t.deepEqual(machine.commands, ['systemctl enable --now a c']);
   machine.answers.clear();
-  t.is(await task.plan(machine), undefined);
+  t.is(await task.plan(machine, facts), undefined);
 });
 
 test('a unit that does not start shows its journal', async (t) => {
@@ -108,7 +105,7 @@ test('a unit that does not start shows its journal', async (t) => {
   machine.answers.set('systemctl is-active', failed);
   machine.answers.set('systemctl enable', { status: 1, output: 'Job failed.' });
   machine.answers.set('journalctl', { status: 0, output: 'Error: no model' });
-  const change = await unit({ name: 'Start', units: ['a'] }).plan(machine);
+  const change = await unit({ name: 'Start', units: ['a'] }).plan(machine, facts);
   await t.throwsAsync(async () => change?.apply(), {
     message: 'systemctl enable --now a: expected status 0, got 1\nJob failed.\nError: no model',
   });
@@ -118,7 +115,7 @@ test('a unit that does not start shows its journal', async (t) => {
 test('units are restarted one after the other, but those that do not run', async (t) => {
   const { machine } = t.context;
   machine.answers.set('systemctl is-active --quiet b', failed);
-  const change = await restartedUnits({ name: 'Restart', units: ['a', 'b', 'c'] }).plan(machine);
+  const change = await restartedUnits({ name: 'Restart', units: ['a', 'b', 'c'] }).plan(machine, facts);
   machine.commands.length = 0;
   await change?.apply();
   t.deepEqual(machine.commands, ['systemctl restart a', 'systemctl restart c']);
@@ -127,18 +124,18 @@ test('units are restarted one after the other, but those that do not run', async
 test('nothing is reloaded when nothing runs', async (t) => {
   const { machine } = t.context;
   machine.answers.set('systemctl is-active', failed);
-  t.is(await reloadedUnits({ name: 'Reload', units: ['a'] }).plan(machine), undefined);
+  t.is(await reloadedUnits({ name: 'Reload', units: ['a'] }).plan(machine, facts), undefined);
 });
 
 test('units that nobody wants any more are stopped', async (t) => {
   const { machine } = t.context;
   const lines = 'w@1.service loaded active running One\nw@2.service loaded failed failed Two\n';
   machine.answers.set('systemctl list-units', { status: 0, output: lines });
-  const change = await retiredUnits({ name: 'Stop', pattern: 'w@*', keep: ['w@1.service'] }).plan(machine);
+  const change = await surplusUnits({ name: 'Stop', pattern: 'w@*', keep: ['w@1.service'] }).plan(machine, facts);
   await change?.apply();
   t.is(machine.commands.at(-1), 'systemctl disable --now w@2.service');
   t.is(
-    await retiredUnits({ name: 'Stop', pattern: 'w@*', keep: ['w@1.service', 'w@2.service'] }).plan(machine),
+    await surplusUnits({ name: 'Stop', pattern: 'w@*', keep: ['w@1.service', 'w@2.service'] }).plan(machine, facts),
     undefined,
   );
 });
@@ -151,7 +148,7 @@ test('waits until the command succeeds', async (t) => {
     await run(argv, options);
     return ++attempts < 3 ? failed : { status: 0, output: '' };
   };
-  const change = await wait({ name: 'Wait', until: ['ask'], seconds: 30, every: 1 }).plan(machine);
+  const change = await wait({ name: 'Wait', until: ['ask'], seconds: 30, every: 1 }).plan(machine, facts);
   t.true(change?.observes);
   await change?.apply();
   t.deepEqual(machine.commands, ['ask', 'ask', 'ask']);
@@ -161,7 +158,7 @@ test('a wait in vain tells the last answer and why', async (t) => {
   const { machine } = t.context;
   machine.answers.set('ask', { status: 22, output: 'error: 503' });
   machine.answers.set('why', { status: 0, output: 'no worker' });
-  const change = await wait({ name: 'Wait', until: ['ask'], seconds: 0, explain: ['why'] }).plan(machine);
+  const change = await wait({ name: 'Wait', until: ['ask'], seconds: 0, explain: ['why'] }).plan(machine, facts);
   await t.throwsAsync(async () => change?.apply(), {
     message: 'ask: expected status 0 within 0 s, got 22\nerror: 503\nno worker',
   });

@@ -4,7 +4,7 @@ import { directory } from '../../../bootstrap/tasks/directory.ts';
 import { file } from '../../../bootstrap/tasks/file.ts';
 import { symlink } from '../../../bootstrap/tasks/symlink.ts';
 import { template } from '../../../bootstrap/tasks/template.ts';
-import { type TestMachine, testMachine } from '../machine.ts';
+import { facts, type TestMachine, testMachine } from '../machine.ts';
 
 const test = anyTest as TestFn<{ machine: TestMachine }>;
 
@@ -19,26 +19,29 @@ const modeOf = async (path: string) => (await stat(path)).mode & 0o7777;
 test('a directory is made once', async (t) => {
   const { machine } = t.context;
   const task = directory({ name: 'Make it', path: '/srv/a/b', mode: 0o750 });
-  const change = await task.plan(machine);
+  const change = await task.plan(machine, facts);
   t.is(change?.diff, '/srv/a/b\nowner: none -> root\ngroup: none -> root\nmode: none -> 0750');
   await change?.apply();
-  t.is(await modeOf(machine.path('/srv/a/b')), 0o750);
-  t.is(await task.plan(machine), undefined);
+  t.is(await modeOf(machine.at('/srv/a/b')), 0o750);
+  t.is(await task.plan(machine, facts), undefined);
 });
 
 test('a directory with another mode is put right', async (t) => {
   const { machine } = t.context;
-  await mkdir(machine.path('/srv'));
-  await chmod(machine.path('/srv'), 0o777);
-  const change = await directory({ name: 'Make it', path: '/srv', mode: 0o755 }).plan(machine);
+  await mkdir(machine.at('/srv'));
+  await chmod(machine.at('/srv'), 0o777);
+  const change = await directory({ name: 'Make it', path: '/srv', mode: 0o755 }).plan(machine, facts);
   t.is(change?.diff, '/srv\nmode: 0777 -> 0755');
   await change?.apply();
-  t.is(await modeOf(machine.path('/srv')), 0o755);
+  t.is(await modeOf(machine.at('/srv')), 0o755);
 });
 
 test('an owner whom the machine does not know is an error', async (t) => {
   const { machine } = t.context;
-  const change = await directory({ name: 'Make it', path: '/srv', owner: 'nobody-here', mode: 0o755 }).plan(machine);
+  const change = await directory({ name: 'Make it', path: '/srv', owner: 'nobody-here', mode: 0o755 }).plan(
+    machine,
+    facts,
+  );
   await t.throwsAsync(async () => change?.apply(), {
     message: '/etc/passwd: expected an entry for nobody-here, found none.',
   });
@@ -47,17 +50,20 @@ test('an owner whom the machine does not know is an error', async (t) => {
 test('a file is written whole, with its mode, and once', async (t) => {
   const { machine } = t.context;
   const task = file({ name: 'Write it', path: '/etc/a/b.conf', content: 'one\n', mode: 0o640 });
-  await (await task.plan(machine))?.apply();
-  t.is(await readFile(machine.path('/etc/a/b.conf'), 'utf8'), 'one\n');
-  t.is(await modeOf(machine.path('/etc/a/b.conf')), 0o640);
-  t.deepEqual(await readdir(machine.path('/etc/a')), ['b.conf']);
-  t.is(await task.plan(machine), undefined);
+  await (await task.plan(machine, facts))?.apply();
+  t.is(await readFile(machine.at('/etc/a/b.conf'), 'utf8'), 'one\n');
+  t.is(await modeOf(machine.at('/etc/a/b.conf')), 0o640);
+  t.deepEqual(await readdir(machine.at('/etc/a')), ['b.conf']);
+  t.is(await task.plan(machine, facts), undefined);
 });
 
 test('a file that differs shows its difference', async (t) => {
   const { machine } = t.context;
-  await writeFile(machine.path('/etc/b.conf'), 'one\ntwo\n', { mode: 0o644 });
-  const change = await file({ name: 'Write it', path: '/etc/b.conf', content: 'one\n2\n', mode: 0o644 }).plan(machine);
+  await writeFile(machine.at('/etc/b.conf'), 'one\ntwo\n', { mode: 0o644 });
+  const change = await file({ name: 'Write it', path: '/etc/b.conf', content: 'one\n2\n', mode: 0o644 }).plan(
+    machine,
+    facts,
+  );
   t.is(
     change?.diff,
     [
@@ -75,11 +81,11 @@ test('a file that differs shows its difference', async (t) => {
 
 test('a file without content has only its mode looked after', async (t) => {
   const { machine } = t.context;
-  await writeFile(machine.path('/etc/key'), 'secret', { mode: 0o644 });
+  await writeFile(machine.at('/etc/key'), 'secret', { mode: 0o644 });
   const task = file({ name: 'Keep it', path: '/etc/key', mode: 0o400 });
-  await (await task.plan(machine))?.apply();
-  t.is(await modeOf(machine.path('/etc/key')), 0o400);
-  t.is(await task.plan(machine), undefined);
+  await (await task.plan(machine, facts))?.apply();
+  t.is(await modeOf(machine.at('/etc/key')), 0o400);
+  t.is(await task.plan(machine, facts), undefined);
 });
 
 const validated = { name: 'Write it', path: '/etc/b@.conf', content: 'new\n', mode: 0o644 };
@@ -87,51 +93,51 @@ const validate = (candidate: string) => ['judge', candidate];
 
 test('a candidate is judged under its own name before it replaces the file', async (t) => {
   const { machine } = t.context;
-  await (await file({ ...validated, validate }).plan(machine))?.apply();
-  t.regex(machine.commands.join(), /^judge \S+\/etc\/\.candidate-\w+\/b@\.conf$/);
-  t.is(await readFile(machine.path('/etc/b@.conf'), 'utf8'), 'new\n');
+  await (await file({ ...validated, validate }).plan(machine, facts))?.apply();
+  t.regex(machine.commands.join(), /^judge \/etc\/\.candidate-\w+\/b@\.conf$/);
+  t.is(await readFile(machine.at('/etc/b@.conf'), 'utf8'), 'new\n');
 });
 
 test('what the validator refuses never replaces the file, and leaves nothing', async (t) => {
   const { machine } = t.context;
-  await writeFile(machine.path('/etc/b@.conf'), 'old\n');
+  await writeFile(machine.at('/etc/b@.conf'), 'old\n');
   machine.answers.set('judge', { status: 1, output: 'line 1: new is not allowed' });
-  const change = await file({ ...validated, validate }).plan(machine);
+  const change = await file({ ...validated, validate }).plan(machine, facts);
   const error = await t.throwsAsync(async () => change?.apply());
   t.regex(error.message, /^judge \S+: expected status 0, got 1\nline 1: new is not allowed$/);
-  t.is(await readFile(machine.path('/etc/b@.conf'), 'utf8'), 'old\n');
-  t.deepEqual((await readdir(machine.path('/etc'))).sort(), ['b@.conf', 'group', 'passwd']);
+  t.is(await readFile(machine.at('/etc/b@.conf'), 'utf8'), 'old\n');
+  t.deepEqual((await readdir(machine.at('/etc'))).sort(), ['b@.conf', 'group', 'os-release', 'passwd']);
 });
 
 test('a template fails as its own task when a variable is missing', async (t) => {
   const { machine } = t.context;
   const settings = { name: 'Write it', path: '/etc/logrotate', template: 'logrotate.njk', mode: 0o644 };
   const good = template({ ...settings, variables: { paths: { logs: '/logs' } } });
-  await (await good.plan(machine))?.apply();
-  t.regex(await readFile(machine.path('/etc/logrotate'), 'utf8'), /^\/logs\/\*\.log \{\n/);
+  await (await good.plan(machine, facts))?.apply();
+  t.regex(await readFile(machine.at('/etc/logrotate'), 'utf8'), /^\/logs\/\*\.log \{\n/);
   t.is(good.kind, 'template');
-  await t.throwsAsync(template({ ...settings, variables: { paths: {} } }).plan(machine), {
+  await t.throwsAsync(template({ ...settings, variables: { paths: {} } }).plan(machine, facts), {
     message: /logrotate\.njk.*\n.*null or undefined/,
   });
 });
 
 test('a link moves from one target to the next', async (t) => {
   const { machine } = t.context;
-  await mkdir(machine.path('/opt'));
-  await link('/old', machine.path('/opt/current'));
+  await mkdir(machine.at('/opt'));
+  await link('/old', machine.at('/opt/current'));
   const task = symlink({ name: 'Point', path: '/opt/current', target: '/new' });
-  const change = await task.plan(machine);
+  const change = await task.plan(machine, facts);
   t.is(change?.diff, '/opt/current -> /old\n/opt/current -> /new');
   await change?.apply();
-  t.is(await readlink(machine.path('/opt/current')), '/new');
-  t.deepEqual(await readdir(machine.path('/opt')), ['current']);
-  t.is(await task.plan(machine), undefined);
+  t.is(await readlink(machine.at('/opt/current')), '/new');
+  t.deepEqual(await readdir(machine.at('/opt')), ['current']);
+  t.is(await task.plan(machine, facts), undefined);
 });
 
 test('a link that an interrupted run left beside is no hindrance', async (t) => {
   const { machine } = t.context;
-  await mkdir(machine.path('/opt'));
-  await link('/half', machine.path('/opt/current.next'));
-  await (await symlink({ name: 'Point', path: '/opt/current', target: '/new' }).plan(machine))?.apply();
-  t.is(await readlink(machine.path('/opt/current')), '/new');
+  await mkdir(machine.at('/opt'));
+  await link('/half', machine.at('/opt/current.next'));
+  await (await symlink({ name: 'Point', path: '/opt/current', target: '/new' }).plan(machine, facts))?.apply();
+  t.is(await readlink(machine.at('/opt/current')), '/new');
 });

@@ -1,5 +1,6 @@
 import test from 'ava';
-import { localMachine, succeed } from '../../bootstrap/machine.ts';
+import { localMachine } from '../../../bootstrap/machine/local.ts';
+import { succeed } from '../../../bootstrap/machine/machine.ts';
 
 const machine = localMachine();
 

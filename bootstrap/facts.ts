@@ -1,0 +1,34 @@
+import { type Machine, succeed } from './machine/machine.ts';
+
+/** What is known about a machine before anything is changed on it. */
+export interface Facts {
+  /** `ID` of os-release, such as `debian`. */
+  distribution: string;
+  /** `VERSION_ID` of os-release, such as `12`; empty where there is none. */
+  distributionVersion: string;
+  /** The kernel's name of the architecture, such as `x86_64`. */
+  architecture: string;
+  processors: number;
+  memoryMegabytes: number;
+}
+
+/** Reads the facts; changes nothing. */
+export async function gatherFacts(machine: Machine): Promise<Facts> {
+  const [release, processors, memory, architecture] = await Promise.all([
+    machine.files.read('/etc/os-release'),
+    machine.files.read('/proc/cpuinfo'),
+    machine.files.read('/proc/meminfo'),
+    succeed(machine, ['uname', '-m']),
+  ]);
+  return {
+    distribution: valueOf('ID', release),
+    distributionVersion: valueOf('VERSION_ID', release),
+    architecture: architecture.trim(),
+    processors: processors?.match(/^processor\s*:/gm)?.length ?? 0,
+    memoryMegabytes: Math.round(Number(/^MemTotal:\s*(\d+) kB$/m.exec(memory ?? '')?.[1] ?? 0) / 1024),
+  };
+}
+
+function valueOf(name: string, release = ''): string {
+  return new RegExp(`^${name}="?([^"\\n]*)"?$`, 'm').exec(release)?.[1] ?? '';
+}

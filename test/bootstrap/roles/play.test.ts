@@ -1,0 +1,205 @@
+import { readFile } from 'node:fs/promises';
+import anyTest, { type TestFn } from 'ava';
+import type { Facts } from '../../../bootstrap/facts.ts';
+import type { ReleaseOnDisk } from '../../../bootstrap/release.ts';
+import { playFor } from '../../../bootstrap/roles/play.ts';
+import { flushHandlers, type Task } from '../../../bootstrap/tasks/task.ts';
+import { parseVariables, type VariablesInput } from '../../../bootstrap/variables.ts';
+import { expected } from '../expected.ts';
+import { facts, type TestMachine, testMachine } from '../machine.ts';
+
+const test = anyTest as TestFn<{ machine: TestMachine }>;
+
+test.beforeEach(async (t) => {
+  t.context.machine = await testMachine();
+});
+
+test.afterEach.always((t) => t.context.machine.remove());
+
+const release: ReleaseOnDisk = {
+  id: '0123456789abcdef',
+  folder: '/opt/intent-fleet/releases/0123456789abcdef',
+  manifest: {
+    format: 2,
+    node: '24.0.0',
+    model: 'm',
+    start: {
+      runtime: 'bin/node',
+      options: ['--min-semi-space-size=8', '--max-semi-space-size=8'],
+      program: 'app/service.mjs',
+      environment: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' },
+    },
+    files: { 'bin/node': 'a'.repeat(64), 'app/b': 'b'.repeat(64) },
+  },
+};
+
+function play(service: VariablesInput['service'] = {}) {
+  const variables = { service, network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' } };
+  return playFor(release, parseVariables(variables));
+}
+
+function taskNamed(name: string, service?: VariablesInput['service']): Task {
+  const { roles, handlers } = play(service);
+  const found = [...roles.flatMap(({ tasks }) => tasks), ...handlers].find(
+    (task) => task !== flushHandlers && (task as Task).name === name,
+  );
+  if (found === undefined) throw new Error(`no task ${name}`);
+  return found as Task;
+}
+
+test('the tasks run in this order', (t) => {
+  const lines = play().roles.flatMap(({ name, tasks }) =>
+    tasks.map((task) => (task === flushHandlers ? `${name}: flush` : `${name}: ${describeTask(task as Task)}`)),
+  );
+  t.deepEqual(lines, [
+    'preflight: assert: Check the distribution',
+    'preflight: assert: Check the architecture',
+    "release: command: Verify the release's checksums",
+    'release: symlink: Point to the current release -> Restart the workers',
+    'logs: package: Install logrotate',
+    'logs: directory: Make the log directory',
+    "logs: template: Rotate the bootstrap's log",
+    'logs: file: Run logrotate hourly -> Reload systemd',
+    "logs: file: Limit the journal's size -> Restart the journal",
+    'service: package: Install openssl',
+    'service: user: Add the service user',
+    'service: directory: Make the configuration directory',
+    'service: directory: Make the certificate directory',
+    "service: command: Make the service's certificate -> Restart the workers, Reload nginx",
+    "service: file: Restrict the service's key to intent-fleet (sensitive)",
+    "service: file: Make the service's certificate readable",
+    "service: template: Write the service's environment -> Restart the workers",
+    "service: template: Write the service's unit -> Reload systemd, Restart the workers",
+    'service: flush',
+    'service: unit: Stop surplus workers',
+    'service: unit: Start the workers',
+    'service: wait: Wait until the worker on port 8081 is ready',
+    'service: wait: Wait until the worker on port 8082 is ready',
+    'proxy: package: Install nginx',
+    "proxy: command: Make the proxy's certificate -> Reload nginx",
+    "proxy: file: Restrict the proxy's key to root (sensitive)",
+    "proxy: file: Make the proxy's certificate readable",
+    'proxy: file: Restart nginx when it fails -> Reload systemd',
+    "proxy: template: Write nginx's configuration -> Reload nginx",
+    "proxy: template: Rotate nginx's logs",
+    'proxy: flush',
+    'proxy: unit: Start nginx',
+    'proxy: wait: Wait until the machine is healthy',
+  ]);
+  t.deepEqual(play().handlers.map(describeTask), [
+    'command: Restart the journal',
+    'command: Reload systemd',
+    'unit: Restart the workers',
+    'unit: Reload nginx',
+  ]);
+});
+
+function describeTask({ kind, name, notify = [], sensitive }: Task): string {
+  const notified = notify.length > 0 ? ` -> ${notify.map((handler) => handler.name).join(', ')}` : '';
+  return `${kind}: ${name}${sensitive ? ' (sensitive)' : ''}${notified}`;
+}
+
+const rendered = [
+  ["Write the service's environment", '/etc/intent-fleet/service.env', 'service.env'],
+  ["Write the service's unit", '/etc/systemd/system/intent-fleet@.service', 'intent-fleet@.service'],
+  ["Write nginx's configuration", '/etc/nginx/nginx.conf', 'nginx.conf'],
+  ["Rotate nginx's logs", '/etc/logrotate.d/nginx', 'nginx.logrotate'],
+  ["Rotate the bootstrap's log", '/etc/logrotate.d/intent-fleet', 'intent-fleet.logrotate'],
+  ['Restart nginx when it fails', '/etc/systemd/system/nginx.service.d/intent-fleet.conf', 'nginx.service.conf'],
+  ['Run logrotate hourly', '/etc/systemd/system/logrotate.timer.d/intent-fleet.conf', 'logrotate.timer.conf'],
+  ["Limit the journal's size", '/etc/systemd/journald.conf.d/intent-fleet.conf', 'journald.conf'],
+] as const;
+
+for (const [name, path, file] of rendered) {
+  test(`writes ${path}`, async (t) => {
+    const { machine } = t.context;
+    await (await taskNamed(name).plan(machine, facts))?.apply();
+    t.is(await readFile(machine.at(path), 'utf8'), await expected(file));
+  });
+}
+
+test('over plain HTTP the service has no certificate', async (t) => {
+  const { machine } = t.context;
+  const http = { scheme: 'http', workers: 1 } as const;
+  await (await taskNamed("Write the service's environment", http).plan(machine, facts))?.apply();
+  await (await taskNamed("Write nginx's configuration", http).plan(machine, facts))?.apply();
+  t.is(await readFile(machine.at('/etc/intent-fleet/service.env'), 'utf8'), await expected('service.http.env'));
+  t.is(await readFile(machine.at('/etc/nginx/nginx.conf'), 'utf8'), await expected('nginx.http.conf'));
+  t.false(taskNamed("Make the service's certificate", http).when?.(facts));
+});
+
+test('configurations are validated before they replace those in use', async (t) => {
+  const { machine } = t.context;
+  for (const [name] of rendered.slice(1, 5)) await (await taskNamed(name).plan(machine, facts))?.apply();
+  t.deepEqual(
+    machine.commands.map((line) => line.replace(/candidate-\w+/, 'candidate')),
+    [
+      'systemd-analyze verify --man=no --recursive-errors=no /etc/systemd/system/.candidate/intent-fleet@.service',
+      'nginx -t -q -c /etc/nginx/.candidate/nginx.conf',
+      'logrotate --debug /etc/logrotate.d/.candidate/nginx',
+      'logrotate --debug /etc/logrotate.d/.candidate/intent-fleet',
+    ],
+  );
+});
+
+test("the release's files are verified in its folder", async (t) => {
+  const { machine } = t.context;
+  await (await taskNamed("Verify the release's checksums").plan(machine, facts))?.apply();
+  t.deepEqual(machine.commands, ['sha256sum --check --strict --quiet -']);
+  const input = `${'a'.repeat(64)}  bin/node\n${'b'.repeat(64)}  app/b\n`;
+  t.deepEqual(machine.options, [{ input, directory: release.folder }]);
+});
+
+test('a certificate for loopback is made when the present one expires soon', async (t) => {
+  const { machine } = t.context;
+  machine.answers.set('openssl x509', { status: 1, output: '' });
+  await (await taskNamed("Make the proxy's certificate").plan(machine, facts))?.apply();
+  t.deepEqual(machine.commands, [
+    'openssl x509 -in /etc/intent-fleet/tls/proxy.crt -noout -checkend 2592000',
+    'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -noenc -days 3650 -subj /CN=localhost ' +
+      '-addext subjectAltName=DNS:localhost,IP:127.0.0.1 ' +
+      '-keyout /etc/intent-fleet/tls/proxy.key -out /etc/intent-fleet/tls/proxy.crt',
+  ]);
+});
+
+test('workers and proxy are verified by their own certificates', async (t) => {
+  const { machine } = t.context;
+  const names = ['Wait until the worker on port 8081 is ready', 'Wait until the machine is healthy'];
+  for (const name of names) await (await taskNamed(name).plan(machine, facts))?.apply();
+  await (
+    await taskNamed('Wait until the worker on port 8081 is ready', { scheme: 'http' }).plan(machine, facts)
+  )?.apply();
+  const curl = 'curl --silent --show-error --fail-with-body --max-time 5';
+  t.deepEqual(machine.commands, [
+    `${curl} --cacert /etc/intent-fleet/tls/service.crt https://127.0.0.1:8081/ready`,
+    `${curl} --cacert /etc/intent-fleet/tls/proxy.crt https://127.0.0.1/health`,
+    `${curl} http://127.0.0.1:8081/ready`,
+  ]);
+});
+
+test('a distribution or an architecture that is not supported stops the run', async (t) => {
+  const { machine } = t.context;
+  const failure = (name: string, changed: Partial<Facts>) =>
+    taskNamed(name)
+      .plan(machine, { ...facts, ...changed })
+      .then(
+        () => undefined,
+        (error: Error) => error.message,
+      );
+  const distribution = (changed: Partial<Facts>) => failure('Check the distribution', changed);
+  t.is(await distribution({}), undefined);
+  t.is(await distribution({ distributionVersion: '13' }), undefined);
+  const expectation = 'distribution: expected Debian 12 or newer, got';
+  const remedy = 'change fleet.image in the stage';
+  t.is(await distribution({ distributionVersion: '11' }), `${expectation} debian 11; ${remedy}`);
+  t.is(
+    await distribution({ distribution: 'ubuntu', distributionVersion: '24.04' }),
+    `${expectation} ubuntu 24.04; ${remedy}`,
+  );
+  t.is(await distribution({ distribution: '', distributionVersion: '' }), `${expectation} no os-release; ${remedy}`);
+  t.is(await failure('Check the architecture', {}), undefined);
+  t.is(
+    await failure('Check the architecture', { architecture: 'aarch64' }),
+    'architecture: expected x86_64, got aarch64; change fleet.instanceType and fleet.image in the stage',
+  );
+});
