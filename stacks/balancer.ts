@@ -6,18 +6,18 @@ import { Construct } from 'constructs';
 import type { Settings } from '../stages/settings.ts';
 
 export interface LoadBalancerProps {
-  /** At most 32 characters: name of the balancer and of its target group. */
+  /** The name of the balancer and of its target group, at most 32 characters. */
   name: string;
   vpcId: string;
   subnetIds: string[];
   securityGroupId: string;
   certificateArn: string;
   settings: Settings['balancer'];
-  /** AWS refuses a balancer where the VPC has no way to the internet yet. */
+  /** The routes to the internet: AWS refuses a balancer in a VPC without them. */
   dependsOn: ITerraformDependable[];
 }
 
-/** An application load balancer that ends TLS, sends 80 to 443 and asks machines at /health. */
+/** An application load balancer that terminates TLS, redirects port 80 to 443 and checks machines at /health. */
 export class LoadBalancer extends Construct {
   readonly loadBalancer: Lb;
   readonly targetGroup: LbTargetGroup;
@@ -33,12 +33,12 @@ export class LoadBalancer extends Construct {
       dropInvalidHeaderFields: true,
       dependsOn: props.dependsOn,
     });
-    this.targetGroup = this.#group(props);
-    this.#https(props.certificateArn);
-    this.#redirect();
+    this.targetGroup = this.#createTargetGroup(props);
+    this.#listenHttps(props.certificateArn);
+    this.#redirectHttp();
   }
 
-  #group({ name, vpcId, settings }: LoadBalancerProps): LbTargetGroup {
+  #createTargetGroup({ name, vpcId, settings }: LoadBalancerProps): LbTargetGroup {
     const { intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold } = settings.healthCheck;
     return new LbTargetGroup(this, 'target-group', {
       name,
@@ -59,7 +59,7 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  #https(certificateArn: string): void {
+  #listenHttps(certificateArn: string): void {
     new LbListener(this, 'https', {
       loadBalancerArn: this.loadBalancer.arn,
       port: 443,
@@ -70,7 +70,7 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  #redirect(): void {
+  #redirectHttp(): void {
     new LbListener(this, 'http', {
       loadBalancerArn: this.loadBalancer.arn,
       port: 80,

@@ -7,7 +7,7 @@ import type { Site } from './site.ts';
 
 interface DomainCertificateProps {
   domain: string;
-  /** The hosted zone that answers for the domain. */
+  /** The id of the domain's hosted zone. */
   zone: string;
 }
 

@@ -4,7 +4,7 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from 'constructs';
 
 export interface FirewallProps {
-  /** Prefix of the groups' names. */
+  /** The prefix of the groups' names. */
   name: string;
   vpcId: string;
 }
@@ -12,8 +12,8 @@ export interface FirewallProps {
 const anywhere = '0.0.0.0/0';
 
 /**
- * Who may speak to whom: the world to the balancer on 80 and 443, the balancer alone to the machines on 443,
- * the machines to the world on 80 and 443 (packages, AWS). Nobody by SSH.
+ * The security groups: the balancer accepts the internet on ports 80 and 443, machines accept the balancer alone on 443
+ * and reach the internet on 80 and 443 (packages, AWS). There is no SSH.
  */
 export class Firewall extends Construct {
   readonly balancer: SecurityGroup;
@@ -21,17 +21,17 @@ export class Firewall extends Construct {
 
   constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
-    this.balancer = this.#group('balancer', props, 'The load balancer: the world on 80 and 443');
-    this.machines = this.#group('machines', props, 'The machines: the load balancer alone');
-    this.#balancerRules();
-    this.#machineRules();
+    this.balancer = this.#createGroup('balancer', props, 'The load balancer: the world on 80 and 443');
+    this.machines = this.#createGroup('machines', props, 'The machines: the load balancer alone');
+    this.#addBalancerRules();
+    this.#addMachineRules();
   }
 
-  #group(id: string, props: FirewallProps, description: string): SecurityGroup {
+  #createGroup(id: string, props: FirewallProps, description: string): SecurityGroup {
     return new SecurityGroup(this, id, { name: `${props.name}-${id}`, description, vpcId: props.vpcId });
   }
 
-  #balancerRules(): void {
+  #addBalancerRules(): void {
     for (const port of [80, 443]) {
       new VpcSecurityGroupIngressRule(this, `balancer-in-${port}`, {
         securityGroupId: this.balancer.id,
@@ -46,7 +46,7 @@ export class Firewall extends Construct {
     });
   }
 
-  #machineRules(): void {
+  #addMachineRules(): void {
     new VpcSecurityGroupIngressRule(this, 'machines-in', {
       securityGroupId: this.machines.id,
       referencedSecurityGroupId: this.balancer.id,

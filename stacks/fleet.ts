@@ -6,13 +6,13 @@ import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Settings } from '../stages/settings.ts';
 
-/** How machines are replaced: none goes before a new one is healthy, and those that are right already stay. */
+/** The preferences of an instance refresh: a machine is terminated when a new one is healthy, and current ones stay. */
 export const refreshPreferences = { minHealthyPercentage: 100, maxHealthyPercentage: 150, skipMatching: true };
 
 export interface FleetProps {
-  /** Name of the group and prefix of its launch templates' names. */
+  /** The group's name and the prefix of its launch templates' names. */
   name: string;
-  /** Names the launch template: changes whenever what machines boot with changes. */
+  /** The suffix of the launch template's name; changes with everything that machines boot with. */
   revision: string;
   /** The script that machines run at their first boot, as text. */
   userData: string;
@@ -20,22 +20,22 @@ export interface FleetProps {
   securityGroupId: string;
   instanceProfileArn: string;
   targetGroupArn: string;
-  /** Given to every machine and its disk, beside its name. */
+  /** The tags of every machine and its disk, beside `Name`. */
   tags: Record<string, string>;
   settings: Settings['fleet'];
-  /** What machines need when they boot. */
+  /** What machines need at boot. */
   dependsOn: ITerraformDependable[];
 }
 
-/** Machines of one release: a launch template of their own, the group that keeps them alive, and its CPU target. */
+/** The machines of one release: their launch template, their Auto Scaling group and its CPU target. */
 export class Fleet extends Construct {
   readonly group: AutoscalingGroup;
   readonly launchTemplate: LaunchTemplate;
 
   constructor(scope: Construct, id: string, props: FleetProps) {
     super(scope, id);
-    this.launchTemplate = this.#template(props);
-    this.group = this.#scalingGroup(props);
+    this.launchTemplate = this.#createTemplate(props);
+    this.group = this.#createGroup(props);
     new AutoscalingPolicy(this, 'cpu-target', {
       name: `${props.name}-cpu-target`,
       autoscalingGroupName: this.group.name,
@@ -47,9 +47,9 @@ export class Fleet extends Construct {
     });
   }
 
-  // One template for each revision, never a second version of one: what a machine booted from can't change under it.
-  #template(props: FleetProps): LaunchTemplate {
-    const image = this.#image(props.settings.image);
+  // Each revision has a template of its own, never a second version: what a machine booted from cannot change.
+  #createTemplate(props: FleetProps): LaunchTemplate {
+    const image = this.#findImage(props.settings.image);
     const tags = { ...props.tags, Name: props.name };
     return new LaunchTemplate(this, 'launch-template', {
       name: `${props.name}-${props.revision}`,
@@ -77,7 +77,7 @@ export class Fleet extends Construct {
     });
   }
 
-  #image({ owner, name }: Settings['fleet']['image']): DataAwsAmi {
+  #findImage({ owner, name }: Settings['fleet']['image']): DataAwsAmi {
     return new DataAwsAmi(this, 'image', {
       owners: [owner],
       mostRecent: true,
@@ -88,7 +88,7 @@ export class Fleet extends Construct {
     });
   }
 
-  #scalingGroup(props: FleetProps): AutoscalingGroup {
+  #createGroup(props: FleetProps): AutoscalingGroup {
     const { size, healthCheckGraceSeconds } = props.settings;
     return new AutoscalingGroup(this, 'group', {
       name: props.name,
@@ -100,15 +100,12 @@ export class Fleet extends Construct {
       healthCheckType: 'ELB',
       healthCheckGracePeriod: healthCheckGraceSeconds,
       launchTemplate: { id: this.launchTemplate.id, version: Token.asString(this.launchTemplate.latestVersion) },
-      // A change of the template replaces the machines one after another, each new one healthy before an old one goes.
-      instanceRefresh: {
-        strategy: 'Rolling',
-        preferences: refreshPreferences,
-      },
-      // The commands wait for healthy machines themselves, and show each one on its way.
+      // Replaces the machines when the template changes.
+      instanceRefresh: { strategy: 'Rolling', preferences: refreshPreferences },
+      // The commands wait for healthy machines themselves and show the progress of each.
       waitForCapacityTimeout: '0',
       tag: [{ key: 'Name', value: props.name, propagateAtLaunch: false }],
-      // The CPU target moves it.
+      // The CPU target changes it.
       lifecycle: { ignoreChanges: ['desired_capacity'] },
       dependsOn: props.dependsOn,
     });

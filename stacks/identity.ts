@@ -7,9 +7,9 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 
 export interface IdentityProps {
-  /** Name of the role and the instance profile. */
+  /** The name of the role and of the instance profile. */
   name: string;
-  /** The one object that machines may read. */
+  /** The ARN of the one object that machines may read. */
   releaseArn: string;
 }
 
@@ -18,21 +18,21 @@ const managedPolicies = {
   cloudwatch: 'arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy',
 };
 
-/** What a machine is allowed: read its release, be reached by Session Manager, write to CloudWatch. */
+/** The role of the machines: read their release, use Session Manager, write to CloudWatch. */
 export class Identity extends Construct {
   readonly role: IamRole;
   readonly profile: IamInstanceProfile;
-  /** What must stand before a machine boots with this identity. */
+  /** The policies of the role; a machine must not boot before them. */
   readonly permissions: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id);
-    this.role = new IamRole(this, 'role', { name: props.name, assumeRolePolicy: this.#trust() });
-    this.permissions = [this.#readRelease(props.releaseArn), ...this.#attachments()];
+    this.role = new IamRole(this, 'role', { name: props.name, assumeRolePolicy: this.#trustPolicy() });
+    this.permissions = [this.#allowRelease(props.releaseArn), ...this.#attachManagedPolicies()];
     this.profile = new IamInstanceProfile(this, 'profile', { name: props.name, role: this.role.name });
   }
 
-  #trust(): string {
+  #trustPolicy(): string {
     return new DataAwsIamPolicyDocument(this, 'trust', {
       statement: [
         { actions: ['sts:AssumeRole'], principals: [{ type: 'Service', identifiers: ['ec2.amazonaws.com'] }] },
@@ -40,7 +40,7 @@ export class Identity extends Construct {
     }).json;
   }
 
-  #readRelease(releaseArn: string): IamRolePolicy {
+  #allowRelease(releaseArn: string): IamRolePolicy {
     const document = new DataAwsIamPolicyDocument(this, 'read-release-document', {
       statement: [{ actions: ['s3:GetObject'], resources: [releaseArn] }],
     });
@@ -51,7 +51,7 @@ export class Identity extends Construct {
     });
   }
 
-  #attachments(): IamRolePolicyAttachment[] {
+  #attachManagedPolicies(): IamRolePolicyAttachment[] {
     return Object.entries(managedPolicies).map(
       ([id, policyArn]) => new IamRolePolicyAttachment(this, id, { role: this.role.name, policyArn }),
     );

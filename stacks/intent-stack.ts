@@ -29,7 +29,7 @@ export interface IntentStackProps {
   stateFile: string;
 }
 
-/** What machines stand on, whatever they serve. */
+/** What the balancer and the fleet need. */
 interface Foundation {
   network: Network;
   firewall: Firewall;
@@ -37,7 +37,7 @@ interface Foundation {
   identity: Identity;
 }
 
-/** All of one stage: the network, the balancer, the release and the fleet that serves it. Its id names its resources. */
+/** One stage: the network, the balancer, the release and the fleet that serves it. Its id is the name of its resources. */
 export class IntentStack extends TerraformStack {
   readonly #name: string;
   readonly #props: IntentStackProps;
@@ -154,7 +154,7 @@ function stageTags({ name, settings }: Stage): Record<string, string> {
   return { ...settings.tags, Project: settings.name, Stage: name, ManagedBy: 'terraform' };
 }
 
-/** Eight hexadecimal digits that change whenever what a machine boots with, or is tagged with, changes. */
+/** Returns eight hexadecimal digits that change with everything that a machine boots with or is tagged with. */
 function revisionOf(userData: string, settings: Settings['fleet'], tags: Record<string, string>): string {
   const { instanceType, image, diskGigabytes } = settings;
   const inputs = JSON.stringify([userData, instanceType, image, diskGigabytes, tags]);

@@ -12,11 +12,11 @@ export interface NetworkProps {
   cidr: string;
 }
 
-/** A VPC with a public subnet in each of two availability zones and a way to the internet. */
+/** A VPC with a public subnet in each of two availability zones. */
 export class Network extends Construct {
   readonly vpc: Vpc;
   readonly subnets: Subnet[];
-  /** The subnets' way to the internet: what is built for the world to reach must not be built before it. */
+  /** The subnets' routes to the internet; what the internet reaches must be built after them. */
   readonly routes: RouteTableAssociation[];
 
   constructor(scope: Construct, id: string, props: NetworkProps) {

@@ -1,8 +1,8 @@
 import { TerraformOutput, type TerraformStack } from 'cdktf';
 
-/** What the state tells of a deployed stage. */
+/** The outputs in the Terraform state of a deployed stage. */
 export interface Outputs {
-  /** Where clients reach the service. */
+  /** The service's URL. */
   url: string;
   /** The load balancer's ARN. */
   load_balancer: string;

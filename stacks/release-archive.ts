@@ -1,17 +1,18 @@
 import { releaseIdOf } from '../common/release-id.ts';
-/** A packed release: all that the stack knows of it. */
+
+/** A packed release, as far as the stack knows it. */
 export interface ReleaseArchive {
-  /** The archive on this machine, absolute. */
+  /** The path of the archive on this machine, absolute. */
   path: string;
-  /** Of the whole archive, 64 hexadecimal digits. */
+  /** The archive's SHA-256, 64 hexadecimal digits. */
   sha256: string;
-  /** Where it goes in the bucket. */
+  /** Its key in the bucket. */
   key: string;
-  /** What is known of its model, a file of JSON on this machine: goes beside it, for those who compare. */
+  /** The manifest of its model, a JSON file on this machine, stored beside it to compare models by. */
   manifest: { path: string; key: string };
 }
 
-/** The release in the archive at `path`, which goes into the bucket under its checksum. */
+/** Returns the release in the archive at `path`; its id, from the checksum, is its key in the bucket. */
 export function releaseArchive(path: string, sha256: string, manifest: string): ReleaseArchive {
   return {
     path,
@@ -21,7 +22,7 @@ export function releaseArchive(path: string, sha256: string, manifest: string): 
   };
 }
 
-/** Where the manifest of the model of a release is in the bucket. */
+/** Returns the bucket's key of the manifest of a release's model. */
 export function manifestKey(sha256: string): string {
   return `releases/${releaseIdOf(sha256)}.manifest.json`;
 }

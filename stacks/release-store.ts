@@ -10,14 +10,14 @@ import { Construct } from 'constructs';
 import type { ReleaseArchive } from './release-archive.ts';
 
 export interface ReleaseStoreProps {
-  /** The bucket's name; unique in all of AWS. */
+  /** The bucket's name, unique in AWS. */
   bucket: string;
   release: ReleaseArchive;
-  /** Refuse requests that are not TLS. The emulator takes every request for one of those, so the rehearsal goes without. */
+  /** Refuse requests without TLS; not in the rehearsal, whose emulator regards every request as one. */
   requireTls: boolean;
 }
 
-/** The private, encrypted, versioned bucket that machines fetch their release from, and the release in it with its model's manifest. */
+/** A private, encrypted, versioned bucket with the release and the manifest of its model. */
 export class ReleaseStore extends Construct {
   readonly bucket: S3Bucket;
   readonly object: S3Object;
@@ -25,9 +25,9 @@ export class ReleaseStore extends Construct {
   constructor(scope: Construct, id: string, props: ReleaseStoreProps) {
     super(scope, id);
     this.bucket = new S3Bucket(this, 'bucket', { bucket: props.bucket, forceDestroy: true });
-    const guards = this.#guards(props.requireTls);
-    this.object = this.#upload('release', props.release, 'application/gzip', guards);
-    this.#upload('manifest', props.release.manifest, 'application/json', guards);
+    const protection = this.#protect(props.requireTls);
+    this.object = this.#upload('release', props.release, 'application/gzip', protection);
+    this.#upload('manifest', props.release.manifest, 'application/json', protection);
   }
 
   #upload(id: string, file: { path: string; key: string }, contentType: string, dependsOn: ITerraformDependable[]) {
@@ -36,13 +36,13 @@ export class ReleaseStore extends Construct {
       key: file.key,
       source: file.path,
       contentType,
-      // The key names the content; from which checkout it came makes no difference.
+      // The key identifies the content, whichever checkout it comes from.
       lifecycle: { createBeforeDestroy: true, ignoreChanges: ['source'] },
       dependsOn,
     });
   }
 
-  #guards(requireTls: boolean): ITerraformDependable[] {
+  #protect(requireTls: boolean): ITerraformDependable[] {
     const bucket = this.bucket.id;
     const block = new S3BucketPublicAccessBlock(this, 'public-access-block', {
       bucket,
@@ -59,10 +59,10 @@ export class ReleaseStore extends Construct {
       bucket,
       versioningConfiguration: { status: 'Enabled' },
     });
-    return requireTls ? [block, encryption, versioning, this.#tlsOnly(block)] : [block, encryption, versioning];
+    return requireTls ? [block, encryption, versioning, this.#refusePlaintext(block)] : [block, encryption, versioning];
   }
 
-  #tlsOnly(block: S3BucketPublicAccessBlock): S3BucketPolicy {
+  #refusePlaintext(block: S3BucketPublicAccessBlock): S3BucketPolicy {
     const document = new DataAwsIamPolicyDocument(this, 'tls-only-document', {
       statement: [
         {

@@ -1,19 +1,19 @@
 import type { ReleaseArchive } from './release-archive.ts';
 
-/** The account that a stage is built in, and what only that account's cloud can tell. */
+/** The account that a stage is built in. */
 export interface Site {
-  /** 12 digits. */
+  /** The account's id, 12 digits. */
   accountId: string;
-  /** The rehearsal's own: a certificate that it has imported, and where its machines reach S3. */
+  /** The rehearsal's imported certificate, and the URL where its machines reach S3. */
   rehearsal?: { certificateArn: string; storeEndpoint: string };
 }
 
-/** The bucket's name, which nobody else in AWS has: the account is part of it. */
+/** Returns the name of the bucket for releases; the account makes it unique in AWS. */
 export function bucketName(prefix: string, site: Site): string {
   return `${prefix}-releases-${site.accountId}`;
 }
 
-/** Where machines fetch `release` from. */
+/** Returns the URL that machines download `release` from. */
 export function releaseUrl(bucket: string, region: string, release: ReleaseArchive, site: Site): string {
   const endpoint = site.rehearsal?.storeEndpoint;
   return endpoint

@@ -8,24 +8,24 @@ import { IntentStack, type IntentStackProps } from './intent-stack.ts';
 import type { ReleaseArchive } from './release-archive.ts';
 import type { Site } from './site.ts';
 
-/** The name of a stage's stack, of its folder in cdktf.out, and of its resources. */
+/** Returns the name of a stage's stack, of its folder in cdktf.out and of its resources. */
 export function stackName(stage: Stage): string {
   return `${stage.settings.name}-${stage.name}`;
 }
 
-/** The folder that Terraform runs in for a stage, synthesized or not. */
+/** Returns the folder that Terraform runs in for a stage, whether it exists or not. */
 export function stackFolder(stage: Stage, output = synthesisFolder): string {
   return join(output, 'stacks', stackName(stage));
 }
 
-/** Writes the stage's Terraform into cdktf.out, makes the folder of its state, and returns where Terraform runs. */
+/** Writes the stage's Terraform into cdktf.out, makes the folder of its local state, and returns Terraform's folder. */
 export async function synthesizeStage(stage: Stage, release: ReleaseArchive, site: Site): Promise<string> {
   const file = stateFile(stage.name);
   await mkdir(dirname(file), { recursive: true });
   return synthesize({ stage, release, site, stateFile: file }, synthesisFolder);
 }
 
-/** Writes the stage's Terraform under `output` and returns the folder that Terraform runs in. */
+/** Writes the stage's Terraform below `output` and returns the folder that Terraform runs in. */
 export function synthesize(props: IntentStackProps, output: string): string {
   const app = new App({
     outdir: output,
@@ -37,7 +37,7 @@ export function synthesize(props: IntentStackProps, output: string): string {
   return stackFolder(props.stage, output);
 }
 
-/** The SHA-256 of what Terraform reads in the folder of a stack: tells one synthesis from another. */
+/** Returns the SHA-256 of the Terraform in the folder of a stack; the same for the same synthesis. */
 export async function synthesisDigest(folder: string): Promise<string> {
   return sha256(await readFile(join(folder, 'cdk.tf.json')));
 }

@@ -1,7 +1,7 @@
 import type { VariablesInput } from '../bootstrap/variables.ts';
 import type { Settings } from '../stages/settings.ts';
 
-/** What a stage's settings tell each of its machines. */
+/** Returns the variables of each machine of a fleet. */
 export function machineVariables(fleet: string, settings: Settings): VariablesInput {
   const { service, proxy, network } = settings;
   return {

@@ -4,12 +4,12 @@ import type { IAspect } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
 /**
- * What the rehearsal's emulator remembers wrongly, so that every plan would show changes that are none. Nothing of it
- * touches machines or traffic, and outside the rehearsal it is not applied.
+ * Avoids attributes that the rehearsal's emulator stores wrongly, or every plan would show changes of them. Affects neither
+ * machines nor traffic.
  */
 export class EmulatorQuirks implements IAspect {
   visit(node: IConstruct): void {
-    // It returns a template's own tags as if its machines should carry them.
+    // The emulator returns a template's own tags as tags of its machines.
     if (node instanceof LaunchTemplate) node.resetTags();
     if (node instanceof AutoscalingPolicy) {
       node.lifecycle = { ignoreChanges: ['enabled', 'predictive_scaling_configuration'] };

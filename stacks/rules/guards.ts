@@ -10,21 +10,21 @@ import type { IAspect } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { UserError } from '../../common/errors.ts';
 
-/** A resource that breaks one of the organisation's rules; the message names the resource and the rule. */
+/** An error about a resource that breaks one of the rules; the message names both. */
 export class RuleError extends UserError {
   override readonly name = 'RuleError';
 }
 
-/** Refuses to synthesize what must never be built, whoever wrote the resource. */
+/** Refuses every resource that breaks a security rule. */
 export class Guards implements IAspect {
   visit(node: IConstruct): void {
-    for (const [applies, rule] of rules) {
-      if (applies(node)) throw new RuleError(`${node.node.path}: ${rule}`);
+    for (const [isBroken, rule] of rules) {
+      if (isBroken(node)) throw new RuleError(`${node.node.path}: ${rule}`);
     }
   }
 }
 
-type Rule = [breaks: (node: IConstruct) => boolean, rule: string];
+type Rule = [isBroken: (node: IConstruct) => boolean, rule: string];
 
 const rules: Rule[] = [
   [
@@ -46,17 +46,19 @@ const rules: Rule[] = [
   ],
   [
     (node) =>
-      node instanceof VpcSecurityGroupIngressRule && openToWorld(node) && ![80, 443].includes(node.fromPortInput ?? 0),
-    'cidrIpv4: expected no way in from the whole world but on 80 and 443',
+      node instanceof VpcSecurityGroupIngressRule &&
+      isOpenToInternet(node) &&
+      ![80, 443].includes(node.fromPortInput ?? 0),
+    'cidrIpv4: expected no ingress from the internet but on ports 80 and 443',
   ],
   [
     (node) =>
-      node instanceof VpcSecurityGroupIngressRule && openToWorld(node) && node.fromPortInput !== node.toPortInput,
-    'toPort: expected one port, not a range, where the whole world may enter',
+      node instanceof VpcSecurityGroupIngressRule && isOpenToInternet(node) && node.fromPortInput !== node.toPortInput,
+    'toPort: expected one port, not a range, for ingress from the internet',
   ],
   [
     (node) => node instanceof SecurityGroupRule || (node instanceof SecurityGroup && node.ingressInput !== undefined),
-    'expected each way in as an ingress rule of its own, which these rules can read',
+    'expected each ingress as a rule resource of its own, which these guards can check',
   ],
   [
     (node) => node instanceof S3Bucket && !has(node, S3BucketServerSideEncryptionConfigurationA),
@@ -72,7 +74,7 @@ function disks(template: LaunchTemplate): { ebs?: { encrypted?: string } }[] {
   return (template.blockDeviceMappings.internalValue ?? []) as { ebs?: { encrypted?: string } }[];
 }
 
-function openToWorld(rule: VpcSecurityGroupIngressRule): boolean {
+function isOpenToInternet(rule: VpcSecurityGroupIngressRule): boolean {
   return rule.cidrIpv4Input === '0.0.0.0/0' || rule.cidrIpv6Input === '::/0';
 }
 

@@ -7,7 +7,7 @@ interface Taggable {
   tagsInput?: Record<string, string>;
 }
 
-/** Puts the organisation's tags on every resource that can carry them; a resource's own tags win. */
+/** Tags every resource that can carry tags; a resource's own tags take precedence. */
 export class Tags implements IAspect {
   readonly #name: string;
   readonly #tags: Record<string, string>;
@@ -26,7 +26,7 @@ export class Tags implements IAspect {
     resource.tags = { Name: `${this.#name}-${id}`, ...this.#tags, ...resource.tagsInput };
   }
 
-  // A group writes its tags as blocks; its machines get theirs from the launch template.
+  // A group has its tags as blocks; the launch template tags the machines.
   #tagGroup(group: AutoscalingGroup): void {
     const own = (group.tag.internalValue ?? []) as { key: string }[];
     const taken = new Set(own.map((tag) => tag.key));

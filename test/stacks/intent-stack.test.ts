@@ -19,7 +19,7 @@ const forDomain = synthesized(productionForDomain());
 const stacks = { rehearsal: rehearsed, production: produced, 'production for a domain': forDomain };
 
 for (const [name, stack] of Object.entries(stacks)) {
-  test(`${name}: what it is made of`, (t) => {
+  test(`${name}: the number of resources of each type`, (t) => {
     const more = {
       rehearsal: {},
       production: { aws_s3_bucket_policy: 1 },
@@ -61,11 +61,11 @@ for (const [name, stack] of Object.entries(stacks)) {
     });
   });
 
-  test(`${name}: no key and no secret`, (t) => {
+  test(`${name}: the stack holds no key and no secret`, (t) => {
     t.notRegex(JSON.stringify(stack), /PRIVATE KEY|secret_?(?:access_?)?key|AKIA|ASIA|password|key_name/i);
   });
 
-  test(`${name}: outputs tell what is deployed`, (t) => {
+  test(`${name}: the outputs`, (t) => {
     const { url, ...others } = Object.fromEntries(
       Object.entries(stack.output).map(([key, { value }]) => [key, value.replace(/_[0-9A-F]{8}\b/g, '')]),
     );
@@ -85,12 +85,12 @@ for (const [name, stack] of Object.entries(stacks)) {
   });
 }
 
-test('the rehearsal keeps its state in a file, and its provider gives up early', (t) => {
+test('the rehearsal keeps its state in a file, and its provider retries once', (t) => {
   t.deepEqual(rehearsed.terraform.backend, { local: { path: '/state/stage.tfstate' } });
   t.deepEqual(rehearsed.provider.aws, [{ region: 'eu-central-1', max_retries: 1 }]);
 });
 
-test('production keeps its state in a bucket, encrypted and locked by a file', (t) => {
+test('production keeps its state in a bucket, encrypted, with a lock file', (t) => {
   t.deepEqual(produced.terraform.backend, {
     s3: {
       bucket: 'our-state',
@@ -103,21 +103,21 @@ test('production keeps its state in a bucket, encrypted and locked by a file', (
   t.deepEqual(produced.provider.aws, [{ region: 'eu-central-1' }]);
 });
 
-test('the certificate is the imported one, the named one, or one issued for the domain', (t) => {
+test('the certificate is imported, named, or issued for the domain', (t) => {
   const certificateOf = (stack: typeof produced) => resources(stack, 'aws_lb_listener').balancer_https?.certificate_arn;
   t.is(certificateOf(rehearsed), `${arn}-rehearsal`);
   t.is(certificateOf(produced), arn);
   t.is(certificateOf(forDomain), ref('aws_acm_certificate_validation.certificate_issued.certificate_arn'));
 });
 
-test('a certificate of the rehearsal has no place elsewhere', (t) => {
+test('refuses a certificate of the rehearsal elsewhere', (t) => {
   const { site, ...props } = rehearsal();
   t.throws(() => synthesized({ ...props, site: { accountId: site.accountId } }), {
     message: "balancer.certificate.from: expected 'arn' or 'domain' outside the rehearsal, got 'rehearsal'",
   });
 });
 
-test('a domain proves itself in its zone and points at the balancer', (t) => {
+test('a domain has a record that validates its certificate and one for the balancer', (t) => {
   t.deepEqual(resource(forDomain, 'aws_acm_certificate'), {
     domain_name: 'intents.example.com',
     validation_method: 'DNS',
@@ -166,7 +166,7 @@ test("machines boot with the bootstrap's user data", (t) => {
   );
 });
 
-test('the variables of a machine are what its stage sets', (t) => {
+test('the variables of a machine are from the settings of its stage', (t) => {
   t.deepEqual(machineVariables('fleet', rehearsal().stage.settings), {
     service: {
       workers: 2,
@@ -180,7 +180,7 @@ test('the variables of a machine are what its stage sets', (t) => {
   });
 });
 
-test('whatever changes a machine gives it a launch template of its own', (t) => {
+test('each change of a machine gives it a launch template of its own', (t) => {
   const nameWith = (from: string, to: string) =>
     resource(synthesized(rehearsal((yaml) => yaml.replace(from, to))), 'aws_launch_template').name;
   const names = [

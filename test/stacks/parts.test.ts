@@ -35,19 +35,19 @@ test('network: a public subnet in each of two zones', (t) => {
   });
 });
 
-test('firewall: the world to the balancer, the balancer to the machines, nobody by SSH', (t) => {
+test('firewall: internet to balancer, balancer to machines, no SSH', (t) => {
   const [balancer, machines] = ['balancer', 'machines'].map((name) => ref(`aws_security_group.firewall_${name}.id`));
   const tcp = (port: number) => ({ ip_protocol: 'tcp', from_port: port, to_port: port });
-  const world = { cidr_ipv4: '0.0.0.0/0' };
+  const internet = { cidr_ipv4: '0.0.0.0/0' };
   t.deepEqual(resources(stack, 'aws_vpc_security_group_ingress_rule'), {
-    'firewall_balancer-in-80': { security_group_id: balancer, ...world, ...tcp(80) },
-    'firewall_balancer-in-443': { security_group_id: balancer, ...world, ...tcp(443) },
+    'firewall_balancer-in-80': { security_group_id: balancer, ...internet, ...tcp(80) },
+    'firewall_balancer-in-443': { security_group_id: balancer, ...internet, ...tcp(443) },
     'firewall_machines-in': { security_group_id: machines, referenced_security_group_id: balancer, ...tcp(443) },
   });
   t.deepEqual(resources(stack, 'aws_vpc_security_group_egress_rule'), {
     'firewall_balancer-out': { security_group_id: balancer, referenced_security_group_id: machines, ...tcp(443) },
-    'firewall_machines-out-80': { security_group_id: machines, ...world, ...tcp(80) },
-    'firewall_machines-out-443': { security_group_id: machines, ...world, ...tcp(443) },
+    'firewall_machines-out-80': { security_group_id: machines, ...internet, ...tcp(80) },
+    'firewall_machines-out-443': { security_group_id: machines, ...internet, ...tcp(443) },
   });
   const vpc_id = ref('aws_vpc.network_vpc.id');
   t.deepEqual(resources(stack, 'aws_security_group'), {
@@ -64,7 +64,7 @@ test('firewall: the world to the balancer, the balancer to the machines, nobody 
   });
 });
 
-test('balancer: in both subnets, once they have a way to the internet', (t) => {
+test('balancer: in both subnets, after their routes to the internet', (t) => {
   t.deepEqual(resource(stack, 'aws_lb'), {
     name: 'intent-fleet-production',
     load_balancer_type: 'application',
@@ -76,7 +76,7 @@ test('balancer: in both subnets, once they have a way to the internet', (t) => {
   });
 });
 
-test('balancer: asks /health over HTTPS and spreads by outstanding requests', (t) => {
+test('balancer: checks /health over HTTPS and balances by outstanding requests', (t) => {
   t.deepEqual(resource(stack, 'aws_lb_target_group'), {
     name: 'intent-fleet-production',
     vpc_id: ref('aws_vpc.network_vpc.id'),
@@ -96,7 +96,7 @@ test('balancer: asks /health over HTTPS and spreads by outstanding requests', (t
   });
 });
 
-test('balancer: 443 forwards, 80 sends there', (t) => {
+test('balancer: port 443 forwards, port 80 redirects to it', (t) => {
   const load_balancer_arn = ref('aws_lb.balancer_load-balancer.arn');
   t.like(resources(stack, 'aws_lb_listener'), {
     balancer_https: {
@@ -115,7 +115,7 @@ test('balancer: 443 forwards, 80 sends there', (t) => {
   });
 });
 
-test('fleet: machines have IMDSv2, an encrypted disk, the newest image, no key', (t) => {
+test('fleet: machines have IMDSv2, an encrypted disk, the newest image and no key', (t) => {
   const { user_data: _, name: __, tag_specifications: tagged, ...template } = resource(stack, 'aws_launch_template');
   t.deepEqual(template, {
     image_id: ref('data.aws_ami.fleet_image.id'),
@@ -157,7 +157,7 @@ test('fleet: machines have IMDSv2, an encrypted disk, the newest image, no key',
   });
 });
 
-test('fleet: a group over both subnets that replaces machines one after another', (t) => {
+test('fleet: a group over both subnets with rolling replacement', (t) => {
   const { tag: _, ...group } = resource(stack, 'aws_autoscaling_group');
   const template = 'aws_launch_template.fleet_launch-template';
   t.deepEqual(group, {
@@ -186,7 +186,7 @@ test('fleet: a group over both subnets that replaces machines one after another'
   });
 });
 
-test('fleet: holds a use of its processors', (t) => {
+test('fleet: scales to a CPU utilization', (t) => {
   const policy = {
     name: 'intent-fleet-production-cpu-target',
     autoscaling_group_name: ref('aws_autoscaling_group.fleet_group.name'),
@@ -204,7 +204,7 @@ test('fleet: holds a use of its processors', (t) => {
 
 const bucket = ref('aws_s3_bucket.release-store_bucket.id');
 
-test('release store: private, encrypted, versioned', (t) => {
+test('release store: private, encrypted and versioned', (t) => {
   t.deepEqual(resource(stack, 'aws_s3_bucket'), {
     bucket: 'intent-fleet-production-releases-210987654321',
     force_destroy: true,
@@ -226,7 +226,7 @@ test('release store: private, encrypted, versioned', (t) => {
   });
 });
 
-test('release store: the release and its manifest under its checksum, after what protects them', (t) => {
+test('release store: the release and its manifest are uploaded when the bucket is protected', (t) => {
   const common = {
     bucket,
     lifecycle: { create_before_destroy: true, ignore_changes: ['source'] },
@@ -253,7 +253,7 @@ test('release store: the release and its manifest under its checksum, after what
   });
 });
 
-test('release store: refuses requests without TLS, but in the rehearsal', (t) => {
+test('release store: refuses requests without TLS, except in the rehearsal', (t) => {
   const arn = ref('aws_s3_bucket.release-store_bucket.arn');
   t.deepEqual(resources(stack, 'aws_iam_policy_document', 'data')['release-store_tls-only-document'], {
     statement: [
@@ -270,7 +270,7 @@ test('release store: refuses requests without TLS, but in the rehearsal', (t) =>
   t.deepEqual(resources(rehearsed, 'aws_s3_bucket_policy'), {});
 });
 
-test('identity: reads its release, is reached by Session Manager, writes to CloudWatch', (t) => {
+test('identity: reads its release, uses Session Manager, writes to CloudWatch', (t) => {
   const documents = resources(stack, 'aws_iam_policy_document', 'data');
   t.deepEqual(documents.identity_trust, {
     statement: [{ actions: ['sts:AssumeRole'], principals: [{ type: 'Service', identifiers: ['ec2.amazonaws.com'] }] }],

@@ -6,7 +6,7 @@ const release = releaseArchive('/somewhere/r.tar.gz', '0123456789abcdef'.repeat(
 const aws = { accountId: '123456789012' };
 const rehearsal = { ...aws, rehearsal: { certificateArn: 'arn', storeEndpoint: 'http://169.254.169.252' } };
 
-test('a release and its manifest go under the first digits of its checksum', (t) => {
+test('the id of a release is in the keys of its archive and its manifest', (t) => {
   t.deepEqual(release, {
     path: '/somewhere/r.tar.gz',
     sha256: '0123456789abcdef'.repeat(4),
@@ -15,12 +15,12 @@ test('a release and its manifest go under the first digits of its checksum', (t)
   });
 });
 
-test("the bucket's name is nobody else's", (t) => {
+test("the account is part of the bucket's name, which is short enough", (t) => {
   t.is(bucketName('fleet-production', aws), 'fleet-production-releases-123456789012');
   t.true(bucketName('n'.repeat(32), aws).length <= 63);
 });
 
-test('machines fetch the release from S3, or from the store of the rehearsal', (t) => {
+test('machines download the release from S3, or from the store of the rehearsal', (t) => {
   t.is(
     releaseUrl('b', 'eu-central-1', release, aws),
     'https://b.s3.eu-central-1.amazonaws.com/releases/0123456789abcdef.tar.gz',

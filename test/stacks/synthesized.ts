@@ -8,7 +8,7 @@ import { parseSettings } from '../../stages/load.ts';
 
 type Properties = Record<string, unknown>;
 
-/** What Terraform reads of a stack. */
+/** A stack as Terraform reads it. */
 export interface Synthesized {
   data: Record<string, Record<string, Properties>>;
   output: Record<string, { value: string }>;
@@ -26,7 +26,7 @@ export const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b';
 
 const common = { release, stateFile: '/state/stage.tfstate' };
 
-/** The shipped rehearsal; `edit` may change its YAML. */
+/** The properties of the shipped rehearsal, its YAML changed by `edit`. */
 export function rehearsal(edit: (yaml: string) => string = (yaml) => yaml): IntentStackProps {
   const site = {
     accountId: '123456789012',
@@ -35,7 +35,7 @@ export function rehearsal(edit: (yaml: string) => string = (yaml) => yaml): Inte
   return { ...common, stage: { name: 'rehearsal', settings: parseSettings(edit(rehearsalYaml), 'rehearsal') }, site };
 }
 
-/** The shipped production stage with its blanks filled in. */
+/** The properties of the shipped production stage with its blanks filled in. */
 export function production(certificate = `from: arn\n    arn: ${arn}`): IntentStackProps {
   const yaml = productionYaml.replace("from: arn\n    arn: ''", certificate);
   return {
@@ -45,10 +45,12 @@ export function production(certificate = `from: arn\n    arn: ${arn}`): IntentSt
   };
 }
 
-export const productionForDomain = (): IntentStackProps =>
-  production('from: domain\n    domain: intents.example.com\n    zone: Z0123456789');
+/** The properties of production with a certificate for a domain. */
+export function productionForDomain(): IntentStackProps {
+  return production('from: domain\n    domain: intents.example.com\n    zone: Z0123456789');
+}
 
-/** The very text that Terraform would read. */
+/** Returns the JSON that Terraform reads. */
 export function synthesizedText(props: IntentStackProps): string {
   const folder = mkdtempSync(join(tmpdir(), 'synthesis-'));
   try {
@@ -58,22 +60,28 @@ export function synthesizedText(props: IntentStackProps): string {
   }
 }
 
+/** Returns a stack as Terraform reads it. */
 export function synthesized(props: IntentStackProps): Synthesized {
   return JSON.parse(synthesizedText(props)) as Synthesized;
 }
 
-/** What Terraform puts the value at `address` in place of. */
-export const ref = (address: string) => `\${${address}}`;
+/** Returns the expression that Terraform replaces by the value at `address`. */
+export function ref(address: string): string {
+  return `\${${address}}`;
+}
 
-/** Resources of one type: their paths without CDKTF's digits, and their properties without tags and CDKTF's remarks. */
+/** Returns the resources of a type by path, without CDKTF's digits, tags and CDKTF's own properties. */
 export function resources(stack: Synthesized, type: string, block: 'resource' | 'data' = 'resource') {
   const found = Object.entries(stack[block][type] ?? {});
   return Object.fromEntries(
-    found.map(([name, { '//': _, tags: __, ...properties }]) => [plain(name), plainValues(properties)]),
+    found.map(([name, { '//': _, tags: __, ...properties }]) => [
+      withoutDigits(name),
+      JSON.parse(withoutDigits(JSON.stringify(properties))),
+    ]),
   ) as Record<string, Properties>;
 }
 
-/** The only resource of its type. */
+/** Returns the only resource of a type. */
 export function resource(stack: Synthesized, type: string, block: 'resource' | 'data' = 'resource'): Properties {
   const found = Object.values(resources(stack, type, block));
   const [only] = found;
@@ -81,10 +89,6 @@ export function resource(stack: Synthesized, type: string, block: 'resource' | '
   return only;
 }
 
-function plain(text: string): string {
+function withoutDigits(text: string): string {
   return text.replace(/_[0-9A-F]{8}\b/g, '');
-}
-
-function plainValues(properties: Properties): Properties {
-  return JSON.parse(plain(JSON.stringify(properties))) as Properties;
 }

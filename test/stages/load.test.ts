@@ -14,7 +14,7 @@ async function folderOf(t: ExecutionContext, files: Record<string, string>): Pro
   return folder;
 }
 
-test('the rehearsal that is shipped is a stage', async (t) => {
+test('loads the shipped rehearsal', async (t) => {
   const { name, settings } = await loadStage('rehearsal');
   t.is(name, 'rehearsal');
   t.deepEqual(
@@ -37,7 +37,7 @@ test('the rehearsal that is shipped is a stage', async (t) => {
   );
 });
 
-test('production is refused for its two blanks and nothing else', async (t) => {
+test('refuses production for its two blanks and nothing else', async (t) => {
   await t.throwsAsync(loadStage('production'), {
     instanceOf: SettingsError,
     message: [
@@ -47,7 +47,7 @@ test('production is refused for its two blanks and nothing else', async (t) => {
   });
 });
 
-test('production is a stage once its blanks are filled in', async (t) => {
+test('accepts production with its blanks filled in', async (t) => {
   const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b';
   const blank = await readFile(join(shipped, 'production.yaml'), 'utf8');
   const filled = blank.replace("bucket: ''", 'bucket: our-state').replace("arn: ''", `arn: ${arn}`);
@@ -57,13 +57,13 @@ test('production is a stage once its blanks are filled in', async (t) => {
   t.deepEqual(balancer.certificate, { from: 'arn', arn });
 });
 
-test('a stage is a file; what cannot be part of names is none', async (t) => {
+test('a stage is a file whose name can be part of resource names', async (t) => {
   const files = ['b.yaml', 'a-1.yaml', 'Capital.yaml', 'under_score.yaml', '-a.yaml', 'a-.yaml', 'a.yml', '.yaml'];
   const folder = await folderOf(t, Object.fromEntries(files.map((file) => [file, ''])));
   t.deepEqual(await stageNames(folder), ['a-1', 'b']);
 });
 
-test('an unknown stage: which there are and how one is added', async (t) => {
+test('refuses an unknown stage with the known ones and how to add one', async (t) => {
   const folder = await folderOf(t, { 'a.yaml': '', 'b.yaml': '' });
   const remedy = 'To add a stage, copy stages/rehearsal.yaml to stages/<name>.yaml.';
   for (const name of ['c', '../a', 'a.yaml', 'A', '']) {
@@ -74,13 +74,13 @@ test('an unknown stage: which there are and how one is added', async (t) => {
   }
 });
 
-test('a stage whose file cannot be read keeps the reason', async (t) => {
+test('a file that cannot be read keeps its error', async (t) => {
   const folder = await folderOf(t, {});
   await mkdir(join(folder, 'a.yaml'));
   await t.throwsAsync(loadStage('a', folder), { code: 'EISDIR' });
 });
 
-test('stage and name together fit into the name of a balancer', async (t) => {
+test("refuses a name that is too long for a load balancer's beside the stage's", async (t) => {
   const name = (length: number) => rehearsal.replace('name: intent-fleet', `name: ${'n'.repeat(length)}`);
   const stage = 's'.repeat(20);
   const folder = await folderOf(t, { [`${stage}.yaml`]: name(11), 'other.yaml': name(11) });
@@ -100,16 +100,16 @@ const broken = {
   'a key twice': [`${rehearsal}\nname: b\n`, /^s\.yaml: expected YAML, got: Map keys must be unique at line \d+/],
   'an unclosed quote': ["a: 'b", /^s\.yaml: expected YAML, got: Missing closing 'quote at line 1/],
   'two documents': ['a: 1\n---\nb: 1\n', /^s\.yaml: expected YAML, got: Source contains multiple documents/],
-  'an alias of nothing': ['a: *b', /^s\.yaml: expected YAML, got: Unresolved alias .*: b$/],
+  'an undefined alias': ['a: *b', /^s\.yaml: expected YAML, got: Unresolved alias .*: b$/],
 } as const;
 
-for (const [what, [yaml, message]] of Object.entries(broken)) {
-  test(`YAML with ${what} is refused, with the place`, (t) => {
+for (const [title, [yaml, message]] of Object.entries(broken)) {
+  test(`refuses YAML with ${title}, with the place`, (t) => {
     t.throws(() => parseSettings(yaml, 's.yaml'), { instanceOf: SettingsError, message });
   });
 }
 
-test('what is no mapping is no stage', (t) => {
+test('refuses a document that is not a mapping', (t) => {
   const refused = (text: string, got: string) =>
     t.throws(() => parseSettings(text, 's.yaml'), { message: `s.yaml: (top level): expected a mapping, got ${got}` });
   refused('', 'null');

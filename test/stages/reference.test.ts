@@ -28,11 +28,11 @@ const reference = [
   { path: 'tags', value: '{}', meaning: '' },
 ];
 
-test('every setting has its path, its value and what its comment says', (t) => {
+test('lists every setting with its path, its value and its comment', (t) => {
   t.deepEqual(settingsReference(yaml), reference);
 });
 
-test('the table escapes what would end a cell', (t) => {
+test('the table escapes vertical bars', (t) => {
   t.is(
     settingsTable(reference.slice(2, 4)),
     [
@@ -44,7 +44,7 @@ test('the table escapes what would end a cell', (t) => {
   );
 });
 
-test('every setting of the shipped rehearsal is there once', async (t) => {
+test('lists every setting of the shipped rehearsal once', async (t) => {
   const shipped = await readFile(resolve(import.meta.dirname, '../../stages/rehearsal.yaml'), 'utf8');
   const paths = settingsReference(shipped).map(({ path }) => path);
   t.deepEqual(paths, [...new Set(paths)]);

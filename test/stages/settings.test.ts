@@ -6,7 +6,7 @@ import { parseSettings } from '../../stages/load.ts';
 
 const rehearsal = readFileSync(join(resolve(import.meta.dirname, '../../stages'), 'rehearsal.yaml'), 'utf8');
 
-/** The shipped rehearsal with other values at some paths; undefined removes what stands there. */
+/** Returns the shipped rehearsal with other values at some paths; undefined removes the key. */
 function withValues(values: Record<string, unknown>): string {
   const document = parseDocument(rehearsal);
   for (const [path, value] of Object.entries(values)) {

@@ -10,7 +10,7 @@ import test from 'ava';
 import { Aspects, TerraformStack, Testing } from 'cdktf';
 import { Guards, RuleError } from '../../../stacks/rules/guards.ts';
 
-/** Synthesizes a stack of what `build` puts into it, under the rules. */
+/** Synthesizes a stack of the resources that `build` adds, under the rules. */
 function guarded(build: (stack: TerraformStack) => void): void {
   const stack = new TerraformStack(Testing.app(), 'stack');
   build(stack);
@@ -37,8 +37,8 @@ const ingress = (from: object, fromPort: number, toPort: number) => (stack: Terr
     ...from,
   });
 };
-const world = { cidrIpv4: '0.0.0.0/0' };
-const world6 = { cidrIpv6: '::/0' };
+const internet = { cidrIpv4: '0.0.0.0/0' };
+const internet6 = { cidrIpv6: '::/0' };
 
 const bucket = (encrypted: boolean, blocked: boolean) => (stack: TerraformStack) => {
   new S3Bucket(stack, 'thing', {});
@@ -47,17 +47,17 @@ const bucket = (encrypted: boolean, blocked: boolean) => (stack: TerraformStack)
 };
 
 const accepted = {
-  'a launch template as it ought to be': template(good),
-  'a version of a template': group({ version: '3' }),
-  'the world on 80': ingress(world, 80, 80),
-  'the world on 443, by IPv6': ingress(world6, 443, 443),
-  'a network on any port': ingress({ cidrIpv4: '10.0.0.0/8' }, 0, 65535),
-  'a bucket that is encrypted and private': bucket(true, true),
+  'a launch template that keeps every rule': template(good),
+  'a numbered version of a template': group({ version: '3' }),
+  'the internet on port 80': ingress(internet, 80, 80),
+  'the internet on port 443, by IPv6': ingress(internet6, 443, 443),
+  'a private network on any port': ingress({ cidrIpv4: '10.0.0.0/8' }, 0, 65535),
+  'an encrypted, private bucket': bucket(true, true),
   'a security group without rules of its own': (stack: TerraformStack) => void new SecurityGroup(stack, 'thing', {}),
 };
 
-for (const [what, build] of Object.entries(accepted)) {
-  test(`accepted: ${what}`, (t) => {
+for (const [title, build] of Object.entries(accepted)) {
+  test(`accepted: ${title}`, (t) => {
     t.notThrows(() => guarded(build));
   });
 }
@@ -66,17 +66,17 @@ const tokens = "metadataOptions.httpTokens: expected 'required' (machines answer
 const encrypted = "blockDeviceMappings: expected every disk with ebs.encrypted 'true'";
 const version =
   "launchTemplate.version: expected a template's own version, which a plan can show, not $Latest or $Default";
-const wayIn = 'cidrIpv4: expected no way in from the whole world but on 80 and 443';
-const readable = 'expected each way in as an ingress rule of its own, which these rules can read';
+const ports = 'cidrIpv4: expected no ingress from the internet but on ports 80 and 443';
+const ownRule = 'expected each ingress as a rule resource of its own, which these guards can check';
 
 const refused: Record<string, [build: (stack: TerraformStack) => void, rule: string]> = {
-  'metadata of version 1': [template({ ...good, metadataOptions: { httpTokens: 'optional' } }), tokens],
-  'metadata as AWS would have it': [template({ blockDeviceMappings: [disk] }), tokens],
-  'an open disk beside an encrypted one': [
+  'a metadata service of version 1': [template({ ...good, metadataOptions: { httpTokens: 'optional' } }), tokens],
+  'a metadata service with the default of AWS': [template({ blockDeviceMappings: [disk] }), tokens],
+  'a plain disk beside an encrypted one': [
     template({ ...good, blockDeviceMappings: [disk, { deviceName: '/dev/xvdb', ebs: { encrypted: 'false' } }] }),
     encrypted,
   ],
-  'a disk without a word on encryption': [
+  'a disk without a setting for encryption': [
     template({ ...good, blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: {} }] }),
     encrypted,
   ],
@@ -86,33 +86,36 @@ const refused: Record<string, [build: (stack: TerraformStack) => void, rule: str
   ],
   'the latest version': [group({ version: '$Latest' }), version],
   'the default version': [group({ version: '$Default' }), version],
-  'no version, which is the default one': [group({}), version],
-  'the world on 22': [ingress(world, 22, 22), wayIn],
-  'the world on 22, by IPv6': [ingress(world6, 22, 22), wayIn],
-  'the world on many ports from 80': [
-    ingress(world, 80, 8080),
-    'toPort: expected one port, not a range, where the whole world may enter',
+  'no version, which means the default version': [group({}), version],
+  'the internet on port 22': [ingress(internet, 22, 22), ports],
+  'the internet on port 22, by IPv6': [ingress(internet6, 22, 22), ports],
+  'the internet on a range of ports from 80': [
+    ingress(internet, 80, 8080),
+    'toPort: expected one port, not a range, for ingress from the internet',
   ],
-  'a way in within a group': [
+  'an ingress within a security group': [
     (stack) => {
       const rule = { fromPort: 22, toPort: 22, protocol: 'tcp', cidrBlocks: ['0.0.0.0/0'] };
       new SecurityGroup(stack, 'thing', { ingress: [rule] });
     },
-    readable,
+    ownRule,
   ],
-  'a rule of the old kind': [
+  'a security group rule of the old kind': [
     (stack) => {
       const ports = { fromPort: 22, toPort: 22, protocol: 'tcp' };
       new SecurityGroupRule(stack, 'thing', { type: 'ingress', securityGroupId: 'sg-1', ...ports });
     },
-    readable,
+    ownRule,
   ],
-  'a bucket in the clear': [bucket(false, true), 'expected a server-side encryption configuration beside the bucket'],
-  'a bucket that may be public': [bucket(true, false), 'expected a public access block beside the bucket'],
+  'a bucket without encryption': [
+    bucket(false, true),
+    'expected a server-side encryption configuration beside the bucket',
+  ],
+  'a bucket without a public access block': [bucket(true, false), 'expected a public access block beside the bucket'],
 };
 
-for (const [what, [build, rule]] of Object.entries(refused)) {
-  test(`refused: ${what}`, (t) => {
+for (const [title, [build, rule]] of Object.entries(refused)) {
+  test(`refused: ${title}`, (t) => {
     t.throws(() => guarded(build), { instanceOf: RuleError, message: `stack/thing: ${rule}` });
   });
 }

@@ -5,7 +5,7 @@ import { Aspects, TerraformStack, Testing } from 'cdktf';
 import { Tags } from '../../../stacks/rules/tags.ts';
 import { production, rehearsal, synthesized } from '../synthesized.ts';
 
-// Types of the stack that AWS has no tags for.
+// The resource types of the stack that cannot carry tags.
 const untaggable = new Set([
   'aws_acm_certificate_validation',
   'aws_autoscaling_policy',
@@ -19,21 +19,21 @@ const untaggable = new Set([
   'aws_s3_bucket_versioning',
 ]);
 
-const organisation = { Project: 'intent-fleet', Stage: 'production', ManagedBy: 'terraform' };
+const standard = { Project: 'intent-fleet', Stage: 'production', ManagedBy: 'terraform' };
 
-test('every resource that can carry tags does', (t) => {
+test('every resource that can carry tags has them', (t) => {
   const { resource } = synthesized(production());
   const { aws_autoscaling_group: groups = {}, ...others } = resource;
   for (const [type, found] of Object.entries(others)) {
     for (const [name, { tags }] of Object.entries(found)) {
       if (untaggable.has(type)) t.is(tags, undefined, `${type}.${name}`);
-      else t.like(tags, organisation, `${type}.${name}`);
+      else t.like(tags, standard, `${type}.${name}`);
     }
   }
   const [group] = Object.values(groups);
   t.deepEqual(
     group?.tag,
-    Object.entries({ Name: 'intent-fleet-production', ...organisation }).map(([key, value]) => ({
+    Object.entries({ Name: 'intent-fleet-production', ...standard }).map(([key, value]) => ({
       key,
       value,
       propagate_at_launch: false,
@@ -41,7 +41,7 @@ test('every resource that can carry tags does', (t) => {
   );
 });
 
-test("a stage's own tags are on everything, but cannot take the place of the organisation's", (t) => {
+test("a stage's own tags are added, but do not replace the standard ones", (t) => {
   const props = rehearsal((yaml) => yaml.replace('tags: {}', 'tags: {Team: support, Stage: other}'));
   const [vpc] = Object.values(synthesized(props).resource.aws_vpc ?? {});
   t.deepEqual(vpc?.tags, {
@@ -53,13 +53,13 @@ test("a stage's own tags are on everything, but cannot take the place of the org
   });
 });
 
-test('the launch template goes without in the rehearsal, its machines do not', (t) => {
+test('in the rehearsal the machines have tags, their launch template has none', (t) => {
   const [template] = Object.values(synthesized(rehearsal()).resource.aws_launch_template ?? {});
   t.is(template?.tags, undefined);
   t.like(template, { tag_specifications: [{ resource_type: 'instance' }, { resource_type: 'volume' }] });
 });
 
-test("a resource's own tags win", (t) => {
+test("a resource's own tags take precedence", (t) => {
   const stack = new TerraformStack(Testing.app(), 'stack');
   new Vpc(stack, 'vpc', { tags: { Name: 'mine', Project: 'another' } });
   new LaunchTemplate(stack, 'template', {});
