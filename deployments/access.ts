@@ -1,25 +1,25 @@
 import type { Stage } from '../stages/load.ts';
 
-/** How AWS's clients, and Terraform, reach the cloud of a stage. */
+/** How AWS clients and Terraform reach the cloud of a stage. */
 export interface Access {
   region: string;
-  /** Where the emulated AWS listens; undefined for AWS itself. */
+  /** Address of the emulated AWS; undefined for AWS itself. */
   endpoint: string | undefined;
 }
 
-// The emulator believes everybody; what stands here opens nothing.
+// The emulator accepts any credentials: these open nothing.
 const rehearsalCredentials = { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' };
 
 export function accessTo(stage: Stage, endpoint: string | undefined): Access {
   return { region: stage.settings.region, endpoint };
 }
 
-/** Configuration for a client of the AWS SDK. */
+/** Returns the configuration of an AWS SDK client. */
 export function clientConfiguration({ region, endpoint }: Access) {
   return endpoint ? { region, endpoint, credentials: rehearsalCredentials } : { region };
 }
 
-/** Environment for Terraform and its provider: the rehearsal never sees the user's own credentials or profile. */
+/** Returns the environment of Terraform and its provider; in the rehearsal without the user's credentials and profile. */
 export function accessEnvironment({ region, endpoint }: Access, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (!endpoint) return { ...environment, AWS_REGION: region };
   const others = Object.entries(environment).filter(([name]) => !name.startsWith('AWS_'));

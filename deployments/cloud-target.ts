@@ -10,25 +10,25 @@ import type { Site } from '../stacks/site.ts';
 import type { Stage } from '../stages/load.ts';
 import { type Access, accessTo, clientConfiguration } from './access.ts';
 
-/** The cloud of a stage, ready to be planned for. */
+/** The cloud that a stage is deployed to. */
 export interface CloudTarget {
   access: Access;
   site: Site;
-  /** The running rehearsal, where the stage is one. */
+  /** The running rehearsal; undefined on AWS. */
   rehearsal: CloudClient | undefined;
 }
 
-/** The account of the emulated AWS. */
+/** Account id of the emulated AWS. */
 const emulatedAccount = '123456789012';
 
-/** Starts the rehearsal or finds out whose AWS account it is. */
+/** Starts the rehearsal, or finds the AWS account of the user's credentials. */
 export async function prepareCloudTarget(stage: Stage, report: (line: string) => void): Promise<CloudTarget> {
-  return stage.settings.cloud === 'rehearsal' ? startRehearsal(stage, report) : account(stage);
+  return stage.settings.cloud === 'rehearsal' ? startRehearsal(stage, report) : awsTarget(stage);
 }
 
-/** The cloud of a stage as it is: a rehearsal that does not run is not started, and there is nothing to be found. */
+/** Finds the cloud of a stage; undefined where the rehearsal is not running. */
 export async function findCloudTarget(stage: Stage): Promise<CloudTarget | undefined> {
-  if (stage.settings.cloud === 'aws') return account(stage);
+  if (stage.settings.cloud === 'aws') return awsTarget(stage);
   const client = await connect(placeOf(checkoutFolder));
   return client && rehearsalTarget(stage, client);
 }
@@ -37,14 +37,14 @@ async function startRehearsal(stage: Stage, report: (line: string) => void): Pro
   assertPreconditions();
   await ensurePackages(report);
   const moto = await ensureMoto(report);
-  report('the emulated AWS starts');
+  report('starting the emulated AWS');
   const client = await startCloud({ place: placeOf(checkoutFolder), region: stage.settings.region, moto });
   const target = await rehearsalTarget(stage, client);
   assertRegion(stage, target.site);
   return target;
 }
 
-// A running cloud is in the region that it was started in; its certificate names it.
+// A running rehearsal keeps the region that it was started with; its certificate's ARN holds it.
 function assertRegion({ settings }: Stage, { rehearsal }: Site): void {
   const region = rehearsal?.certificateArn.split(':')[3];
   if (region === settings.region) return;
@@ -63,10 +63,9 @@ async function rehearsalTarget(stage: Stage, client: CloudClient): Promise<Cloud
   };
 }
 
-async function account(stage: Stage): Promise<CloudTarget> {
+async function awsTarget(stage: Stage): Promise<CloudTarget> {
   const access = accessTo(stage, undefined);
-  const accountId = await callerAccount(access, stage.name);
-  return { access, site: { accountId }, rehearsal: undefined };
+  return { access, site: { accountId: await callerAccount(access, stage.name) }, rehearsal: undefined };
 }
 
 async function callerAccount(access: Access, stage: string): Promise<string> {
@@ -76,7 +75,7 @@ async function callerAccount(access: Access, stage: string): Promise<string> {
     return Account;
   } catch (error) {
     throw new UserError(
-      `STAGE=${stage}: expected AWS credentials that work, got: ${(error as Error).message}\n` +
+      `STAGE=${stage}: expected valid AWS credentials, got: ${(error as Error).message}\n` +
         'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with `aws sso login`.',
     );
   }

@@ -1,35 +1,32 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../common/errors.ts';
-import { stageName } from '../scripts/command-line/command.ts';
 import type { Outputs } from '../stacks/outputs.ts';
 import { stackFolder } from '../stacks/synthesize.ts';
-import { loadStage, type Stage } from '../stages/load.ts';
+import type { Stage } from '../stages/load.ts';
 import { Terraform } from '../terraform/terraform.ts';
 import { accessEnvironment } from './access.ts';
 import { type CloudTarget, findCloudTarget } from './cloud-target.ts';
 
-/** What a stage has in service. */
+/** What a stage has deployed, according to its state. */
 export interface Deployed {
   stage: Stage;
   target: CloudTarget;
-  terraform: Terraform;
   outputs: Outputs;
 }
 
-/** Finds what the stage has in service, by its state; says what to do where there is nothing. */
-export async function findDeployed(): Promise<Deployed> {
-  const stage = await loadStage(stageName());
+/** Finds what a stage has deployed; where there is nothing, the error says what to do. */
+export async function findDeployed(stage: Stage): Promise<Deployed> {
   const target = await findCloudTarget(stage);
   if (!target) throw new UserError('The rehearsal is not running. Start it with: make apply');
-  const terraform = existingTerraform(stage, target);
+  const terraform = new Terraform(plannedStack(stage), accessEnvironment(target.access, process.env));
   const outputs = await terraform.outputs();
-  if (!outputs)
-    throw new UserError(`Nothing is deployed in ${stage.name}. Deploy with: make apply STAGE=${stage.name}`);
-  return { stage, target, terraform, outputs };
+  if (outputs) return { stage, target, outputs };
+  throw new UserError(`Nothing is deployed in ${stage.name}. Deploy with: make apply STAGE=${stage.name}`);
 }
 
-function existingTerraform(stage: Stage, target: CloudTarget): Terraform {
+/** Returns the folder that Terraform runs in for a stage that was planned in this checkout. */
+export function plannedStack(stage: Stage): string {
   const stack = stackFolder(stage);
-  if (existsSync(stack)) return new Terraform(stack, accessEnvironment(target.access, process.env));
+  if (existsSync(stack)) return stack;
   throw new UserError(`${stage.name} was never planned in this checkout. Plan it with: make plan STAGE=${stage.name}`);
 }

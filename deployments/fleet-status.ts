@@ -12,44 +12,56 @@ import { type Access, clientConfiguration } from './access.ts';
 /** One machine of a fleet. */
 export interface FleetMachine {
   id: string;
+  /** Its private IPv4 address. */
   address: string;
-  /** First 16 digits of the release's checksum. */
+  /** Id of the release that it booted with; `unknown` where its user data names none. */
   release: string;
+  /** State of its target in the target group. */
   health: string;
   /** Why it is not healthy. */
   reason: string | undefined;
   launchedAt: Date;
 }
 
+/** The last instance refresh of a group. */
+export interface InstanceRefresh {
+  status: string;
+  percentage: number;
+  reason: string | undefined;
+}
+
 /** A fleet as AWS describes it. */
 export interface FleetStatus {
   desired: number;
   machines: FleetMachine[];
-  refresh: { status: string; percentage: number; reason: string | undefined } | undefined;
+  refresh: InstanceRefresh | undefined;
 }
 
-/** Asks AWS, or the rehearsal in its place, for the fleet and its machines. */
+/** Reads the fleet and its machines from AWS or the rehearsal. */
 export async function fleetStatus(access: Access, outputs: Outputs): Promise<FleetStatus> {
   const configuration = clientConfiguration(access);
   const autoScaling = new AutoScalingClient(configuration);
-  const names = { AutoScalingGroupName: outputs.auto_scaling_group };
-  const [{ AutoScalingGroups = [] }, { InstanceRefreshes = [] }, health] = await Promise.all([
-    autoScaling.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [outputs.auto_scaling_group] })),
-    autoScaling.send(new DescribeInstanceRefreshesCommand({ ...names, MaxRecords: 1 })),
+  const AutoScalingGroupName = outputs.auto_scaling_group;
+  const [{ AutoScalingGroups = [] }, refresh, health] = await Promise.all([
+    autoScaling.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [AutoScalingGroupName] })),
+    lastRefresh(autoScaling, AutoScalingGroupName),
     targetHealth(new ElasticLoadBalancingV2Client(configuration), outputs.target_group),
   ]);
   const [group] = AutoScalingGroups;
-  const [refresh] = InstanceRefreshes;
   const ids = (group?.Instances ?? []).flatMap(({ InstanceId }) => InstanceId ?? []);
-  return {
-    desired: group?.DesiredCapacity ?? 0,
-    machines: await machines(new EC2Client(configuration), ids, health),
-    refresh: refresh && {
-      status: refresh.Status ?? '',
-      percentage: refresh.PercentageComplete ?? 0,
-      reason: refresh.StatusReason,
-    },
-  };
+  const machines = await describeMachines(new EC2Client(configuration), ids, health);
+  return { desired: group?.DesiredCapacity ?? 0, machines, refresh };
+}
+
+async function lastRefresh(
+  client: AutoScalingClient,
+  AutoScalingGroupName: string,
+): Promise<InstanceRefresh | undefined> {
+  const command = new DescribeInstanceRefreshesCommand({ AutoScalingGroupName, MaxRecords: 1 });
+  const [refresh] = (await client.send(command)).InstanceRefreshes ?? [];
+  if (!refresh) return undefined;
+  const { Status: status = '', PercentageComplete: percentage = 0, StatusReason: reason } = refresh;
+  return { status, percentage, reason };
 }
 
 type Health = Map<string, { state: string; reason: string | undefined }>;
@@ -64,9 +76,9 @@ async function targetHealth(client: ElasticLoadBalancingV2Client, TargetGroupArn
   );
 }
 
-async function machines(client: EC2Client, ids: string[], health: Health): Promise<FleetMachine[]> {
+async function describeMachines(client: EC2Client, ids: string[], health: Health): Promise<FleetMachine[]> {
   if (ids.length === 0) return [];
-  // By a filter: an instance that was launched a moment ago may not be known everywhere, and by its id that is an error.
+  // By a filter: EC2 refuses the id of an instance that was launched a moment ago, and a filter omits it.
   const command = new DescribeInstancesCommand({ Filters: [{ Name: 'instance-id', Values: ids }] });
   const { Reservations = [] } = await client.send(command);
   const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
@@ -74,7 +86,7 @@ async function machines(client: EC2Client, ids: string[], health: Health): Promi
     instances.map(async ({ InstanceId: id = '', PrivateIpAddress = '', LaunchTime = new Date(0) }) => ({
       id,
       address: PrivateIpAddress,
-      release: await releaseOf(client, id),
+      release: await releaseIdOfInstance(client, id),
       health: health.get(id)?.state ?? 'not registered',
       reason: health.get(id)?.reason,
       launchedAt: LaunchTime,
@@ -82,8 +94,7 @@ async function machines(client: EC2Client, ids: string[], health: Health): Promi
   );
 }
 
-// The address that a machine fetches its release from is in its user data.
-async function releaseOf(client: EC2Client, InstanceId: string): Promise<string> {
+async function releaseIdOfInstance(client: EC2Client, InstanceId: string): Promise<string> {
   const command = new DescribeInstanceAttributeCommand({ InstanceId, Attribute: 'userData' });
   const { UserData } = await client.send(command);
   const script = Buffer.from(UserData?.Value ?? '', 'base64').toString();

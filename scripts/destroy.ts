@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import pc from 'picocolors';
 import { checkoutFolder, destroyPlanFile, stateFile } from '../common/paths.ts';
 import { accessEnvironment } from '../deployments/access.ts';
-import { recover, withApplyMarker } from '../deployments/apply-marker.ts';
+import { recoverKilledApply, withApplyMarker } from '../deployments/apply-marker.ts';
 import { type CloudTarget, findCloudTarget } from '../deployments/cloud-target.ts';
 import { placeOf } from '../rehearsal/place.ts';
 import { forgetCloud, stopCloud } from '../rehearsal/stop.ts';
@@ -24,45 +23,44 @@ const program = command(
 ).action(async () => {
   const stage = await loadStage(stageName());
   await assertTerraform();
-  await recover(stage, (line) => console.error(line));
+  await recoverKilledApply(stage, (line) => console.error(line));
   const target = await findCloudTarget(stage);
   try {
-    if (target) await tearDown(stage, target);
+    if (target) await destroyStage(stage, target);
   } finally {
-    // Also what Terraform could not destroy goes with the emulated account.
-    if (stage.settings.cloud === 'rehearsal') await leave(stage);
+    // The emulated account goes with all that Terraform could not destroy.
+    if (stage.settings.cloud === 'rehearsal') await removeRehearsal(stage);
   }
 });
 
-async function tearDown(stage: Stage, target: CloudTarget): Promise<void> {
+async function destroyStage(stage: Stage, target: CloudTarget): Promise<void> {
   const terraform = await terraformFor(stage, target);
   const file = destroyPlanFile(stage.name);
   try {
-    await destroyBy(file, stage, target, terraform);
+    await planAndDestroy(file, stage, target, terraform);
   } finally {
     await forgetPlan(file);
   }
 }
 
-async function destroyBy(file: string, stage: Stage, target: CloudTarget, terraform: Terraform): Promise<void> {
+async function planAndDestroy(file: string, stage: Stage, target: CloudTarget, terraform: Terraform): Promise<void> {
   const plan = await terraform.plan(file, true);
   const changes = changesOf(plan);
   if (changes.length === 0) return console.log('Nothing is built.');
   console.log(`${summarize(plan, pc)}\n`);
   if (!target.rehearsal) await confirm(`Destroy all of ${stage.name}?`, stage.name);
-  const total = stepsOf(changes);
   await steps([
     {
       title: 'terraform destroy',
       task: async (_, task) => {
-        const report = reporter(task);
+        const [total, report] = [stepsOf(changes), reporter(task)];
         await withApplyMarker(stage, (onStart) => terraform.apply(file, { total, report, onStart }));
       },
     },
   ]).run();
 }
 
-// What is to be removed is in the state; the synthesis only has to name the provider and the backend.
+// Terraform destroys what is in the state: the synthesis only provides the provider and the backend.
 async function terraformFor(stage: Stage, target: CloudTarget): Promise<Terraform> {
   const stack = await synthesizeStage(stage, releaseArchive('/nowhere', '0'.repeat(64), '/nowhere'), target.site);
   const terraform = new Terraform(stack, accessEnvironment(target.access, process.env));
@@ -70,8 +68,7 @@ async function terraformFor(stage: Stage, target: CloudTarget): Promise<Terrafor
   return terraform;
 }
 
-// With the emulated account gone, its state describes nothing.
-async function leave(stage: Stage): Promise<void> {
+async function removeRehearsal(stage: Stage): Promise<void> {
   const place = placeOf(checkoutFolder);
   await steps([
     {
@@ -79,9 +76,8 @@ async function leave(stage: Stage): Promise<void> {
       task: async () => {
         await stopCloud(place);
         await forgetCloud(place);
-        for (const file of [stateFile(stage.name), `${stateFile(stage.name)}.backup`]) {
-          if (existsSync(file)) await rm(file);
-        }
+        const state = stateFile(stage.name);
+        for (const file of [state, `${state}.backup`]) await rm(file, { force: true });
       },
     },
   ]).run();

@@ -5,24 +5,27 @@ import { lastLines } from '../common/last-lines.ts';
 import { findDeployed } from '../deployments/deployed.ts';
 import { fleetStatus } from '../deployments/fleet-status.ts';
 import type { MachineLogs } from '../rehearsal/cloud/logs.ts';
-import { command, run } from './command-line/command.ts';
+import { loadStage } from '../stages/load.ts';
+import { command, run, stageName } from './command-line/command.ts';
 
 const program = command(
   'logs',
-  "Show machines' recap of their bootstrap, service and proxy. STAGE=<name> chooses the stage.",
+  "Show the logs of machines: the bootstrap's, the service's, the proxy's. STAGE=<name> chooses the stage.",
 )
-  .argument('[machine]', 'the id of one machine, also of one that is gone; all machines without it')
+  .argument('[machine]', 'the id of one machine, also of a terminated one; all machines without it')
   .option('--lines <number>', 'lines of each log', wholeNumber, 20)
   .action(async (machine: string | undefined, { lines }: { lines: number }) => {
-    const { target, outputs } = await findDeployed();
+    const { target, outputs } = await findDeployed(await loadStage(stageName()));
     const { rehearsal } = target;
     const ids = machine ? [machine] : (await fleetStatus(target.access, outputs)).machines.map(({ id }) => id);
     if (!rehearsal)
-      throw new UserError(`Machines in AWS are read by Session Manager:\n${ids.map(sessionCommand).join('\n')}`);
+      throw new UserError(
+        `Read the logs of machines on AWS by Session Manager:\n${ids.map(sessionCommand).join('\n')}`,
+      );
     for (const id of ids) {
       const logs = await rehearsal.logs(id);
       if (!logs) throw new UserError(`There is no machine ${id}, and there was none. See: make status`);
-      console.log(show(id, logs, lines));
+      console.log(formatLogs(id, logs, lines));
     }
   });
 
@@ -37,11 +40,10 @@ function sessionCommand(id: string): string {
   return `aws ssm start-session --target ${id}    # then: sudo sh -c 'cat ${files}'`;
 }
 
-function show(id: string, { recap, bootstrap, service, proxy }: MachineLogs, lines: number): string {
-  const part = (title: string, text: string) => `${pc.dim(`-- ${title}`)}\n${lastLines(text, lines) || '(nothing)'}`;
-  return [pc.bold(id), part('bootstrap', bootstrap || recap), part('service', service), part('proxy', proxy), ''].join(
-    '\n',
-  );
+function formatLogs(id: string, { recap, bootstrap, service, proxy }: MachineLogs, lines: number): string {
+  const part = (title: string, text: string) => `${pc.dim(`-- ${title}`)}\n${lastLines(text, lines) || '(empty)'}`;
+  const parts = [part('bootstrap', bootstrap || recap), part('service', service), part('proxy', proxy)];
+  return [pc.bold(id), ...parts, ''].join('\n');
 }
 
 await run(program);

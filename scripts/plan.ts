@@ -6,7 +6,7 @@ import { planStage } from './steps/planning.ts';
 
 const program = command(
   'plan',
-  'Show what `make apply` would change, and keep the plan for it. STAGE=<name> chooses the stage.',
+  'Show what `make apply` would change, and save the plan for it. STAGE=<name> chooses the stage.',
 ).action(async () => {
   const stage = await loadStage(stageName());
   const { plan, image } = await planStage({ stage, reuse: false });

@@ -3,9 +3,10 @@ import { UserError } from '../common/errors.ts';
 import { defaultArtifact, defaultReleases } from '../common/paths.ts';
 import { findDeployed } from '../deployments/deployed.ts';
 import { assertGood, manifestInService } from '../deployments/model-gate.ts';
+import type { Manifest } from '../model/artifact/manifest.ts';
 import { readManifest } from '../model/artifact/open.ts';
 import { type PackedRelease, packRelease } from '../releases/pack.ts';
-import { loadStage } from '../stages/load.ts';
+import { loadStage, type Stage } from '../stages/load.ts';
 import { command, run, stageName } from './command-line/command.ts';
 import { reporter, steps } from './command-line/progress.ts';
 
@@ -19,10 +20,10 @@ const program = command(
   'Pack runtime, service, bootstrap and model into one archive, named by its content, if the model is good enough.',
 )
   .option('--artifact <folder>', 'folder of the trained model', defaultArtifact)
-  .option('--output <folder>', 'folder that the archive is written to', defaultReleases)
+  .option('--output <folder>', 'folder of the archive', defaultReleases)
   .action(async ({ artifact, output }: Options) => {
     const stage = await loadStage(stageName());
-    assertGood(await readManifest(artifact), stage, await inService());
+    assertGood(await readManifest(artifact), stage, await modelInService(stage));
     const { packed } = await steps<{ packed?: PackedRelease }>([
       {
         title: 'Pack the release',
@@ -31,13 +32,13 @@ const program = command(
         },
       },
     ]).run();
-    if (packed) console.log(describe(packed));
+    if (packed) console.log(describeRelease(packed));
   });
 
-// Who only packs needs no cloud; then the limits hold that need no comparison.
-async function inService() {
+// Packing needs no cloud. Without one, only the limits hold that need no comparison.
+async function modelInService(stage: Stage): Promise<Manifest | undefined> {
   try {
-    const { stage, target, outputs } = await findDeployed();
+    const { target, outputs } = await findDeployed(stage);
     return await manifestInService(stage, target, outputs.release);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -46,7 +47,7 @@ async function inService() {
   }
 }
 
-function describe({ path, sha256, size }: PackedRelease): string {
+function describeRelease({ path, sha256, size }: PackedRelease): string {
   return `${relative('.', path)}: ${(size / 1_000_000).toFixed(1)} MB, SHA-256 ${sha256}`;
 }
 

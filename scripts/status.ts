@@ -1,10 +1,11 @@
-import Table from 'cli-table3';
 import pc from 'picocolors';
 import { releaseIdOf } from '../common/release-id.ts';
+import { terminalTable } from '../common/tables.ts';
 import { findDeployed } from '../deployments/deployed.ts';
-import { endpoint } from '../deployments/endpoint.ts';
+import { endpointOf } from '../deployments/endpoint.ts';
 import { type FleetMachine, fleetStatus } from '../deployments/fleet-status.ts';
-import { command, run } from './command-line/command.ts';
+import { loadStage } from '../stages/load.ts';
+import { command, run, stageName } from './command-line/command.ts';
 
 const program = command(
   'status',
@@ -12,25 +13,21 @@ const program = command(
 )
   .option('--json', 'print JSON for other programs')
   .action(async ({ json }: { json?: boolean }) => {
-    const { target, outputs } = await findDeployed();
+    const { target, outputs } = await findDeployed(await loadStage(stageName()));
     const status = await fleetStatus(target.access, outputs);
-    const { url } = endpoint(target, outputs);
+    const { url } = endpointOf(target, outputs);
     if (json) return console.log(JSON.stringify({ url, release: outputs.release, ...status }, null, 2));
-    console.log(`${pc.bold(url)}, release ${releaseIdOf(outputs.release)}, ${status.desired} machines wanted`);
-    if (status.refresh)
-      console.log(`Last replacement of machines: ${status.refresh.status}, ${status.refresh.percentage} %`);
-    console.log(table(status.machines));
+    console.log(`${pc.bold(url)}, release ${releaseIdOf(outputs.release)}, ${status.desired} machines desired`);
+    const { refresh, machines } = status;
+    if (refresh) console.log(`Last replacement of machines: ${refresh.status}, ${refresh.percentage} %`);
+    console.log(terminalTable(['machine', 'address', 'release', 'health', 'age'], machines.map(rowOf)));
   });
 
-function table(machines: FleetMachine[]): string {
-  const rows = new Table({ head: ['machine', 'address', 'release', 'health', 'age'], style: { head: [], border: [] } });
-  for (const { id, address, release, health, reason, launchedAt } of machines) {
-    rows.push([id, address, release, reason ? `${health}: ${reason}` : health, age(launchedAt)]);
-  }
-  return rows.toString();
+function rowOf({ id, address, release, health, reason, launchedAt }: FleetMachine): string[] {
+  return [id, address, release, reason ? `${health}: ${reason}` : health, age(launchedAt)];
 }
 
-/** The time since `date`, in its two largest units. */
+// In the two largest units.
 function age(date: Date): string {
   const seconds = Math.max(0, Math.floor((Date.now() - date.getTime()) / 1000));
   const [days, hours, minutes] = [

@@ -1,4 +1,4 @@
-/** A resource's address without the eight hexadecimal digits that CDKTF ends every name with. */
+/** Returns a resource's address without the eight hexadecimal digits that CDKTF appends to each name. */
 export function readableAddress(address: string): string {
   return address.replace(/_[0-9A-F]{8}$/, '');
 }

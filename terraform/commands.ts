@@ -1,4 +1,4 @@
-/** Arguments of Terraform, for the synthesized stack in the folder `stack`. Machine-readable output where there is any. */
+/** Terraform's arguments for the stack in the folder `stack`, with machine-readable output where there is any. */
 export const terraformCommands = {
   version: () => ['version', '-json'],
   init: (stack: string, mirror: string | undefined) => [
@@ -40,5 +40,5 @@ export const terraformCommands = {
   ],
 };
 
-// Most of the time resources wait for each other and for AWS, not for processors.
+// Resources mostly wait for each other and for AWS, not for processors.
 const parallelism = 20;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 
 /**
- * Environment for Terraform: a person's arguments and variables for it must not reach into these runs, their settings of
- * its command may.
+ * Returns the environment of Terraform: without the user's arguments and variables for it, with the user's configuration
+ * of its command line.
  */
 export function terraformEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const settings = environment.TF_CLI_CONFIG_FILE;

@@ -1,6 +1,6 @@
 import { readableAddress } from './address.ts';
 
-/** A line of Terraform's machine-readable output, as far as it is used here. */
+/** A line of Terraform's machine-readable output; only the parts that are used here. */
 export interface TerraformEvent {
   type: string;
   '@message': string;
@@ -9,7 +9,7 @@ export interface TerraformEvent {
   changes?: { add: number; change: number; remove: number; operation: string };
 }
 
-/** The event that a line of output holds; lines that hold none become one of the type `text`. */
+/** Parses a line of output; a line that is no event becomes one of type `text`. */
 export function parseEvent(line: string): TerraformEvent {
   try {
     return JSON.parse(line) as TerraformEvent;
@@ -18,40 +18,40 @@ export function parseEvent(line: string): TerraformEvent {
   }
 }
 
-/** The errors among events, a paragraph each. */
+/** Returns the errors among events, a paragraph each. */
 export function errorsOf(events: readonly TerraformEvent[]): string {
   return events
     .filter(({ diagnostic }) => diagnostic?.severity === 'error')
-    .map(({ diagnostic }) => describe(diagnostic))
+    .map(({ diagnostic }) => paragraphOf(diagnostic))
     .join('\n');
 }
 
-function describe(diagnostic: TerraformEvent['diagnostic']): string {
+function paragraphOf(diagnostic: TerraformEvent['diagnostic']): string {
   const { address, summary = '', detail = '' } = diagnostic ?? {};
   return [address ? `${address}: ${summary}` : summary, detail].filter(Boolean).join('\n');
 }
 
-/** Follows an apply: what is done, what is under way, and a sentence for a progress display. */
+/** Follows an apply: the number of finished changes and the change that has been running for the longest time. */
 export class ApplyProgress {
   readonly #total: number;
-  readonly #underWay = new Set<string>();
+  readonly #running = new Set<string>();
   #done = 0;
 
-  /** `total` is the number of changes that the plan has. */
+  /** `total`: the number of changes in the plan. */
   constructor(total: number) {
     this.#total = total;
   }
 
   see(event: TerraformEvent): void {
     const address = event.hook?.resource?.addr ?? '';
-    if (event.type === 'apply_start') this.#underWay.add(address);
+    if (event.type === 'apply_start') this.#running.add(address);
     if (event.type !== 'apply_complete' && event.type !== 'apply_errored') return;
-    this.#underWay.delete(address);
+    this.#running.delete(address);
     this.#done++;
   }
 
   get line(): string {
-    const [longest] = this.#underWay;
+    const [longest] = this.#running;
     const waiting = longest ? `, on ${readableAddress(longest)}` : '';
     return `${Math.min(this.#done, this.#total)} of ${this.#total}${waiting}`;
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const provider = 'registry.terraform.io/hashicorp/aws';
 
-/** Folders where a file-system mirror of the AWS provider may be, the first ones first. */
+/** Returns the folders that may be a file-system mirror of the AWS provider, in the order in which they are tried. */
 export function mirrorCandidates(environment: NodeJS.ProcessEnv = process.env): string[] {
   const named = environment.TF_PLUGIN_MIRROR;
   return [
@@ -17,7 +17,7 @@ export function mirrorCandidates(environment: NodeJS.ProcessEnv = process.env): 
   ];
 }
 
-/** The mirror to install the AWS provider from; undefined where the registry is the place. */
+/** Returns the mirror to install the AWS provider from; undefined to use the registry. */
 export function findMirror(candidates = mirrorCandidates()): string | undefined {
   return candidates.find((folder) => existsSync(join(folder, provider)));
 }

@@ -1,7 +1,7 @@
 import { diffLines } from 'diff';
 import { readableAddress } from './address.ts';
 
-/** A plan as `terraform show -json` gives it, as far as it is used here. */
+/** A plan as `terraform show -json` prints it; only the parts that are used here. */
 export interface PlanDocument {
   resource_changes?: ResourceChange[];
 }
@@ -17,7 +17,7 @@ export interface ResourceChange {
   };
 }
 
-/** The changes that a plan makes, reads and resources that stay as they are left out. */
+/** Returns the changes of a plan without reads and unchanged resources. */
 export function changesOf(plan: PlanDocument): ResourceChange[] {
   return (plan.resource_changes ?? []).filter(
     ({ mode, change }) =>
@@ -25,12 +25,12 @@ export function changesOf(plan: PlanDocument): ResourceChange[] {
   );
 }
 
-/** How many steps an apply of these changes takes: replacing is two. */
+/** Returns the number of steps that an apply of these changes takes: a replacement takes two. */
 export function stepsOf(changes: readonly ResourceChange[]): number {
   return changes.reduce((sum, { change }) => sum + change.actions.length, 0);
 }
 
-/** Colours of a summary; each takes a text and gives it back coloured, or as it is. */
+/** Functions that colour a text. */
 export interface Colours {
   green: (text: string) => string;
   yellow: (text: string) => string;
@@ -47,11 +47,11 @@ const signs = {
 
 type Kind = keyof typeof signs;
 
-/** A plan for people: each change in a line, what an update changes below it, user data decoded and compared. */
+/** Returns a plan for people: one line per change, its changed attributes below it, user data decoded and compared. */
 export function summarize(plan: PlanDocument, colours: Colours): string {
   const changes = changesOf(plan);
-  if (changes.length === 0) return 'No changes: what is there is what the settings say.';
-  return [...changes.flatMap((change) => describe(change, colours)), '', totals(changes)].join('\n');
+  if (changes.length === 0) return 'No changes: what is deployed is what the settings say.';
+  return [...changes.flatMap((change) => changeLines(change, colours)), '', totals(changes)].join('\n');
 }
 
 function totals(changes: readonly ResourceChange[]): string {
@@ -65,30 +65,30 @@ function kindOf({ change: { actions } }: ResourceChange): Kind {
   return actions.includes('delete') ? 'delete' : 'update';
 }
 
-function describe(change: ResourceChange, colours: Colours): string[] {
+function changeLines(change: ResourceChange, colours: Colours): string[] {
   const kind = kindOf(change);
   const paint = { create: colours.green, update: colours.yellow, replace: colours.yellow, delete: colours.red }[kind];
   const line = paint(`${signs[kind]} ${readableAddress(change.address)}`);
-  const details = kind === 'update' || kind === 'replace' ? attributes(change, colours) : [];
+  const details = kind === 'update' || kind === 'replace' ? attributeLines(change, colours) : [];
   return [line, ...details.map((detail) => `    ${detail}`)];
 }
 
-function attributes({ change }: ResourceChange, colours: Colours): string[] {
+function attributeLines({ change }: ResourceChange, colours: Colours): string[] {
   const { before, after, after_unknown: unknown } = change;
   const replaced = change.actions.includes('create');
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort();
   return names.flatMap((name) => {
     const old = before?.[name];
     const now = after?.[name];
-    // What is known of a list or a mapping has an empty one here.
+    // For a list or a mapping, this holds an empty one where its elements are known.
     if (unknown[name] === true || JSON.stringify(old) === JSON.stringify(now)) return [];
-    // What a new resource is not given, the provider fills in by itself.
+    // The provider fills in what the new resource does not set.
     if (replaced && (now === null || now === undefined)) return [];
-    return name === 'user_data' ? userData(old, now, colours) : [`${name}: ${short(old)} → ${short(now)}`];
+    return name === 'user_data' ? userDataLines(old, now, colours) : [`${name}: ${shorten(old)} → ${shorten(now)}`];
   });
 }
 
-function userData(old: unknown, now: unknown, colours: Colours): string[] {
+function userDataLines(old: unknown, now: unknown, colours: Colours): string[] {
   const lines = diffLines(decode(old), decode(now)).flatMap(({ added, removed, value }) => {
     if (!added && !removed) return [];
     const paint = added ? colours.green : colours.red;
@@ -104,7 +104,7 @@ function decode(base64: unknown): string {
   return typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString() : '';
 }
 
-function short(value: unknown): string {
+function shorten(value: unknown): string {
   const text = JSON.stringify(value ?? null);
   return text.length > 100 ? `${text.slice(0, 97)}…` : text;
 }

@@ -2,9 +2,9 @@ import { readFile, rm } from 'node:fs/promises';
 import { sha256 } from '../common/checksum.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 
-// Beside the plan: checksums of the synthesis that it was made from and of the plan itself, so that no other plan,
-// such as one that destroys, is ever taken for it.
-function seal(file: string): string {
+// Lies beside the plan and holds the checksums of its synthesis and of the plan itself, so that no other plan, such as one
+// that destroys, is taken for it.
+function sealFile(file: string): string {
   return `${file}.sha256`;
 }
 
@@ -12,26 +12,26 @@ async function sealOf(file: string, digest: string): Promise<string> {
   return `${digest} ${sha256(await readFile(file))}\n`;
 }
 
-/** Remembers that the plan in `file` was made from the synthesis with this digest. */
+/** Records that the plan in `file` was made from the synthesis with this digest. */
 export async function rememberPlan(file: string, digest: string): Promise<void> {
-  await writeFileWhole(seal(file), await sealOf(file, digest));
+  await writeFileWhole(sealFile(file), await sealOf(file, digest));
 }
 
-/** True where `file` holds a plan of exactly this synthesis, as it was remembered. */
+/** True where `file` holds the recorded plan of exactly this synthesis. */
 export async function hasPlanOf(file: string, digest: string): Promise<boolean> {
   try {
-    return (await readFile(seal(file), 'utf8')) === (await sealOf(file, digest));
+    return (await readFile(sealFile(file), 'utf8')) === (await sealOf(file, digest));
   } catch {
     return false;
   }
 }
 
-/** A plan is applied once, however that ends: another apply after it must not find this one. */
+/** Removes the record before an apply: a plan is applied at most once, however the apply ends. */
 export async function spendPlan(file: string): Promise<void> {
-  await rm(seal(file), { force: true });
+  await rm(sealFile(file), { force: true });
 }
 
-/** Removes the plan. */
+/** Removes the plan and its record. */
 export async function forgetPlan(file: string): Promise<void> {
   await spendPlan(file);
   await rm(file, { force: true });

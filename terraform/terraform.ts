@@ -5,21 +5,21 @@ import { InterruptedError, UserError } from '../common/errors.ts';
 import type { Outputs } from '../stacks/outputs.ts';
 import { terraformCommands } from './commands.ts';
 import { terraformEnvironment } from './environment.ts';
-import { ApplyProgress, errorsOf, parseEvent, type TerraformEvent } from './events.ts';
-import { passInterruptOn } from './interrupt.ts';
+import { ApplyProgress, errorsOf, type TerraformEvent } from './events.ts';
 import { findMirror } from './mirror.ts';
 import type { PlanDocument } from './plan.ts';
+import { type StreamProps, streamTerraform } from './stream.ts';
 
 export interface ApplyProps {
-  /** Changes that the plan makes. */
+  /** Number of changes in the plan. */
   total: number;
-  /** Gets a sentence whenever one is begun or done. */
+  /** Receives a line whenever a change begins or ends. */
   report: (line: string) => void;
-  /** Gets the id of Terraform's process, which leads a group of its own. */
+  /** Receives the id of Terraform's process, which leads its own process group. */
   onStart: (pid: number) => void;
 }
 
-/** Terraform was killed: what it was creating just then may not be in the state. */
+/** Terraform was killed: resources that it was creating may be missing in the state. */
 export class TerraformKilledError extends UserError {
   override readonly name = 'TerraformKilledError';
 }
@@ -34,48 +34,45 @@ export class Terraform {
     this.#environment = terraformEnvironment(environment);
   }
 
-  /** Installs the provider; returns the file-system mirror that it came from, or undefined for the registry. */
+  /** Installs the provider; returns the file-system mirror that it came from, undefined for the registry. */
   async init(): Promise<string | undefined> {
     const mirror = findMirror();
-    const { exitCode, all } = await this.#execute(terraformCommands.init(this.#stack, mirror));
-    if (exitCode !== 0) throw new UserError(`terraform init failed:\n${all}`);
+    await this.#output('init', terraformCommands.init(this.#stack, mirror));
     return mirror;
   }
 
   /** Writes a plan to `file` and returns it. */
   async plan(file: string, destroy = false): Promise<PlanDocument> {
     await mkdir(dirname(file), { recursive: true });
-    await this.#stream('plan', terraformCommands.plan(this.#stack, file, destroy), [0, 2], () => undefined);
+    // -detailed-exitcode: 0 without changes, 2 with changes.
+    await this.#stream('plan', [0, 2], { parameters: terraformCommands.plan(this.#stack, file, destroy) });
     return this.show(file);
   }
 
   /** Reads the plan in `file`. */
   async show(file: string): Promise<PlanDocument> {
-    const { exitCode, stdout, all } = await this.#execute(terraformCommands.show(this.#stack, file));
-    if (exitCode !== 0) throw new UserError(`terraform show failed:\n${all}`);
-    return JSON.parse(stdout) as PlanDocument;
+    return JSON.parse(await this.#output('show', terraformCommands.show(this.#stack, file))) as PlanDocument;
   }
 
   /** Applies the plan in `file`. */
   async apply(file: string, { total, report, onStart }: ApplyProps): Promise<void> {
     const progress = new ApplyProgress(total);
-    const see = (event: TerraformEvent) => {
+    const onEvent = (event: TerraformEvent) => {
       progress.see(event);
       if (event.hook) report(progress.line);
     };
-    await this.#stream('apply', terraformCommands.apply(this.#stack, file), [0], see, onStart);
+    await this.#stream('apply', [0], { parameters: terraformCommands.apply(this.#stack, file), onStart, onEvent });
   }
 
-  /** What is deployed, as the state remembers it; undefined where nothing is. */
+  /** Reads the outputs from the state; undefined where nothing is deployed. */
   async outputs(): Promise<Outputs | undefined> {
-    const { exitCode, stdout, all } = await this.#execute(terraformCommands.output(this.#stack));
-    if (exitCode !== 0) throw new UserError(`terraform output failed:\n${all}`);
-    const values = Object.entries(JSON.parse(stdout) as Record<string, { value: string }>);
+    const text = await this.#output('output', terraformCommands.output(this.#stack));
+    const values = Object.entries(JSON.parse(text) as Record<string, { value: string }>);
     if (values.length === 0) return undefined;
     return Object.fromEntries(values.map(([name, { value }]) => [name, value])) as unknown as Outputs;
   }
 
-  /** Runs a state command for a person: its output goes where this process's goes. */
+  /** Runs a state command whose output goes to the terminal. */
   async state(parameters: string[]): Promise<void> {
     const { exitCode, signal } = await execa('terraform', parameters, {
       env: this.#environment,
@@ -85,61 +82,35 @@ export class Terraform {
       stderr: 'inherit',
       reject: false,
     });
-    // Who reads only the first lines has read enough.
+    // SIGPIPE: the reader, such as head, has closed the pipe.
     if (exitCode !== 0 && signal !== 'SIGPIPE') throw new UserError('terraform could not read the state');
   }
 
-  async #execute(parameters: string[]) {
-    return execa('terraform', parameters, {
+  async #output(verb: string, parameters: string[]): Promise<string> {
+    const { exitCode, stdout, all } = await execa('terraform', parameters, {
       env: this.#environment,
       extendEnv: false,
       stdin: 'ignore',
       all: true,
       reject: false,
     });
+    if (exitCode !== 0) throw new UserError(`terraform ${verb} failed:\n${all}`);
+    return stdout;
   }
 
-  async #stream(
-    verb: string,
-    parameters: string[],
-    good: number[],
-    see: (event: TerraformEvent) => void,
-    onStart: (pid: number) => void = () => undefined,
-  ) {
-    const running = execa('terraform', parameters, {
-      env: this.#environment,
-      extendEnv: false,
-      stdin: 'ignore',
-      all: true,
-      reject: false,
-      buffer: false,
-      // In a process group of its own, so that Ctrl-C reaches it once and by us: a second one would cut it off.
-      detached: true,
+  async #stream(verb: string, good: number[], props: Omit<StreamProps, 'environment'>): Promise<void> {
+    const { exitCode, signal, interrupted, events } = await streamTerraform({
+      ...props,
+      environment: this.#environment,
     });
-    if (running.pid !== undefined) onStart(running.pid);
-    const events: TerraformEvent[] = [];
-    let interrupted = false;
-    const letFinish = passInterruptOn(() => {
-      interrupted = running.kill('SIGINT');
-    });
-    try {
-      for await (const line of running.iterable({ from: 'all' })) {
-        const event = parseEvent(String(line));
-        events.push(event);
-        see(event);
-      }
-      const { exitCode, signal } = await running;
-      if (exitCode !== undefined && good.includes(exitCode)) return;
-      if (signal) throw new TerraformKilledError(`terraform ${verb} was ended by ${signal}`);
-      if (interrupted) throw new InterruptedError(`terraform ${verb} was interrupted; the state is saved`);
-      throw new UserError(`terraform ${verb} failed:\n${errorsOf(events) || lastWords(events)}`);
-    } finally {
-      letFinish();
-    }
+    if (exitCode !== undefined && good.includes(exitCode)) return;
+    if (signal) throw new TerraformKilledError(`terraform ${verb} was killed by ${signal}`);
+    if (interrupted) throw new InterruptedError(`terraform ${verb} was interrupted; the state is saved`);
+    throw new UserError(`terraform ${verb} failed:\n${errorsOf(events) || lastMessages(events)}`);
   }
 }
 
-function lastWords(events: readonly TerraformEvent[]): string {
+function lastMessages(events: readonly TerraformEvent[]): string {
   return events
     .slice(-10)
     .map((event) => event['@message'])

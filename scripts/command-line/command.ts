@@ -1,28 +1,28 @@
 import { Command } from 'commander';
 import { InterruptedError, UserError } from '../../common/errors.ts';
 
-/** Exit code of a command that was interrupted by Ctrl-C, as shells have it. */
-const interrupted = 130;
+// 128 + SIGINT, as in shells.
+const interruptedExitCode = 130;
 
-/** A command that people type: its name, one sentence, and `STAGE` unless it has none. */
+/** Makes a command with `--help`. */
 export function command(name: string, description: string): Command {
   return new Command(name).description(description).helpOption('-h, --help', 'show this help').showHelpAfterError();
 }
 
-/** Runs it; errors become one clear message and a non-zero exit code. */
+/** Runs a command; an error becomes a message on the error output and a non-zero exit code. */
 export async function run(program: Command): Promise<void> {
-  process.once('SIGINT', () => process.exit(interrupted));
-  process.stdout.on('error', exceptClosedPipe);
+  process.once('SIGINT', () => process.exit(interruptedExitCode));
+  process.stdout.on('error', ignoreClosedPipe);
   try {
     await program.parseAsync();
   } catch (error) {
     console.error(describeError(program.name(), error));
-    process.exitCode = error instanceof InterruptedError ? interrupted : 1;
+    process.exitCode = error instanceof InterruptedError ? interruptedExitCode : 1;
   }
 }
 
-// Who reads only the first lines, as `head` does, has read enough; what is being done is done all the same.
-function exceptClosedPipe(error: NodeJS.ErrnoException): void {
+// Ignores EPIPE, as from `| head`: the command does its work all the same.
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
@@ -35,7 +35,7 @@ function describeError(name: string, error: unknown): string {
     .join('\n');
 }
 
-/** The stage that the environment names. */
+/** Returns the name of the stage from `STAGE`. */
 export function stageName(environment: NodeJS.ProcessEnv = process.env): string {
   return environment.STAGE || 'rehearsal';
 }

@@ -1,15 +1,15 @@
 import { createInterface } from 'node:readline/promises';
 import { UserError } from '../../common/errors.ts';
 
-/** Asks a person to type `answer`; AUTO=1 has answered already, and without a terminal nobody can. */
+/** Asks the user to type `answer`, unless AUTO=1; fails without a terminal. */
 export async function confirm(question: string, answer: string): Promise<void> {
   if (process.env.AUTO === '1') return;
   if (!process.stdin.isTTY) {
-    throw new UserError('Nobody can be asked without a terminal. AUTO=1 goes on without asking.');
+    throw new UserError('A terminal is needed to ask for confirmation. AUTO=1 goes on without asking.');
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    // Ctrl-D and Ctrl-C refuse the question itself.
+    // Ctrl-D and Ctrl-C reject the question.
     const typed = await terminal.question(`${question} Type ${answer} to go on: `).catch(() => '');
     if (typed.trim() !== answer) throw new UserError('Nothing was changed.');
   } finally {

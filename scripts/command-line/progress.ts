@@ -1,13 +1,13 @@
 import { Listr, ListrLogger, type ListrTask, PRESET_TIMER } from 'listr2';
 
-// What went wrong is told once, by the command, not again by every step around the one that failed.
+// Omits the errors of steps: the command reports an error once.
 class PlainLogger extends ListrLogger {
   override log(level: string, message: string | unknown[], options?: object): void {
     super.log(level as never, message, level === 'FAILED' ? undefined : options);
   }
 }
 
-/** Steps with their times: a live display on a terminal, a plain line for each elsewhere. */
+/** Runs steps and shows their times: a live display on a terminal, plain lines elsewhere. */
 export function steps<Context extends object>(tasks: ListrTask<Context>[]) {
   return new Listr<Context, 'default', 'simple'>(tasks, {
     registerSignalListeners: false,
@@ -16,10 +16,10 @@ export function steps<Context extends object>(tasks: ListrTask<Context>[]) {
   });
 }
 
-/** How often a step tells of its progress where there is no terminal. */
+// The interval between two progress lines of a step without a terminal.
 const plainIntervalMilliseconds = 5000;
 
-/** A function that shows what a step is doing: each line once, and without a terminal not too many. */
+/** Returns a function that shows the progress of a step: no line twice, and without a terminal at intervals. */
 export function reporter(task: { output: string }, isTerminal = process.stdout.isTTY === true): (line: string) => void {
   let last = '';
   let shownAt = 0;

@@ -15,25 +15,25 @@ import { assertTerraform } from '../../terraform/version.ts';
 import { reporter, steps } from '../command-line/progress.ts';
 import { packStage, trainStage } from './release.ts';
 
-/** A plan and all that it needs to be applied. */
+/** A plan and what is needed to apply it. */
 export interface Planned {
   target: CloudTarget;
   release: ReleaseArchive;
   terraform: Terraform;
   plan: PlanDocument;
-  /** True where the plan was made earlier, by `make plan`, from the same settings and release. */
+  /** True where `make plan` made the plan earlier from the same synthesis. */
   saved: boolean;
-  /** The base image in the making; machines need it, the plan does not. Undefined outside the rehearsal. */
+  /** The build of the rehearsal's base image, which machines need and the plan does not; undefined on AWS. */
   image: ImageBuild | undefined;
 }
 
 export interface PlanningProps {
   stage: Stage;
-  /** Take the plan that `make plan` left, if it is still of what would be planned now. */
+  /** Use the plan that `make plan` saved, if it was made from the same synthesis. */
   reuse: boolean;
 }
 
-/** What the steps hand on to each other. */
+/** What the steps pass to each other. */
 interface Draft extends Planned {
   stage: Stage;
   reuse: boolean;
@@ -44,13 +44,15 @@ interface Draft extends Planned {
 
 type Step = ListrTask<Draft>;
 
-/** Everything up to a plan: learn, pack, start the rehearsal or find the account, synthesize, init, plan. */
+/** Runs all steps up to a plan: train, pack, start the rehearsal or find the account, synthesize, init, plan. */
 export async function planStage({ stage, reuse }: PlanningProps): Promise<Planned> {
   await assertTerraform();
-  const ground = stage.settings.cloud === 'rehearsal' ? 'Start the rehearsal' : 'Find the AWS account';
-  const preparation = [learn, { ...findGround, title: ground }];
+  const title = stage.settings.cloud === 'rehearsal' ? 'Start the rehearsal' : 'Find the AWS account';
   return steps<Draft>([
-    { title: 'Prepare', task: (_, task) => task.newListr(preparation, { concurrent: true }) },
+    {
+      title: 'Prepare',
+      task: (_, task) => task.newListr([trainAndPack, { ...findTarget, title }], { concurrent: true }),
+    },
     synthesize,
     init,
     compare,
@@ -58,8 +60,8 @@ export async function planStage({ stage, reuse }: PlanningProps): Promise<Planne
   ]).run({ stage, reuse } as Draft);
 }
 
-const learn: Step = {
-  title: 'Learn from the labelled texts and pack the release',
+const trainAndPack: Step = {
+  title: 'Train the model and pack the release',
   task: async (draft, task) => {
     const report = reporter(task);
     draft.model = await trainStage(draft.stage, report);
@@ -67,7 +69,7 @@ const learn: Step = {
   },
 };
 
-const findGround: Step = {
+const findTarget: Step = {
   task: async (draft, task) => {
     draft.target = await prepareCloudTarget(draft.stage, reporter(task));
     draft.image = draft.target.rehearsal && startImage();
@@ -87,7 +89,7 @@ const init: Step = {
   title: 'terraform init',
   task: async ({ terraform }, task) => {
     const mirror = await terraform.init();
-    if (mirror) task.title = `terraform init, the provider from ${mirror}`;
+    if (mirror) task.title = `terraform init, provider from ${mirror}`;
   },
 };
 
@@ -107,7 +109,7 @@ const plan: Step = {
     const file = planFile(stage.name);
     const digest = await synthesisDigest(stack);
     draft.saved = reuse && (await hasPlanOf(file, digest));
-    if (draft.saved) task.title = 'terraform plan, the saved one';
+    if (draft.saved) task.title = 'terraform plan, saved by make plan';
     draft.plan = draft.saved ? await terraform.show(file) : await makePlan(file, terraform, digest);
   },
 };
@@ -119,20 +121,20 @@ async function makePlan(file: string, terraform: Terraform, digest: string): Pro
   return plan;
 }
 
-/** The base image in the making. */
+/** A running build of the base image. */
 export interface ImageBuild {
-  /** Waits for it; `report` gets what is being done. */
+  /** Waits for the build and reports its progress. */
   follow: (report: (line: string) => void) => Promise<string>;
 }
 
-// Whoever follows the image gets its failure; until then it must not end the process.
+// `follow` rethrows a failure; until then it must not end the process as an unhandled rejection.
 function startImage(): ImageBuild {
-  let tell: (line: string) => void = () => undefined;
-  const image = ensureImage((line) => tell(line));
+  let currentReport: (line: string) => void = () => undefined;
+  const image = ensureImage((line) => currentReport(line));
   image.catch(() => undefined);
   return {
     follow: (report) => {
-      tell = report;
+      currentReport = report;
       return image;
     },
   };

@@ -10,12 +10,12 @@ import { trainingProgress } from '../command-line/training-progress.ts';
 
 type Report = (line: string) => void;
 
-/** Learns the stage's model and writes it as an artifact. */
+/** Trains the stage's model and writes its artifact. */
 export function trainStage({ settings }: Stage, report: Report): Promise<Manifest> {
   return trainArtifact(settings.model, artifactFolder, trainingProgress(report));
 }
 
-/** Packs the artifact, the service, the bootstrap and the runtime into a release. */
+/** Packs runtime, service, bootstrap and artifact into a release. */
 export async function packStage(report: Report): Promise<ReleaseArchive> {
   const { path, sha256, size } = await packRelease({
     artifact: artifactFolder,

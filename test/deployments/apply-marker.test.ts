@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { identify } from '../../common/processes.ts';
-import { recover, withApplyMarker } from '../../deployments/apply-marker.ts';
+import { recoverKilledApply, withApplyMarker } from '../../deployments/apply-marker.ts';
 import { loadStage, type Stage } from '../../stages/load.ts';
 import { TerraformKilledError } from '../../terraform/terraform.ts';
 
@@ -35,7 +35,7 @@ async function ended() {
   return { pid, startTicks: '1' };
 }
 
-test('while it applies, a marker names the command and its Terraform; afterwards there is none', async (t) => {
+test('during an apply a marker names the command and Terraform; afterwards there is none', async (t) => {
   const { root, marker } = await checkout(t);
   const { child, identity } = await group(t);
   await withApplyMarker(
@@ -57,16 +57,16 @@ function failingApply(root: string, error: Error): Promise<void> {
   return withApplyMarker(stage, apply, root);
 }
 
-test('an apply that fails leaves no marker, and its error comes out', async (t) => {
+test('an apply that fails leaves no marker, and throws its error', async (t) => {
   const { root, marker } = await checkout(t);
   const failing = failingApply(root, new Error('terraform apply failed'));
   await t.throwsAsync(failing, { message: 'terraform apply failed' });
   t.false(existsSync(marker));
 });
 
-test('when Terraform itself is killed, the marker stays for the next command', async (t) => {
+test('when Terraform is killed, the marker stays for the next command', async (t) => {
   const { root, marker } = await checkout(t);
-  const failing = failingApply(root, new TerraformKilledError('terraform apply was ended by SIGKILL'));
+  const failing = failingApply(root, new TerraformKilledError('terraform apply was killed by SIGKILL'));
   await t.throwsAsync(failing, { instanceOf: TerraformKilledError });
   t.true(existsSync(marker));
 });
@@ -76,55 +76,55 @@ test('elsewhere than in a rehearsal nothing is withApplyMarker, nothing recovere
   await withApplyMarker(production, async (onStart) => onStart(1), root);
   t.false(existsSync(marker));
   await writeFile(marker, '{}');
-  await recover(production, () => t.fail(), root);
+  await recoverKilledApply(production, () => t.fail(), root);
   t.deepEqual(await files(), ['applying', 'rehearsal.tfstate']);
 });
 
 test('without a marker there is nothing to recover', async (t) => {
   const { root, files } = await checkout(t);
-  await recover(stage, () => t.fail(), root);
+  await recoverKilledApply(stage, () => t.fail(), root);
   t.deepEqual(await files(), ['rehearsal.tfstate']);
 });
 
 for (const content of ['', '{"comm', '{}', '{"command":{"pid":1,"startTicks":"0"}}']) {
-  test(`what a killed apply left is removed: marker ${JSON.stringify(content)}`, async (t) => {
+  test(`what a killed apply left is removed, with the marker ${JSON.stringify(content)}`, async (t) => {
     const { root, marker, files } = await checkout(t);
     await writeFile(marker, content);
     const said: string[] = [];
-    await recover(stage, (line) => said.push(line), root);
-    t.deepEqual(said, ['The last apply was cut off. The rehearsal starts afresh.']);
+    await recoverKilledApply(stage, (line) => said.push(line), root);
+    t.deepEqual(said, ['The last apply was killed. The rehearsal starts over.']);
     t.deepEqual(await files(), []);
   });
 }
 
-test('Terraform that goes on after its command was killed is ended with its whole group', async (t) => {
+test('a Terraform that survived its command is killed with its process group', async (t) => {
   const { root, marker, files } = await checkout(t);
   const { child, identity } = await group(t);
   const exit = once(child, 'exit');
   await writeFile(marker, JSON.stringify({ command: await ended(), terraform: identity }));
-  await recover(stage, () => undefined, root);
+  await recoverKilledApply(stage, () => undefined, root);
   t.deepEqual(await exit, [null, 'SIGKILL']);
   t.deepEqual(await files(), []);
 });
 
-test('a process that only has the number of a former Terraform is left alone', async (t) => {
+test('a process that reuses the id of a former Terraform is left alone', async (t) => {
   const { root, marker } = await checkout(t);
   const { child, identity } = await group(t);
   await writeFile(marker, JSON.stringify({ terraform: { ...identity, startTicks: '1' } }));
-  await recover(stage, () => undefined, root);
+  await recoverKilledApply(stage, () => undefined, root);
   t.is(child.exitCode, null);
   t.is(child.signalCode, null);
 });
 
-test('an apply that goes on is not taken for one that was killed', async (t) => {
+test('a running apply is not recovered', async (t) => {
   const { root, marker, files } = await checkout(t);
   const { child, identity } = await group(t);
   await writeFile(marker, JSON.stringify({ command: identity, terraform: identity }));
   await t.throwsAsync(
-    recover(stage, () => t.fail(), root),
+    recoverKilledApply(stage, () => t.fail(), root),
     {
       name: 'UserError',
-      message: `Process ${child.pid} is changing this rehearsal just now. Wait until it is done, or end it.`,
+      message: `Process ${child.pid} is changing this rehearsal. Wait until it is done, or end it.`,
     },
   );
   t.is(child.signalCode, null);

@@ -26,7 +26,7 @@ test('AWS without credentials is refused, with what to do', async (t) => {
     env: { HOME: home, PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true' },
   });
   t.deepEqual(stdout.split('\n'), [
-    'UserError: STAGE=production: expected AWS credentials that work, got: Could not load credentials from any providers',
+    'UserError: STAGE=production: expected valid AWS credentials, got: Could not load credentials from any providers',
     'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with `aws sso login`.',
   ]);
 });

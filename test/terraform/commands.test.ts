@@ -16,7 +16,7 @@ test('init, from the registry or from a mirror', (t) => {
   ]);
 });
 
-test('plan, of what is to be or of its end', (t) => {
+test('plan an apply or a destroy', (t) => {
   const [before, after] = [
     ['-chdir=/stack', 'plan', '-json', '-input=false', '-lock-timeout=120s', '-detailed-exitcode', '-parallelism=20'],
     ['-out=/plan'],
@@ -25,7 +25,7 @@ test('plan, of what is to be or of its end', (t) => {
   t.deepEqual(terraformCommands.plan('/stack', '/plan', true), [...before, '-destroy', ...after]);
 });
 
-test('apply takes a plan, and so asks nobody', (t) => {
+test('apply takes a plan, so that Terraform asks no question', (t) => {
   t.deepEqual(terraformCommands.apply('/stack', '/plan'), [
     '-chdir=/stack',
     'apply',

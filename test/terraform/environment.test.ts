@@ -3,7 +3,7 @@ import { terraformEnvironment } from '../../terraform/environment.ts';
 
 const always = { TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
 
-test("somebody's arguments and variables for Terraform do not reach its runs", (t) => {
+test("the user's arguments and variables for Terraform are removed", (t) => {
   const settings = { TF_CLI_ARGS: '-x', TF_VAR_a: '1', TF_WORKSPACE: 'w', TF_LOG: 'TRACE', TF_PLUGIN_CACHE_DIR: '/c' };
   t.deepEqual(terraformEnvironment({ ...settings, AWS_REGION: 'r' }), {
     AWS_REGION: 'r',
@@ -12,7 +12,7 @@ test("somebody's arguments and variables for Terraform do not reach its runs", (
   });
 });
 
-test('their settings of the command do, where there is such a file', (t) => {
+test('the configuration of the command line is kept where the file exists', (t) => {
   const there = { TF_CLI_CONFIG_FILE: import.meta.filename };
   t.deepEqual(terraformEnvironment(there), { ...there, ...always });
   t.deepEqual(terraformEnvironment({ TF_CLI_CONFIG_FILE: '/nowhere/terraformrc' }), always);

@@ -1,13 +1,13 @@
 import test from 'ava';
 import { ApplyProgress, errorsOf, parseEvent } from '../../terraform/events.ts';
 
-test('a line is an event, or a text', (t) => {
+test('a line is an event or a text', (t) => {
   t.deepEqual(parseEvent('{"type":"version","@message":"m"}'), { type: 'version', '@message': 'm' });
   t.deepEqual(parseEvent('Killed'), { type: 'text', '@message': 'Killed' });
   t.deepEqual(parseEvent('{"type":'), { type: 'text', '@message': '{"type":' });
 });
 
-test('errors are paragraphs; warnings are none of them', (t) => {
+test('each error is a paragraph; warnings are left out', (t) => {
   const event = (severity: 'error' | 'warning', summary: string, detail: string) => ({
     type: 'diagnostic',
     '@message': '',
@@ -19,7 +19,7 @@ test('errors are paragraphs; warnings are none of them', (t) => {
 
 const hook = (type: string, addr: string) => ({ type, '@message': '', hook: { resource: { addr } } });
 
-test('progress names what has been under way for the longest, and never more than there is', (t) => {
+test('progress names the longest-running change, and never counts beyond the total', (t) => {
   const progress = new ApplyProgress(2);
   const after = (type: string, addr: string) => {
     progress.see(hook(type, addr));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { findMirror, mirrorCandidates } from '../../terraform/mirror.ts';
 
-test('a mirror is looked for in these places, in this order', (t) => {
+test('a mirror is searched in these folders, in this order', (t) => {
   const candidates = mirrorCandidates({ TF_PLUGIN_MIRROR: '/mine', XDG_DATA_HOME: '/data' });
   t.is(candidates[0], '/mine');
   t.regex(candidates[1] ?? '', /\/\.terraform\.d\/plugins$/);
@@ -17,7 +17,7 @@ test('a mirror is looked for in these places, in this order', (t) => {
   t.notRegex(mirrorCandidates({})[0] ?? '', /mine/);
 });
 
-test('a mirror is a folder that holds the provider, the first one', async (t) => {
+test('the mirror is the first folder that holds the provider', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'mirror-'));
   t.teardown(() => rm(folder, { recursive: true }));
   const [empty, first, second] = ['empty', 'first', 'second'].map((name) => join(folder, name)) as [

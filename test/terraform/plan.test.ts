@@ -17,7 +17,7 @@ function change(address: string, actions: Actions, details: Partial<ResourceChan
 const summary = (...changes: ResourceChange[]) => summarize({ resource_changes: changes }, colours);
 
 test('a plan without changes says so', (t) => {
-  const nothing = 'No changes: what is there is what the settings say.';
+  const nothing = 'No changes: what is deployed is what the settings say.';
   t.is(summarize({}, colours), nothing);
   t.is(
     summary(change('aws_vpc.a', ['no-op']), change('data.aws_ami.b', ['read']), change('aws_vpc.c', ['read'])),
@@ -25,7 +25,7 @@ test('a plan without changes says so', (t) => {
   );
 });
 
-test('every change has a line of its own, without the digits that CDKTF adds', (t) => {
+test('each change has a line, with an address without the digits that CDKTF adds', (t) => {
   t.is(
     summary(
       change('aws_vpc.network_vpc_4E8F0223', ['create']),
@@ -47,7 +47,7 @@ test('every change has a line of its own, without the digits that CDKTF adds', (
   );
 });
 
-test('replacing is two steps', (t) => {
+test('a replacement takes two steps', (t) => {
   const changes = [change('a.a', ['create']), change('a.b', ['create', 'delete']), change('a.c', ['update'])];
   t.deepEqual(changesOf({ resource_changes: changes }), changes);
   t.is(stepsOf(changes), 4);
@@ -78,14 +78,14 @@ test('an update shows what changes, also inside lists and mappings', (t) => {
   );
 });
 
-test('a long value is cut', (t) => {
+test('a long value is shortened', (t) => {
   const lines = summary(change('aws_x.a', ['update'], { before: { v: 'a' }, after: { v: 'b'.repeat(200) } })).split(
     '\n',
   );
   t.is(lines[1], `    v: "a" → "${'b'.repeat(96)}…`);
 });
 
-test('what is replaced shows what it is given, not what the provider fills in', (t) => {
+test('a replacement shows the attributes that are set, not those that the provider fills in', (t) => {
   const before = { name: 'a', vpc: 'v', default: 'd' };
   const after = { name: 'b', vpc: 'v', default: null };
   t.is(
@@ -112,7 +112,7 @@ test('user data is decoded and compared line by line', (t) => {
   );
 });
 
-test('what is created or deleted needs no details', (t) => {
+test('creations and deletions show no attributes', (t) => {
   const plan: PlanDocument = {
     resource_changes: [
       change('aws_x.a', ['create'], { after: { name: 'a' } }),

@@ -13,7 +13,7 @@ async function planOf(t: ExecutionContext, content = 'a plan'): Promise<string> 
   return file;
 }
 
-test('a plan is of the synthesis that it was made from', async (t) => {
+test('a plan belongs to the synthesis that it was made from', async (t) => {
   const file = await planOf(t);
   t.false(await hasPlanOf(file, 'digest'));
   await rememberPlan(file, 'digest');
@@ -22,14 +22,14 @@ test('a plan is of the synthesis that it was made from', async (t) => {
   t.false(await hasPlanOf(`${file}.none`, 'digest'));
 });
 
-test('another plan in its place, or half of it, is not taken for it', async (t) => {
+test('another plan in its place is not taken for it', async (t) => {
   const file = await planOf(t);
   await rememberPlan(file, 'digest');
   await writeFile(file, 'a plan that destroys');
   t.false(await hasPlanOf(file, 'digest'));
 });
 
-test('a plan is applied once, also where that was cut off', async (t) => {
+test('a plan is applied at most once', async (t) => {
   const file = await planOf(t);
   await rememberPlan(file, 'digest');
   await spendPlan(file);
@@ -37,7 +37,7 @@ test('a plan is applied once, also where that was cut off', async (t) => {
   t.deepEqual(await readdir(dirname(file)), ['stage.tfplan']);
 });
 
-test('nothing stays of a plan that is forgotten; one that never was is forgotten, too', async (t) => {
+test('nothing remains of a forgotten plan, and forgetting twice does no harm', async (t) => {
   const file = await planOf(t);
   await rememberPlan(file, 'digest');
   await forgetPlan(file);
@@ -45,6 +45,6 @@ test('nothing stays of a plan that is forgotten; one that never was is forgotten
   await t.notThrowsAsync(forgetPlan(file));
 });
 
-test('what destroys is never where what applies looks', (t) => {
+test('the plan of a destroy is kept apart from the plan of an apply', (t) => {
   t.not(destroyPlanFile('production'), planFile('production'));
 });

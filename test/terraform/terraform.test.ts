@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { TerraformKilledError } from '../../terraform/terraform.ts';
@@ -23,7 +24,7 @@ test('a plan is written and read', async (t) => {
   );
 });
 
-test('a plan that fails says what Terraform says of errors, with the place', async (t) => {
+test("a plan that fails shows Terraform's errors with their addresses", async (t) => {
   const warning = { ...diagnostic('old', 'x'), diagnostic: { severity: 'warning', summary: 'old', detail: 'x' } };
   const { terraform, folder } = await terraformThat(
     t,
@@ -33,13 +34,13 @@ test('a plan that fails says what Terraform says of errors, with the place', asy
   t.regex(error.message, /^terraform plan failed:\naws_lb\.a: Bad name\nToo long\.$/);
 });
 
-test('a failure without an event shows the last lines', async (t) => {
+test('a failure without an error event shows the last lines', async (t) => {
   const { terraform, folder } = await terraformThat(t, 'echo one\necho two >&2\nexit 1');
   const error = await t.throwsAsync(terraform.plan(join(folder, 'a.tfplan')), { name: 'UserError' });
   t.deepEqual(error.message.split('\n').sort(), ['one', 'terraform plan failed:', 'two']);
 });
 
-test('an apply reports what it does and whose process it is', async (t) => {
+test('an apply reports its progress and its process id', async (t) => {
   const hook = (type: string, addr: string) => ({ type, '@message': '', hook: { resource: { addr } } });
   const { terraform, folder } = await terraformThat(
     t,
@@ -57,7 +58,7 @@ test('an apply reports what it does and whose process it is', async (t) => {
   t.true((pids[0] ?? 0) > 1);
 });
 
-test('outputs are what the state holds; an empty state has none', async (t) => {
+test('outputs are read from the state; an empty state has none', async (t) => {
   const some = await terraformThat(t, emit({ url: { value: 'https://x', type: 'string' }, release: { value: 'ab' } }));
   t.deepEqual((await some.terraform.outputs()) as unknown, { url: 'https://x', release: 'ab' });
   t.is(await (await terraformThat(t, 'echo {}')).terraform.outputs(), undefined);
@@ -68,15 +69,15 @@ test('outputs are what the state holds; an empty state has none', async (t) => {
   });
 });
 
-test('a Terraform that is killed is told from one that fails', async (t) => {
+test('a killed Terraform is an error of its own', async (t) => {
   const { terraform } = await terraformThat(t, 'kill -KILL $$');
   await t.throwsAsync(terraform.apply('/plan', { total: 1, report: () => undefined, onStart: () => undefined }), {
     instanceOf: TerraformKilledError,
-    message: 'terraform apply was ended by SIGKILL',
+    message: 'terraform apply was killed by SIGKILL',
   });
 });
 
-test.serial('Ctrl-C interrupts Terraform, which may finish, and is told from a failure', async (t) => {
+test.serial('Ctrl-C interrupts Terraform and waits for it; the interruption is no failure', async (t) => {
   const { terraform } = await terraformThat(t, "trap 'exit 1' INT; while :; do sleep 0.1; done");
   const applying = terraform.apply('/plan', { total: 1, report: () => undefined, onStart: () => undefined });
   const interrupting = setInterval(() => process.emit('SIGINT'), 200);
@@ -85,4 +86,21 @@ test.serial('Ctrl-C interrupts Terraform, which may finish, and is told from a f
     name: 'InterruptedError',
     message: 'terraform apply was interrupted; the state is saved',
   });
+});
+
+test.serial("neither the user's variables nor this process's environment reach Terraform", async (t) => {
+  const { terraform, folder } = await terraformThat(t, 'env > environment; echo {}');
+  process.env.TF_VAR_leak = 'x';
+  t.teardown(() => delete process.env.TF_VAR_leak);
+  const commands = {
+    output: () => terraform.outputs(),
+    stream: () => terraform.apply('/plan', { total: 0, report: () => undefined, onStart: () => undefined }),
+    state: () => terraform.state(['state', 'list']),
+  };
+  for (const [name, run] of Object.entries(commands)) {
+    await run();
+    const environment = await readFile(join(folder, 'environment'), 'utf8');
+    t.notRegex(environment, /TF_VAR_leak/, name);
+    t.regex(environment, /^TF_IN_AUTOMATION=1$/m, name);
+  }
 });

@@ -32,7 +32,7 @@ test('AUTO=1 has answered already', async (t) => {
 });
 
 test('without a terminal nobody can be asked', async (t) => {
-  const refusal = 'UserError: Nobody can be asked without a terminal. AUTO=1 goes on without asking.';
+  const refusal = 'UserError: A terminal is needed to ask for confirmation. AUTO=1 goes on without asking.';
   t.is(await asked('yes\n', {}, false), refusal);
   t.is(await asked('yes\n', { AUTO: 'yes' }, false), refusal);
 });

@@ -3,11 +3,11 @@ import { refreshPreferences } from '../stacks/fleet.ts';
 import type { Outputs } from '../stacks/outputs.ts';
 import { type Access, clientConfiguration } from './access.ts';
 import { fleetStatus } from './fleet-status.ts';
-import { needsReplacement } from './wait.ts';
+import { needsReplacement } from './health.ts';
 
 /**
- * Has the machines of an older release replaced where nobody is doing it: Terraform begins that once, with the change of
- * the launch template, and has nothing more to change when it failed or was interrupted.
+ * Starts an instance refresh where machines of another release serve and no refresh is under way. Terraform starts one
+ * with a change of the launch template; when that one failed or was cancelled, Terraform has nothing to change any more.
  */
 export async function replaceOldMachines(access: Access, outputs: Outputs): Promise<void> {
   const status = await fleetStatus(access, outputs);
