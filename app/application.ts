@@ -1,23 +1,23 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { Context } from './context.ts';
 import { readBody } from './http/body.ts';
 import { onlyMethods } from './http/methods.ts';
 import { limitRate } from './limits/rate-limit.ts';
-import { WaitingLine } from './limits/waiting-line.ts';
+import { RequestQueue } from './limits/request-queue.ts';
 import { listOperations } from './operations/list.ts';
 import type { Operation } from './operations/operation.ts';
 import { problemHandler, unknownPath } from './problems/handler.ts';
 
-/** The Express application: every operation behind the same limits, every error a problem detail. */
+/** Creates the Express application: the operations behind their limits, errors as problem details. */
 export function createApplication(context: Context): Express {
-  const application = bareApplication(context.settings.trustProxy);
+  const application = createBareApplication(context.settings.trustProxy);
   mount(application, context, listOperations(context));
   application.use(unknownPath);
   application.use(problemHandler(context.logger));
   return application;
 }
 
-function bareApplication(trustProxy: number): Express {
+function createBareApplication(trustProxy: number): Express {
   const application = express();
   application.disable('x-powered-by');
   application.disable('etag');
@@ -42,17 +42,17 @@ function mount(application: Express, context: Context, operations: Operation[]):
 function createGuard({ settings, metrics }: Context) {
   const { limits } = settings;
   const limit = limitRate(settings, () => metrics.rejected.inc({ reason: 'rate_limit' }));
-  const line = new WaitingLine(limits.waiting, () => metrics.rejected.inc({ reason: 'overload' }));
+  const queue = new RequestQueue(limits.waiting, () => metrics.rejected.inc({ reason: 'overload' }));
   return ({ isProbe, body }: Operation): RequestHandler[] => {
     if (isProbe) return [markProbe];
-    return body ? [limit, readBody(limits.bodyBytes, body.mediaTypes), line.enter] : [limit];
+    return body ? [limit, readBody(limits.bodyBytes, body.mediaTypes), queue.enter] : [limit];
   };
 }
 
-const markProbe: RequestHandler = (request, _response, next) => {
+function markProbe(request: Request, _response: Response, next: NextFunction): void {
   request.isProbe = true;
   next();
-};
+}
 
 function expressPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');

@@ -1,15 +1,15 @@
 import type { Logger } from 'pino';
 import type { Classifier } from '../model/classifier.ts';
-import type { Metrics } from './observe/metrics.ts';
+import type { ServiceMetrics } from './observe/metrics.ts';
 import type { Refusal } from './reload/reloadable.ts';
-import type { Settings } from './settings.ts';
+import type { ServiceSettings } from './settings.ts';
 
-/** What the operations need to answer. */
+/** The dependencies of the operations. */
 export interface Context {
-  settings: Settings;
+  settings: ServiceSettings;
   logger: Logger;
-  metrics: Metrics;
-  /** The model of this moment; a request asks once and keeps to it. */
+  metrics: ServiceMetrics;
+  /** Returns the current model; a request calls it once, so that a reload does not change its model. */
   classifier: () => Classifier;
   refusals: () => { model?: Refusal | undefined; certificate?: Refusal | undefined };
   isDraining: () => boolean;

@@ -1,3 +1,3 @@
-import { run } from './life/run.ts';
+import { runService } from './life/run.ts';
 
-await run(process.env);
+await runService(process.env);

@@ -1,16 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { markdownTable } from '../common/tables.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { problemCatalogue } from './problems/catalogue.ts';
 import { environmentSchema } from './settings.ts';
 
-/** The tables in the service's documentation that are made from its code, by the page and the place that they are in. */
+/** The generated tables in the service's documentation, by page and name. */
 export const serviceTables = {
   'docs/service.md': { settings: settingsTable, metrics: metricsTable },
   'docs/api.md': { problems: problemsTable },
 } as const satisfies Record<string, Record<string, () => string>>;
 
-/** Makes all of them anew. */
+/** Generates the tables of every page again. */
 export async function writeServiceTables(checkout: string): Promise<void> {
   for (const [page, tables] of Object.entries(serviceTables)) {
     const path = join(checkout, page);
@@ -18,7 +19,7 @@ export async function writeServiceTables(checkout: string): Promise<void> {
   }
 }
 
-/** A page with its tables made anew, between `<!-- name -->` and `<!-- /name -->`. */
+/** Returns a page with its tables, between `<!-- name -->` and `<!-- /name -->`, generated again. */
 export function withTables(page: string, tables: Record<string, () => string>): string {
   return Object.entries(tables).reduce((text, [name, table]) => {
     const place = new RegExp(`<!-- ${name} -->\\n[\\s\\S]*?<!-- /${name} -->`);
@@ -27,20 +28,15 @@ export function withTables(page: string, tables: Record<string, () => string>): 
   }, page);
 }
 
-function table(head: string[], rows: string[][]): string {
-  const render = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  return [render(head), `|${'---|'.repeat(head.length)}`, ...rows.map(render)].join('\n');
-}
-
 function settingsTable(): string {
   const rows = Object.entries(environmentSchema.shape).map(([name, schema]) => {
     const initial = schema.safeParse(undefined).data;
     return [`\`${name}\``, expectedOf(schema), initial === undefined ? '' : `\`${initial}\``, schema.description ?? ''];
   });
-  return table(['variable', 'may be', 'default', 'what it does'], rows);
+  return markdownTable(['variable', 'values', 'default', 'meaning'], rows);
 }
 
-// The description is attached to the outermost schema, what is expected to the one inside.
+// The outer schema has the description, the inner one has what it expects.
 function expectedOf(schema: (typeof environmentSchema.shape)[keyof typeof environmentSchema.shape]): string {
   const inner = schema.def.innerType;
   return String(inner.meta()?.expected);
@@ -52,22 +48,22 @@ function problemsTable(): string {
     `\`urn:intent-fleet:problem:${name}\``,
     title,
   ]);
-  return table(['status', 'type', 'title'], rows);
+  return markdownTable(['status', 'type', 'title'], rows);
 }
 
 function metricsTable(): string {
-  const metrics = createMetrics().registry.getMetricsAsArray() as unknown as Described[];
-  const own = metrics.filter(({ name }) => name.startsWith('intent_')).map(describeMetric);
-  return table(['metric', 'kind', 'labels', 'what it says'], own);
+  const metrics = createMetrics().registry.getMetricsAsArray() as unknown as MetricObject[];
+  const own = metrics.filter(({ name }) => name.startsWith('intent_')).map(metricRow);
+  return markdownTable(['metric', 'kind', 'labels', 'meaning'], own);
 }
 
-interface Described {
+interface MetricObject {
   name: string;
   help: string;
   type: string;
   labelNames: string[];
 }
 
-function describeMetric({ name, type, labelNames, help }: Described): string[] {
+function metricRow({ name, type, labelNames, help }: MetricObject): string[] {
   return [`\`${name}\``, type, labelNames.map((label) => `\`${label}\``).join(', '), help];
 }

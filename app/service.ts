@@ -12,12 +12,12 @@ import { listen } from './http/listen.ts';
 import { requestListener } from './http/listener.ts';
 import { createServer } from './http/server.ts';
 import { drain } from './life/drain.ts';
-import { createMetrics, type Metrics } from './observe/metrics.ts';
+import { createMetrics, type ServiceMetrics } from './observe/metrics.ts';
 import { createMetricsServer } from './observe/metrics-server.ts';
 import { observer } from './observe/observe.ts';
 import { lastHandler } from './problems/handler.ts';
 import { Reloadable } from './reload/reloadable.ts';
-import type { Settings } from './settings.ts';
+import type { ServiceSettings } from './settings.ts';
 import { readCertificate } from './tls/certificate.ts';
 
 /** A running service. */
@@ -25,19 +25,20 @@ export interface Service {
   address: AddressInfo;
   metricsAddress: AddressInfo | undefined;
   modelVersion: () => string;
-  /** Loads the artifact and the certificate again; what is bad is refused and the old one stays. */
+  /** Loads the artifact and the certificate again; an invalid one is refused and the old one stays. */
   reload: () => Promise<void>;
-  /** Takes no more requests, answers those under way and closes; returns inside the settings' time. */
+  /** Accepts no more requests, answers those in flight and closes, within the settings' drain time. */
   stop: () => Promise<void>;
 }
 
-/** Starts the service; returns when it takes requests. */
-export async function startService(settings: Settings, logger: Logger): Promise<Service> {
+/** Starts the service; returns when it accepts requests. */
+export async function startService(settings: ServiceSettings, logger: Logger): Promise<Service> {
   const metrics = createMetrics();
   const model = await Reloadable.open(() => openArtifact(settings.artifact));
   const certificate = await openCertificate(settings);
   const state = { isDraining: false };
-  const context = createContext({ settings, logger, metrics, model, certificate, state });
+  const parts = { logger, metrics, model, certificate };
+  const context = createContext({ ...parts, settings, state });
   const application = createApplication(context);
   const listener = requestListener(application, observer(context), lastHandler(logger));
   const server = createServer(settings, expressMessages(application), listener, certificate?.current);
@@ -47,7 +48,7 @@ export async function startService(settings: Settings, logger: Logger): Promise<
     metricsAddress: metricsServer && settings.metrics && (await listen(metricsServer, settings.metrics)),
     address: await listen(server, settings),
     modelVersion: () => model.current.manifest.version,
-    reload: () => reload({ logger, metrics, model, certificate, server }),
+    reload: () => reload(parts, server),
     stop: async () => {
       state.isDraining = true;
       await drain(server, settings.drainSeconds);
@@ -60,20 +61,23 @@ export async function startService(settings: Settings, logger: Logger): Promise<
 type Model = Reloadable<Classifier>;
 type Certificate = Reloadable<SecureContextOptions> | undefined;
 
-async function openCertificate({ tls }: Settings): Promise<Certificate> {
+async function openCertificate({ tls }: ServiceSettings): Promise<Certificate> {
   return tls && (await Reloadable.open(() => readCertificate(tls)));
 }
 
 interface Parts {
-  settings: Settings;
   logger: Logger;
-  metrics: Metrics;
+  metrics: ServiceMetrics;
   model: Model;
   certificate: Certificate;
+}
+
+interface ContextParts extends Parts {
+  settings: ServiceSettings;
   state: { isDraining: boolean };
 }
 
-function createContext({ settings, logger, metrics, model, certificate, state }: Parts): Context {
+function createContext({ settings, logger, metrics, model, certificate, state }: ContextParts): Context {
   return {
     settings,
     logger,
@@ -84,20 +88,12 @@ function createContext({ settings, logger, metrics, model, certificate, state }:
   };
 }
 
-function announceModel(metrics: Metrics, model: Model): void {
+function announceModel(metrics: ServiceMetrics, model: Model): void {
   metrics.model.reset();
   metrics.model.set({ version: model.current.manifest.version }, 1);
 }
 
-interface Reloading {
-  logger: Logger;
-  metrics: Metrics;
-  model: Model;
-  certificate: Certificate;
-  server: Server;
-}
-
-async function reload({ logger, metrics, model, certificate, server }: Reloading): Promise<void> {
+async function reload({ logger, metrics, model, certificate }: Parts, server: Server): Promise<void> {
   const report = reloadReporter(logger, metrics);
   report('model', await model.reload(), model);
   announceModel(metrics, model);
@@ -107,7 +103,7 @@ async function reload({ logger, metrics, model, certificate, server }: Reloading
   report('certificate', isTaken, certificate);
 }
 
-function reloadReporter(logger: Logger, metrics: Metrics) {
+function reloadReporter(logger: Logger, metrics: ServiceMetrics) {
   return (what: string, isTaken: boolean, { refusal }: Reloadable<unknown>) => {
     metrics.reloads.inc({ what, outcome: isTaken ? 'taken' : 'refused' });
     if (isTaken) logger.info({ what }, 'reloaded');

@@ -1,18 +1,19 @@
 import { z } from 'zod';
+import { UserError } from '../common/errors.ts';
 import { logLevels } from '../common/log-levels.ts';
 import { defaultArtifact } from '../common/paths.ts';
+import { check, describeProblems } from '../common/validation.ts';
 
-/** Invalid environment variables, one line for each. */
-export class EnvironmentError extends Error {}
-
-const inRange = (text: string, min: number, max: number) =>
-  /^\d{1,12}$/.test(text) && Number(text) >= min && Number(text) <= max;
+/** An error about invalid environment variables, one line for each. */
+export class EnvironmentError extends UserError {
+  override readonly name = 'EnvironmentError';
+}
 
 function wholeNumber(min: number, max: number) {
   const expected = `a whole number from ${min} to ${max}`;
   return z
     .string()
-    .refine((text) => inRange(text, min, max), { error: `expected ${expected}` })
+    .refine((text) => /^\d{1,12}$/.test(text) && Number(text) >= min && Number(text) <= max, expected)
     .transform(Number)
     .meta({ expected });
 }
@@ -23,10 +24,10 @@ function text(expected: string) {
 
 function choice<const T extends readonly [string, ...string[]]>(values: T) {
   const expected = `one of ${values.join(', ')}`;
-  return z.enum(values, { error: `expected ${expected}` }).meta({ expected });
+  return z.enum(values, expected).meta({ expected });
 }
 
-/** Every environment variable the service reads; the table in the documentation is made from this. */
+/** The service's environment variables; the table in the documentation is generated from this. */
 export const environmentSchema = z.object({
   HOST: text('an address').default('127.0.0.1').describe('Address to listen on; `::` is every address, IPv4 and IPv6'),
   PORT: wholeNumber(0, 65_535).default(8080).describe('Port to listen on; 0 takes a free one and logs it'),
@@ -35,60 +36,59 @@ export const environmentSchema = z.object({
   TLS_KEY: text('a PEM file').optional().describe('Private key of the certificate; needs `TLS_CERTIFICATE`'),
   TRUST_PROXY: wholeNumber(0, 10)
     .default(0)
-    .describe('How many proxies stand before the service; the client address is taken that many hops back'),
+    .describe('Number of proxies in front of the service; the client address is taken that many hops back'),
   RATE_LIMIT_REQUESTS: wholeNumber(0, 1_000_000_000)
     .default(600)
-    .describe('Requests that one client may make in a window; 0 switches the limit off'),
-  RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, 86_400).default(60).describe('Length of that window'),
+    .describe('Requests of one client in a window; 0 disables the limit'),
+  RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, 86_400).default(60).describe('Length of the window'),
   BODY_LIMIT_BYTES: wholeNumber(1024, 16_777_216).default(262_144).describe('Largest request body'),
   TEXT_LIMIT_CHARACTERS: wholeNumber(1, 1_000_000).default(2000).describe('Longest text, in Unicode characters'),
-  BATCH_LIMIT_TEXTS: wholeNumber(1, 10_000).default(64).describe('Most texts in one batch'),
+  BATCH_LIMIT_TEXTS: wholeNumber(1, 10_000).default(64).describe('Largest number of texts in a batch'),
   HEADER_LIMIT_BYTES: wholeNumber(1024, 1_048_576).default(16_384).describe('Largest request head'),
-  CONNECTION_LIMIT: wholeNumber(1, 1_000_000).default(4096).describe('Most open connections; more are closed at once'),
+  CONNECTION_LIMIT: wholeNumber(1, 1_000_000)
+    .default(4096)
+    .describe('Largest number of open connections; more are closed at once'),
   WAITING_LIMIT: wholeNumber(1, 100_000)
     .default(256)
-    .describe('Most requests that wait for the worker; more are answered 503 at once'),
+    .describe('Largest number of waiting requests; more are answered 503 at once'),
   HEADER_TIMEOUT_SECONDS: wholeNumber(1, 3600).default(5).describe('Time for a request head to arrive'),
   REQUEST_TIMEOUT_SECONDS: wholeNumber(1, 3600).default(10).describe('Time for a whole request to arrive'),
   IDLE_TIMEOUT_SECONDS: wholeNumber(1, 3600)
     .default(75)
-    .describe('Time that an idle connection stays open; longer than the proxy before the service keeps it'),
+    .describe('Time that an idle connection stays open; longer than at the proxy in front'),
   METRICS_HOST: text('an address').default('127.0.0.1').describe('Address of the metrics listener'),
-  METRICS_PORT: wholeNumber(0, 65_535).optional().describe('Port of the metrics listener; without it there is none'),
-  LOG_LEVEL: choice(logLevels).default('info').describe('Least serious log line to write'),
-  LOG_TEXT: choice(['yes', 'no']).default('no').describe('Whether request logs hold the messages that were classified'),
+  METRICS_PORT: wholeNumber(0, 65_535).optional().describe('Port of the metrics listener; unset means none'),
+  LOG_LEVEL: choice(logLevels).default('info').describe('Lowest level that is logged'),
+  LOG_TEXT: choice(['yes', 'no']).default('no').describe('Whether request logs contain the classified texts'),
   LOG_REQUESTS_PER_SECOND: wholeNumber(0, 1_000_000)
     .default(100)
-    .describe('Most requests logged in a second; server errors are always logged'),
-  DRAIN_SECONDS: wholeNumber(1, 3600).default(20).describe('Time to answer what is in flight after SIGTERM'),
+    .describe('Largest number of requests logged per second; status 500 is always logged'),
+  DRAIN_SECONDS: wholeNumber(1, 3600).default(20).describe('Time to answer requests in flight after SIGTERM'),
 });
 
 type Environment = z.output<typeof environmentSchema>;
 
-/** The service's configuration, checked. */
-export type Settings = ReturnType<typeof arrange>;
+/** The service's valid settings. */
+export type ServiceSettings = ReturnType<typeof arrange>;
 
-/** Reads and checks the configuration; throws a EnvironmentError that names every wrong variable. */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const given = withoutEmpty(environment);
-  const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success)
-    throw new EnvironmentError(parsed.error.issues.map((issue) => sentence(issue, given)).join('\n'));
-  checkTlsPair(parsed.data);
-  checkTimeouts(parsed.data);
-  return arrange(parsed.data);
+/** Reads the settings from environment variables; throws an EnvironmentError that names every invalid one. */
+export function readSettings(environment: NodeJS.ProcessEnv): ServiceSettings {
+  const { data, problems } = check(environmentSchema, withoutEmpty(environment));
+  if (problems) throw new EnvironmentError(describeProblems(problems).map(withRemedy).join('\n'));
+  checkTlsPair(data);
+  checkTimeouts(data);
+  return arrange(data);
 }
 
-// An environment file with `NAME=` means the default, as it does for systemd's own settings.
+// `NAME=` in an environment file means the default, as in systemd's own settings.
 function withoutEmpty(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1])),
   );
 }
 
-function sentence(issue: z.core.$ZodIssue, given: Record<string, string>): string {
-  const name = issue.path.join('.');
-  return `${name}: ${issue.message}, got ${JSON.stringify(given[name])}; change it or unset it to use the default`;
+function withRemedy(problem: string): string {
+  return `${problem}; change it or unset it to use the default`;
 }
 
 function checkTlsPair({ TLS_CERTIFICATE, TLS_KEY }: Environment): void {
@@ -97,7 +97,7 @@ function checkTlsPair({ TLS_CERTIFICATE, TLS_KEY }: Environment): void {
   throw new EnvironmentError(`${absent}: expected a PEM file because ${present} is set, got nothing; set both or none`);
 }
 
-// Node refuses a server whose whole request may not take as long as its head, without a word about what to change.
+// Node refuses a server whose request time-out is shorter than its header time-out, without a remedy.
 function checkTimeouts({ HEADER_TIMEOUT_SECONDS: head, REQUEST_TIMEOUT_SECONDS: whole }: Environment): void {
   if (head <= whole) return;
   throw new EnvironmentError(

@@ -1,31 +1,32 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { run as runService } from '../app/life/run.ts';
-import { environmentSchema } from '../app/settings.ts';
+import { runService } from '../app/life/run.ts';
 import { localhostCertificate } from '../common/certificate.ts';
+import { defaultArtifact } from '../common/paths.ts';
 import { modelSettings } from '../model/settings.ts';
 import { trainArtifact } from '../model/training/train-artifact.ts';
 import { command, run } from './command-line/command.ts';
 
-const program = command('serve', 'Run the service alone, on this machine, with a certificate of its own making')
+const program = command('serve', 'Run the service alone on this machine, with a self-signed certificate.')
   .addHelpText('after', '\nSettings are environment variables; docs/service.md lists them all.')
   .action(serve);
 
 await run(program);
 
 async function serve(): Promise<void> {
-  const artifact = process.env.ARTIFACT || environmentSchema.shape.ARTIFACT.parse(undefined);
+  const artifact = process.env.ARTIFACT || defaultArtifact;
   if (!existsSync(artifact)) await train(artifact);
   const tls = await certificate();
   const service = await runService({ ...process.env, ARTIFACT: artifact, PORT: process.env.PORT || '8443', ...tls });
-  explain(`https://localhost:${service.address.port}`, tls.TLS_CERTIFICATE);
+  showExample(`https://localhost:${service.address.port}`, tls.TLS_CERTIFICATE);
 }
 
+// All messages go to the error output: the standard output is the log.
 async function train(folder: string): Promise<void> {
-  process.stderr.write(`There is no model in ${folder} yet; learning from model/data …\n`);
+  process.stderr.write(`There is no model in ${folder}; training one from model/data …\n`);
   const { metrics } = await trainArtifact(modelSettings.parse({}), folder);
   const { accuracy, examples } = metrics;
-  process.stderr.write(`Learnt: ${(100 * accuracy).toFixed(1)} % right on ${examples} texts it had not seen.\n`);
+  process.stderr.write(`Accuracy: ${(100 * accuracy).toFixed(1)} % on ${examples} held-out texts.\n`);
 }
 
 async function certificate(): Promise<{ TLS_CERTIFICATE: string; TLS_KEY: string }> {
@@ -35,15 +36,9 @@ async function certificate(): Promise<{ TLS_CERTIFICATE: string; TLS_KEY: string
   return { TLS_CERTIFICATE: files.certificate, TLS_KEY: files.key };
 }
 
-// To the error output, as the standard output is the log.
-function explain(url: string, certificatePath: string): void {
+function showExample(url: string, certificatePath: string): void {
+  const example = '-H \'Content-Type: application/json\' -d \'{"text": "How to reset password?"}\'';
   process.stderr.write(
-    [
-      '',
-      `Serving at ${url} (Ctrl-C stops it). Try:`,
-      `  curl --cacert ${certificatePath} ${url}/predict -H 'Content-Type: application/json' -d '{"text": "How to reset password?"}'`,
-      '',
-      '',
-    ].join('\n'),
+    `\nServing at ${url}; Ctrl-C stops it. Try:\n  curl --cacert ${certificatePath} ${url}/predict ${example}\n\n`,
   );
 }

@@ -2,25 +2,25 @@ import type { OutgoingHttpHeader } from 'node:http';
 import type { Request, Response } from 'express';
 import { traceResponse } from '../observe/trace.ts';
 
-/** Answers with JSON. Express' own `json()` also negotiates a charset and an entity tag, which no client of ours reads. */
+/** Answers with JSON, without the charset and the entity tag that Express' `json()` computes. */
 export function answerJson(response: Response, status: number, body: unknown, type = 'application/json'): void {
   answer(response, status, JSON.stringify(body), type);
 }
 
-/** Answers with text or bytes of a stated type. */
+/** Answers with text or bytes of a media type. */
 export function answer(response: Response, status: number, payload: string | Buffer, type: string): void {
   const length = Buffer.byteLength(payload);
   const headers = commonHeaders(response.req);
   headers.push('Content-Type', type, 'Content-Length', length);
   response.writeHead(status, headers);
-  // Text of ASCII alone is the same bytes in both, and Latin-1 needs no conversion.
+  // ASCII text has the same bytes in Latin-1, which needs no conversion.
   if (length === payload.length) response.end(payload, 'latin1');
   else response.end(payload);
 }
 
 /**
- * What every answer says: names and values in turn. All at once, since headers that are set one by one are each checked,
- * stored and looked up again.
+ * Returns the headers of every answer, names and values in turn. `writeHead` takes them at once; headers that are set one by
+ * one are each validated, stored and looked up again.
  */
 export function commonHeaders({ id, rateLimit, trace }: Request): OutgoingHttpHeader[] {
   const headers = ['X-Content-Type-Options', 'nosniff', 'Cache-Control', 'no-store', 'X-Request-Id', id];

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Request, RequestHandler, Response } from 'express';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 import { checkMediaType } from './media-type.ts';
 
-/** Collects a request's body into `request.body`, a Buffer, as long as it is of an accepted type and not too large. */
+/** Reads a request's body into `request.body`, a Buffer; refuses other media types and larger bodies. */
 export function readBody(limit: number, mediaTypes: readonly string[]): RequestHandler {
   return (request, response, next) => {
     checkMediaType(request, mediaTypes);
@@ -17,7 +17,7 @@ function checkAnnouncedLength(request: Request, limit: number): void {
   if (Number(request.headers['content-length']) > limit) throw tooLarge(limit);
 }
 
-// A client that sent `Expect: 100-continue` waits for this before it sends a body that the head didn't rule out.
+// A client with `Expect: 100-continue` waits for this before it sends the body.
 function acceptExpected(request: Request, response: Response): void {
   if (request.headers.expect) response.writeContinue();
 }
@@ -28,7 +28,7 @@ function collect(request: Request, limit: number, next: (error?: unknown) => voi
   const onData = (chunk: Buffer) => {
     length += chunk.length;
     if (length <= limit) return void chunks.push(chunk);
-    // What is left of a refused body is read and dropped, so that the client sees the answer instead of a reset.
+    // The rest of a refused body is read and dropped, so that the client gets the answer instead of a reset.
     request.off('data', onData).off('end', onEnd).resume();
     next(tooLarge(limit));
   };
@@ -39,21 +39,21 @@ function collect(request: Request, limit: number, next: (error?: unknown) => voi
   request.on('data', onData).on('end', onEnd);
 }
 
-function tooLarge(limit: number): Problem {
-  return new Problem('body-too-large', `The body may have at most ${limit} bytes.`);
+function tooLarge(limit: number): HttpProblem {
+  return new HttpProblem('body-too-large', `The body may have at most ${limit} bytes.`);
 }
 
-/** Reads bytes as JSON; what isn't is a problem that says why. */
+/** Parses bytes as JSON; throws a problem that says why they are not. */
 export function parseJson(bytes: Buffer): unknown {
   const text = bytes.toString();
-  // What is not UTF-8 is decoded to the replacement character, which may also have been sent.
+  // Invalid UTF-8 is decoded to the replacement character, which a client may also send.
   if (text.includes('\ufffd') && !isUtf8(bytes)) {
-    throw new Problem('invalid-json', 'The body is not valid UTF-8; JSON is always sent as UTF-8.');
+    throw new HttpProblem('invalid-json', 'The body is not valid UTF-8; JSON is always sent as UTF-8.');
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Problem('invalid-json', `The body is not valid JSON${position(error, bytes)}.`);
+    throw new HttpProblem('invalid-json', `The body is not valid JSON${position(error, bytes)}.`);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { type ProblemName, problemCatalogue } from '../problems/catalogue.ts';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 
 const kinds: Record<string, [ProblemName, string]> = {
   HPE_HEADER_OVERFLOW: ['headers-too-large', 'The request line and headers together are longer than is accepted.'],
@@ -8,25 +8,25 @@ const kinds: Record<string, [ProblemName, string]> = {
 };
 const malformed: [ProblemName, string] = ['invalid-request', 'The bytes that came are not an HTTP/1.1 request.'];
 
-/** Answers what Node's HTTP parser refused, before there is a request that Express could see. */
+/** Answers a request that Node's HTTP parser refused and Express never sees. */
 export function answerClientError(error: NodeJS.ErrnoException, stream: { writable: boolean }): void {
   const socket = stream as Socket;
   const [kind, detail] = kinds[error.code ?? ''] ?? malformed;
-  if (!isOfHttp(error) || !socket.writable || isAnswering(socket)) socket.destroy();
-  else socket.end(rawAnswer(new Problem(kind, detail)));
+  if (!isHttpError(error) || !socket.writable || isAnswering(socket)) socket.destroy();
+  else socket.end(rawAnswer(new HttpProblem(kind, detail)));
 }
 
-// All else is a connection that broke, or a TLS handshake that failed: an answer would wait for its end, which never comes.
-function isOfHttp({ code = '' }: NodeJS.ErrnoException): boolean {
+// Other errors are of broken connections and failed TLS handshakes, where writing an answer would never end.
+function isHttpError({ code = '' }: NodeJS.ErrnoException): boolean {
   return code.startsWith('HPE_') || code in kinds;
 }
 
-// Node keeps the answer under way here and asks the same before it writes its own error; a second answer would garble it.
+// Node keeps the answer in progress here; a second one would garble it, so Node checks the same before its own errors.
 function isAnswering(socket: Socket & { _httpMessage?: { headersSent: boolean } | null }): boolean {
   return socket._httpMessage?.headersSent ?? false;
 }
 
-function rawAnswer(problem: Problem): string {
+function rawAnswer(problem: HttpProblem): string {
   const body = JSON.stringify(problem.toBody());
   const { status, title } = problemCatalogue[problem.kind];
   const head = [

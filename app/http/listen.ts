@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Listens; a port that cannot be had is an error that names it. */
+/** Starts to listen; the error of a port that is not available names it. */
 export function listen(server: Server, { host, port }: { host: string; port: number }): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(new Error(`Cannot listen on ${host} port ${port}: ${error.message}`)));

@@ -1,15 +1,15 @@
 import type { RequestListener } from 'node:http';
 import type { Express, Request, Response } from 'express';
 
-/** Called with each request before the application is. */
+/** Is called with each request before the application. */
 export type Observer = (request: Request, response: Response) => void;
 
-/** Called with what the application neither answered nor could: an error, or nothing. */
+/** Is called when the application did not answer a request, with its error if there was one. */
 export type LastHandler = (error: unknown, request: Request, response: Response) => void;
 
 /**
- * What Node's HTTP server calls with each request: the application, after whoever observes it. Express' own last handler
- * answers with HTML, and is made anew for each request.
+ * Returns the listener of an HTTP server: calls the observer, then the application. Express' own last handler answers with
+ * HTML and is created for each request.
  */
 export function requestListener(application: Express, observe: Observer, handleLast: LastHandler): RequestListener {
   return (incoming, outgoing) => {

@@ -1,10 +1,10 @@
 import type { Request } from 'express';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 
-/** The type of a body whose sender named none. */
+/** The media type of a body without the header Content-Type. */
 export const untyped = '';
 
-/** Refuses a body whose type, character set or compression isn't one that the service reads. */
+/** Refuses a body whose media type, character set or encoding is not supported. */
 export function checkMediaType(request: Request, accepted: readonly string[]): void {
   const given = request.headers['content-type'] ?? untyped;
   if (!isAccepted(given, accepted)) throw unsupported(`a body of type ${accepted.filter(Boolean).join(' or ')}`, given);
@@ -13,7 +13,7 @@ export function checkMediaType(request: Request, accepted: readonly string[]): v
 }
 
 function isAccepted(given: string, accepted: readonly string[]): boolean {
-  // Nearly every client sends exactly the type, which needs no parsing.
+  // Most clients send exactly the type, which needs no parsing.
   return accepted.includes(given) || isAcceptedWithParameters(given.toLowerCase(), accepted);
 }
 
@@ -23,7 +23,7 @@ function isAcceptedWithParameters(given: string, accepted: readonly string[]): b
   return accepted.includes(type) && (charset === undefined || /^"?utf-?8"?$/.test(charset));
 }
 
-function unsupported(expected: string, given: string): Problem {
+function unsupported(expected: string, given: string): HttpProblem {
   const got = given === untyped ? 'nothing' : JSON.stringify(given.slice(0, 100));
-  return new Problem('unsupported-media-type', `Expected ${expected}, got ${got}.`);
+  return new HttpProblem('unsupported-media-type', `Expected ${expected}, got ${got}.`);
 }

@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 import { commonHeaders } from './answer.ts';
 
-/** Answers OPTIONS with what a path takes and refuses every other method. */
+/** Answers OPTIONS with the methods of a path and refuses every other method. */
 export function onlyMethods(methods: readonly string[]): RequestHandler {
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   return (request, response) => {
@@ -11,6 +11,6 @@ export function onlyMethods(methods: readonly string[]): RequestHandler {
   };
 }
 
-function notAllowed(method: string, allow: string): Problem {
-  return new Problem('method-not-allowed', `Expected ${allow}, got ${method}.`, { headers: { Allow: allow } });
+function notAllowed(method: string, allow: string): HttpProblem {
+  return new HttpProblem('method-not-allowed', `Expected ${allow}, got ${method}.`, { headers: { Allow: allow } });
 }

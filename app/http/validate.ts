@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import { Problem, type ProblemPlace } from '../problems/problem.ts';
+import { HttpProblem, type ProblemPlace } from '../problems/problem.ts';
 
-/** Checks a request's body; what is wrong is a problem with a JSON pointer to each place. */
+/** Validates a request's body; throws a problem with a JSON pointer to each invalid value. */
 export function validateBody<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   return validate(schema, value, bodyPlace, 'the body');
 }
 
-/** Checks a request's query parameters; what is wrong is a problem that names each one. */
+/** Validates a request's query parameters; throws a problem that names each invalid one. */
 export function validateQuery<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   return validate(schema, value, queryPlace, 'the query');
 }
@@ -16,23 +16,27 @@ type ToPlace = (path: PropertyKey[], detail: string) => ProblemPlace;
 function validate<T extends z.ZodType>(schema: T, value: unknown, toPlace: ToPlace, whole: string): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap((issue) => places(issue, value, toPlace)).slice(0, 10);
+  const errors = parsed.error.issues.flatMap((issue) => placesOf(issue, value, toPlace)).slice(0, 10);
   const [first] = errors;
   const where = first?.pointer || first?.parameter || whole;
-  throw new Problem('invalid-content', `${where}: ${first?.detail}.`, { errors });
+  throw new HttpProblem('invalid-content', `${where}: ${first?.detail}.`, { errors });
 }
 
-/** Everything that is wrong with one value, as a sentence: what was expected and what was got. */
-export function complaint(schema: z.ZodType, value: unknown): string | undefined {
+/** Returns what was expected of a value and what came instead; undefined for a valid value. */
+export function invalidDetail(schema: z.ZodType, value: unknown): string | undefined {
   const [issue] = schema.safeParse(value).error?.issues ?? [];
-  return issue && `${issue.message}, got ${describe(valueAt(value, issue.path))}`;
+  return issue && detailOf(issue, value);
 }
 
-function places(issue: z.core.$ZodIssue, value: unknown, toPlace: ToPlace): ProblemPlace[] {
+function placesOf(issue: z.core.$ZodIssue, value: unknown, toPlace: ToPlace): ProblemPlace[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => toPlace([...issue.path, key], 'expected no such member; check its spelling'));
   }
-  return [toPlace(issue.path, `${issue.message}, got ${describe(valueAt(value, issue.path))}`)];
+  return [toPlace(issue.path, detailOf(issue, value))];
+}
+
+function detailOf({ message, path }: z.core.$ZodIssue, value: unknown): string {
+  return `${message}, got ${kindOf(valueAt(value, path))}`;
 }
 
 function bodyPlace(path: PropertyKey[], detail: string): ProblemPlace {
@@ -51,8 +55,8 @@ function valueAt(value: unknown, path: PropertyKey[]): unknown {
   return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }
 
-/** What a value is, without repeating it: it may be long, secret or hostile. */
-function describe(value: unknown): string {
+/** Says what a value is without repeating it: it may be long, secret or hostile. */
+function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return `an array of ${value.length}`;

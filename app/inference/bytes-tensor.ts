@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 
-// Every element of a BYTES tensor is preceded by its length as an unsigned little-endian number of four bytes.
+// Each element of a BYTES tensor is preceded by its length, an unsigned little-endian number of four bytes.
 const lengthBytes = 4;
 
-/** Reads a BYTES tensor; undefined when the lengths don't add up or the bytes aren't UTF-8. */
+/** Decodes a BYTES tensor; undefined where the lengths do not add up or the bytes are not UTF-8. */
 export function decodeStrings(bytes: Buffer): string[] | undefined {
   const strings: string[] = [];
   let at = 0;
@@ -18,7 +18,7 @@ export function decodeStrings(bytes: Buffer): string[] | undefined {
   return strings;
 }
 
-/** Writes a BYTES tensor. */
+/** Encodes a BYTES tensor. */
 export function encodeStrings(strings: readonly string[]): Buffer {
   return Buffer.concat(strings.flatMap(encodeString));
 }
@@ -30,7 +30,7 @@ function encodeString(string: string): Buffer[] {
   return [length, bytes];
 }
 
-/** Writes an FP64 tensor. */
+/** Encodes an FP64 tensor. */
 export function encodeDoubles(values: readonly number[]): Buffer {
   const bytes = Buffer.alloc(values.length * 8);
   for (const [index, value] of values.entries()) bytes.writeDoubleLE(value, index * 8);

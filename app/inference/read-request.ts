@@ -1,12 +1,12 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { parseJson } from '../http/body.ts';
-import { complaint, validateBody } from '../http/validate.ts';
-import { Problem } from '../problems/problem.ts';
+import { invalidDetail, validateBody } from '../http/validate.ts';
+import { HttpProblem } from '../problems/problem.ts';
 import type { InferRequest, inferRequestSchema } from '../schemas/inference.ts';
 import { decodeStrings } from './bytes-tensor.ts';
 
-/** The header that says how long the JSON part is when tensors follow it as bytes. */
+/** The header with the length of the JSON part when binary tensors follow it. */
 export const jsonLengthHeader = 'Inference-Header-Content-Length';
 
 interface Schemas {
@@ -15,13 +15,13 @@ interface Schemas {
   text: z.ZodType<string>;
 }
 
-/** A request to infer, and its texts in order. */
+/** An inference request and its texts in order. */
 export interface Inference {
   request: InferRequest;
   texts: string[];
 }
 
-/** Reads a request to infer, with its texts in the JSON or as bytes behind it. */
+/** Reads an inference request, with its texts in the JSON or as a binary tensor behind it. */
 export function readInference(httpRequest: Request, schemas: Schemas): Inference {
   const { head, rest } = split(httpRequest);
   const request = validateBody(schemas.request, parseJson(head));
@@ -44,9 +44,9 @@ function split(request: Request): { head: Buffer; rest: Buffer } {
   return { head: body.subarray(0, length), rest: body.subarray(length) };
 }
 
-function wrongLength(most: number, given: string): Problem {
+function wrongLength(most: number, given: string): HttpProblem {
   const detail = `${jsonLengthHeader}: expected at most the body's ${most} bytes, got ${given.slice(0, 20)}.`;
-  return new Problem('invalid-content', detail, { errors: [{ detail, pointer: '' }] });
+  return new HttpProblem('invalid-content', detail, { errors: [{ detail, pointer: '' }] });
 }
 
 function readTexts({ inputs: [input] }: InferRequest, rest: Buffer): unknown[] {
@@ -69,10 +69,10 @@ function countTexts({ inputs: [input] }: InferRequest, most: number): number {
 }
 
 function checkText(schema: z.ZodType<string>, text: unknown, index: number): void {
-  const detail = complaint(schema, text);
+  const detail = invalidDetail(schema, text);
   if (detail !== undefined) throw invalid(`/inputs/0/data/${index}`, detail);
 }
 
-function invalid(pointer: string, detail: string): Problem {
-  return new Problem('invalid-content', `${pointer}: ${detail}.`, { errors: [{ detail, pointer }] });
+function invalid(pointer: string, detail: string): HttpProblem {
+  return new HttpProblem('invalid-content', `${pointer}: ${detail}.`, { errors: [{ detail, pointer }] });
 }

@@ -10,38 +10,38 @@ type Output = InferResponse['outputs'][number];
 
 const datatypes = { intent: 'BYTES', confidence: 'FP64' } as const;
 
-/** The outputs as the model's metadata describes them: as many values as there are texts. */
+/** The outputs in the model's metadata; their size is the number of texts. */
 export const outputMetadata = outputNames.map((name) => ({ name, datatype: datatypes[name], shape: [-1] }));
 
-/** Answers with the outputs that were asked for, each in the JSON or as bytes behind it. */
+/** Answers with the requested outputs, each in the JSON or as a binary tensor behind it. */
 export function writeInference(
   response: Response,
   request: InferRequest,
   predictions: Prediction[],
   version: string,
 ): void {
-  const tails: Buffer[] = [];
-  const outputs = wanted(request).map(({ name, isBinary }) => {
-    const tensor = describe(name, request.inputs[0]?.shape ?? []);
+  const tensors: Buffer[] = [];
+  const outputs = requestedOutputs(request).map(({ name, isBinary }) => {
+    const tensor = tensorMetadata(name, request.inputs[0]?.shape ?? []);
     if (!isBinary) return { ...tensor, data: predictions.map((prediction) => prediction[name]) };
     const bytes = encode(name, predictions);
-    tails.push(bytes);
+    tensors.push(bytes);
     return { ...tensor, parameters: { binary_data_size: bytes.length } };
   });
   const id = request.id === undefined ? {} : { id: request.id };
-  send(response, { model_name: modelName, model_version: version, ...id, outputs }, tails);
+  send(response, { model_name: modelName, model_version: version, ...id, outputs }, tensors);
 }
 
-function wanted({ outputs, parameters }: InferRequest): { name: OutputName; isBinary: boolean }[] {
+function requestedOutputs({ outputs, parameters }: InferRequest): { name: OutputName; isBinary: boolean }[] {
   const isBinaryByDefault = parameters?.binary_data_output === true;
-  const asked = outputs?.length ? outputs : outputNames.map((name) => ({ name, parameters: undefined }));
-  return asked.map(({ name, parameters: own }) => ({
+  const requested = outputs?.length ? outputs : outputNames.map((name) => ({ name, parameters: undefined }));
+  return requested.map(({ name, parameters: own }) => ({
     name,
     isBinary: own?.binary_data === undefined ? isBinaryByDefault : own.binary_data === true,
   }));
 }
 
-function describe(name: OutputName, shape: number[]): Output {
+function tensorMetadata(name: OutputName, shape: number[]): Output {
   return { name, datatype: datatypes[name], shape };
 }
 
@@ -51,12 +51,12 @@ function encode(name: OutputName, predictions: Prediction[]): Buffer {
     : encodeDoubles(predictions.map(({ confidence }) => confidence));
 }
 
-function send(response: Response, body: InferResponse, tails: Buffer[]): void {
-  if (tails.length === 0) {
+function send(response: Response, body: InferResponse, tensors: Buffer[]): void {
+  if (tensors.length === 0) {
     answerJson(response, 200, body);
     return;
   }
   const head = Buffer.from(JSON.stringify(body));
   response.setHeader(jsonLengthHeader, head.length);
-  answer(response, 200, Buffer.concat([head, ...tails]), 'application/octet-stream');
+  answer(response, 200, Buffer.concat([head, ...tensors]), 'application/octet-stream');
 }

@@ -2,28 +2,28 @@ import type { Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// A client may have sent a request on an idle connection that has not arrived yet. It is answered, with a request to close
-// the connection, if it comes within this time; only a connection that stays silent is closed.
+// A request may be on its way on an idle connection. Within this time it is answered, with `Connection: close`; only a
+// connection that stays silent is closed.
 const silenceMilliseconds = 1000;
 const pollMilliseconds = 50;
 
-/** Takes no new connection, answers what comes on the open ones, and closes them; the rest is cut when time is up. */
+/** Accepts no new connection, answers requests on open ones and closes them; after `seconds`, cuts the rest. */
 export async function drain(server: Server, seconds: number): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   const closed = stopListening(server);
   await Promise.race([closed, sleep(Math.min(silenceMilliseconds, seconds * 500))]);
-  await closeAsTheyFallSilent(server, closed, deadline);
+  await closeIdleConnections(server, closed, deadline);
   server.closeAllConnections();
-  // What is open then is no HTTP yet, such as a TLS handshake that does not go on. Nobody waits for its answer.
+  // What is still open is not HTTP yet, such as an unfinished TLS handshake, and awaits no answer.
   await Promise.race([closed, sleep(pollMilliseconds)]);
 }
 
-// An HTTP server's own close() also closes idle connections at once; a socket server's close() only stops to listen.
+// An HTTP server's close() closes idle connections at once; a socket server's close() only stops listening.
 function stopListening(server: Server): Promise<void> {
   return new Promise((resolve) => NetServer.prototype.close.call(server, () => resolve()));
 }
 
-async function closeAsTheyFallSilent(server: Server, closed: Promise<void>, deadline: number): Promise<void> {
+async function closeIdleConnections(server: Server, closed: Promise<void>, deadline: number): Promise<void> {
   let isClosed = false;
   const finished = closed.then(() => {
     isClosed = true;

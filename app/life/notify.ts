@@ -5,24 +5,24 @@ import type { Logger } from 'pino';
 const run = promisify(execFile);
 
 /**
- * Tells systemd how the service is doing, when systemd asked for it. Node has no datagram sockets of the Unix family, so
- * systemd's own `systemd-notify` sends; the unit needs `NotifyAccess=all`, as the sender is a child of the main process.
- * It waits until systemd has read the message, hence systemd always knows which unit the sender belonged to.
+ * Notifies systemd of the service's state where NOTIFY_SOCKET is set. Node has no Unix datagram sockets, so `systemd-notify`
+ * sends; the unit needs `NotifyAccess=all`, as the sender is a child of the main process. The child waits until systemd has
+ * read the message, so that systemd can find the sender's unit.
  */
 export class ServiceManager {
   readonly #logger: Logger;
-  readonly #isAsked: boolean;
+  readonly #isEnabled: boolean;
   readonly #watchdogMilliseconds: number;
   #last: Promise<void> = Promise.resolve();
   #watchdog: NodeJS.Timeout | undefined;
 
   constructor(environment: NodeJS.ProcessEnv, logger: Logger) {
     this.#logger = logger;
-    this.#isAsked = Boolean(environment.NOTIFY_SOCKET);
+    this.#isEnabled = Boolean(environment.NOTIFY_SOCKET);
     this.#watchdogMilliseconds = watchdogMilliseconds(environment);
   }
 
-  /** The service takes requests; from now on the watchdog is fed, which only a living event loop can do. */
+  /** The service takes requests; from now on the event loop feeds the watchdog. */
   ready(status: string): Promise<void> {
     this.#feedWatchdog();
     return this.#send('READY=1', `STATUS=${status}`);
@@ -45,9 +45,9 @@ export class ServiceManager {
     this.#watchdog = setInterval(() => void this.#send('WATCHDOG=1'), this.#watchdogMilliseconds / 2).unref();
   }
 
-  // One after the other: a message that overtook another would say the opposite.
+  // One after the other, as the order of the messages matters.
   #send(...messages: string[]): Promise<void> {
-    if (this.#isAsked) this.#last = this.#last.then(() => this.#spawn(messages));
+    if (this.#isEnabled) this.#last = this.#last.then(() => this.#spawn(messages));
     return this.#last;
   }
 

@@ -3,15 +3,15 @@ import type { Logger } from 'pino';
 import { LogDestination } from '../observe/log-destination.ts';
 import { createLogger } from '../observe/logger.ts';
 import { type Service, startService } from '../service.ts';
-import { EnvironmentError, readSettings, type Settings } from '../settings.ts';
+import { EnvironmentError, readSettings, type ServiceSettings } from '../settings.ts';
 import { ServiceManager } from './notify.ts';
 
-// EX_CONFIG of sysexits.h: a unit can exempt it from restarts, as trying again cannot help.
+// EX_CONFIG of sysexits.h: a unit can exempt it from restarts, which cannot help.
 const badConfiguration = 78;
 const failed = 1;
 
-/** The whole life of the process: starts, reloads on SIGHUP, drains on SIGTERM or SIGINT, exits. Returns when it is ready. */
-export async function run(environment: NodeJS.ProcessEnv): Promise<Service> {
+/** Runs the service in this process: reloads on SIGHUP, drains on SIGTERM or SIGINT, exits. Returns when it is ready. */
+export async function runService(environment: NodeJS.ProcessEnv): Promise<Service> {
   const settings = settingsOrExit(environment);
   const { logger, exit } = openLog(settings);
   const manager = new ServiceManager(environment, logger);
@@ -26,7 +26,7 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<Service> {
   return service;
 }
 
-function settingsOrExit(environment: NodeJS.ProcessEnv): Settings {
+function settingsOrExit(environment: NodeJS.ProcessEnv): ServiceSettings {
   try {
     return readSettings(environment);
   } catch (error) {
@@ -38,13 +38,13 @@ function settingsOrExit(environment: NodeJS.ProcessEnv): Settings {
 
 type Exit = (code: number) => Promise<never>;
 
-// Log lines are gathered, so whoever ends the process has to write what is left. A reader that does not read has its time.
-const lastLinesMilliseconds = 1000;
+// Log lines are buffered, so the rest is written before the process ends, within this time.
+const flushMilliseconds = 1000;
 
-function openLog({ log }: Settings): { logger: Logger; exit: Exit } {
+function openLog({ log }: ServiceSettings): { logger: Logger; exit: Exit } {
   const destination = new LogDestination(process.stdout);
   const exit = async (code: number) => {
-    await destination.end(lastLinesMilliseconds);
+    await destination.end(flushMilliseconds);
     return process.exit(code);
   };
   return { logger: createLogger(log.level, destination), exit };
@@ -60,13 +60,13 @@ function stopOnSignals(service: Service, manager: ServiceManager, logger: Logger
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      // Whoever asks twice does not want to wait for anything, the last lines of the log neither.
+      // A second signal waits for nothing, not even the last log lines.
       if (isStopping) process.exit(128 + constants.signals[signal]);
       logger.info({ signal }, 'stopping');
       void stop(0);
     });
   }
-  // What nobody caught may have left anything behind: what is in flight is answered, then the process gives up.
+  // An uncaught error leaves an unknown state: requests in flight are answered, then the process exits.
   process.on('uncaughtException', (error) => {
     logger.fatal(error, 'unhandled error');
     void (isStopping ? exit(failed) : stop(failed));
@@ -89,7 +89,7 @@ function status(service: Service): string {
   return `Serving model ${service.modelVersion()} on port ${service.address.port}`;
 }
 
-function announce(service: Service, { tls }: Settings, logger: Logger): void {
+function announce(service: Service, { tls }: ServiceSettings, logger: Logger): void {
   const { address, metricsAddress } = service;
   const fields = { address, metricsAddress, scheme: tls ? 'https' : 'http', model: service.modelVersion() };
   logger.info(fields, 'ready');

@@ -1,29 +1,29 @@
-/** How many requests a client has made in its window, and when the window ends (milliseconds since the epoch). */
+/** The number of a client's requests in its window, and the window's end in milliseconds since the epoch. */
 export interface ClientCount {
   used: number;
   endsAt: number;
 }
 
 /**
- * Counts each client's requests in a window that begins with its first one. Counts are kept in two generations: every
- * window's length the older one is dropped as a whole, and with it everyone whose window has ended.
+ * Counts each client's requests in a window that begins with the first one. Counts are kept in two generations: once a window
+ * the older one is dropped as a whole, with all clients whose window has ended.
  */
 export class ClientCounter {
   readonly #windowMilliseconds: number;
   readonly #now: () => number;
   #recent = new Map<string, ClientCount>();
   #older = new Map<string, ClientCount>();
-  #turnsAt = 0;
+  #rotatesAt = 0;
 
   constructor(windowMilliseconds: number, now: () => number = Date.now) {
     this.#windowMilliseconds = windowMilliseconds;
     this.#now = now;
   }
 
-  /** Counts a request. */
+  /** Counts a request and returns the client's count. */
   count(client: string): ClientCount {
     const now = this.#now();
-    if (now >= this.#turnsAt) this.#turn(now);
+    if (now >= this.#rotatesAt) this.#rotate(now);
     const count = this.#find(client);
     if (now >= count.endsAt) {
       count.used = 0;
@@ -41,9 +41,9 @@ export class ClientCounter {
     return count;
   }
 
-  #turn(now: number): void {
+  #rotate(now: number): void {
     this.#older = this.#recent;
     this.#recent = new Map();
-    this.#turnsAt = now + this.#windowMilliseconds;
+    this.#rotatesAt = now + this.#windowMilliseconds;
   }
 }

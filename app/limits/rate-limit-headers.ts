@@ -1,10 +1,10 @@
 import { decimal } from '../http/decimal.ts';
-import type { Settings } from '../settings.ts';
+import type { ServiceSettings } from '../settings.ts';
 
 declare global {
   namespace Express {
     interface Request {
-      /** What to tell the client about its limit; undefined where there is none. */
+      /** The headers about the client's limit; undefined where there is none. */
       rateLimit: RateLimitHeaders | undefined;
     }
   }
@@ -16,12 +16,12 @@ export interface RateLimitHeaders {
   state: string;
 }
 
-/** The limit itself, the same for every client. */
-export function rateLimitPolicy({ requests, windowSeconds }: Settings['rateLimit']): string {
+/** Returns the policy, which is the same for every client. */
+export function rateLimitPolicy({ requests, windowSeconds }: ServiceSettings['rateLimit']): string {
   return `"requests"; q=${requests}; w=${windowSeconds}`;
 }
 
-/** The headers that tell a client its limit and how much of it is left. */
+/** Returns the headers about a client's limit: requests that remain, and seconds until the window ends. */
 export function rateLimitHeaders(policy: string, remaining: number, seconds: number): RateLimitHeaders {
   return { policy, state: `"requests"; r=${decimal(remaining)}; t=${seconds}` };
 }

@@ -1,15 +1,15 @@
 import type { Metric, Registry } from 'prom-client';
 
 /**
- * Observations by size, for a Prometheus histogram. prom-client's own histogram checks its labels and looks its bucket up
- * by the bound's text for each observation, of which an answer makes three; this one counts in an array.
+ * Counts of observations by bucket, for a Prometheus histogram. Counts in an array; prom-client's histogram checks its labels
+ * and looks the bucket up by the bound's text for each observation.
  */
 export class Distribution {
   readonly #bounds: readonly number[];
   readonly #counts: Float64Array;
   #sum = 0;
 
-  /** `bounds` are the buckets' upper bounds, ascending. */
+  /** Takes the buckets' upper bounds, ascending. */
   constructor(bounds: readonly number[]) {
     this.#bounds = bounds;
     this.#counts = new Float64Array(bounds.length + 1);
@@ -23,7 +23,7 @@ export class Distribution {
     this.#sum += value;
   }
 
-  /** The samples of a Prometheus histogram: in each bucket are all observations up to its bound. */
+  /** Returns the samples of a Prometheus histogram: each bucket counts all observations up to its bound. */
   samples(name: string, labels: Record<string, string>): Sample[] {
     let count = 0;
     const buckets = [...this.#bounds, '+Inf'].map((le, bucket) => {
@@ -49,15 +49,15 @@ interface HistogramOptions {
   help: string;
   labelNames: string[];
   registry: Registry;
-  /** Every distribution and the labels that tell them apart, asked for at each scrape. */
+  /** Returns every distribution with its labels; called at each scrape. */
   series: () => Iterable<[labels: Record<string, string>, distribution: Distribution]>;
 }
 
 /** Registers distributions as one histogram. */
-export function exposeHistogram({ registry, series, ...about }: HistogramOptions): void {
-  const description = { ...about, type: 'histogram' };
-  const samples = () => [...series()].flatMap(([labels, distribution]) => distribution.samples(about.name, labels));
+export function exposeHistogram({ registry, series, ...metadata }: HistogramOptions): void {
+  const description = { ...metadata, type: 'histogram' };
+  const samples = () => [...series()].flatMap(([labels, distribution]) => distribution.samples(metadata.name, labels));
   const metric = { ...description, get: async () => ({ ...description, values: samples() }) };
-  // This is all that a registry asks of a metric to show it; the type names prom-client's own classes alone.
+  // A registry needs no more of a metric than this; the type allows prom-client's own classes alone.
   registry.registerMetric(metric as unknown as Metric);
 }

@@ -1,8 +1,8 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
-import type { Settings } from '../settings.ts';
+import type { ServiceSettings } from '../settings.ts';
 
-/** The service's log: level names instead of numbers, ISO times. */
-export function createLogger(level: Settings['log']['level'], destination: DestinationStream): Logger {
+/** Creates the service's logger: level names instead of numbers, ISO times. */
+export function createLogger(level: ServiceSettings['log']['level'], destination: DestinationStream): Logger {
   const formatters = { level: (label: string) => ({ level: label }) };
   return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, formatters }, destination);
 }

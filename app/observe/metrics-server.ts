@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Registry } from 'prom-client';
 import { http } from '../http/node-http.ts';
 
-/** Serves the metrics on a listener of their own, so that no rule of a proxy decides who sees them. */
+/** Creates the server of the metrics, apart from the public listener, so that no proxy rule exposes them. */
 export function createMetricsServer(registry: Registry): Server {
   return http.createServer(async (request, response) => {
     if (request.url !== '/metrics') {

@@ -3,10 +3,10 @@ import { Predictions } from './predictions.ts';
 import { exposeRuntime } from './runtime.ts';
 import { Traffic } from './traffic.ts';
 
-/** The service's Prometheus metrics, each service with a registry of its own. */
-export type Metrics = ReturnType<typeof createMetrics>;
+/** The Prometheus metrics of one service, with their own registry. */
+export type ServiceMetrics = ReturnType<typeof createMetrics>;
 
-/** Makes every metric. */
+/** Creates the metrics of one service. */
 export function createMetrics() {
   const registry = new Registry();
   exposeRuntime(registry);
@@ -19,13 +19,13 @@ function limitMetrics(registers: Registry[]) {
   return {
     rejected: new Counter<'reason'>({
       name: 'intent_http_requests_rejected_total',
-      help: 'Requests turned away by a limit',
+      help: 'Requests refused by a limit',
       labelNames: ['reason'],
       registers,
     }),
     unlogged: new Counter({
       name: 'intent_log_requests_unlogged_total',
-      help: 'Requests that sampling left out of the log',
+      help: 'Requests that sampling omitted from the log',
       registers,
     }),
   };
@@ -35,13 +35,13 @@ function reloadMetrics(registers: Registry[]) {
   return {
     model: new Gauge({
       name: 'intent_model_info',
-      help: 'The model that is served; always 1',
+      help: 'The served model; always 1',
       labelNames: ['version'],
       registers,
     }),
     reloads: new Counter({
       name: 'intent_reloads_total',
-      help: 'Attempts to load a new model or certificate, by outcome',
+      help: 'Reloads of the model or the certificate, by outcome',
       labelNames: ['what', 'outcome'],
       registers,
     }),

@@ -2,11 +2,11 @@ import { Counter, exponentialBuckets, type Registry } from 'prom-client';
 import type { Classifier, Prediction } from '../../model/classifier.ts';
 import { Distribution, exposeHistogram } from './distribution.ts';
 
-// From 5 µs, which a short text takes with few intents, to 80 ms.
+// From 5 µs, the time for a short text and few intents, to 80 ms.
 const inferenceBuckets = exponentialBuckets(0.000_005, 2, 15);
 const confidenceBuckets = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1];
 
-/** Counts predictions in plain numbers, which Prometheus' client library is given when somebody asks for them. */
+/** Counts predictions in plain numbers; prom-client reads them at a scrape. */
 export class Predictions {
   readonly #durations = new Distribution(inferenceBuckets);
   readonly #confidences = new Distribution(confidenceBuckets);
@@ -30,7 +30,7 @@ export class Predictions {
     });
   }
 
-  /** Classifies one text and counts it. */
+  /** Classifies one text and counts the prediction. */
   predict(classifier: Classifier, text: string, top: number): Prediction {
     const start = performance.now();
     const prediction = classifier.predict(text, { top });
@@ -44,7 +44,7 @@ export class Predictions {
 function exposeIntents(registry: Registry, intents: Map<string, number>): void {
   new Counter({
     name: 'intent_predictions_total',
-    help: 'Texts classified, by intent; those below the threshold have the intent unknown',
+    help: 'Classified texts by intent; unknown is below the threshold',
     labelNames: ['intent'],
     registers: [registry],
     collect() {

@@ -24,9 +24,9 @@ const collectors = [
 ];
 
 /**
- * Registers prom-client's default metrics of the process and of Node but for two kinds: garbage collections, since for each
- * of them, two hundred a second under load, Node makes an entry that takes a twentieth of the time of all answers (long ones
- * show as event-loop lag), and active handles and requests, which Node deprecates for the active resources that are here.
+ * Registers prom-client's default metrics of the process and of Node without two kinds: garbage collections, whose performance
+ * entries take 5 % of the processor time under load (long collections appear as event-loop lag), and active handles and requests,
+ * which Node has deprecated.
  */
 export function exposeRuntime(registry: Registry): void {
   for (const collect of collectors) collect(registry, { eventLoopMonitoringPrecision: 10 });

@@ -1,4 +1,4 @@
-/** Lets a stated number of events through in each second. */
+/** Passes a fixed number of events in each second. */
 export class Sampler {
   readonly #perSecond: number;
   readonly #now: () => number;
@@ -10,7 +10,7 @@ export class Sampler {
     this.#now = now;
   }
 
-  /** Whether this event passes. */
+  /** Returns whether this event passes. */
   pass(): boolean {
     this.#startSecond(Math.floor(this.#now() / 1000));
     const passes = this.#passed < this.#perSecond;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Where a request stands in a distributed trace (W3C Trace Context). */
+/** The position of a request in a distributed trace (W3C Trace Context). */
 export interface Trace {
   traceId: string;
   parentId: string;
@@ -10,7 +10,7 @@ export interface Trace {
 
 const traceparent = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/;
 
-/** Continues the trace that a `traceparent` header names; without one, or with a malformed one, there is no trace. */
+/** Continues the trace of a `traceparent` header; undefined for a missing or malformed header. */
 export function continueTrace(header: string | string[] | undefined): Trace | undefined {
   if (typeof header !== 'string') return undefined;
   const [, traceId, parentId, flags] = traceparent.exec(header) ?? [];
@@ -18,7 +18,7 @@ export function continueTrace(header: string | string[] | undefined): Trace | un
   return { traceId, parentId, flags, spanId: randomBytes(8).toString('hex') };
 }
 
-/** The `traceresponse` header, which tells the caller under which span its request was answered. */
+/** Returns the `traceresponse` header, with the span of the answer. */
 export function traceResponse({ traceId, spanId, flags }: Trace): string {
   return `00-${traceId}-${spanId}-${flags}`;
 }

@@ -1,25 +1,26 @@
 import { Counter, exponentialBuckets, Gauge, type Registry } from 'prom-client';
 import { Distribution, exposeHistogram } from './distribution.ts';
 
-// From 0.1 ms, which an ordinary answer takes, to 1.6 s.
+// From 0.1 ms, the time of an ordinary answer, to 1.6 s.
 const durationBuckets = exponentialBuckets(0.0001, 2, 15);
 
-/** What came of a request. `route` is the path as documented. */
-export interface Outcome {
+/** A request that was answered or given up. */
+export interface FinishedRequest {
   method: string;
+  /** The documented path, such as `/v2/models/{model}`. */
   route: string;
   status: number;
   seconds: number;
 }
 
-/** What came of one route's requests. */
+/** The counts of one route's requests. */
 interface RouteTally {
   durations: Distribution;
-  /** Requests by method and status. */
+  /** The number of requests by method and status. */
   answers: Map<string, Map<number, number>>;
 }
 
-/** Counts requests in plain numbers, which Prometheus' client library is given when somebody asks for them. */
+/** Counts requests in plain numbers; prom-client reads them at a scrape. */
 export class Traffic {
   #inFlight = 0;
   readonly #routes = new Map<string, RouteTally>();
@@ -40,7 +41,7 @@ export class Traffic {
     this.#inFlight += 1;
   }
 
-  end({ method, route, status, seconds }: Outcome): void {
+  end({ method, route, status, seconds }: FinishedRequest): void {
     this.#inFlight -= 1;
     const { durations, answers } = entry(this.#routes, route, emptyTally);
     durations.observe(seconds);
@@ -64,7 +65,7 @@ function entry<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value):
 function exposeInFlight(registry: Registry, inFlight: () => number): void {
   new Gauge({
     name: 'intent_http_requests_in_flight',
-    help: 'Requests whose answer is not finished',
+    help: 'Requests in flight',
     registers: [registry],
     collect() {
       this.set(inFlight());
@@ -75,7 +76,7 @@ function exposeInFlight(registry: Registry, inFlight: () => number): void {
 function exposeRequests(registry: Registry, routes: Map<string, RouteTally>): void {
   new Counter({
     name: 'intent_http_requests_total',
-    help: 'Requests answered, by route and status; status 499 is a client that went away',
+    help: 'Requests by method, route and status; 499 means that the client closed the connection',
     labelNames: ['method', 'route', 'status'],
     registers: [registry],
     collect() {

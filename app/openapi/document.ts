@@ -5,13 +5,13 @@ import { problemSchema } from '../schemas/problem.ts';
 
 type JsonObject = Record<string, unknown>;
 
-/** The OpenAPI 3.1 document, made from the operations and the very schemas that check their requests. */
+/** Returns the OpenAPI 3.1 document of operations, from the schemas that validate their requests. */
 export function openApiDocument(operations: readonly Operation[], version: string): JsonObject {
   const schemas: JsonObject = {};
   const paths: Record<string, JsonObject> = {};
   for (const operation of operations) {
     const path = paths[operation.path] ?? {};
-    paths[operation.path] = { ...path, [operation.method]: describeOperation(operation, schemas) };
+    paths[operation.path] = { ...path, [operation.method]: operationObject(operation, schemas) };
   }
   return {
     openapi: '3.1.0',
@@ -26,7 +26,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
   };
 }
 
-function describeOperation(operation: Operation, schemas: JsonObject): JsonObject {
+function operationObject(operation: Operation, schemas: JsonObject): JsonObject {
   const { id, tag, summary, body } = operation;
   return {
     operationId: id,
@@ -47,7 +47,7 @@ function pathParameters({ parameters = {} }: Operation): JsonObject[] {
 
 function queryParameters({ query }: Operation): JsonObject[] {
   if (!query) return [];
-  // A query is text; its documented type is what the text is read as.
+  // Query parameters are text; the documented type is that of the parsed value.
   const { properties = {} } = z.toJSONSchema(query, { io: 'output' });
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
 }
@@ -65,7 +65,7 @@ function responses({ answer, ...operation }: Operation, schemas: JsonObject): Js
   };
 }
 
-// What is sent before there is a request to route: the HTTP parser's answers.
+// The HTTP parser's answers, which no operation lists.
 const alwaysPossible: readonly ProblemName[] = ['invalid-request', 'request-timeout', 'headers-too-large', 'internal'];
 const withBody: readonly ProblemName[] = [
   'invalid-json',
@@ -86,7 +86,7 @@ function problemResponse(names: ProblemName[], schemas: JsonObject): JsonObject 
   return { description, content: { 'application/problem+json': { schema } } };
 }
 
-// Schemas with a name are gathered under `components` and referred to from everywhere else.
+// Schemas with an id go to `components` and are referenced from everywhere else.
 function toSchema(schema: z.ZodType, schemas: JsonObject, io: 'input' | 'output'): JsonObject {
   const { $schema, $defs = {}, ...rest } = withComponentReferences(z.toJSONSchema(z.object({ schema }), { io }));
   Object.assign(schemas, $defs);

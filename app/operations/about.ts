@@ -4,7 +4,7 @@ import { openApiDocument } from '../openapi/document.ts';
 import { page, securePage } from '../page/page.ts';
 import { json, type Operation } from './operation.ts';
 
-/** `GET /openapi.json`, about these operations and itself. */
+/** `GET /openapi.json`, which documents the other operations and itself. */
 export function openApiOperation(context: Context, others: readonly Operation[]): Operation {
   let document: string | undefined;
   const operation: Operation = {
@@ -16,7 +16,7 @@ export function openApiOperation(context: Context, others: readonly Operation[])
     answer: { description: 'OpenAPI 3.1', mediaType: json },
     problems: [],
     handle: (_request, response) => {
-      // Made when it is first asked for: a start should not wait for it.
+      // Built at the first request, so that the start does not wait for it.
       document ??= JSON.stringify(openApiDocument([...others, operation], apiVersion(context)));
       answer(response, 200, document, json);
     },
@@ -28,13 +28,13 @@ function apiVersion({ classifier }: Context): string {
   return classifier().manifest.versions.intentFleet;
 }
 
-/** `GET /`: a page to try it. */
+/** `GET /`: a page to try the service. */
 export const pageOperation: Operation = {
   id: 'page',
   tag: 'about',
   method: 'get',
   path: '/',
-  summary: 'A page to try it',
+  summary: 'A page to try the service',
   answer: { description: 'The page', mediaType: 'text/html' },
   problems: [],
   handle: (request, response) => {

@@ -3,8 +3,8 @@ import type { Classifier } from '../../model/classifier.ts';
 import type { Context } from '../context.ts';
 import { answerJson } from '../http/answer.ts';
 import { parseJson } from '../http/body.ts';
-import { complaint, validateBody } from '../http/validate.ts';
-import { Problem, type ProblemBody } from '../problems/problem.ts';
+import { invalidDetail, validateBody } from '../http/validate.ts';
+import { HttpProblem, type ProblemBody } from '../problems/problem.ts';
 import {
   type BatchItem,
   batchRequestSchema,
@@ -16,7 +16,7 @@ import { textSchema } from '../schemas/text.ts';
 import { json, type Operation } from './operation.ts';
 import { classify, readQuery } from './predict.ts';
 
-/** `POST /predict/batch`: many texts, each with an answer or a problem of its own. */
+/** `POST /predict/batch`: classifies many texts, each with its own answer or problem. */
 export function batchOperation(context: Context): Operation {
   const { batchTexts, textCharacters } = context.settings.limits;
   const body = batchRequestSchema(batchTexts);
@@ -26,7 +26,7 @@ export function batchOperation(context: Context): Operation {
     tag: 'predict',
     method: 'post',
     path: '/predict/batch',
-    summary: `Classify up to ${batchTexts} texts; one that is wrong doesn't spoil the others`,
+    summary: `Classify up to ${batchTexts} texts; an invalid one does not affect the others`,
     query: predictQuerySchema,
     body: { schema: body, mediaTypes: [json] },
     answer: { description: 'A prediction or a problem for each text', mediaType: json, schema: batchSchema },
@@ -44,12 +44,12 @@ export function batchOperation(context: Context): Operation {
 
 function textAnswerer(context: Context, schema: z.ZodType<string>) {
   return (classifier: Classifier, query: PredictQuery, text: unknown, index: number): BatchItem | ProblemBody => {
-    const detail = complaint(schema, text);
+    const detail = invalidDetail(schema, text);
     if (detail !== undefined) return textProblem(detail, `/texts/${index}`);
     return classify(context, classifier, text as string, query);
   };
 }
 
 function textProblem(detail: string, pointer: string): ProblemBody {
-  return new Problem('invalid-content', `${pointer}: ${detail}.`, { errors: [{ detail, pointer }] }).toBody();
+  return new HttpProblem('invalid-content', `${pointer}: ${detail}.`, { errors: [{ detail, pointer }] }).toBody();
 }

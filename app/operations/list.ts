@@ -6,7 +6,7 @@ import type { Operation } from './operation.ts';
 import { predictOperation } from './predict.ts';
 import { healthOperation, readyOperation } from './probes.ts';
 
-/** Everything that is served, the most asked first: the router looks through it in this order. */
+/** Returns all operations in the order in which the router searches them, the most frequent first. */
 export function listOperations(context: Context): Operation[] {
   const operations = [
     predictOperation(context),

@@ -13,7 +13,7 @@ import {
 } from '../schemas/prediction.ts';
 import { json, type Operation } from './operation.ts';
 
-/** `POST /predict`: the intent of one text. */
+/** `POST /predict`: classifies one text. */
 export function predictOperation(context: Context): Operation {
   const body = predictRequestSchema(context.settings.limits.textCharacters);
   return {
@@ -39,7 +39,7 @@ export function predictOperation(context: Context): Operation {
 
 const noQuery: PredictQuery = predictQuerySchema.parse({});
 
-/** The query parameters of a request; most have none, and parsing nothing isn't free. */
+/** Returns the query parameters of a request. Most requests have none, and parsing an empty query takes time. */
 export function readQuery(request: Request): PredictQuery {
   return request.url.includes('?') ? validateQuery(predictQuerySchema, request.query) : noQuery;
 }
@@ -48,6 +48,6 @@ export function readQuery(request: Request): PredictQuery {
 export function classify({ metrics }: Context, classifier: Classifier, text: string, query: PredictQuery): BatchItem {
   const prediction = metrics.predictions.predict(classifier, text, query.top);
   if (!query.explain) return prediction;
-  // An unknown text has no intent to explain; the best guess is what people wonder about.
+  // The intent `unknown` cannot be explained; the best guess is what users want to understand.
   return { ...prediction, explanation: classifier.explain(text, prediction.alternatives[0]?.intent) };
 }

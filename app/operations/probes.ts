@@ -1,23 +1,23 @@
 import type { Context } from '../context.ts';
 import { answerJson } from '../http/answer.ts';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 import { healthSchema, type Ready, readySchema } from '../schemas/probes.ts';
 import { json, type Operation } from './operation.ts';
 
-/** `GET /health`: the process is alive. Answers while it drains too; who asks this would kill it otherwise. */
+/** `GET /health`: the process is alive. Stays 200 while draining, or the balancer would kill it. */
 export const healthOperation: Operation = {
   id: 'health',
   tag: 'probes',
   method: 'get',
   path: '/health',
   summary: 'Whether the process is alive',
-  answer: { description: 'It is', mediaType: json, schema: healthSchema },
+  answer: { description: 'The process is alive', mediaType: json, schema: healthSchema },
   problems: [],
   isProbe: true,
   handle: (_request, response) => answerJson(response, 200, { status: 'alive' }),
 };
 
-/** `GET /ready`: a model is loaded and the service isn't about to stop. */
+/** `GET /ready`: the service is not draining, and whether its last reload was refused. */
 export function readyOperation(context: Context): Operation {
   return {
     id: 'ready',
@@ -25,7 +25,7 @@ export function readyOperation(context: Context): Operation {
     method: 'get',
     path: '/ready',
     summary: 'Whether the service takes requests, and whether its last reload was refused',
-    answer: { description: 'It does', mediaType: json, schema: readySchema },
+    answer: { description: 'The service takes requests', mediaType: json, schema: readySchema },
     problems: ['not-ready'],
     isProbe: true,
     handle: (_request, response) => {
@@ -35,10 +35,12 @@ export function readyOperation(context: Context): Operation {
   };
 }
 
-/** Throws the problem of a service that takes no more requests. */
+/** Throws a problem while the service drains. */
 export function checkReady({ isDraining }: Context): void {
   if (!isDraining()) return;
-  throw new Problem('not-ready', 'The service is about to stop; ask another one.', { headers: { 'Retry-After': '1' } });
+  throw new HttpProblem('not-ready', 'The service is about to stop; ask another one.', {
+    headers: { 'Retry-After': '1' },
+  });
 }
 
 function readiness({ classifier, refusals }: Context): Ready {

@@ -1,4 +1,4 @@
-/** The page's content; `style` and `script` are put in place. */
+/** Returns the page's HTML with its style sheet and script. */
 export function markup(style: string, script: string): string {
   return `<!doctype html>
 <html lang="en">

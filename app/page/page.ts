@@ -4,10 +4,10 @@ import { markup } from './markup.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
-/** The whole page, in one answer. */
+/** The page's HTML. */
 export const page = markup(style, script);
 
-/** Sets the page's security headers: it may run its own script, use its own style, ask its own server, and nothing else. */
+/** Sets the page's security headers: they allow its own script, its own style and its own server alone. */
 export const securePage = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
@@ -23,7 +23,7 @@ export const securePage = helmet({
     },
   },
   xFrameOptions: { action: 'deny' },
-  // Whether a host name and all below it speak TLS is not for one service on it to say.
+  // One service cannot demand TLS for the whole host name.
   strictTransportSecurity: false,
 });
 

@@ -1,4 +1,4 @@
-/** The page's script. It only ever sets text and widths, so that nothing a message holds can become markup. */
+/** The page's script. It sets text and widths only, so that no message can become markup. */
 export const script = `
 'use strict';
 const byId = (id) => document.getElementById(id);

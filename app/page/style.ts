@@ -1,4 +1,4 @@
-/** The page's style sheet: one column that fits a phone, in the colours that the reader's system asks for. */
+/** The page's style sheet: one column that fits a phone, in a light and a dark colour scheme. */
 export const style = `
 :root {
   --ink: #1b2430; --soft: #55606e; --ground: #fbfbf9; --card: #ffffff; --line: #8a94a0;

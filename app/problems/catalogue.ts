@@ -1,4 +1,4 @@
-/** Every problem that the service can answer with; `type` is `urn:intent-fleet:problem:` and the name. */
+/** The problems that the service answers with; `type` is `urn:intent-fleet:problem:` and the name. */
 export const problemCatalogue = {
   'invalid-request': { status: 400, title: 'The request is not valid HTTP' },
   'invalid-path': { status: 400, title: 'The path is not valid' },

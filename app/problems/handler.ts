@@ -1,19 +1,19 @@
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { answerJson } from '../http/answer.ts';
 import type { LastHandler } from '../http/listener.ts';
-import { Problem } from './problem.ts';
+import { HttpProblem } from './problem.ts';
 
-/** Answers every unknown path. */
-export const unknownPath: RequestHandler = (request) => {
-  throw notFound(request.path);
-};
-
-function notFound(path: string): Problem {
-  return new Problem('not-found', `Nothing is served at ${path.slice(0, 200)}; /openapi.json lists what is.`);
+/** Refuses every unknown path. */
+export function unknownPath({ path }: Request): never {
+  throw notFound(path);
 }
 
-/** Turns whatever was thrown into a problem detail; what the service did not expect is logged and stays hidden. */
+function notFound(path: string): HttpProblem {
+  return new HttpProblem('not-found', `Nothing is served at ${path.slice(0, 200)}; /openapi.json lists what is.`);
+}
+
+/** Answers errors with problem details; unexpected ones are logged and not shown. */
 export function problemHandler(logger: Logger): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const problem = toProblem(error);
@@ -23,7 +23,7 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
   };
 }
 
-/** Answers a URL without a path, which no router routes, and gives up where answering an error failed. */
+/** Answers a URL without a path, which no router routes; closes the connection where an error could not be answered. */
 export function lastHandler(logger: Logger): LastHandler {
   return (error, request, response) => {
     if (!error && !response.headersSent) return answerProblem(response, notFound(request.url), false);
@@ -32,15 +32,15 @@ export function lastHandler(logger: Logger): LastHandler {
   };
 }
 
-function toProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
+function toProblem(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error;
   // The router throws this for a path such as /v2/models/%ff.
   if (error instanceof URIError)
-    return new Problem('invalid-path', 'The path holds a percent sign that encodes nothing.');
-  return new Problem('internal', 'Something went wrong on our side; the request id finds it in the logs.');
+    return new HttpProblem('invalid-path', 'The path holds a percent sign that encodes nothing.');
+  return new HttpProblem('internal', 'Something went wrong on our side; the request id finds it in the logs.');
 }
 
-function answerProblem(response: Response, problem: Problem, isInferenceProtocol: boolean): void {
+function answerProblem(response: Response, problem: HttpProblem, isInferenceProtocol: boolean): void {
   for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
   const body = problem.toBody();
   // Clients of the Open Inference Protocol read `error`; problem details allow further members.

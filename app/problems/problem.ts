@@ -1,6 +1,6 @@
 import { type ProblemName, problemCatalogue } from './catalogue.ts';
 
-/** One thing that is wrong, and where: a JSON pointer into the body, or a query parameter. */
+/** An invalid value and its place: a JSON pointer into the body, or a query parameter. */
 export interface ProblemPlace {
   detail: string;
   pointer?: string;
@@ -22,8 +22,8 @@ interface ProblemOptions {
   headers?: Record<string, string>;
 }
 
-/** Thrown anywhere while a request is answered; becomes the answer. */
-export class Problem extends Error {
+/** An error that a request is answered with. */
+export class HttpProblem extends Error {
   readonly kind: ProblemName;
   readonly errors: ProblemPlace[] | undefined;
   readonly headers: Record<string, string>;

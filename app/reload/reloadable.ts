@@ -1,12 +1,12 @@
-/** When and why the last reload was refused. */
+/** The time, in ISO 8601, and the reason of a refused reload. */
 export interface Refusal {
   at: string;
   reason: string;
 }
 
 /**
- * A value that can be loaded again while it is in use. Who needs it takes `current` once and keeps to that, so that a swap
- * happens between two requests; what cannot be loaded is refused and the old value stays.
+ * A value that can be loaded again while it is in use. A request takes `current` once, so that a reload takes effect between
+ * requests; when loading fails, the old value stays.
  */
 export class Reloadable<T> {
   readonly #load: () => Promise<T>;
@@ -18,7 +18,7 @@ export class Reloadable<T> {
     this.#current = current;
   }
 
-  /** Loads for the first time; what is wrong then is thrown. */
+  /** Loads the value for the first time. */
   static async open<T>(load: () => Promise<T>): Promise<Reloadable<T>> {
     return new Reloadable(load, await load());
   }
@@ -27,12 +27,12 @@ export class Reloadable<T> {
     return this.#current;
   }
 
-  /** Why the last reload failed, if it did. */
+  /** The refusal of the last reload; undefined when it succeeded. */
   get refusal(): Refusal | undefined {
     return this.#refusal;
   }
 
-  /** Loads again; whether the new value was taken. */
+  /** Loads the value again; returns whether the new one is in use. */
   async reload(): Promise<boolean> {
     try {
       this.#current = await this.#load();

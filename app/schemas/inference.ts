@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The name under which the model is served. */
+/** The name of the served model. */
 export const modelName = 'intent';
 
 const tensorMetadataSchema = z.object({
@@ -30,14 +30,14 @@ export const liveSchema = z.object({ live: z.literal(true) }).meta({ id: 'Server
 export const serverReadySchema = z.object({ ready: z.literal(true) }).meta({ id: 'ServerReady' });
 export const modelReadySchema = z.object({ name: z.string(), ready: z.literal(true) }).meta({ id: 'ModelReady' });
 
-/** What the model can be asked for: one value for each text. */
+/** The names of the model's outputs, each with one value per text. */
 export const outputNames = ['intent', 'confidence'] as const;
 
 const parameters = z.record(z.string(), z.unknown()).optional();
 const datatypeError = 'expected BYTES, which is how the protocol calls strings';
 const inputsError = 'expected one input named text';
 
-/** The JSON part of `POST /v2/models/{model}/infer`. */
+/** Returns the schema of the JSON part of `POST /v2/models/{model}/infer`. */
 export function inferRequestSchema(texts: number) {
   const shapeError = `expected a shape such as [1], of at most ${texts} texts`;
   const size = z.int({ error: shapeError }).min(1, { error: shapeError }).max(texts, { error: shapeError });
@@ -60,10 +60,10 @@ export function inferRequestSchema(texts: number) {
   });
 }
 
-/** The JSON part of a request, checked. */
+/** The JSON part of a valid inference request. */
 export type InferRequest = z.output<ReturnType<typeof inferRequestSchema>>;
 
-/** The JSON part of the answer. */
+/** The JSON part of the answer to an inference request. */
 export const inferResponseSchema = z
   .object({
     model_name: z.string(),
@@ -78,5 +78,5 @@ export const inferResponseSchema = z
   })
   .meta({ id: 'InferResponse' });
 
-/** The JSON part of an answer to `infer`. */
+/** The JSON part of the answer to an inference request. */
 export type InferResponse = z.infer<typeof inferResponseSchema>;

@@ -6,18 +6,18 @@ const confidence = z.number().min(0).max(1).describe('Calibrated probability of 
 
 const scoreSchema = z
   .object({ intent: z.string(), confidence })
-  .meta({ id: 'IntentScore', description: 'An intent and how likely it is' });
+  .meta({ id: 'IntentScore', description: 'An intent and its probability' });
 
 const contributionSchema = z
   .object({
-    feature: z.string().describe('A part of the text that the model looks at'),
-    weight: z.number().describe('How far it moved the score; positive is towards the intent'),
+    feature: z.string().describe('A feature of the text'),
+    weight: z.number().describe('Its contribution to the score; positive is towards the intent'),
   })
   .meta({ id: 'Contribution' });
 
 const explanationSchema = z
   .object({ intent: z.string(), towards: z.array(contributionSchema), against: z.array(contributionSchema) })
-  .meta({ id: 'Explanation', description: 'Why the best intent scored as it did, strongest first' });
+  .meta({ id: 'Explanation', description: 'The contributions to the score of the best intent, strongest first' });
 
 const model = z.string().describe('Version of the model that answered');
 
@@ -28,28 +28,28 @@ const answerMembers = {
   explanation: explanationSchema.optional(),
 };
 
-/** The answer to one text. */
+/** The answer of `POST /predict`. */
 export const predictionSchema = z.object({ ...answerMembers, model }).meta({ id: 'Prediction' });
 
 const batchItemSchema = z.object(answerMembers).meta({ id: 'BatchPrediction' });
 
-/** The answer to a batch: a prediction or a problem for each text, in the same order. */
+/** The answer of `POST /predict/batch`. */
 export const batchSchema = z
   .object({ model, results: z.array(z.union([batchItemSchema, problemSchema])) })
-  .meta({ id: 'Batch', description: 'A prediction or a problem for each text, in the order they were sent' });
+  .meta({ id: 'Batch', description: 'A prediction or a problem for each text, in the same order' });
 
 /** What one answer to one text holds. */
 export type PredictionBody = z.infer<typeof predictionSchema>;
 
-/** What a text in a batch is answered with. */
+/** The prediction of one text. */
 export type BatchItem = z.infer<typeof batchItemSchema>;
 
-/** The body of `POST /predict`. */
+/** Returns the schema of the body of `POST /predict`. */
 export function predictRequestSchema(characters: number) {
   return z.strictObject({ text: textSchema(characters) }, { error: 'expected an object such as {"text": "…"}' });
 }
 
-/** The body of `POST /predict/batch`; its texts are checked one by one, so that each gets its own answer. */
+/** Returns the schema of the body of `POST /predict/batch`; its texts are validated one by one, each for its own answer. */
 export function batchRequestSchema(texts: number) {
   const error = `expected an array of 1 to ${texts} texts`;
   const list = z
@@ -68,17 +68,17 @@ const top = z
   .transform(Number)
   .pipe(z.int({ error: topError }).min(1, { error: topError }).max(mostAlternatives, { error: topError }))
   .default(3)
-  .describe('How many of the most likely intents to name');
+  .describe('Number of the most likely intents to return');
 
 const explain = z
   .enum(['true', 'false'], { error: 'expected true or false' })
   .transform((value) => value === 'true')
   .pipe(z.boolean())
   .default(false)
-  .describe('Whether to say which parts of the text decided');
+  .describe('Whether to explain the best intent');
 
-/** The query parameters of both. */
+/** The query parameters of `POST /predict` and `POST /predict/batch`. */
 export const predictQuerySchema = z.strictObject({ top, explain });
 
-/** How an answer is to look. */
+/** The parsed query parameters. */
 export type PredictQuery = z.output<typeof predictQuerySchema>;

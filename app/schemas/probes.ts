@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** The answer of a process that is alive. */
+/** The answer of `GET /health`. */
 export const healthSchema = z.object({ status: z.literal('alive') }).meta({ id: 'Health' });
 
 const refusalSchema = z.object({
   at: z.iso.datetime(),
-  reason: z.string().describe('Why the new model or certificate was not taken; the old one stays'),
+  reason: z.string().describe('Why the new model or certificate was refused; the old one stays'),
 });
 
-/** The answer of a service that takes requests. */
+/** The answer of `GET /ready`. */
 export const readySchema = z
   .object({
     status: z.literal('ready'),
@@ -20,5 +20,5 @@ export const readySchema = z
   })
   .meta({ id: 'Ready' });
 
-/** What `GET /ready` answers. */
+/** The answer of `GET /ready`. */
 export type Ready = z.infer<typeof readySchema>;

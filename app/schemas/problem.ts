@@ -19,4 +19,4 @@ export const problemSchema = z
     errors: z.array(placeSchema).optional(),
     error: z.string().optional().describe('The detail again, where the Open Inference Protocol expects it'),
   })
-  .meta({ id: 'Problem', description: 'What went wrong, as RFC 9457 defines it' });
+  .meta({ id: 'Problem', description: 'A problem detail as RFC 9457 defines it' });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-// White space as both JavaScript and the JSON Schema validators of other languages understand it.
+// White space as JavaScript and the JSON Schema validators of other languages define it.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: Python's white space has these four separators
 const visible = /[^\s\x1c-\x1f\x85\ufeff]/;
 
-/** One message to classify: Unicode that is well formed, visible and not too long. */
+/** Returns the schema of a text to classify: well-formed Unicode, visible, at most `limit` characters. */
 export function textSchema(limit: number) {
   return z
     .string({ error: 'expected a string' })

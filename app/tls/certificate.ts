@@ -1,10 +1,13 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { SecureContextOptions } from 'node:tls';
-import type { Settings } from '../settings.ts';
+import { UserError } from '../../common/errors.ts';
+import type { ServiceSettings } from '../settings.ts';
 
-/** A certificate that cannot be served. */
-export class CertificateError extends Error {}
+/** An error about a certificate that cannot be served. */
+export class CertificateError extends UserError {
+  override readonly name = 'CertificateError';
+}
 
 // Mozilla's "intermediate" recommendation, version 5.7: TLS 1.2 with forward secrecy, and all of TLS 1.3.
 const intermediate: SecureContextOptions = {
@@ -23,9 +26,9 @@ const intermediate: SecureContextOptions = {
   ecdhCurve: 'X25519:prime256v1:secp384r1',
 };
 
-/** Reads a certificate and its key and makes sure that they can be served now. */
+/** Reads a certificate and its key; throws where they cannot be served at `now`. */
 export async function readCertificate(
-  files: NonNullable<Settings['tls']>,
+  files: NonNullable<ServiceSettings['tls']>,
   now = new Date(),
 ): Promise<SecureContextOptions> {
   const [cert, key] = await Promise.all([read(files.certificate, 'TLS_CERTIFICATE'), read(files.key, 'TLS_KEY')]);

@@ -4,7 +4,7 @@ import { post, startTestService } from './service.ts';
 
 const urn = 'urn:intent-fleet:problem:';
 
-test('one text is answered as the model answers it, with the version that did', async (t) => {
+test('the answer to a text is the prediction of the model, with its version', async (t) => {
   const { url, folder } = await startTestService(t);
   const response = await post(`${url}/predict`, { text: 'Great service!' });
   const model = await openArtifact(folder);
@@ -14,7 +14,7 @@ test('one text is answered as the model answers it, with the version that did', 
   t.deepEqual(await response.json(), { ...prediction, model: model.manifest.version });
 });
 
-test('an answer carries its type, its length, an id and nothing about the software', async (t) => {
+test('an answer has a type, a length, an id and no header about the software', async (t) => {
   const { url } = await startTestService(t, { RATE_LIMIT_REQUESTS: '0' });
   const { headers } = await post(`${url}/predict`, { text: 'hi' }, { 'X-Request-Id': 'from-the-proxy.1' });
   t.deepEqual([...headers.keys()].sort(), [
@@ -31,7 +31,7 @@ test('an answer carries its type, its length, an id and nothing about the softwa
   t.is(headers.get('x-request-id'), 'from-the-proxy.1');
 });
 
-test('top says how many intents to name, explain adds the reasons', async (t) => {
+test('top sets the number of alternatives, explain adds the explanation', async (t) => {
   const { url, folder } = await startTestService(t);
   const model = await openArtifact(folder);
   const text = 'How to reset password?';
@@ -45,7 +45,7 @@ test('top says how many intents to name, explain adds the reasons', async (t) =>
   });
 });
 
-test('every text of a batch gets its own answer or its own problem', async (t) => {
+test('every text of a batch has its own prediction or problem', async (t) => {
   const { url, folder } = await startTestService(t, { TEXT_LIMIT_CHARACTERS: '20' });
   const model = await openArtifact(folder);
   const response = await post(`${url}/predict/batch?top=1`, { texts: ['Great service!', 5, '', 'x'.repeat(21)] });
@@ -68,7 +68,7 @@ test('every text of a batch gets its own answer or its own problem', async (t) =
   });
 });
 
-test('health and readiness', async (t) => {
+test('a running service is alive and ready', async (t) => {
   const { url, service } = await startTestService(t);
   t.deepEqual(await (await fetch(`${url}/health`)).json(), { status: 'alive' });
   t.deepEqual(await (await fetch(`${url}/ready`)).json(), { status: 'ready', model: service.modelVersion() });
@@ -83,26 +83,22 @@ interface Case {
   errors?: unknown;
 }
 
-const json = (body: string, type = 'application/json'): RequestInit => ({
-  method: 'POST',
-  headers: { 'Content-Type': type },
-  body,
-});
-const content = (body: unknown, pointer: string, detail: string): Case => ({
-  init: json(JSON.stringify(body)),
-  status: 422,
-  kind: 'invalid-content',
-  detail: `${pointer || 'the body'}: ${detail}.`,
-  errors: [{ detail, pointer }],
-});
-const query = (search: string, parameter: string, detail: string): Case => ({
-  path: `/predict?${search}`,
-  init: json('{"text":"hi"}'),
-  status: 422,
-  kind: 'invalid-content',
-  detail: `${parameter}: ${detail}.`,
-  errors: [{ detail, parameter }],
-});
+function json(body: string, type = 'application/json'): RequestInit {
+  return { method: 'POST', headers: { 'Content-Type': type }, body };
+}
+
+const invalid = { status: 422, kind: 'invalid-content' };
+
+function content(body: unknown, pointer: string, expected: string): Case {
+  const detail = `${pointer || 'the body'}: ${expected}.`;
+  return { ...invalid, init: json(JSON.stringify(body)), detail, errors: [{ detail: expected, pointer }] };
+}
+
+function query(search: string, parameter: string, expected: string): Case {
+  const path = `/predict?${search}`;
+  const detail = `${parameter}: ${expected}.`;
+  return { ...invalid, path, init: json('{"text":"hi"}'), detail, errors: [{ detail: expected, parameter }] };
+}
 
 const cases: Record<string, Case> = {
   'bad JSON': {
@@ -180,7 +176,7 @@ const cases: Record<string, Case> = {
 };
 
 for (const [name, { path = '/predict', init, status, kind, detail, errors }] of Object.entries(cases)) {
-  test(`${name} is a ${status}`, async (t) => {
+  test(`answers ${name} with ${status}`, async (t) => {
     const { url } = await startTestService(t);
     const response = await fetch(url + path, init);
     const { title, ...body } = (await response.json()) as Record<string, unknown>;
@@ -191,7 +187,7 @@ for (const [name, { path = '/predict', init, status, kind, detail, errors }] of 
   });
 }
 
-test('a wrong method is told the right ones, and OPTIONS too', async (t) => {
+test('the answers to a wrong method and to OPTIONS list the allowed methods', async (t) => {
   const { url } = await startTestService(t);
   t.is((await fetch(`${url}/predict`)).headers.get('allow'), 'POST, OPTIONS');
   const options = await fetch(`${url}/health`, { method: 'OPTIONS' });
@@ -204,19 +200,19 @@ test('HEAD is answered as GET without its body', async (t) => {
   t.deepEqual([response.status, response.headers.get('content-length'), await response.text()], [200, '18', '']);
 });
 
-test('a charset of UTF-8 is accepted however it is written', async (t) => {
+test('accepts every spelling of the charset UTF-8', async (t) => {
   const { url } = await startTestService(t);
   for (const type of ['application/json; charset=utf-8', 'Application/JSON;charset="UTF-8"']) {
     t.is((await fetch(`${url}/predict`, json('{"text":"hi"}', type))).status, 200);
   }
 });
 
-test('a replacement character is text like any other', async (t) => {
+test('accepts a replacement character in a text', async (t) => {
   const { url } = await startTestService(t);
   t.is((await post(`${url}/predict`, { text: 'gre\ufffdt service' })).status, 200);
 });
 
-test('a text is as long as its characters, not its UTF-16 units', async (t) => {
+test('the limit of a text counts characters, not UTF-16 units', async (t) => {
   const { url } = await startTestService(t, { TEXT_LIMIT_CHARACTERS: '3' });
   t.is((await post(`${url}/predict`, { text: '😀😀😀' })).status, 200);
   t.is((await post(`${url}/predict`, { text: '😀😀😀😀' })).status, 422);

@@ -4,7 +4,7 @@ import type { ExecutionContext } from 'ava';
 
 type Reply = Record<string, unknown>;
 
-/** One page of a Chromium without a window, driven over its DevTools protocol. */
+/** A page of a headless Chromium, driven over its DevTools protocol. */
 export class BrowserPage {
   readonly #socket: WebSocket;
   readonly #session: string;
@@ -17,7 +17,7 @@ export class BrowserPage {
     this.#session = session;
   }
 
-  /** Opens an address in a browser that ends with the test. */
+  /** Opens a URL in a browser that ends with the test. */
   static async open(t: ExecutionContext, browser: string, profile: string, url: string): Promise<BrowserPage> {
     const child = spawn(browser, [...headless, `--user-data-dir=${profile}`], { stdio: ['ignore', 'ignore', 'pipe'] });
     t.teardown(async () => {
@@ -44,7 +44,7 @@ export class BrowserPage {
     return new Promise((resolve) => this.#waiting.set(id, resolve));
   }
 
-  /** The value of an expression in the page. */
+  /** Returns the value of an expression in the page. */
   async evaluate(expression: string): Promise<unknown> {
     const { result } = await this.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
     return (result as { value: unknown }).value;

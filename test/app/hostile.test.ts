@@ -4,37 +4,36 @@ import { predictRequest, sendRaw, statuses } from './raw.ts';
 import { post, startTestService } from './service.ts';
 
 const hello = predictRequest('{"text":"hello"}');
+const chunkedHead =
+  'POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
 
-test('pipelined requests are all answered, in order', async (t) => {
+/** Whether so many answers have arrived. */
+function hasAnswers(count: number): (text: string) => boolean {
+  return (text) => statuses(text).length === count && text.endsWith('}');
+}
+
+test('pipelined requests are answered in order', async (t) => {
   const { port } = await startTestService(t);
   const parts = [hello, predictRequest('{"text":5}'), hello];
-  const text = await sendRaw(port, [Buffer.concat(parts)], (so) => statuses(so).length === 3 && so.endsWith('}'));
+  const text = await sendRaw(port, [Buffer.concat(parts)], hasAnswers(3));
   t.deepEqual(statuses(text), [200, 422, 200]);
 });
 
-test('a chunked body is read, one byte at a time too', async (t) => {
+test('reads a chunked body, one byte per chunk', async (t) => {
   const { port } = await startTestService(t);
-  const head =
-    'POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
   const chunks = [...'{"text":"hello"}'].map((character) => `1\r\n${character}\r\n`);
-  const text = await sendRaw(port, [head, ...chunks, '0\r\n\r\n'], (so) => so.endsWith('}'));
+  const text = await sendRaw(port, [chunkedHead, ...chunks, '0\r\n\r\n'], (text) => text.endsWith('}'));
   t.deepEqual(statuses(text), [200]);
 });
 
-test('a chunked body over the limit is refused before it ends, and what follows is still answered', async (t) => {
+test('refuses a chunked body over the limit before its end and answers the next request', async (t) => {
   const { port } = await startTestService(t, { BODY_LIMIT_BYTES: '1024' });
-  const head =
-    'POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
   const chunk = `400\r\n${'x'.repeat(1024)}\r\n`;
-  const text = await sendRaw(
-    port,
-    [head, chunk, chunk, '0\r\n\r\n', hello],
-    (so) => statuses(so).length === 2 && so.endsWith('}'),
-  );
+  const text = await sendRaw(port, [chunkedHead, chunk, chunk, '0\r\n\r\n', hello], hasAnswers(2));
   t.deepEqual(statuses(text), [413, 200]);
 });
 
-test('a body of exactly the limit is read, one byte more is refused', async (t) => {
+test('reads a body of exactly the limit and refuses one byte more', async (t) => {
   const { url } = await startTestService(t, { BODY_LIMIT_BYTES: '1024' });
   const body = (bytes: number) => `{"text":"hi"${' '.repeat(bytes - 13)}}`;
   t.is((await post(`${url}/predict`, body(1024))).status, 200);
@@ -48,16 +47,16 @@ test('a body of exactly the limit is read, one byte more is refused', async (t) 
   });
 });
 
-test('a client that waits to be told to go on is refused without sending its body', async (t) => {
+test('a client that expects 100 is refused before it sends its body', async (t) => {
   const { port } = await startTestService(t, { BODY_LIMIT_BYTES: '1024' });
   const ask = (length: number) =>
     `POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: ${length}\r\n\r\n`;
-  t.deepEqual(statuses(await sendRaw(port, [ask(5000)], (so) => so.endsWith('}'))), [413]);
-  t.deepEqual(statuses(await sendRaw(port, [ask(15), '{"text":"howdy"}'], (so) => so.endsWith('}'))), [100, 400]);
-  t.deepEqual(statuses(await sendRaw(port, [ask(16), '{"text":"howdy"}'], (so) => so.endsWith('}'))), [100, 200]);
+  t.deepEqual(statuses(await sendRaw(port, [ask(5000)], hasAnswers(1))), [413]);
+  t.deepEqual(statuses(await sendRaw(port, [ask(15), '{"text":"howdy"}'], (text) => text.endsWith('}'))), [100, 400]);
+  t.deepEqual(statuses(await sendRaw(port, [ask(16), '{"text":"howdy"}'], (text) => text.endsWith('}'))), [100, 200]);
 });
 
-test('requests that are half sent and given up leave the service as it was', async (t) => {
+test('aborted requests do not affect the service', async (t) => {
   const { url, port } = await startTestService(t);
   for (const length of [1, 20, hello.length - 1]) {
     const socket = connect(port, '127.0.0.1');
@@ -67,7 +66,7 @@ test('requests that are half sent and given up leave the service as it was', asy
   t.is((await post(`${url}/predict`, { text: 'hi' })).status, 200);
 });
 
-test('a request that does not arrive in time is told so and cut off', async (t) => {
+test('answers a request that does not arrive in time with 408 and closes the connection', async (t) => {
   const { port } = await startTestService(t, { HEADER_TIMEOUT_SECONDS: '1', REQUEST_TIMEOUT_SECONDS: '1' });
   const never = () => false;
   const [half, headless] = await Promise.all([
@@ -78,7 +77,7 @@ test('a request that does not arrive in time is told so and cut off', async (t) 
   t.regex(half, /"type":"urn:intent-fleet:problem:request-timeout"/);
 });
 
-test('what is not HTTP is answered with a problem and cut off', async (t) => {
+test('answers bytes that are not HTTP with a problem and closes the connection', async (t) => {
   const { port } = await startTestService(t);
   const text = await sendRaw(port, ['\u0016\u0003\u0001 hello\r\n\r\n'], () => false);
   t.deepEqual(statuses(text), [400]);
@@ -90,7 +89,7 @@ test('what is not HTTP is answered with a problem and cut off', async (t) => {
   });
 });
 
-test('a request that could be smuggled past a proxy is refused', async (t) => {
+test('refuses requests that could be smuggled past a proxy', async (t) => {
   const { port } = await startTestService(t);
   const both = predictRequest('{"text":"hello"}', ['Transfer-Encoding: chunked']);
   t.deepEqual(statuses(await sendRaw(port, [both], () => false)), [400]);
@@ -98,17 +97,17 @@ test('a request that could be smuggled past a proxy is refused', async (t) => {
   t.deepEqual(statuses(await sendRaw(port, [twice], () => false)), [400]);
 });
 
-test('a head that is too large is a 431', async (t) => {
+test('answers a request head over the limit with 431', async (t) => {
   const { port } = await startTestService(t, { HEADER_LIMIT_BYTES: '2048' });
   const text = await sendRaw(port, [predictRequest('{"text":"hi"}', [`X-Padding: ${'x'.repeat(4000)}`])], () => false);
   t.deepEqual(statuses(text), [431]);
   t.regex(text, /"type":"urn:intent-fleet:problem:headers-too-large"/);
 });
 
-test('duplicate headers do no harm', async (t) => {
+test('accepts duplicate headers', async (t) => {
   const { port } = await startTestService(t);
   const headers = ['X-Request-Id: first-one', 'X-Request-Id: second-one', 'Content-Type: text/plain', 'traceparent: a'];
-  const text = await sendRaw(port, [predictRequest('{"text":"hi"}', headers)], (so) => so.endsWith('}'));
+  const text = await sendRaw(port, [predictRequest('{"text":"hi"}', headers)], (text) => text.endsWith('}'));
   t.deepEqual(statuses(text), [200]);
 });
 
@@ -118,19 +117,19 @@ const bodies: Record<string, [string | Buffer, number]> = {
   'a lone surrogate': ['{"text":"\\ud800"}', 422],
   'a pair of surrogates': ['{"text":"\\ud83d\\ude00"}', 200],
   '__proto__ as a member': ['{"text":"hi","__proto__":{"polluted":true}}', 422],
-  '__proto__ as the whole': ['{"__proto__":{"text":"hi"}}', 422],
+  '__proto__ as the only member': ['{"__proto__":{"text":"hi"}}', 422],
   'constructor as a member': ['{"text":"hi","constructor":{"prototype":{"polluted":true}}}', 422],
-  'JSON that is deep': [`{"text":${'['.repeat(60_000)}${']'.repeat(60_000)}}`, 422],
-  'JSON that is deep and never closed': ['['.repeat(200_000), 400],
+  'deep JSON': [`{"text":${'['.repeat(60_000)}${']'.repeat(60_000)}}`, 422],
+  'deep JSON that is never closed': ['['.repeat(200_000), 400],
   'a number of many digits': [`{"text":${'9'.repeat(250_000)}}`, 422],
   'a number of a million digits': [`{"text":${'9'.repeat(1_000_000)}}`, 413],
-  'a member that is there twice': ['{"text":5,"text":"hi"}', 200],
+  'a duplicate member': ['{"text":5,"text":"hi"}', 200],
   'a NUL in the text': ['{"text":"a\\u0000b"}', 200],
   'null alone': ['null', 422],
 };
 
 for (const [name, [body, status]] of Object.entries(bodies)) {
-  test(`${name} is a ${status}`, async (t) => {
+  test(`answers ${name} with ${status}`, async (t) => {
     const { url } = await startTestService(t);
     const response = await post(`${url}/predict`, body as string);
     t.is(response.status, status);
@@ -140,7 +139,7 @@ for (const [name, [body, status]] of Object.entries(bodies)) {
   });
 }
 
-test('paths that try to confuse are answered like any other', async (t) => {
+test('answers hostile paths as any unknown path', async (t) => {
   const { port } = await startTestService(t);
   const get = (path: string) =>
     sendRaw(port, [`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`], () => false);
@@ -150,7 +149,7 @@ test('paths that try to confuse are answered like any other', async (t) => {
   t.deepEqual(answers.map(statuses), [[404], [404], [404], [404], [400], [404], [404]]);
 });
 
-test('a URL without a path is nowhere, and what is asked after it is answered', async (t) => {
+test('answers a URL without a path with 404 and the next request as usual', async (t) => {
   const { port } = await startTestService(t);
   const request = (target: string) => `GET ${target} HTTP/1.1\r\nHost: x\r\n\r\n`;
   const parts = [request('http://[/'), request('http://?x'), request('/health')];

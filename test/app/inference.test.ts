@@ -4,9 +4,11 @@ import { openArtifact } from '../../model/artifact/open.ts';
 import { sendRaw, statuses } from './raw.ts';
 import { post, startTestService } from './service.ts';
 
-const input = (data: unknown[], shape = [data.length]) => ({ name: 'text', shape, datatype: 'BYTES', data });
+function input(data: unknown[], shape = [data.length]) {
+  return { name: 'text', shape, datatype: 'BYTES', data };
+}
 
-test('the server and its model describe themselves', async (t) => {
+test('the metadata of the server and its model', async (t) => {
   const { url, service } = await startTestService(t);
   const get = async (path: string) => (await fetch(url + path)).json();
   const version = service.modelVersion();
@@ -53,7 +55,7 @@ test('texts in JSON are answered as tensors of the same shape', async (t) => {
   }
 });
 
-test('only the outputs that are asked for are answered', async (t) => {
+test('answers with the requested outputs alone', async (t) => {
   const { url } = await startTestService(t);
   const response = await post(`${url}/v2/models/intent/infer`, {
     inputs: [input(['Great service!'])],
@@ -63,7 +65,7 @@ test('only the outputs that are asked for are answered', async (t) => {
   t.deepEqual(outputs, [{ name: 'intent', datatype: 'BYTES', shape: [1], data: ['praise'] }]);
 });
 
-test('tensors are taken and given as bytes behind the JSON', async (t) => {
+test('reads and writes binary tensors behind the JSON', async (t) => {
   const { url, folder } = await startTestService(t);
   const model = await openArtifact(folder);
   const tensor = encodeStrings(['Great service!', 'ça va ?']);
@@ -101,7 +103,7 @@ const wrong: Record<string, [unknown, string]> = {
     { inputs: [{ ...input(['a']), datatype: 'FP32' }] },
     '/inputs/0/datatype: expected BYTES, which is how the protocol calls strings, got a string of 4 characters.',
   ],
-  'a shape that does not fit': [
+  'a shape of another size': [
     { inputs: [input(['a'], [2])] },
     '/inputs/0/data: expected 2 texts as the shape says, got 1.',
   ],
@@ -113,19 +115,19 @@ const wrong: Record<string, [unknown, string]> = {
     { inputs: [input(['a', 'b', 'c', 'd'], [2, 2])] },
     '/inputs/0/shape: expected a shape such as [1], of at most 2 texts, got 4.',
   ],
-  'a text that is none': [{ inputs: [input([5])] }, '/inputs/0/data/0: expected a string, got a number.'],
+  'a text that is not a string': [{ inputs: [input([5])] }, '/inputs/0/data/0: expected a string, got a number.'],
   'an unknown output': [
     { inputs: [input(['a'])], outputs: [{ name: 'logits' }] },
     '/outputs/0/name: expected one of intent, confidence, got a string of 6 characters.',
   ],
-  'bytes that are not there': [
+  'a missing binary tensor': [
     { inputs: [{ name: 'text', shape: [1], datatype: 'BYTES', parameters: { binary_data_size: 9 } }] },
     '/inputs/0/parameters/binary_data_size: expected 0, the bytes behind the JSON.',
   ],
 };
 
 for (const [name, [body, detail]] of Object.entries(wrong)) {
-  test(`${name} is refused, in problem details that the protocol's clients understand too`, async (t) => {
+  test(`refuses ${name}, with the detail in \`error\` too`, async (t) => {
     const { url } = await startTestService(t, { BATCH_LIMIT_TEXTS: '2' });
     const response = await post(`${url}/v2/models/intent/infer`, body);
     const problem = (await response.json()) as Record<string, unknown>;
@@ -133,14 +135,14 @@ for (const [name, [body, detail]] of Object.entries(wrong)) {
   });
 }
 
-test("a client that names no type, as Triton's does, is understood", async (t) => {
+test("accepts a request without a media type, as from Triton's client", async (t) => {
   const { port } = await startTestService(t);
   const body = JSON.stringify({ inputs: [input(['Great service!'])] });
   const head = `POST /v2/models/intent/infer HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`;
   t.deepEqual(statuses(await sendRaw(port, [head + body], (so) => so.endsWith('}'))), [200]);
 });
 
-test('another model or version is not found', async (t) => {
+test('answers another model or version with 404', async (t) => {
   const { url, service } = await startTestService(t);
   const detail = async (path: string) => {
     const response = await fetch(url + path);
@@ -153,7 +155,7 @@ test('another model or version is not found', async (t) => {
   ]);
 });
 
-test('a length of the JSON part beyond the body is refused', async (t) => {
+test('refuses an invalid length of the JSON part', async (t) => {
   const { url } = await startTestService(t);
   for (const length of ['999', '-1', 'x']) {
     const response = await post(`${url}/v2/models/intent/infer`, '{}', { 'Inference-Header-Content-Length': length });
@@ -161,7 +163,7 @@ test('a length of the JSON part beyond the body is refused', async (t) => {
   }
 });
 
-test('strings survive the way into bytes and back; lengths that lie do not', (t) => {
+test('decodes the strings that it encodes and refuses wrong lengths', (t) => {
   const strings = ['', 'a', 'ünïcödé 😀'];
   t.deepEqual(decodeStrings(encodeStrings(strings)), strings);
   t.is(decodeStrings(Buffer.from([1, 0, 0])), undefined);

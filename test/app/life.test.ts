@@ -8,7 +8,7 @@ import { ServiceProcess } from './process.ts';
 import { predictRequest, statuses } from './raw.ts';
 import { ownArtifact, post, temporaryFolder } from './service.ts';
 
-test('SIGTERM under load: no request fails, and it exits with 0 in time', async (t) => {
+test('SIGTERM under load fails no request, and the process exits with 0 in time', async (t) => {
   const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t), RATE_LIMIT_REQUESTS: '0' });
   const url = await service.url();
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
@@ -18,11 +18,11 @@ test('SIGTERM under load: no request fails, and it exits with 0 in time', async 
     while (isOn) {
       const outcome = await ask(url, agent);
       tally[outcome] += 1;
-      // A proxy would ask another worker.
+      // A proxy would use another worker.
       if (outcome === 'refused') return;
     }
   });
-  // Every client is in the midst of its requests; how long that takes depends on the machine.
+  // Waits until every client is sending; the time depends on the machine.
   while (tally.answered < 100) await sleep(10);
   const before = tally.answered;
   const start = performance.now();
@@ -35,10 +35,10 @@ test('SIGTERM under load: no request fails, and it exits with 0 in time', async 
   t.is(status, 0);
   t.true(seconds < 5, `${seconds} s`);
   t.is(tally.failed, 0);
-  t.true(tally.answered > before, 'requests were answered after the signal too');
+  t.true(tally.answered > before, 'requests are answered after the signal');
 });
 
-// A connection that was never made is no failed request; one that broke is.
+// A refused connection is not a failed request; a broken one is.
 function ask(url: string, agent: Agent): Promise<'answered' | 'refused' | 'failed'> {
   return new Promise((resolve) => {
     const sent = request(`${url}/predict`, { method: 'POST', agent, headers: { 'Content-Type': 'application/json' } });
@@ -50,7 +50,7 @@ function ask(url: string, agent: Agent): Promise<'answered' | 'refused' | 'faile
   });
 }
 
-test('while it drains it is not ready, says goodbye on every connection and answers what is under way', async (t) => {
+test('a draining service is not ready, closes connections and answers requests in flight', async (t) => {
   const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t) });
   const { port } = new URL(await service.url());
   const hello = predictRequest('{"text":"hello"}');
@@ -78,14 +78,14 @@ test('while it drains it is not ready, says goodbye on every connection and answ
   t.regex(ready, /"type":"urn:intent-fleet:problem:not-ready"/);
 });
 
-// A request whose rest never comes.
+/** Sends the first half of a request. */
 async function halfSend(url: string): Promise<Socket> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {});
   await new Promise((resolve) => socket.write('POST /predict HTTP/1.1\r\n', resolve));
   return socket;
 }
 
-test('what does not end in time is cut off, and it still exits with 0', async (t) => {
+test('a request that does not end in time is cut off, and the status is 0', async (t) => {
   const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t), DRAIN_SECONDS: '1' });
   const socket = await halfSend(await service.url());
   const cut = new Promise((resolve) => socket.once('close', resolve));
@@ -98,7 +98,7 @@ test('what does not end in time is cut off, and it still exits with 0', async (t
   t.true(seconds > 0.9 && seconds < 3, `${seconds} s`);
 });
 
-test('a second signal exits at once', async (t) => {
+test('a second signal ends the process at once', async (t) => {
   const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t), DRAIN_SECONDS: '30' });
   await halfSend(await service.url());
   service.child.kill('SIGTERM');
@@ -109,7 +109,7 @@ test('a second signal exits at once', async (t) => {
   t.true(performance.now() - start < 1000);
 });
 
-test('SIGHUP loads the model again', async (t) => {
+test('SIGHUP reloads the model', async (t) => {
   const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t) });
   const url = await service.url();
   service.child.kill('SIGHUP');
@@ -117,7 +117,7 @@ test('SIGHUP loads the model again', async (t) => {
   t.is((await post(`${url}/predict`, { text: 'hi' })).status, 200);
 });
 
-test('a configuration that cannot work ends it with 78 and a sentence', async (t) => {
+test('invalid settings end the process with 78 and a message', async (t) => {
   const service = new ServiceProcess(t, { PORT: 'high', RATE_LIMIT_REQUESTS: '-1' });
   t.is(await service.end(), 78);
   t.is(
@@ -127,7 +127,7 @@ test('a configuration that cannot work ends it with 78 and a sentence', async (t
   );
 });
 
-test('an artifact that is not there ends it with 1 and a line in the log', async (t) => {
+test('a missing artifact ends the process with 1 and a log line', async (t) => {
   const folder = join(await temporaryFolder(t), 'nothing');
   const service = new ServiceProcess(t, { ARTIFACT: folder });
   t.is(await service.end(), 1);
@@ -136,7 +136,7 @@ test('an artifact that is not there ends it with 1 and a line in the log', async
   t.regex(line.err.message, /nothing\/SHA256SUMS: cannot be read/);
 });
 
-test('a port that is taken ends it with 1 and a line in the log', async (t) => {
+test('a port in use ends the process with 1 and a log line', async (t) => {
   const artifact = await ownArtifact(t);
   const first = new ServiceProcess(t, { ARTIFACT: artifact });
   const { port } = new URL(await first.url());
@@ -146,7 +146,7 @@ test('a port that is taken ends it with 1 and a line in the log', async (t) => {
   t.regex(line.err.message, /^Cannot listen on 127\.0\.0\.1 port \d+: .*EADDRINUSE/);
 });
 
-test('it ends when asked to although nobody reads its log any more', async (t) => {
+test('the process serves and exits when the reader of its log is gone', async (t) => {
   const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t) });
   const url = await service.url();
   service.child.stdout?.destroy();
@@ -168,13 +168,13 @@ async function unread(
   return [service, url];
 }
 
-// Far more than a pipe holds, and than waits in the service.
+// Writes far more log than the pipe and the service buffer.
 async function fillLog(url: string): Promise<void> {
   const texts = Array.from({ length: 64 }, () => 'word '.repeat(399));
   for (let batch = 0; batch < 20; batch += 1) await (await post(`${url}/predict/batch`, { texts })).arrayBuffer();
 }
 
-test('it ends when asked to although its log is full and nobody reads it', async (t) => {
+test('the process exits when its log is full and nobody reads it', async (t) => {
   const [service, url] = await unread(t);
   await fillLog(url);
   service.child.kill('SIGTERM');
@@ -182,7 +182,7 @@ test('it ends when asked to although its log is full and nobody reads it', async
   t.deepEqual(await exited, [0, null]);
 });
 
-test('a second signal waits for no reader of the log', async (t) => {
+test('a second signal does not wait for the reader of the log', async (t) => {
   const [service, url] = await unread(t, { DRAIN_SECONDS: '30' });
   await fillLog(url);
   await halfSend(url);

@@ -4,7 +4,7 @@ import { ClientCounter } from '../../app/limits/client-counter.ts';
 import { predictRequest, sendRaw, statuses } from './raw.ts';
 import { post, startTestService } from './service.ts';
 
-test('a client over its limit is told when to come back', async (t) => {
+test('a client over its limit gets 429 with the time to retry', async (t) => {
   const { url } = await startTestService(t, { RATE_LIMIT_REQUESTS: '2', RATE_LIMIT_WINDOW_SECONDS: '50' });
   const ask = () => post(`${url}/predict`, { text: 'hi' });
   const first = await ask();
@@ -23,7 +23,7 @@ test('a client over its limit is told when to come back', async (t) => {
   });
 });
 
-test('probes are never limited', async (t) => {
+test('probes have no rate limit', async (t) => {
   const { url } = await startTestService(t, { RATE_LIMIT_REQUESTS: '1' });
   const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(`${url}/health`)));
   t.deepEqual(
@@ -32,7 +32,7 @@ test('probes are never limited', async (t) => {
   );
 });
 
-test('the client is who the trusted proxies say, and no other', async (t) => {
+test('the client address is from trusted proxies alone', async (t) => {
   const ask = async (url: string, forwarded: string) => {
     return (await post(`${url}/predict`, { text: 'hi' }, { 'X-Forwarded-For': forwarded })).status;
   };
@@ -40,7 +40,7 @@ test('the client is who the trusted proxies say, and no other', async (t) => {
   t.deepEqual([await ask(direct.url, '203.0.113.1'), await ask(direct.url, '203.0.113.2')], [200, 429]);
   const proxied = await startTestService(t, { RATE_LIMIT_REQUESTS: '1', TRUST_PROXY: '1' });
   t.deepEqual([await ask(proxied.url, '203.0.113.1'), await ask(proxied.url, '203.0.113.2')], [200, 200]);
-  // What the client itself wrote stands before what the proxy added.
+  // The client's own value stands before the proxy's.
   t.is(await ask(proxied.url, '198.51.100.7, 203.0.113.1'), 429);
 });
 
@@ -54,7 +54,7 @@ test('an IPv6 client is its /64 network, an IPv4 client its address', async (t) 
   t.is(await ask('::ffff:203.0.113.2'), 200);
 });
 
-test('a window ends, and whoever came in it is forgotten', (t) => {
+test('counts begin again when the window ends', (t) => {
   let now = 1000;
   const counter = new ClientCounter(100, () => now);
   t.deepEqual({ ...counter.count('a') }, { used: 1, endsAt: 1100 });
@@ -66,7 +66,7 @@ test('a window ends, and whoever came in it is forgotten', (t) => {
   t.deepEqual({ ...counter.count('b') }, { used: 2, endsAt: 1199 });
 });
 
-test('more requests than may wait are refused at once, the others are answered', async (t) => {
+test('refuses requests over the queue limit and answers the others', async (t) => {
   const { port, url } = await startTestService(t, { WAITING_LIMIT: '2' });
   const burst = Buffer.concat(Array(5).fill(predictRequest('{"text":"hi"}')));
   const sockets = await Promise.all(
@@ -84,7 +84,7 @@ test('more requests than may wait are refused at once, the others are answered',
   t.is((await post(`${url}/predict`, { text: 'hi' })).status, 200);
 });
 
-test('connections over the limit are closed, the others stay', async (t) => {
+test('closes connections over the limit and keeps the others', async (t) => {
   const { port, url } = await startTestService(t, { CONNECTION_LIMIT: '2' });
   const open = () =>
     new Promise<Socket>((resolve) => {
@@ -103,7 +103,7 @@ test('connections over the limit are closed, the others stay', async (t) => {
   t.is((await fetch(`${url}/health`)).status, 200);
 });
 
-test('an idle connection is closed', async (t) => {
+test('closes an idle connection', async (t) => {
   const { port } = await startTestService(t, { IDLE_TIMEOUT_SECONDS: '1' });
   const start = performance.now();
   const text = await sendRaw(port, [predictRequest('{"text":"hi"}')], () => false);

@@ -7,7 +7,7 @@ import { requestListener } from '../../app/http/listener.ts';
 import { createLogger } from '../../app/observe/logger.ts';
 import { lastHandler } from '../../app/problems/handler.ts';
 
-test('the observer is called first; an error while an error is answered is logged, and nothing is said of it', async (t) => {
+test('calls the observer first, and logs an error in an error handler without showing it', async (t) => {
   const seen: unknown[] = [];
   const lines: string[] = [];
   const log = new Writable({

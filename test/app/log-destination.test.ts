@@ -2,34 +2,23 @@ import { Writable } from 'node:stream';
 import test from 'ava';
 import { LogDestination } from '../../app/observe/log-destination.ts';
 
-// Takes nothing until it is told to.
-function slowReader() {
+/** A stream that keeps its chunks; it is done with one when `take` is called, or at once. */
+function reader({ isSlow }: { isSlow: boolean }) {
   const writes: string[] = [];
-  let take: (() => void) | undefined;
+  let take = () => {};
   const output = new Writable({
     decodeStrings: false,
     write(chunk, _encoding, done) {
       writes.push(chunk);
       take = done;
+      if (!isSlow) done();
     },
   });
-  return { writes, output, take: () => take?.() };
+  return { writes, output, take: () => take() };
 }
 
-function reader() {
-  const writes: string[] = [];
-  const output = new Writable({
-    decodeStrings: false,
-    write(chunk, _encoding, done) {
-      writes.push(chunk);
-      done();
-    },
-  });
-  return { writes, output };
-}
-
-test('a line after a quiet time is written at once, those that follow together', async (t) => {
-  const { writes, output } = reader();
+test('writes a line after a quiet second at once and the following ones together', async (t) => {
+  const { writes, output } = reader({ isSlow: false });
   const log = new LogDestination(output);
   for (const line of ['one\n', 'two\n', 'three\n']) log.write(line);
   t.deepEqual(writes, ['one\n']);
@@ -37,8 +26,8 @@ test('a line after a quiet time is written at once, those that follow together',
   t.deepEqual(writes, ['one\n', 'two\nthree\n']);
 });
 
-test('many lines are written before the second is over', (t) => {
-  const { writes, output } = reader();
+test('writes many lines before the second is over', (t) => {
+  const { writes, output } = reader({ isSlow: false });
   const log = new LogDestination(output);
   for (let line = 0; line < 9; line += 1) log.write('x'.repeat(1000));
   t.deepEqual(
@@ -47,8 +36,8 @@ test('many lines are written before the second is over', (t) => {
   );
 });
 
-test('the end waits for who reads, but no longer than it may', async (t) => {
-  const { output, take } = slowReader();
+test('the end waits for the reader, but not longer than its time', async (t) => {
+  const { output, take } = reader({ isSlow: true });
   const log = new LogDestination(output);
   log.write('first\n');
   const start = performance.now();
@@ -57,8 +46,8 @@ test('the end waits for who reads, but no longer than it may', async (t) => {
   take();
 });
 
-test('lines that nobody reads are dropped beyond a megabyte, and come again when somebody does', (t) => {
-  const { output, take } = slowReader();
+test('drops lines beyond a megabyte until the reader reads again', (t) => {
+  const { output, take } = reader({ isSlow: true });
   const log = new LogDestination(output);
   const line = 'x'.repeat(100_000);
   for (let at = 0; at < 50; at += 1) log.write(line);

@@ -7,7 +7,7 @@ const about = { name: 'sizes', help: 'Sizes of things', labelNames: ['shape'] };
 const buckets = [0.5, 1, 2.5];
 const observations = { round: [0.1, 0.5, 0.500001, 1, 7, 2.5], flat: [1e9, 0] };
 
-test("a distribution is exposed as prom-client's own histogram would be", async (t) => {
+test("a distribution has the exposition format of prom-client's histogram", async (t) => {
   const [ours, theirs] = [new Registry(), new Registry()];
   const histogram = new Histogram({ ...about, buckets, registers: [theirs] });
   const series = Object.entries(observations).map(([shape, values]): [Record<string, string>, Distribution] => {
@@ -22,16 +22,17 @@ test("a distribution is exposed as prom-client's own histogram would be", async 
   t.is(await ours.metrics(), await theirs.metrics());
 });
 
-test('a name is taken once', (t) => {
+test('refuses two metrics of one name', (t) => {
   const registry = new Registry();
   exposeHistogram({ ...about, registry, series: () => [] });
   t.throws(() => exposeHistogram({ ...about, registry, series: () => [] }), { message: /sizes has already been/ });
 });
 
-const ownLines = async (registry: Registry): Promise<string[]> =>
-  (await registry.metrics()).split('\n').filter((line) => /^intent_http_requests_(total|in_flight)/.test(line));
+async function requestLines(registry: Registry): Promise<string[]> {
+  return (await registry.metrics()).split('\n').filter((line) => /^intent_http_requests_(total|in_flight)/.test(line));
+}
 
-test('requests are counted by method, route and status, and those under way', async (t) => {
+test('counts requests by method, route and status, and those in flight', async (t) => {
   const { registry, traffic } = createMetrics();
   for (let request = 0; request < 5; request += 1) traffic.begin();
   traffic.end({ method: 'POST', route: '/predict', status: 200, seconds: 0.001 });
@@ -44,9 +45,9 @@ test('requests are counted by method, route and status, and those under way', as
     'intent_http_requests_total{method="POST",route="/predict",status="422"} 1',
     'intent_http_requests_total{method="GET",route="/ready",status="200"} 1',
   ];
-  t.deepEqual(await ownLines(registry), expected);
-  // Asking changes nothing.
-  t.deepEqual(await ownLines(registry), expected);
+  t.deepEqual(await requestLines(registry), expected);
+  // A scrape changes nothing.
+  t.deepEqual(await requestLines(registry), expected);
   const page = await registry.metrics();
   t.regex(page, /^intent_http_request_duration_seconds_count\{route="\/predict"\} 3$/m);
   t.regex(page, /^intent_http_request_duration_seconds_bucket\{le="0.0016",route="\/predict"\} 1$/m);

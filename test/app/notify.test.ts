@@ -5,8 +5,8 @@ import test, { type ExecutionContext } from 'ava';
 import { ServiceProcess } from './process.ts';
 import { ownArtifact, temporaryFolder } from './service.ts';
 
-// Node cannot receive datagrams of the Unix family either. The barrier that systemd-notify waits for is a file descriptor
-// that comes with the message; it is closed when the message has been read.
+// Node cannot receive Unix datagrams. The barrier that systemd-notify waits for is a file descriptor in the message, which is
+// closed when the message has been read.
 const receiver = `
 import array, os, socket, sys
 server = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -28,7 +28,7 @@ async function startReceiver(t: ExecutionContext) {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async () => (await lines.next()).value as string;
   t.is(await next(), 'bound');
-  // The barrier is a message of its own, about nothing.
+  // The barrier is a message of its own.
   const message = async () => {
     for (;;) {
       const line = await next();
@@ -38,7 +38,7 @@ async function startReceiver(t: ExecutionContext) {
   return { path, message };
 }
 
-test('systemd hears when the service is ready, reloads, lives and stops', async (t) => {
+test('notifies systemd of the start, reloads, the watchdog and the stop', async (t) => {
   const { path, message } = await startReceiver(t);
   const service = new ServiceProcess(t, {
     ARTIFACT: await ownArtifact(t),
@@ -59,7 +59,7 @@ test('systemd hears when the service is ready, reloads, lives and stops', async 
   t.is(await service.end(), 0);
 });
 
-test('without systemd nothing is sent and nothing is missed', async (t) => {
+test('sends nothing without systemd', async (t) => {
   const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t), WATCHDOG_USEC: '1000000' });
   await service.url();
   service.child.kill('SIGTERM');
@@ -70,7 +70,7 @@ test('without systemd nothing is sent and nothing is missed', async (t) => {
   );
 });
 
-test('a notify socket that is gone is a warning, and the service serves', async (t) => {
+test('a missing notify socket is a warning, and the service serves', async (t) => {
   const service = new ServiceProcess(t, {
     ARTIFACT: await ownArtifact(t),
     NOTIFY_SOCKET: join(await temporaryFolder(t), 'gone'),

@@ -19,7 +19,7 @@ function memoryLog(level: 'info' | 'debug' = 'info') {
   return { lines, logger: createLogger(level, stream) };
 }
 
-test('a request is logged with its id and trace, and without its message', async (t) => {
+test('a request is logged with its id and trace, without its text', async (t) => {
   const { lines, logger } = memoryLog();
   const { url } = await startTestService(t, {}, logger);
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -44,7 +44,7 @@ test('a request is logged with its id and trace, and without its message', async
   t.is(typeof milliseconds, 'number');
 });
 
-test('messages are logged when the settings say so', async (t) => {
+test('texts are logged when the settings say so', async (t) => {
   const { lines, logger } = memoryLog();
   const { url } = await startTestService(t, { LOG_TEXT: 'yes' }, logger);
   await post(`${url}/predict`, { text: 'no secret' });
@@ -56,7 +56,7 @@ test('messages are logged when the settings say so', async (t) => {
   );
 });
 
-test('when it is busy only some requests are logged, and the others counted', async (t) => {
+test('requests over the log limit are counted instead of logged', async (t) => {
   const { lines, logger } = memoryLog();
   const { url, service } = await startTestService(t, { LOG_REQUESTS_PER_SECOND: '0', METRICS_PORT: '0' }, logger);
   await post(`${url}/predict`, { text: 'hi' });
@@ -66,7 +66,7 @@ test('when it is busy only some requests are logged, and the others counted', as
   t.regex(page, /^intent_log_requests_unlogged_total 1$/m);
 });
 
-test('probes that are answered well are logged at debug, where they take no other request out of the log', async (t) => {
+test('successful probes are logged at debug and do not count for the log limit', async (t) => {
   const ask = async (level: 'info' | 'debug') => {
     const { lines, logger } = memoryLog(level);
     const { url } = await startTestService(t, { LOG_REQUESTS_PER_SECOND: '3' }, logger);
@@ -82,7 +82,7 @@ test('probes that are answered well are logged at debug, where they take no othe
   ]);
 });
 
-test('a probe that is answered badly is logged at info', async (t) => {
+test('a failed probe is logged at info', async (t) => {
   const { lines, logger } = memoryLog();
   const { url, service } = await startTestService(t, {}, logger);
   const agent = new Agent({ keepAlive: true });
@@ -104,7 +104,7 @@ function get(url: string, agent: Agent): Promise<void> {
   });
 }
 
-test('a sampler lets so many through in each second', (t) => {
+test('a sampler passes a fixed number in each second', (t) => {
   let now = 1000;
   const sampler = new Sampler(2, () => now);
   t.deepEqual([sampler.pass(), sampler.pass(), sampler.pass()], [true, true, false]);
@@ -112,14 +112,14 @@ test('a sampler lets so many through in each second', (t) => {
   t.deepEqual([sampler.pass(), sampler.pass(), sampler.pass()], [true, true, false]);
 });
 
-test('only an id that can stand in a log line is taken', (t) => {
+test('accepts well-formed request ids alone', (t) => {
   t.is(requestId('0123456789abcdef'), '0123456789abcdef');
   for (const bad of [undefined, '', 'short', 'with space', 'x'.repeat(65), '"quoted"', ['a-list-of', 'two-ids']]) {
     t.regex(requestId(bad), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   }
 });
 
-test('only a well-formed trace is continued', (t) => {
+test('continues well-formed traces alone', (t) => {
   const [trace, parent] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7'];
   const { spanId, ...rest } = continueTrace(`00-${trace}-${parent}-00`) ?? {};
   t.deepEqual(rest, { traceId: trace, parentId: parent, flags: '00' });
@@ -134,7 +134,7 @@ test('only a well-formed trace is continued', (t) => {
   for (const header of bad) t.is(continueTrace(header), undefined);
 });
 
-test('metrics are on a listener of their own, by route and status, never on the public one', async (t) => {
+test('metrics are on their own listener, by route and status', async (t) => {
   const { url, service } = await startTestService(t, { METRICS_PORT: '0', RATE_LIMIT_REQUESTS: '3' });
   await post(`${url}/predict`, { text: 'Great service!' });
   await post(`${url}/predict`, { text: '' });

@@ -6,9 +6,11 @@ import test from 'ava';
 import { BrowserPage } from './browser.ts';
 import { startTestService, temporaryFolder } from './service.ts';
 
-const hash = (content: string) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
+function hash(content: string): string {
+  return `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
+}
 
-test('the page may run its own script and use its own style, and nothing else', async (t) => {
+test('the page allows its own script and style alone', async (t) => {
   const { url } = await startTestService(t);
   const response = await fetch(url);
   const page = await response.text();
@@ -33,7 +35,7 @@ test('the page may run its own script and use its own style, and nothing else', 
 const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const withBrowser = browser ? test : test.skip;
 
-withBrowser('in a browser a message is typed, sent by keyboard and explained', async (t) => {
+withBrowser('a browser sends a message by keyboard and shows its explanation', async (t) => {
   const { url } = await startTestService(t);
   const page = await BrowserPage.open(t, browser as string, await temporaryFolder(t), url);
   await page.until("document.activeElement?.id === 'text'");
@@ -49,7 +51,7 @@ withBrowser('in a browser a message is typed, sent by keyboard and explained', a
     (await page.evaluate("document.getElementById('problem').textContent")) as string,
     /^\/text: expected a text/,
   );
-  // What the content security policy refuses would be here, and what the script throws.
+  // Violations of the content security policy and errors of the script are events.
   t.deepEqual(
     page.events.filter(({ method, entry }) => {
       const { level, url: source } = (entry ?? {}) as { level?: string; url?: string };
@@ -59,7 +61,7 @@ withBrowser('in a browser a message is typed, sent by keyboard and explained', a
   );
 });
 
-withBrowser('on a phone nothing is wider than the screen, in light and in dark', async (t) => {
+withBrowser('the page fits a phone, in light and in dark', async (t) => {
   const { url } = await startTestService(t);
   const page = await BrowserPage.open(t, browser as string, await temporaryFolder(t), url);
   await page.send('Emulation.setDeviceMetricsOverride', {
@@ -81,7 +83,7 @@ withBrowser('on a phone nothing is wider than the screen, in light and in dark',
   t.deepEqual(grounds, ['rgb(251, 251, 249)', 'rgb(20, 24, 29)']);
 });
 
-// For people: SCREENSHOTS=folder keeps what the page looks like.
+// SCREENSHOTS=folder keeps screenshots to look at.
 async function keepScreenshot(page: BrowserPage, name: string): Promise<void> {
   const folder = process.env.SCREENSHOTS;
   if (!folder) return;

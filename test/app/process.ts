@@ -5,7 +5,7 @@ import type { ExecutionContext } from 'ava';
 
 type Line = Record<string, unknown>;
 
-/** The service as a process of its own. */
+/** The service in its own process. */
 export class ServiceProcess {
   readonly child: ChildProcess;
   readonly lines: Line[] = [];
@@ -25,7 +25,7 @@ export class ServiceProcess {
     t.teardown(() => this.child.kill('SIGKILL'));
   }
 
-  /** Waits for a line of the log. */
+  /** Waits for a log line with a message. */
   async line(msg: string): Promise<Line> {
     for (;;) {
       const found = this.lines.find((line) => line.msg === msg);
@@ -34,18 +34,18 @@ export class ServiceProcess {
     }
   }
 
-  /** Waits until it takes requests; where. */
+  /** Waits until it accepts requests; returns its URL. */
   async url(): Promise<string> {
     const { address, scheme } = (await this.line('ready')) as { address: { port: number }; scheme: string };
     return `${scheme}://127.0.0.1:${address.port}`;
   }
 
-  /** Is still there as the other end of the log's pipe, but never reads again. */
+  /** Stops to read the log's pipe, which stays open. */
   stopReading(): void {
     this.#log.close();
   }
 
-  /** Waits for the end; the exit status or the signal. */
+  /** Waits for the end; returns the exit status or the signal. */
   async end(): Promise<number | string> {
     if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'close');
     return this.child.exitCode ?? (this.child.signalCode as string);

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Sends bytes as they are and gathers all that comes back until the server closes, or until `done` says it is enough. */
+/** Sends raw bytes; returns everything received until the server closes or `done` returns true. */
 export function sendRaw(port: number, parts: (string | Buffer)[], done: (text: string) => boolean): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
@@ -16,12 +16,12 @@ export function sendRaw(port: number, parts: (string | Buffer)[], done: (text: s
   });
 }
 
-/** The status codes of the answers in a stream of bytes. */
+/** Returns the status codes of the answers in a text. */
 export function statuses(text: string): number[] {
   return [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 }
 
-/** `POST /predict` with a body that is sent as it is. */
+/** Returns the bytes of a `POST /predict`. */
 export function predictRequest(body: string | Buffer, headers: string[] = []): Buffer {
   const head = [
     'POST /predict HTTP/1.1',

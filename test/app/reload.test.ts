@@ -4,7 +4,7 @@ import test from 'ava';
 import { openArtifact } from '../../model/artifact/open.ts';
 import { ownArtifact, post, startTestService, temporaryFolder, trainInto } from './service.ts';
 
-test('models are swapped under load, and every answer is from one whole model', async (t) => {
+test('a reload under load: every answer is from one of the models', async (t) => {
   const [one, two] = [await ownArtifact(t), await temporaryFolder(t)];
   await trainInto(two, { threshold: 0.99 });
   const served = await temporaryFolder(t);
@@ -34,7 +34,7 @@ test('models are swapped under load, and every answer is from one whole model', 
   t.deepEqual(new Set(seen.keys()), expected);
 });
 
-test('a damaged model is refused, the old one stays, readiness says why, and a good one is taken again', async (t) => {
+test('refuses a damaged model and keeps the old one, reports it at /ready, and loads a valid one again', async (t) => {
   const folder = await ownArtifact(t);
   const good = await ownArtifact(t);
   const { url, service } = await startTestService(t, { ARTIFACT: folder });

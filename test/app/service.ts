@@ -9,15 +9,15 @@ import { readSettings } from '../../app/settings.ts';
 import { modelSettings } from '../../model/settings.ts';
 import { trainArtifact } from '../../model/training/train-artifact.ts';
 
-/** A folder of the test's own, removed when the test has ended. */
+/** Creates a folder that is removed at the end of the test. */
 export async function temporaryFolder(t: ExecutionContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'intent-service-'));
-  // A browser's helpers may still be writing when it has ended.
+  // A browser's child processes may still write when it has ended.
   t.teardown(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return folder;
 }
 
-/** Trains a model on the project's own texts; another seed or threshold gives another version. */
+/** Trains a model on the project's own texts and returns its version. */
 export async function trainInto(folder: string, settings: { threshold?: number } = {}): Promise<string> {
   const { version } = await trainArtifact(modelSettings.parse({ algorithm: 'bayes', ...settings }), folder);
   return version;
@@ -25,7 +25,7 @@ export async function trainInto(folder: string, settings: { threshold?: number }
 
 let trained: Promise<string> | undefined;
 
-// Trained once for all tests of a file; it goes when their process does.
+// Trains once for all tests of a file; the folder is removed when their process exits.
 function trainedOnce(): Promise<string> {
   trained ??= (async () => {
     const folder = mkdtempSync(join(tmpdir(), 'intent-artifact-'));
@@ -36,14 +36,14 @@ function trainedOnce(): Promise<string> {
   return trained;
 }
 
-/** A trained artifact that the test may change. */
+/** Returns a trained artifact that the test may change. */
 export async function ownArtifact(t: ExecutionContext): Promise<string> {
   const folder = await temporaryFolder(t);
   await cp(await trainedOnce(), folder, { recursive: true });
   return folder;
 }
 
-/** A service in this process, and the address that it answers at. */
+/** A service in this process and its address. */
 export interface Running {
   service: Service;
   url: string;
@@ -51,7 +51,7 @@ export interface Running {
   folder: string;
 }
 
-/** Starts a service on a free port with a model that was really trained; it is stopped when the test has ended. */
+/** Starts a service with a trained model on a free port; it is stopped at the end of the test. */
 export async function startTestService(
   t: ExecutionContext,
   environment: Record<string, string> = {},

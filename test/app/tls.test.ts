@@ -10,13 +10,14 @@ import { readCertificate } from '../../app/tls/certificate.ts';
 import { makeCertificate } from './certificates.ts';
 import { startTestService, temporaryFolder } from './service.ts';
 
-const handshake = (port: number, options: ConnectionOptions) =>
-  new Promise<TLSSocket>((resolve, reject) => {
+function handshake(port: number, options: ConnectionOptions): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...options }, () => resolve(socket));
     socket.once('error', reject);
   });
+}
 
-test('TLS 1.2 and 1.3 are spoken, with forward secrecy, and nothing older', async (t) => {
+test('accepts TLS 1.2 and 1.3 with forward secrecy alone', async (t) => {
   const { certificate, key } = await makeCertificate(await temporaryFolder(t), 'one');
   const { port } = await startTestService(t, { TLS_CERTIFICATE: certificate, TLS_KEY: key });
   const [newer, older] = await Promise.all([handshake(port, {}), handshake(port, { maxVersion: 'TLSv1.2' })]);
@@ -29,7 +30,7 @@ test('TLS 1.2 and 1.3 are spoken, with forward secrecy, and nothing older', asyn
   await t.throwsAsync(handshake(port, { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' }));
 });
 
-test('a certificate that cannot be served is refused with what to do', async (t) => {
+test('refuses a certificate that cannot be served, with what to do', async (t) => {
   const folder = await temporaryFolder(t);
   const one = await makeCertificate(folder, 'one');
   const two = await makeCertificate(folder, 'two');
@@ -65,7 +66,7 @@ test('a certificate that cannot be served is refused with what to do', async (t)
   );
 });
 
-test('a service with a bad certificate does not start', async (t) => {
+test('a service with an invalid certificate does not start', async (t) => {
   const folder = await temporaryFolder(t);
   const one = await makeCertificate(folder, 'one');
   const two = await makeCertificate(folder, 'two');
@@ -74,7 +75,7 @@ test('a service with a bad certificate does not start', async (t) => {
   });
 });
 
-test('a certificate is rotated under load without a failed request; a bad one is refused and the old one stays', async (t) => {
+test('rotates the certificate under load without a failed request, and keeps the old one when a new one is invalid', async (t) => {
   const folder = await temporaryFolder(t);
   const one = await makeCertificate(folder, 'one');
   const two = await makeCertificate(folder, 'two');
@@ -131,7 +132,7 @@ function ask(port: number, path: string, agent?: Agent): Promise<Answer> {
   });
 }
 
-// Half of the clients keep their connections, half make a new one for every request.
+// Half of the clients keep their connections, half open a new one for every request.
 function keepAsking(port: number) {
   const agents = [true, true, false, false].map((keepAlive) => new Agent({ keepAlive, maxSockets: 1 }));
   const tally = { answered: 0, failed: 0 };
@@ -153,7 +154,7 @@ function keepAsking(port: number) {
   return { stop };
 }
 
-test('a connection that never begins with TLS is cut off in time, and does not keep the service from ending', async (t) => {
+test('closes a connection without a TLS handshake in time, and stops although one is open', async (t) => {
   const files = await makeCertificate(await temporaryFolder(t), 'one');
   const environment = { TLS_CERTIFICATE: files.certificate, TLS_KEY: files.key };
   const waiting = await startTestService(t, { ...environment, HEADER_TIMEOUT_SECONDS: '1' });
@@ -175,7 +176,7 @@ async function silentConnection(t: ExecutionContext, port: number): Promise<Sock
   return socket;
 }
 
-test('the certificate and its chain are what is sent', async (t) => {
+test('sends the certificate with its chain', async (t) => {
   const { certificate, key } = await makeCertificate(await temporaryFolder(t), 'one');
   const { port } = await startTestService(t, { TLS_CERTIFICATE: certificate, TLS_KEY: key });
   const socket = await handshake(port, {

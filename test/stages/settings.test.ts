@@ -88,7 +88,10 @@ const aligned = 'an IPv4 network with no address bits after its prefix, such as 
 
 const inBucket = { ...onAws, state: { backend: 's3', bucket: '', region: 'eu-central-1' } };
 const onDomain = { cloud: 'aws', 'balancer.certificate': forDomain };
-const domainOf = (length: number) => `${`${'a'.repeat(49)}.`.repeat(5).slice(0, length - 4)}.com`;
+
+function domainOf(length: number): string {
+  return `${`${'a'.repeat(49)}.`.repeat(5).slice(0, length - 4)}.com`;
+}
 
 /** The texts at the bounds of what a setting takes, those beyond, and what else has to be set for it. */
 const texts: [path: string, expected: string, good: string[], bad: string[], others?: Record<string, unknown>][] = [

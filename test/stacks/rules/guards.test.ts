@@ -10,8 +10,10 @@ import test from 'ava';
 import { Aspects, TerraformStack, Testing } from 'cdktf';
 import { Guards, RuleError } from '../../../stacks/rules/guards.ts';
 
+type Build = (stack: TerraformStack) => void;
+
 /** Synthesizes a stack of the resources that `build` adds, under the rules. */
-function guarded(build: (stack: TerraformStack) => void): void {
+function guarded(build: Build): void {
   const stack = new TerraformStack(Testing.app(), 'stack');
   build(stack);
   Aspects.of(stack).add(new Guards());
@@ -20,40 +22,40 @@ function guarded(build: (stack: TerraformStack) => void): void {
 
 const disk = { deviceName: '/dev/xvda', ebs: { encrypted: 'true' } };
 const good: LaunchTemplateConfig = { metadataOptions: { httpTokens: 'required' }, blockDeviceMappings: [disk] };
-const template = (config: LaunchTemplateConfig) => (stack: TerraformStack) => {
-  new LaunchTemplate(stack, 'thing', config);
-};
 
-const group = (launchTemplate: { version?: string }) => (stack: TerraformStack) => {
-  new AutoscalingGroup(stack, 'thing', { minSize: 1, maxSize: 1, launchTemplate: { id: 'lt-1', ...launchTemplate } });
-};
+function template(config: LaunchTemplateConfig): Build {
+  return (stack) => void new LaunchTemplate(stack, 'thing', config);
+}
 
-const ingress = (from: object, fromPort: number, toPort: number) => (stack: TerraformStack) => {
-  new VpcSecurityGroupIngressRule(stack, 'thing', {
-    securityGroupId: 'sg-1',
-    ipProtocol: 'tcp',
-    fromPort,
-    toPort,
-    ...from,
-  });
-};
+function group(version?: string): Build {
+  const launchTemplate = version === undefined ? { id: 'lt-1' } : { id: 'lt-1', version };
+  return (stack) => void new AutoscalingGroup(stack, 'thing', { minSize: 1, maxSize: 1, launchTemplate });
+}
+
 const internet = { cidrIpv4: '0.0.0.0/0' };
 const internet6 = { cidrIpv6: '::/0' };
 
-const bucket = (encrypted: boolean, blocked: boolean) => (stack: TerraformStack) => {
-  new S3Bucket(stack, 'thing', {});
-  if (encrypted) new S3BucketServerSideEncryptionConfigurationA(stack, 'encryption', { bucket: 'b', rule: [{}] });
-  if (blocked) new S3BucketPublicAccessBlock(stack, 'block', { bucket: 'b' });
-};
+function ingress(from: object, fromPort: number, toPort: number): Build {
+  const rule = { securityGroupId: 'sg-1', ipProtocol: 'tcp', fromPort, toPort, ...from };
+  return (stack) => void new VpcSecurityGroupIngressRule(stack, 'thing', rule);
+}
 
-const accepted = {
+function bucket(encrypted: boolean, blocked: boolean): Build {
+  return (stack) => {
+    new S3Bucket(stack, 'thing', {});
+    if (encrypted) new S3BucketServerSideEncryptionConfigurationA(stack, 'encryption', { bucket: 'b', rule: [{}] });
+    if (blocked) new S3BucketPublicAccessBlock(stack, 'block', { bucket: 'b' });
+  };
+}
+
+const accepted: Record<string, Build> = {
   'a launch template that keeps every rule': template(good),
-  'a numbered version of a template': group({ version: '3' }),
+  'a numbered version of a template': group('3'),
   'the internet on port 80': ingress(internet, 80, 80),
   'the internet on port 443, by IPv6': ingress(internet6, 443, 443),
   'a private network on any port': ingress({ cidrIpv4: '10.0.0.0/8' }, 0, 65535),
   'an encrypted, private bucket': bucket(true, true),
-  'a security group without rules of its own': (stack: TerraformStack) => void new SecurityGroup(stack, 'thing', {}),
+  'a security group without rules of its own': (stack) => void new SecurityGroup(stack, 'thing', {}),
 };
 
 for (const [title, build] of Object.entries(accepted)) {
@@ -69,7 +71,7 @@ const version =
 const ports = 'cidrIpv4: expected no ingress from the internet but on ports 80 and 443';
 const ownRule = 'expected each ingress as a rule resource of its own, which these guards can check';
 
-const refused: Record<string, [build: (stack: TerraformStack) => void, rule: string]> = {
+const refused: Record<string, [build: Build, rule: string]> = {
   'a metadata service of version 1': [template({ ...good, metadataOptions: { httpTokens: 'optional' } }), tokens],
   'a metadata service with the default of AWS': [template({ blockDeviceMappings: [disk] }), tokens],
   'a plain disk beside an encrypted one': [
@@ -84,9 +86,9 @@ const refused: Record<string, [build: (stack: TerraformStack) => void, rule: str
     template({ ...good, keyName: 'mine' }),
     'keyName: expected none (machines are reached by Session Manager, never by SSH)',
   ],
-  'the latest version': [group({ version: '$Latest' }), version],
-  'the default version': [group({ version: '$Default' }), version],
-  'no version, which means the default version': [group({}), version],
+  'the latest version': [group('$Latest'), version],
+  'the default version': [group('$Default'), version],
+  'no version, which means the default version': [group(), version],
   'the internet on port 22': [ingress(internet, 22, 22), ports],
   'the internet on port 22, by IPv6': [ingress(internet6, 22, 22), ports],
   'the internet on a range of ports from 80': [

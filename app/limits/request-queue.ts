@@ -1,12 +1,11 @@
 import type { RequestHandler } from 'express';
-import { Problem } from '../problems/problem.ts';
+import { HttpProblem } from '../problems/problem.ts';
 
 /**
- * The requests that have arrived whole and wait for the worker. They are read first and answered together once the event
- * loop has taken in all that has come; when more come than may wait, the rest is refused at once, which costs little,
- * instead of every client waiting longer and longer.
+ * The complete requests that wait for the worker. The event loop reads all that have arrived before the first is answered;
+ * those beyond the limit are refused at once, so that the waiting time stays bounded.
  */
-export class WaitingLine {
+export class RequestQueue {
   readonly #limit: number;
   readonly #onRefusal: () => void;
   #waiting: (() => void)[] = [];
@@ -16,16 +15,12 @@ export class WaitingLine {
     this.#onRefusal = onRefusal;
   }
 
-  get length(): number {
-    return this.#waiting.length;
-  }
-
-  /** Lets a request wait for its turn, or refuses it. */
+  /** Queues a request, or refuses it. */
   readonly enter: RequestHandler = (request, _response, next) => {
     if (this.#waiting.length >= this.#limit) this.#refuse();
     if (this.#waiting.length === 0) setImmediate(this.#serve);
     this.#waiting.push(() => {
-      // Whoever has hung up while waiting doesn't need an answer.
+      // A client that has disconnected needs no answer.
       if (!request.socket.destroyed) next();
     });
   };
@@ -38,7 +33,7 @@ export class WaitingLine {
 
   #refuse(): never {
     this.#onRefusal();
-    throw new Problem('overloaded', `${this.#limit} requests are waiting already; try again in a second.`, {
+    throw new HttpProblem('overloaded', `${this.#limit} requests are waiting already; try again in a second.`, {
       headers: { 'Retry-After': '1' },
     });
   }
