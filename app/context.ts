@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Classifier } from '../model/classifier.ts';
+import type { Classifier } from '../model/artifact/open.ts';
 import type { ServiceMetrics } from './observe/metrics.ts';
 import type { Refusal } from './reload/reloadable.ts';
 import type { ServiceSettings } from './settings.ts';

@@ -1,9 +1,10 @@
+import { formatPercent } from '../common/percent.ts';
 import type { Manifest } from './artifact/manifest.ts';
 import type { GateSettings } from './settings.ts';
 
 /**
- * Why a model must not be released, one sentence each; none means that it may. `inService` is the model that it would
- * replace, where there is one.
+ * Returns why a model may not be released, one sentence per reason; none if it may. `inService` is the model that it
+ * would replace, if there is one.
  */
 export function refusalsOf(
   candidate: Pick<Manifest, 'metrics' | 'golden'>,
@@ -13,21 +14,18 @@ export function refusalsOf(
   return [
     ...tooLow(candidate.metrics.accuracy, limits),
     ...(inService ? worse(candidate.metrics, inService.metrics, limits) : []),
-    ...broken(candidate.golden),
+    ...failedGolden(candidate.golden),
   ];
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const points = (share: number): string => `${(100 * share).toFixed(1)} points`;
-
-// Shares are quotients: a drop of exactly the limit must not be refused for its last bit.
-const ROUNDING = 1e-9;
+// A drop of exactly the limit must pass although quotients are rounded.
+const tolerance = 1e-9;
 
 function tooLow(accuracy: number, { minimumAccuracy }: GateSettings): string[] {
   const missing = minimumAccuracy - accuracy;
-  if (missing <= ROUNDING) return [];
+  if (missing <= tolerance) return [];
   return [
-    `accuracy: expected at least ${percent(minimumAccuracy)} (gate.minimumAccuracy), got ${percent(accuracy)}, ` +
+    `accuracy: expected at least ${formatPercent(minimumAccuracy)} (gate.minimumAccuracy), got ${formatPercent(accuracy)}, ` +
       `${points(missing)} too low; add examples of the intents with the lowest F1`,
   ];
 }
@@ -39,8 +37,8 @@ function worse(candidate: Measured, inService: Measured, limits: GateSettings): 
   const whole = `accuracy: expected to drop by at most ${points(limits.largestDrop)} (gate.largestDrop)`;
   const intents = Object.keys(inService.intents).sort();
   return [
-    ...(drop > limits.largestDrop + ROUNDING
-      ? [`${whole} from ${percent(inService.accuracy)} in service, got ${percent(candidate.accuracy)}`]
+    ...(drop > limits.largestDrop + tolerance
+      ? [`${whole} from ${formatPercent(inService.accuracy)} in service, got ${formatPercent(candidate.accuracy)}`]
       : []),
     ...intents.flatMap((intent) => worseIntent(intent, candidate, inService, limits)),
   ];
@@ -50,15 +48,20 @@ function worseIntent(intent: string, candidate: Measured, inService: Measured, l
   const before = inService.intents[intent]?.f1 ?? 0;
   const after = candidate.intents[intent]?.f1;
   if (after === undefined) return [`intent ${intent}: is in service, and this model does not know it`];
-  if (before - after <= limits.largestIntentDrop + ROUNDING) return [];
+  if (before - after <= limits.largestIntentDrop + tolerance) return [];
   return [
     `intent ${intent}: expected its F1 to drop by at most ${points(limits.largestIntentDrop)} ` +
-      `(gate.largestIntentDrop) from ${percent(before)} in service, got ${percent(after)}`,
+      `(gate.largestIntentDrop) from ${formatPercent(before)} in service, got ${formatPercent(after)}`,
   ];
 }
 
-const broken = ({ failures }: Manifest['golden']): string[] =>
-  failures.map(
+function failedGolden({ failures }: Manifest['golden']): string[] {
+  return failures.map(
     ({ text, expected, got }) =>
       `golden text ${JSON.stringify(text)}: expected ${expected}, got ${got}; teach it again`,
   );
+}
+
+function points(share: number): string {
+  return `${(100 * share).toFixed(1)} points`;
+}

@@ -1,4 +1,4 @@
-/** A seeded generator of numbers in [0, 1): training must give the same bytes on every machine. */
+/** Creates a seeded generator of numbers in [0, 1) (Mulberry32): training gives the same bytes on every machine. */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +9,7 @@ export function createRandom(seed: number): () => number {
   };
 }
 
-/** Shuffles in place (Fisher and Yates), over the first `length` elements. */
+/** Shuffles the first `length` elements in place (Fisher-Yates). */
 export function shuffle(values: Int32Array, random: () => number, length = values.length): void {
   for (let last = length - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));

@@ -1,12 +1,6 @@
-import { join, relative } from 'node:path';
-import * as z from 'zod';
-import { algorithmNames } from './algorithms/names.ts';
+import { z } from 'zod';
+import { algorithmNames } from './algorithm-names.ts';
 import { featuresSchema } from './features/features.ts';
-
-const own = (name: string): string => relative('', join(import.meta.dirname, 'data', name));
-
-/** What the project's own data set is, for those who have not brought theirs; named as seen from where the command runs. */
-export const defaultData = { train: own('train.csv'), test: own('test.csv'), golden: own('golden.csv') };
 
 const share = z.number().min(0).max(1);
 

@@ -1,5 +1,5 @@
 import natural from 'natural/package.json' with { type: 'json' };
 import intentFleet from '../package.json' with { type: 'json' };
 
-/** What made the model. */
+/** The versions of the software that trains a model. */
 export const versions = { intentFleet: intentFleet.version, natural: natural.version, node: process.versions.node };

@@ -11,8 +11,8 @@ import { median } from '../common/median.ts';
 import { checkoutFolder } from '../common/paths.ts';
 import { findDeployed } from '../deployments/deployed.ts';
 import { fleetStatus } from '../deployments/fleet-status.ts';
+import { loadDatasets } from '../model/datasets/load.ts';
 import { modelSettings } from '../model/settings.ts';
-import { readSources } from '../model/sources.ts';
 import { placeOf } from '../rehearsal/place.ts';
 import { registered } from '../rehearsal/registration.ts';
 import { command, run } from './command-line/command.ts';
@@ -80,7 +80,7 @@ async function startBareContestant() {
 }
 
 async function measure(contestants: Contestant[], rounds: number, seconds: number): Promise<void> {
-  const { test } = await readSources(modelSettings.parse({}));
+  const { test } = await loadDatasets(modelSettings.parse({}));
   const bodies = test.examples.map(({ text }) => JSON.stringify({ text }));
   for (let round = 0; round <= rounds; round++) {
     for (const { name, target, prefix, perSecond } of contestants) {

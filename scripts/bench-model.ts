@@ -4,23 +4,23 @@ import { join } from 'node:path';
 import { Option } from 'commander';
 import type { ListrTask } from 'listr2';
 import { type Clinc, readBanking, readClinc } from '../benchmarks/model/data.ts';
-import { type Line, tableOf } from '../benchmarks/model/lines.ts';
-import { servingLines } from '../benchmarks/model/serving.ts';
+import { servingResults } from '../benchmarks/model/serving.ts';
 import {
-  accuracyLines,
-  ownDataLine,
+  accuracyResults,
+  ownDataResult,
   type Profile,
-  scopeLines,
+  scopeResults,
   type Trained,
   trainTo,
 } from '../benchmarks/model/training.ts';
-import type { Sources } from '../model/sources.ts';
+import { type Result, resultTable } from '../benchmarks/result-table.ts';
+import type { DatasetSplits } from '../model/datasets/load.ts';
 import { command, run } from './command-line/command.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { trainingProgress } from './command-line/training-progress.ts';
 
 interface Context {
-  lines: Line[];
+  results: Result[];
 }
 
 async function bench(data: string, profiles: Profile[]): Promise<void> {
@@ -28,20 +28,20 @@ async function bench(data: string, profiles: Profile[]): Promise<void> {
   const banking = await readBanking(data);
   const folder = temporaryFolder();
   const tasks = profiles.flatMap((profile) => tasksFor(profile, join(folder, profile), clinc, banking));
-  const { lines } = await steps<Context>(tasks).run({ lines: [] });
-  lines.push(await ownDataLine());
-  console.log(tableOf(lines));
-  if (lines.some(({ ok }) => !ok)) process.exitCode = 1;
+  const { results } = await steps<Context>(tasks).run({ results: [] });
+  results.push(await ownDataResult());
+  console.log(resultTable(results));
+  if (results.some(({ isMet }) => isMet === false)) process.exitCode = 1;
 }
 
-// Removed however the process ends, by Ctrl-C too.
+// Removes the folder however the process ends, also by Ctrl-C.
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'bench-model-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-function tasksFor(profile: Profile, folder: string, clinc: Clinc, banking: Sources): ListrTask<Context>[] {
+function tasksFor(profile: Profile, folder: string, clinc: Clinc, banking: DatasetSplits): ListrTask<Context>[] {
   const trained: Trained[] = [];
   const plain = { train: clinc('train'), test: clinc('test') };
   const scoped = {
@@ -49,23 +49,23 @@ function tasksFor(profile: Profile, folder: string, clinc: Clinc, banking: Sourc
     validation: clinc('val', 'oos_val'),
     test: clinc('test', 'oos_test'),
   };
-  const train = (name: string, sources: Sources, then: (context: Context, result: Trained) => void) => ({
+  const train = (name: string, splits: DatasetSplits, then: (context: Context, result: Trained) => void) => ({
     title: `${profile}: ${name}`,
     task: async (context: Context, task: { output: string }) =>
-      then(context, await trainTo(join(folder, name), sources, profile, trainingProgress(reporter(task)))),
+      then(context, await trainTo(join(folder, name), splits, profile, trainingProgress(reporter(task)))),
   });
   return [
     train('CLINC150', plain, (_, result) => trained.push(result)),
-    train('BANKING77', banking, ({ lines }, result) => {
-      lines.push(...accuracyLines(profile, trained[0] as Trained, result));
+    train('BANKING77', banking, ({ results }, result) => {
+      results.push(...accuracyResults(profile, trained[0] as Trained, result));
     }),
-    train('CLINC150 with out-of-scope examples', scoped, ({ lines }, result) => {
-      lines.push(...scopeLines(profile, result));
+    train('CLINC150 with out-of-scope examples', scoped, ({ results }, result) => {
+      results.push(...scopeResults(profile, result));
     }),
     {
       title: `${profile}: serving`,
-      task: async ({ lines }) => {
-        lines.push(...(await servingLines(profile, join(folder, 'CLINC150'), plain.test)));
+      task: async ({ results }) => {
+        results.push(...(await servingResults(profile, join(folder, 'CLINC150'), plain.test)));
       },
     },
   ];

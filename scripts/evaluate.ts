@@ -5,14 +5,14 @@ import { defaultArtifact } from '../common/paths.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
 import { openArtifact } from '../model/artifact/open.ts';
+import { type DatasetSplits, loadDatasets } from '../model/datasets/load.ts';
 import { type Evaluation, evaluate } from '../model/evaluation/evaluate.ts';
-import { learningCurve } from '../model/evaluation/learning-curve.ts';
 import { renderPage } from '../model/evaluation/page.ts';
 import type { ModelSettings } from '../model/settings.ts';
-import { readSources, type Sources } from '../model/sources.ts';
+import { learningCurve } from '../model/training/learning-curve.ts';
 import { run } from './command-line/command.ts';
 import { dataCommand, settingsFrom } from './command-line/model-options.ts';
-import { describeModel } from './command-line/model-summary.ts';
+import { modelSummary } from './command-line/model-summary.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { trainingProgress } from './command-line/training-progress.ts';
 
@@ -22,54 +22,54 @@ interface Context {
 
 async function measure(settings: ModelSettings, folder: string, into: string): Promise<void> {
   const classifier = await openArtifact(folder);
-  const sources = await readSources(settings);
-  refuseStrangeIntents(sources, classifier.manifest);
-  warnOfOtherData(sources, settings, classifier.manifest);
+  const splits = await loadDatasets(settings);
+  refuseOtherIntents(splits, classifier.manifest);
+  warnOfOtherData(splits, settings, classifier.manifest);
   const tasks = steps<Context>([
     {
       title: 'Measure',
       task: async (context, task) => {
-        const learning = sameLearner(settings, classifier.manifest);
-        const curve = await learningCurve(sources, learning, trainingProgress(reporter(task)));
-        context.evaluation = evaluate(classifier, sources.test.examples, curve);
+        const sameSettings = settingsOf(classifier.manifest, settings);
+        const curve = await learningCurve(splits, sameSettings, trainingProgress(reporter(task)));
+        context.evaluation = evaluate(classifier, splits.test.examples, curve);
       },
     },
     { title: `Write ${join(into, 'index.html')}`, task: ({ evaluation }) => write(evaluation, into) },
   ]);
   const { evaluation } = await tasks.run();
-  console.log(describeModel({ ...classifier.manifest, metrics: evaluation.metrics }));
+  console.log(modelSummary({ ...classifier.manifest, metrics: evaluation.metrics }));
 }
 
-// The learning curve is of what the artifact was made with, except for the ensemble's.
-function sameLearner(settings: ModelSettings, { algorithm, features }: Manifest): ModelSettings {
+// The learning curve uses the algorithm of the artifact, unless that is the ensemble.
+function settingsOf({ algorithm, features }: Manifest, settings: ModelSettings): ModelSettings {
   return algorithm === 'ensemble' ? settings : { ...settings, algorithm, features };
 }
 
-function refuseStrangeIntents({ test }: Sources, { labels }: Manifest): void {
+function refuseOtherIntents({ test }: DatasetSplits, { labels }: Manifest): void {
   if (test.examples.some(({ intent }) => labels.includes(intent))) return;
   throw new UserError(
     `${test.path}: expected an intent that this model knows (${labels.slice(0, 5).join(', ')}, …), got none; name the data that it was made for`,
   );
 }
 
-const warn = (sentence: string): void => console.log(colors.yellow(`! ${sentence}`));
+function warn(sentence: string): void {
+  console.log(colors.yellow(`! ${sentence}`));
+}
 
 function warnOfOtherData(
-  { train, test }: Sources,
+  { train, test }: DatasetSplits,
   { seed }: ModelSettings,
-  { data, seed: learnedSeed }: Manifest,
+  { data, seed: trainingSeed }: Manifest,
 ): void {
   if (train.sha256 !== data.train.sha256) {
-    warn(`${train.path} is not what this model learned from: the learning curve is another model's`);
+    warn(`${train.path} is not the data that this model learned from: the learning curve is another model's`);
   }
   if (test.sha256 !== data.test.sha256) {
-    warn(`${test.path} is not what its manifest was measured on: its figures may differ`);
+    warn(`${test.path} is not the test data of its manifest: the figures may differ`);
     return;
   }
-  if (train.path === test.path && (seed !== learnedSeed || test.examples.length !== data.test.rows)) {
-    warn(
-      `${test.path} is split in another way than for training: some of the texts that it is measured on, it has seen`,
-    );
+  if (train.path === test.path && (seed !== trainingSeed || test.examples.length !== data.test.rows)) {
+    warn(`${test.path} is split in another way than for training: the model has seen some of the test texts`);
   }
 }
 
@@ -78,9 +78,9 @@ async function write(evaluation: Evaluation, folder: string): Promise<void> {
   await writeFileWhole(join(folder, 'evaluation.json'), `${JSON.stringify(evaluation, null, 2)}\n`);
 }
 
-const program = dataCommand('evaluate', 'Measures an artifact, and writes a page that a person can read.')
-  .option('--artifact <folder>', 'what to measure', defaultArtifact)
-  .option('--output <folder>', 'where the page and its JSON go', 'build/evaluation')
+const program = dataCommand('evaluate', 'Measures an artifact and writes a page with the results.')
+  .option('--artifact <folder>', 'the artifact to measure', defaultArtifact)
+  .option('--output <folder>', 'where the page and its JSON are written', 'build/evaluation')
   .action(async ({ artifact, output, ...options }) => measure(await settingsFrom(options), artifact, output));
 
 await run(program);

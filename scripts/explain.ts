@@ -1,8 +1,8 @@
-import Table from 'cli-table3';
 import { UserError } from '../common/errors.ts';
 import { defaultArtifact } from '../common/paths.ts';
+import { terminalTable } from '../common/tables.ts';
 import { openArtifact } from '../model/artifact/open.ts';
-import type { Contribution } from '../model/classifier.ts';
+import type { Contribution } from '../model/prediction.ts';
 import { command, run } from './command-line/command.ts';
 
 interface Options {
@@ -20,20 +20,21 @@ async function explainText(text: string, { intent, artifact }: Options): Promise
     `${answer} (${alternatives.map((guess) => `${guess.intent} ${guess.confidence.toFixed(3)}`).join(', ')})`,
   );
   const { intent: explained, towards, against } = explain(text, intent);
-  const table = new Table({ head: [`towards ${explained}`, '', 'against it', ''], style: { head: [], border: [] } });
-  for (let row = 0; row < Math.max(towards.length, against.length); row += 1) {
-    table.push([...cells(towards[row]), ...cells(against[row])]);
-  }
-  console.log(table.toString());
+  const rows = Array.from({ length: Math.max(towards.length, against.length) }, (_, row) => [
+    ...cellsOf(towards[row]),
+    ...cellsOf(against[row]),
+  ]);
+  console.log(terminalTable([`towards ${explained}`, '', 'against it', ''], rows));
 }
 
-const cells = (contribution: Contribution | undefined): string[] =>
-  contribution ? [contribution.feature, contribution.weight.toFixed(3)] : ['', ''];
+function cellsOf(contribution: Contribution | undefined): string[] {
+  return contribution ? [contribution.feature, contribution.weight.toFixed(3)] : ['', ''];
+}
 
-const program = command('explain', 'Says what a text is taken for, and which of its features pushed there.')
+const program = command('explain', 'Shows the intent of a text, and the features that speak for and against it.')
   .argument('<text>', 'the text')
   .option('--intent <name>', 'the intent to explain (without it, the likeliest)')
-  .option('--artifact <folder>', 'the model to ask', defaultArtifact)
+  .option('--artifact <folder>', 'the model', defaultArtifact)
   .action(explainText);
 
 await run(program);

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Prediction } from '../../model/classifier.ts';
+import type { Prediction } from '../../model/prediction.ts';
 import { answer, answerJson } from '../http/answer.ts';
 import { type InferRequest, type InferResponse, modelName, outputNames } from '../schemas/inference.ts';
 import { encodeDoubles, encodeStrings } from './bytes-tensor.ts';

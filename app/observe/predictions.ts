@@ -1,5 +1,6 @@
 import { Counter, exponentialBuckets, type Registry } from 'prom-client';
-import type { Classifier, Prediction } from '../../model/classifier.ts';
+import type { Classifier } from '../../model/artifact/open.ts';
+import type { Prediction } from '../../model/prediction.ts';
 import { Distribution, exposeHistogram } from './distribution.ts';
 
 // From 5 µs, the time for a short text and few intents, to 80 ms.

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { Classifier } from '../../model/classifier.ts';
+import type { Classifier } from '../../model/artifact/open.ts';
 import type { Context } from '../context.ts';
 import { answerJson } from '../http/answer.ts';
 import { parseJson } from '../http/body.ts';

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
+import { z } from 'zod';
 import { sha256 } from '../../common/checksum.ts';
 import { DataError, type Dataset } from '../../model/datasets/example.ts';
+import type { DatasetSplits } from '../../model/datasets/load.ts';
 import { readDataset } from '../../model/datasets/read.ts';
-import type { Sources } from '../../model/sources.ts';
 
-/** The label under which CLINC150 keeps what no intent is. */
-export const OUT_OF_SCOPE = 'oos';
+/** CLINC150's label of out-of-scope texts. */
+export const outOfScopeLabel = 'oos';
 
 const clincSchema = z.record(z.string(), z.array(z.tuple([z.string(), z.string()])));
 
-/** Gives CLINC150's parts by name, such as `train` or `oos_val`; several are joined. */
+/** Returns parts of CLINC150 by name, such as `train` or `oos_val`, joined. */
 export type Clinc = (...parts: string[]) => Dataset;
 
 /** Reads CLINC150. */
@@ -32,7 +32,7 @@ export async function readClinc(folder: string): Promise<Clinc> {
 }
 
 /** Reads BANKING77. */
-export async function readBanking(folder: string): Promise<Sources> {
+export async function readBanking(folder: string): Promise<DatasetSplits> {
   const columns = { text: 'text', intent: 'category' };
   const part = (name: string): Promise<Dataset> => readDataset(join(folder, 'banking77', `${name}.csv`), columns);
   return { train: await part('train'), test: await part('test') };

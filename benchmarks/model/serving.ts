@@ -1,34 +1,34 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { CHECKSUMS_FILE, MANIFEST_FILE, WEIGHTS_FILE } from '../../model/artifact/checksums.ts';
+import { median } from '../../common/median.ts';
+import { checksumsFile, manifestFile, weightsFile } from '../../model/artifact/checksums.ts';
 import { openArtifact } from '../../model/artifact/open.ts';
 import type { Dataset } from '../../model/datasets/example.ts';
-import { atMost, type Line, stated } from './lines.ts';
-import { limits, reaches } from './reaches.ts';
+import { atMost, type Result } from '../result-table.ts';
+import { profileTargets, targets } from './targets.ts';
 import type { Profile } from './training.ts';
 
 /** Time, size and memory of serving an artifact. */
-export async function servingLines(profile: Profile, folder: string, test: Dataset): Promise<Line[]> {
+export async function servingResults(profile: Profile, folder: string, test: Dataset): Promise<Result[]> {
   const time = await medianMicroseconds(folder, test);
   const { milliseconds, megabytes } = await costOfOpening(folder);
   const size = await megabytesOnDisk(folder);
-  const lines = [
-    atMost(`${profile}: one prediction at 150 labels, median`, time, reaches[profile].microseconds, ' us', 1),
-  ];
+  const { microseconds } = profileTargets[profile];
+  const prediction = atMost(`${profile}: one prediction at 150 labels, median`, time, microseconds, ' us', 1);
   if (profile === 'accurate') {
-    const costs = [`${size.toFixed(2)} MB`, `${megabytes.toFixed(1)} MB`, `${milliseconds.toFixed(1)} ms`];
-    return [...lines, stated('accurate: artifact, memory, opening', costs.join(', '))];
+    const measured = `${size.toFixed(2)} MB, ${megabytes.toFixed(1)} MB, ${milliseconds.toFixed(1)} ms`;
+    return [prediction, { what: 'accurate: artifact, memory, opening', measured }];
   }
   return [
-    ...lines,
-    atMost('default: artifact at 150 labels', size, limits.artifactMegabytes, ' MB', 2),
-    atMost('default: resident memory it adds', megabytes, limits.memoryMegabytes, ' MB', 1),
-    atMost('default: opened in', milliseconds, limits.openingMilliseconds, ' ms', 1),
+    prediction,
+    atMost('default: artifact at 150 labels', size, targets.artifactMegabytes, ' MB', 2),
+    atMost('default: resident memory it adds', megabytes, targets.memoryMegabytes, ' MB', 1),
+    atMost('default: opened in', milliseconds, targets.openingMilliseconds, ' ms', 1),
   ];
 }
 
-// Median over the test texts, each alone, after one round to warm up.
+// Times each test text alone, after one round to warm up.
 async function medianMicroseconds(folder: string, { examples }: Dataset): Promise<number> {
   const { predict } = await openArtifact(folder);
   for (const { text } of examples) predict(text);
@@ -41,7 +41,7 @@ async function medianMicroseconds(folder: string, { examples }: Dataset): Promis
 }
 
 async function megabytesOnDisk(folder: string): Promise<number> {
-  const files = [MANIFEST_FILE, WEIGHTS_FILE, CHECKSUMS_FILE].map((file) => stat(join(folder, file)));
+  const files = [manifestFile, weightsFile, checksumsFile].map((file) => stat(join(folder, file)));
   return (await Promise.all(files)).reduce((sum, { size }) => sum + size, 0) / 1e6;
 }
 
@@ -50,22 +50,19 @@ interface Cost {
   megabytes: number;
 }
 
-const OPENINGS = 5;
+const openings = 5;
 
-// Medians of several, since a neighbour on the machine can make one opening slow.
+// Medians of several openings, because another process on the machine can slow one down.
 async function costOfOpening(folder: string): Promise<Cost> {
   const costs: Cost[] = [];
-  for (let round = 0; round < OPENINGS; round += 1) costs.push(await openOnce(folder));
+  for (let round = 0; round < openings; round += 1) costs.push(await openOnce(folder));
   return {
     milliseconds: median(costs.map(({ milliseconds }) => milliseconds)),
     megabytes: median(costs.map(({ megabytes }) => megabytes)),
   };
 }
 
-const median = (values: number[]): number =>
-  values.sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
-
-// In a fresh process that has already loaded the code, as the service has; memory after two thousand answers.
+// Opens the artifact in a new process that has already loaded the code, and measures memory after 2,000 predictions.
 async function openOnce(folder: string): Promise<Cost> {
   const code = `
     const { openArtifact } = await import(${JSON.stringify(new URL('../../model/artifact/open.ts', import.meta.url).href)});

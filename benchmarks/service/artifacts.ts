@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readManifest } from '../../model/artifact/open.ts';
 import { modelSettings } from '../../model/settings.ts';
-import { readSources } from '../../model/sources.ts';
+import { loadDatasets } from '../../model/datasets/load.ts';
 import { trainArtifact } from '../../model/training/train-artifact.ts';
 
 /** A model to serve, and held-out texts of its own kind to ask it. */
@@ -17,7 +17,7 @@ export interface BenchModel {
 export async function smallModel(folder: string): Promise<BenchModel> {
   const settings = modelSettings.parse({});
   await trainArtifact(settings, folder);
-  const { test } = await readSources(settings);
+  const { test } = await loadDatasets(settings);
   return describe(
     folder,
     test.examples.map(({ text }) => text),

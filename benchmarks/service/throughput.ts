@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { median } from '../../common/median.ts';
-import { defaultData } from '../../model/settings.ts';
+import { defaultData } from '../../model/datasets/load.ts';
 import type { BenchModel } from './artifacts.ts';
 import { sampleAnswer, startBare } from './bare.ts';
 import type { BenchContext } from './bench.ts';

@@ -1,7 +1,7 @@
 import type { Features } from '../features/features.ts';
 import type { Matrix } from './matrix.ts';
 
-/** Rows and the class of each: what every algorithm learns from. */
+/** The rows that an algorithm learns from, and the class of each. */
 export interface TrainingSet {
   readonly matrix: Matrix;
   readonly targets: Int32Array;
@@ -10,14 +10,15 @@ export interface TrainingSet {
 
 export interface FitOptions {
   seed: number;
-  /** Called with the share that is done; awaited, so that progress can be drawn and Ctrl-C be heard. */
+  /** Called with the share that is done, and awaited so that the event loop can draw progress and handle Ctrl-C. */
   onProgress: (share: number) => Promise<void>;
 }
 
-/** One linear function per class: score = bias + sum of value x weight; weights are feature after feature. */
+/** One linear function per class: score = bias + sum of value x weight. */
 export interface LinearMember {
   readonly kind: 'linear';
   readonly bias: Float32Array;
+  /** Features x classes, row by row. */
   readonly weights: Float32Array;
 }
 
@@ -25,22 +26,24 @@ export interface LinearMember {
 export interface NetworkMember {
   readonly kind: 'network';
   readonly hiddenBias: Float32Array;
-  /** Feature after feature. */
+  /** Features x hidden units, row by row. */
   readonly hiddenWeights: Float32Array;
   readonly bias: Float32Array;
-  /** Hidden unit after hidden unit. */
+  /** Hidden units x classes, row by row. */
   readonly weights: Float32Array;
 }
 
-/** What an algorithm makes: one of these, or several whose probabilities are averaged. */
+/** A part of a model; the probabilities of several members are averaged. */
 export type Member = LinearMember | NetworkMember;
 
-/** A way to learn. Whatever it does inside, it gives members that the one scorer can read. */
+/** How weights are stored: a byte each with a scale per row, or as they are. */
+export type Precision = 'int8' | 'float32';
+
+/** A way to learn, which returns members that the scorer can read. */
 export interface Algorithm {
   readonly features: Features;
-  /** How the weights are stored: a byte each with a scale per feature, or as they are. */
-  readonly precision: 'int8' | 'float32';
-  /** Why the algorithm should not be used on that much data, if so. */
+  readonly precision: Precision;
+  /** Returns why the algorithm cannot be used on that much data, or undefined. */
   refuse?(set: TrainingSet): string | undefined;
   fit(set: TrainingSet, options: FitOptions): Promise<Member[]>;
 }

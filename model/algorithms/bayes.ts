@@ -4,8 +4,8 @@ import type { Algorithm, FitOptions, LinearMember, TrainingSet } from './algorit
 import { addDocuments, featureOf, labelOf } from './natural-documents.ts';
 
 /**
- * natural's naive Bayes. Its score is a sum of logarithms over the features that are present, so it is linear: what it
- * counted is read out as weights, and the one scorer reads those. In logarithms, where natural's own product underflows.
+ * Trains natural's naive Bayes and reads its counts as weights. Its score is a sum of logarithms over the features that
+ * are present, so it is linear; natural's own product of probabilities would underflow.
  */
 export async function fitBayes(set: TrainingSet, { onProgress }: FitOptions): Promise<LinearMember> {
   const bayes = new NaturalBayes();
@@ -19,7 +19,7 @@ function readWeights({ classifier, features }: NaturalBayes, { matrix, classes }
   const bias = new Float32Array(classes);
   const weights = new Float32Array(classes * matrix.columns);
   const { classFeatures, classTotals, totalExamples, smoothing } = classifier;
-  // natural numbers features in the order in which it first met them.
+  // natural numbers features in the order in which they first appear.
   const columns = Object.keys(features).map(featureOf);
   for (let target = 0; target < classes; target += 1) {
     const total = classTotals[labelOf(target)];
@@ -36,6 +36,7 @@ function readWeights({ classifier, features }: NaturalBayes, { matrix, classes }
   return { kind: 'linear', bias, weights };
 }
 
+/** natural's naive Bayes on natural's stems. */
 export const bayes: Algorithm = {
   features: featuresSchema.parse({
     minimumTexts: 1,

@@ -2,17 +2,17 @@ import { createRandom, shuffle } from '../random.ts';
 import type { Matrix } from './matrix.ts';
 
 interface DescentOptions {
-  /** What one violated margin may cost: larger fits the training texts closer. */
+  /** The weight C of violated margins: a larger one fits the training texts more closely. */
   cost: number;
-  /** Stops when no example violates optimality by more than this. */
+  /** Training stops when no example violates optimality by more than this. */
   tolerance: number;
   passes: number;
   seed: number;
 }
 
 /**
- * One binary linear SVM with squared hinge loss and a bias, by dual coordinate descent with shrinking (Hsieh et al., "A Dual
- * Coordinate Descent Method for Large-scale Linear SVM", 2008). `signs` is +1 or -1 for each row; the last of the
+ * Trains one binary linear SVM with squared hinge loss and a bias, by dual coordinate descent with shrinking (Hsieh et al.,
+ * "A Dual Coordinate Descent Method for Large-scale Linear SVM", 2008). `signs` is +1 or -1 for each row; the last of the
  * returned weights is the bias.
  */
 export function separate(matrix: Matrix, norms: Float64Array, signs: Int8Array, options: DescentOptions): Float64Array {
@@ -29,7 +29,7 @@ export function separate(matrix: Matrix, norms: Float64Array, signs: Int8Array, 
     const violation = sweep(matrix, norms, signs, state, 1 / (2 * options.cost));
     if (violation > options.tolerance) continue;
     if (state.size === matrix.rows) break;
-    // What was shrunk away is looked at once more before the end.
+    // The rows that shrinking removed are checked once more before the end.
     state.size = matrix.rows;
     state.limit = Number.POSITIVE_INFINITY;
   }
@@ -39,21 +39,21 @@ export function separate(matrix: Matrix, norms: Float64Array, signs: Int8Array, 
 interface State {
   weights: Float64Array;
   duals: Float64Array;
-  /** Rows in play come first, `size` of them. */
+  /** The first `size` rows are active; shrinking has removed the others. */
   active: Int32Array;
   size: number;
-  /** Rows at zero whose gradient is above this have left play. */
+  /** Shrinking removes a row whose dual is zero and whose gradient is above this. */
   limit: number;
 }
 
-/** Each row's squared length, with the bias's 1. */
+/** Returns each row's squared norm, plus 1 for the bias. */
 export function squaredNorms({ rows, starts, values }: Matrix): Float64Array {
   return Float64Array.from({ length: rows }, (_, row) =>
     values.subarray(starts[row], starts[row + 1]).reduce((sum, value) => sum + value * value, 1),
   );
 }
 
-// The hot loop of training: one function, plain loops, nothing allocated.
+// The hot loop of training: one function with plain loops, which allocates nothing.
 function sweep(matrix: Matrix, norms: Float64Array, signs: Int8Array, state: State, softness: number): number {
   const { starts, indices, values, columns } = matrix;
   const { weights, duals, active, limit } = state;

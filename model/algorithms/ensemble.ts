@@ -3,7 +3,7 @@ import { fitSvm, linearSvm } from './linear-svm.ts';
 import type { NetworkOptions } from './network-step.ts';
 import { fitNetwork } from './neural-network.ts';
 
-/** Small networks that see half of each text at a time: many weak views average better than one large one. */
+// Small networks that see 40 % of each text at a time: several weak ones average better than one large one.
 const network: NetworkOptions = {
   hidden: 100,
   epochs: 30,
@@ -13,16 +13,16 @@ const network: NetworkOptions = {
   spread: 0.05,
 };
 
-const NETWORKS = 4;
+const networkCount = 4;
 
-// A network takes about this many times as long as the SVM, for the sake of honest progress.
-const NETWORK_SHARE = 5;
+// A network takes about this many times as long as the SVM; progress is reported accordingly.
+const networkCost = 5;
 
 async function fit(set: TrainingSet, { seed, onProgress }: FitOptions): Promise<Member[]> {
-  const total = 1 + NETWORKS * NETWORK_SHARE;
+  const total = 1 + networkCount * networkCost;
   const members: Member[] = [await fitSvm(set, { seed, onProgress: (share) => onProgress(share / total) })];
-  for (let index = 0; index < NETWORKS; index += 1) {
-    const report = (share: number): Promise<void> => onProgress((1 + (index + share) * NETWORK_SHARE) / total);
+  for (let index = 0; index < networkCount; index += 1) {
+    const report = (share: number): Promise<void> => onProgress((1 + (index + share) * networkCost) / total);
     members.push(await fitNetwork(set, { seed: seed + index, onProgress: report }, network));
   }
   return members;

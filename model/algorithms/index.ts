@@ -5,20 +5,22 @@ import { ensemble } from './ensemble.ts';
 import { linearSvm } from './linear-svm.ts';
 import { logisticRegression } from './logistic-regression.ts';
 
-/** What a manifest may say a model was learned with. */
+/** The algorithm that a manifest names. */
 type AlgorithmName = ModelSettings['algorithm'] | 'ensemble';
 
-const algorithms = {
+const algorithms: Record<AlgorithmName, Algorithm> = {
   'linear-svm': linearSvm,
   bayes,
   'logistic-regression': logisticRegression,
   ensemble,
-} satisfies Record<AlgorithmName, Algorithm>;
+};
 
-/** The name of what the settings ask to learn with. */
-export const algorithmName = ({ profile, algorithm }: Pick<ModelSettings, 'profile' | 'algorithm'>): AlgorithmName =>
-  profile === 'accurate' ? 'ensemble' : algorithm;
+/** Returns the name of the algorithm that the settings choose. */
+export function algorithmName({ profile, algorithm }: ModelSettings): AlgorithmName {
+  return profile === 'accurate' ? 'ensemble' : algorithm;
+}
 
-/** What the settings ask to learn with. */
-export const algorithmFor = (settings: Pick<ModelSettings, 'profile' | 'algorithm'>): Algorithm =>
-  algorithms[algorithmName(settings)];
+/** Returns the algorithm that the settings choose. */
+export function algorithmFor(settings: ModelSettings): Algorithm {
+  return algorithms[algorithmName(settings)];
+}

@@ -4,7 +4,7 @@ import { separate, squaredNorms } from './dual-coordinate-descent.ts';
 
 const descent = { cost: 1, tolerance: 0.1, passes: 50 };
 
-/** One squared-hinge SVM per class against all the others. */
+/** Trains one squared-hinge SVM for each class against all the others. */
 export async function fitSvm(
   { matrix, targets, classes }: TrainingSet,
   { seed, onProgress }: FitOptions,
@@ -24,7 +24,7 @@ export async function fitSvm(
   return { kind: 'linear', bias, weights };
 }
 
-/** The default: the most accurate of the linear ones on every set that was tried. */
+/** The default algorithm: the most accurate of the linear ones on every data set of docs/model.md. */
 export const linearSvm: Algorithm = {
   features: featuresSchema.parse({
     tokenizer: 'words-and-marks',

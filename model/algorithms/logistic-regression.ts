@@ -3,10 +3,10 @@ import type { Algorithm, FitOptions, LinearMember, TrainingSet } from './algorit
 import { bayes } from './bayes.ts';
 import { addDocuments, featureOf, labelOf } from './natural-documents.ts';
 
-/** Texts x features x classes. natural's descent takes some hundred steps over all of them, on boxed numbers. */
-const LARGEST = 2_000_000;
+// Texts x features x classes: natural's gradient descent takes some hundred steps over all of them, on boxed numbers.
+const largestSize = 2_000_000;
 
-/** natural's logistic regression, one class against the others, read out as weights. It drops its own intercept. */
+/** Trains natural's logistic regression, one class against the others, and reads its weights; it has no intercept. */
 export async function fitLogisticRegression(set: TrainingSet, { onProgress }: FitOptions): Promise<LinearMember> {
   const regression = new NaturalLogisticRegression();
   addDocuments(regression, set);
@@ -30,14 +30,15 @@ function readWeights({ classifier, features }: NaturalLogisticRegression, set: T
 
 function refuse({ matrix, classes }: TrainingSet): string | undefined {
   const size = matrix.rows * matrix.columns * classes;
-  if (size <= LARGEST) return undefined;
+  if (size <= largestSize) return undefined;
   const product = `${matrix.rows} texts x ${matrix.columns} features x ${classes} intents`;
   return (
-    `logistic-regression: ${product} = ${size}, and natural's gradient descent takes minutes beyond ${LARGEST}; ` +
+    `logistic-regression: ${product} = ${size}, and natural's gradient descent takes minutes beyond ${largestSize}; ` +
     'use linear-svm, which is linear too and trains in seconds'
   );
 }
 
+/** natural's logistic regression on natural's stems. */
 export const logisticRegression: Algorithm = {
   features: bayes.features,
   precision: 'float32',

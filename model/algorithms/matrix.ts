@@ -9,7 +9,7 @@ export interface Matrix {
   readonly values: Float64Array;
 }
 
-/** The texts as rows. */
+/** Vectorizes the texts, one per row. */
 export function matrixOf(vectorizer: Vectorizer, texts: string[]): Matrix {
   const rows = texts.map((text) => copyOf(vectorizer, text));
   return stack(rows, vectorizer.size);
@@ -45,14 +45,14 @@ function stack(rows: Row[], columns: number): Matrix {
   return matrix;
 }
 
-const rowOf = ({ starts, indices, values }: Matrix, row: number): Row => ({
-  indices: indices.subarray(starts[row], starts[row + 1]),
-  values: values.subarray(starts[row], starts[row + 1]),
-});
+/** Returns the indices and values of one row, as views. */
+export function rowOf({ starts, indices, values }: Matrix, row: number): Row {
+  const [start, end] = [starts[row] as number, starts[row + 1] as number];
+  return { indices: indices.subarray(start, end), values: values.subarray(start, end) };
+}
 
-/** Some of the rows, in the order given. */
-export const selectRows = (matrix: Matrix, rows: Int32Array): Matrix =>
-  stack(
-    Array.from(rows, (row) => rowOf(matrix, row)),
-    matrix.columns,
-  );
+/** Copies some of the rows, in the order given. */
+export function selectRows(matrix: Matrix, rows: Int32Array): Matrix {
+  const selected = Array.from(rows, (row) => rowOf(matrix, row));
+  return stack(selected, matrix.columns);
+}

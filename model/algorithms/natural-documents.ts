@@ -1,27 +1,28 @@
 import type { TrainingSet } from './algorithm.ts';
+import { rowOf } from './matrix.ts';
 
 interface NaturalClassifier {
   addDocument(tokens: string[], label: string): void;
 }
 
-// natural keeps tokens and labels as object keys, where integers change their order and `constructor` is taken.
-const tokenOf = (feature: number): string => `f${feature}`;
-
-/** The feature that natural knows by this token. */
-export const featureOf = (token: string): number => Number(token.slice(1));
-
-/** The name under which natural knows a class. */
-export const labelOf = (target: number): string => `c${target}`;
-
-/** The tokens by which natural knows the features of a row. */
-function tokensOfRow({ matrix }: TrainingSet, row: number): string[] {
-  const features = matrix.indices.subarray(matrix.starts[row], matrix.starts[row + 1]);
-  return Array.from(features, tokenOf);
+// natural uses tokens and labels as object keys: integers would change their order, and `constructor` is taken.
+function tokenOf(feature: number): string {
+  return `f${feature}`;
 }
 
-/** Gives natural every row: it sees which features are present, and nothing of their values. */
-export function addDocuments(classifier: NaturalClassifier, set: TrainingSet): void {
-  set.targets.forEach((target, row) => {
-    classifier.addDocument(tokensOfRow(set, row), labelOf(target));
+/** Returns the feature of a token. */
+export function featureOf(token: string): number {
+  return Number(token.slice(1));
+}
+
+/** Returns natural's label for a class. */
+export function labelOf(target: number): string {
+  return `c${target}`;
+}
+
+/** Adds every row to natural's classifier, as the features that are present, without their values. */
+export function addDocuments(classifier: NaturalClassifier, { matrix, targets }: TrainingSet): void {
+  targets.forEach((target, row) => {
+    classifier.addDocument(Array.from(rowOf(matrix, row).indices, tokenOf), labelOf(target));
   });
 }

@@ -1,44 +1,44 @@
-import { softmax } from '../scoring/softmax.ts';
+import { softmax } from '../softmax.ts';
 import type { NetworkMember, TrainingSet } from './algorithm.ts';
 import type { Matrix } from './matrix.ts';
 
 export interface NetworkOptions {
   hidden: number;
   epochs: number;
-  /** The first step length; it falls to zero evenly over the epochs. */
+  /** The initial learning rate; it falls to zero linearly over the epochs. */
   rate: number;
-  /** The share of a text's features that is hidden from the network at each step. */
+  /** The share of a text's features that is dropped at each step. */
   featureDropout: number;
-  /** The share of hidden units that is silenced at each step. */
+  /** The share of hidden units that is dropped at each step. */
   unitDropout: number;
-  /** The spread of the first weights. */
+  /** The standard deviation of the initial hidden weights. */
   spread: number;
 }
 
-/** A network while it learns, with the arrays that its steps reuse. */
+/** A network in training, with the arrays that its steps reuse. */
 export interface Network {
   readonly member: NetworkMember;
   readonly options: NetworkOptions;
   readonly random: () => number;
-  /** The features of the text at hand that survived dropout; `count` of them. */
+  /** The features of the current text that are left after dropout. */
   readonly features: Int32Array;
   readonly values: Float64Array;
-  /** What each hidden unit passes on, and what it is blamed for. */
+  /** Each hidden unit's output, and the gradient of the loss with respect to its input. */
   readonly activity: Float64Array;
-  readonly blame: Float64Array;
-  /** Each class's probability minus what it should be. */
+  readonly gradient: Float64Array;
+  /** Each class's probability minus its target (0 or 1). */
   readonly error: Float64Array;
 }
 
-/** Learns from one text: forward with dropout, then back. */
-export function learn(network: Network, { matrix, targets }: TrainingSet, row: number, rate: number): void {
+/** Learns from one text: a forward pass with dropout, then a backward pass. */
+export function learnRow(network: Network, { matrix, targets }: TrainingSet, row: number, rate: number): void {
   const count = drawFeatures(network, matrix, row);
   activate(network, count);
-  judge(network, targets[row] as number);
-  correct(network, count, rate);
+  outputError(network, targets[row] as number);
+  backward(network, count, rate);
 }
 
-// Features that survive dropout are scaled up for those that don't.
+// Inverted dropout: the features that are left are scaled up.
 function drawFeatures({ options, random, features, values }: Network, matrix: Matrix, row: number): number {
   const { featureDropout } = options;
   const end = matrix.starts[row + 1] as number;
@@ -60,12 +60,12 @@ function activate({ member, options, random, features, values, activity }: Netwo
   }
   const scale = 1 / (1 - unitDropout);
   for (let unit = 0; unit < hidden; unit += 1) {
-    const silent = (activity[unit] as number) <= 0 || (unitDropout > 0 && random() < unitDropout);
-    activity[unit] = silent ? 0 : (activity[unit] as number) * scale;
+    const dropped = (activity[unit] as number) <= 0 || (unitDropout > 0 && random() < unitDropout);
+    activity[unit] = dropped ? 0 : (activity[unit] as number) * scale;
   }
 }
 
-function judge({ member, activity, error }: Network, target: number): void {
+function outputError({ member, activity, error }: Network, target: number): void {
   error.set(member.bias);
   activity.forEach((active, unit) => {
     if (active !== 0) addScaled(error, member.weights, unit * error.length, active);
@@ -74,19 +74,16 @@ function judge({ member, activity, error }: Network, target: number): void {
   error[target] = (error[target] as number) - 1;
 }
 
-function correct(
-  { member, options, features, values, activity, blame, error }: Network,
-  count: number,
-  rate: number,
-): void {
+function backward(network: Network, count: number, rate: number): void {
+  const { member, options, features, values, activity, gradient, error } = network;
   const scale = 1 / (1 - options.unitDropout);
   activity.forEach((active, unit) => {
-    blame[unit] = active === 0 ? 0 : scale * stepBack(member.weights, unit * error.length, error, rate * active);
+    gradient[unit] = active === 0 ? 0 : scale * stepBack(member.weights, unit * error.length, error, rate * active);
   });
   addScaled(member.bias, error, 0, -rate);
-  addScaled(member.hiddenBias, blame, 0, -rate);
+  addScaled(member.hiddenBias, gradient, 0, -rate);
   for (let at = 0; at < count; at += 1) {
-    addTo(member.hiddenWeights, (features[at] as number) * blame.length, blame, -rate * (values[at] as number));
+    addTo(member.hiddenWeights, (features[at] as number) * gradient.length, gradient, -rate * (values[at] as number));
   }
 }
 
@@ -102,14 +99,14 @@ function addTo(sums: Float32Array, base: number, from: Float64Array, scale: numb
   }
 }
 
-// The blame that flows back through a unit's weights, which take their step on the way.
+// Returns the gradient through a unit's weights, and takes a step with these weights in the same loop.
 function stepBack(weights: Float32Array, base: number, error: Float64Array, step: number): number {
-  let blame = 0;
+  let gradient = 0;
   for (let at = 0; at < error.length; at += 1) {
     const weight = weights[base + at] as number;
-    const wrong = error[at] as number;
-    blame += weight * wrong;
-    weights[base + at] = weight - step * wrong;
+    const delta = error[at] as number;
+    gradient += weight * delta;
+    weights[base + at] = weight - step * delta;
   }
-  return blame;
+  return gradient;
 }

@@ -1,10 +1,10 @@
 import { createRandom, shuffle } from '../random.ts';
 import type { FitOptions, NetworkMember, TrainingSet } from './algorithm.ts';
-import { learn, type Network, type NetworkOptions } from './network-step.ts';
+import { learnRow, type Network, type NetworkOptions } from './network-step.ts';
 
 /**
- * One hidden layer of rectified units before a softmax, by stochastic gradient descent one text at a time: only the rows of
- * the text's own features are touched, so that a step costs what the text is long and not what the vocabulary is.
+ * Trains one hidden layer of rectified units before a softmax, by stochastic gradient descent with one text a step. A step
+ * touches only the weights of the text's own features, so its cost depends on the text and not on the vocabulary.
  */
 export async function fitNetwork(
   set: TrainingSet,
@@ -18,7 +18,7 @@ export async function fitNetwork(
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
     shuffle(order, random);
     order.forEach((row, at) => {
-      learn(network, set, row, options.rate * (1 - (epoch * order.length + at) / total));
+      learnRow(network, set, row, options.rate * (1 - (epoch * order.length + at) / total));
     });
     await onProgress((epoch + 1) / options.epochs);
   }
@@ -42,12 +42,12 @@ function createNetwork({ matrix, classes }: TrainingSet, options: NetworkOptions
     features: new Int32Array(matrix.columns),
     values: new Float64Array(matrix.columns),
     activity: new Float64Array(hidden),
-    blame: new Float64Array(hidden),
+    gradient: new Float64Array(hidden),
     error: new Float64Array(classes),
   };
 }
 
-// Box and Muller.
+// The Box-Muller transform.
 function normals(length: number, spread: number, random: () => number): Float32Array {
   return Float32Array.from({ length }, () => {
     const radius = Math.sqrt(-2 * Math.log(1 - random()));

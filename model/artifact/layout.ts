@@ -1,9 +1,9 @@
 import { endianness } from 'node:os';
-import * as z from 'zod';
+import { z } from 'zod';
 
 const types = { int8: Int8Array, int32: Int32Array, float32: Float32Array } as const;
 
-/** Where an array is in the weights file. */
+/** The place of an array in the weights file. */
 export const tensorSchema = z.strictObject({
   name: z.string(),
   type: z.enum(['int8', 'int32', 'float32']),
@@ -16,15 +16,15 @@ export const tensorSchema = z.strictObject({
 type Tensor = z.output<typeof tensorSchema>;
 export type TensorValues = Int8Array | Int32Array | Float32Array;
 
-const ALIGNMENT = 8;
+const alignment = 8;
 
-/** Lays named arrays one after another, each at a multiple of 8 bytes, little end first. */
+/** Lays named arrays one after another, each at a multiple of 8 bytes, little-endian. */
 export function packTensors(arrays: ReadonlyMap<string, TensorValues>): { tensors: Tensor[]; bytes: Uint8Array } {
   refuseBigEndian();
   let offset = 0;
   const tensors = [...arrays].map(([name, values]) => {
     const tensor = { name, type: typeOf(values), offset, length: values.length };
-    offset = Math.ceil((offset + values.byteLength) / ALIGNMENT) * ALIGNMENT;
+    offset = Math.ceil((offset + values.byteLength) / alignment) * alignment;
     return tensor;
   });
   const bytes = new Uint8Array(offset);
@@ -35,7 +35,7 @@ export function packTensors(arrays: ReadonlyMap<string, TensorValues>): { tensor
   return { tensors, bytes };
 }
 
-/** Views of the arrays in the file's bytes. Bounds were settled by the checksum; a manifest that lies is still refused. */
+/** Returns views of the arrays in the file's bytes; refuses a manifest that points beyond them. */
 export function unpackTensors(tensors: readonly Tensor[], bytes: Uint8Array): Map<string, TensorValues> {
   refuseBigEndian();
   return new Map(tensors.map((tensor) => [tensor.name, viewOf(tensor, bytes)]));

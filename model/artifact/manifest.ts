@@ -1,31 +1,31 @@
-import * as z from 'zod';
-import { algorithmNames } from '../algorithms/names.ts';
+import { z } from 'zod';
+import { algorithmNames } from '../algorithm-names.ts';
 import { featuresSchema } from '../features/features.ts';
 import { tensorSchema } from './layout.ts';
 
-/** Raised whenever an older service could not read what is written. */
-export const FORMAT = 1;
+/** The version of the artifact's format; a change that older services cannot read raises it. */
+export const artifactFormat = 1;
 
 const share = z.number().min(0).max(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 
 const intentMetricsSchema = z.strictObject({ precision: share, recall: share, f1: share, examples: z.int().min(0) });
 
-/** Measured on the held-out test texts, by the very scorer that serves. */
+/** Measured on the held-out test texts, with the scorer that serves. */
 const metricsSchema = z.strictObject({
   /** In-scope texts. */
   examples: z.int().min(0),
-  /** Best intent right, whether or not it is sure enough to be said. */
+  /** In-scope texts whose best intent is right, above the threshold or below. */
   accuracy: share,
-  /** 95 % (Wilson). */
+  /** The 95 % interval (Wilson). */
   accuracyInterval: z.tuple([share, share]),
-  /** Answered (not unknown) and right. */
+  /** In-scope texts that are answered (not unknown) and right. */
   answeredRight: share,
-  /** In-scope texts that are not turned unknown. */
+  /** In-scope texts that are answered. */
   coverage: share,
-  /** Between confidence and accuracy, over 15 bins and all texts: out of scope, no guess is right. */
+  /** The expected calibration error over 15 bins and all texts; for an out-of-scope text no guess is right. */
   calibrationError: share,
-  /** Out-of-scope texts that are turned unknown; null without such texts. */
+  /** Out-of-scope texts that are answered unknown; null without such texts. */
   outOfScopeRecall: share.nullable(),
   intents: z.record(z.string(), intentMetricsSchema),
 });
@@ -44,10 +44,10 @@ const memberSchema = z.strictObject({
   precision: z.enum(['int8', 'float32']),
 });
 
-/** Everything about a model but its weights. */
+/** Everything in an artifact except its arrays. */
 export const manifestSchema = z
   .strictObject({
-    format: z.literal(FORMAT),
+    format: z.literal(artifactFormat),
     /** The start of the checksum of everything else in the artifact. */
     version: z.string().regex(/^[0-9a-f]{12}$/),
     profile: z.enum(['default', 'accurate']),

@@ -1,41 +1,45 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
+import { z } from 'zod';
 import { sha256 } from '../../common/checksum.ts';
 import { check, describeProblems } from '../../common/validation.ts';
-import type { Classifier } from '../classifier.ts';
-import { createClassifier } from '../scoring/create-classifier.ts';
-import { CHECKSUMS_FILE, MANIFEST_FILE, parseChecksums, WEIGHTS_FILE } from './checksums.ts';
+import type { Predictor } from '../prediction.ts';
+import { createPredictor } from '../scoring/predictor.ts';
+import { checksumsFile, manifestFile, parseChecksums, weightsFile } from './checksums.ts';
 import { ArtifactError } from './error.ts';
 import { unpackTensors } from './layout.ts';
-import { FORMAT, type Manifest, manifestSchema } from './manifest.ts';
+import { artifactFormat, type Manifest, manifestSchema } from './manifest.ts';
 import { weightsFrom } from './tensors.ts';
 
-/** Opens an artifact: every byte is checked against its checksum before anything is believed. */
+/** An opened artifact. */
+export interface Classifier extends Predictor {
+  readonly manifest: Manifest;
+}
+
+/** Opens an artifact, after checking every byte against its checksum. */
 export async function openArtifact(folder: string): Promise<Classifier> {
-  const sums = parseSums(folder, (await readPart(folder, CHECKSUMS_FILE)).toString('utf8'));
-  const manifest = parseManifest(folder, await readChecked(folder, MANIFEST_FILE, sums));
-  const bytes = await readChecked(folder, WEIGHTS_FILE, sums);
+  const sums = await readSums(folder);
+  const manifest = parseManifest(folder, await readChecked(folder, manifestFile, sums));
+  const bytes = await readChecked(folder, weightsFile, sums);
   try {
-    const tensors = unpackTensors(manifest.weights.tensors, bytes);
-    return createClassifier(manifest, weightsFrom(manifest, tensors));
+    const weights = weightsFrom(manifest, unpackTensors(manifest.weights.tensors, bytes));
+    return { manifest, ...createPredictor({ configuration: manifest, weights }) };
   } catch (error) {
-    throw new ArtifactError(`${join(folder, WEIGHTS_FILE)}: ${(error as Error).message}; train again`, {
+    throw new ArtifactError(`${join(folder, weightsFile)}: ${(error as Error).message}; train again`, {
       cause: error,
     });
   }
 }
 
-/** Reads an artifact's manifest alone, such as to compare its metrics. */
+/** Reads the manifest of an artifact, and checks it against its checksum. */
 export async function readManifest(folder: string): Promise<Manifest> {
-  const sums = parseSums(folder, (await readPart(folder, CHECKSUMS_FILE)).toString('utf8'));
-  return parseManifest(folder, await readChecked(folder, MANIFEST_FILE, sums));
+  return parseManifest(folder, await readChecked(folder, manifestFile, await readSums(folder)));
 }
 
 async function readPart(folder: string, file: string): Promise<Buffer> {
   try {
     const content = await readFile(join(folder, file));
-    // Arrays are viewed in place, which needs an aligned start: small files come from a shared pool.
+    // Views of the arrays need an aligned start, which a small file in Node's shared pool does not have.
     return content.byteOffset === 0 ? content : Buffer.from(new Uint8Array(content).buffer);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -51,14 +55,15 @@ async function readChecked(folder: string, file: string, sums: ReadonlyMap<strin
   const got = sha256(content);
   if (got === expected) return content;
   throw new ArtifactError(
-    `${join(folder, file)}: expected SHA-256 ${expected ?? `in ${CHECKSUMS_FILE}`}, got ${got}: ` +
+    `${join(folder, file)}: expected SHA-256 ${expected ?? `in ${checksumsFile}`}, got ${got}: ` +
       'it was altered or cut short; copy it again or train again',
   );
 }
 
-function parseSums(folder: string, text: string): Map<string, string> {
+async function readSums(folder: string): Promise<Map<string, string>> {
+  const content = await readPart(folder, checksumsFile);
   try {
-    return parseChecksums(text);
+    return parseChecksums(content.toString('utf8'));
   } catch (error) {
     throw new ArtifactError(`${join(folder, (error as Error).message)}; copy it again or train again`, {
       cause: error,
@@ -67,12 +72,12 @@ function parseSums(folder: string, text: string): Map<string, string> {
 }
 
 function parseManifest(folder: string, content: Buffer): Manifest {
-  const path = join(folder, MANIFEST_FILE);
+  const path = join(folder, manifestFile);
   const value = parseJson(path, content.toString('utf8'));
   const format = z.looseObject({ format: z.number() }).safeParse(value);
-  if (format.success && format.data.format > FORMAT) {
+  if (format.success && format.data.format > artifactFormat) {
     throw new ArtifactError(
-      `${path}: has format ${format.data.format}, and this version reads up to ${FORMAT}; update the service or train again`,
+      `${path}: has format ${format.data.format}, and this version reads up to ${artifactFormat}; update the service or train again`,
     );
   }
   const { data, problems } = check(manifestSchema, value);

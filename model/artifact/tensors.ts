@@ -1,16 +1,10 @@
-import type { Precision, StoredLinear, StoredMember, StoredNetwork } from '../scoring/members.ts';
+import type { Precision } from '../algorithms/algorithm.ts';
+import type { StoredLinear, StoredMember, StoredNetwork, Weights } from '../scoring/model.ts';
 import type { Rows } from '../scoring/weights.ts';
 import type { TensorValues } from './layout.ts';
 import type { Manifest } from './manifest.ts';
 
-/** The arrays of a model. */
-export interface Weights {
-  hashes: Int32Array;
-  frequencies?: Float32Array;
-  members: readonly StoredMember[];
-}
-
-/** Names the arrays as they are in the weights file. */
+/** Returns the arrays of a model by their names in the weights file. */
 export function namedTensors({ hashes, frequencies, members }: Weights): Map<string, TensorValues> {
   return new Map([
     ['hashes', hashes],
@@ -32,14 +26,14 @@ function memberTensors(member: StoredMember, name: string): [string, TensorValue
   ];
 }
 
-const rowTensors = (rows: Rows, name: string): [string, TensorValues][] => [
-  [name, rows.values],
-  ...('scales' in rows ? [[`${name}.scales`, rows.scales] as [string, TensorValues]] : []),
-];
+function rowTensors(rows: Rows, name: string): [string, TensorValues][] {
+  const values: [string, TensorValues] = [name, rows.values];
+  return 'scales' in rows ? [values, [`${name}.scales`, rows.scales]] : [values];
+}
 
-/** Finds the arrays again, each of the type and length that the manifest's labels and features ask for. */
+/** Returns the named arrays as weights; refuses an array without the type and length that the manifest implies. */
 export function weightsFrom(manifest: Manifest, tensors: ReadonlyMap<string, TensorValues>): Weights {
-  const read = reader(tensors);
+  const read = createReader(tensors);
   const hashes = read('hashes', Int32Array);
   const weighted = manifest.features.blocks.some((block) => block.inverseDocumentFrequency);
   const classes = manifest.labels.length + (manifest.outOfScopeClass ? 1 : 0);
@@ -60,33 +54,37 @@ interface Shape {
   precision: Precision;
 }
 
-const reader =
-  (tensors: ReadonlyMap<string, TensorValues>): Read =>
-  (name, type, length) => {
+function createReader(tensors: ReadonlyMap<string, TensorValues>): Read {
+  return (name, type, length) => {
     const values = tensors.get(name);
     if (values instanceof type && (length === undefined || values.length === length)) return values;
     const found = values ? `${values.length} of ${values.constructor.name}` : 'nothing';
     throw new Error(`weights: expected ${name} to be ${length ?? 'any number'} of ${type.name}, found ${found}`);
   };
+}
 
-const readRows = (read: Read, name: string, rows: number, width: number, precision: Precision): Rows =>
-  precision === 'int8'
+function readRows(read: Read, name: string, rows: number, width: number, precision: Precision): Rows {
+  return precision === 'int8'
     ? { values: read(name, Int8Array, rows * width), scales: read(`${name}.scales`, Float32Array, rows) }
     : { values: read(name, Float32Array, rows * width) };
+}
 
-const readLinear = (read: Read, { name, features, classes, precision }: Shape): StoredLinear => ({
-  kind: 'linear',
-  bias: read(`${name}.bias`, Float32Array, classes),
-  rows: readRows(read, `${name}.weights`, features, classes, precision),
-});
+function readLinear(read: Read, { name, features, classes, precision }: Shape): StoredLinear {
+  return {
+    kind: 'linear',
+    bias: read(`${name}.bias`, Float32Array, classes),
+    rows: readRows(read, `${name}.weights`, features, classes, precision),
+  };
+}
 
-function readNetwork(read: Read, { name, features, classes, precision }: Shape): StoredNetwork {
+function readNetwork(read: Read, shape: Shape): StoredNetwork {
+  const { name, features, precision } = shape;
   const hiddenBias = read(`${name}.hidden.bias`, Float32Array);
   return {
     kind: 'network',
     hiddenBias,
     hiddenRows: readRows(read, `${name}.hidden.weights`, features, hiddenBias.length, precision),
-    bias: read(`${name}.bias`, Float32Array, classes),
-    rows: readRows(read, `${name}.weights`, hiddenBias.length, classes, precision),
+    bias: read(`${name}.bias`, Float32Array, shape.classes),
+    rows: readRows(read, `${name}.weights`, hiddenBias.length, shape.classes, precision),
   };
 }

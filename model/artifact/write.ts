@@ -1,37 +1,38 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { sha256 } from '../../common/checksum.ts';
-import { CHECKSUMS_FILE, checksumLines, MANIFEST_FILE, WEIGHTS_FILE } from './checksums.ts';
+import type { Weights } from '../scoring/model.ts';
+import { checksumLines, checksumsFile, manifestFile, weightsFile } from './checksums.ts';
 import { ArtifactError } from './error.ts';
 import { packTensors } from './layout.ts';
 import type { Manifest } from './manifest.ts';
-import { namedTensors, type Weights } from './tensors.ts';
+import { namedTensors } from './tensors.ts';
 
-/** The manifest before its checksums are known. */
+/** A manifest without the parts that depend on the weights file. */
 export type Draft = Omit<Manifest, 'version' | 'weights'>;
 
-/** The files of an artifact. */
+/** An artifact's manifest and the content of its files, by name. */
 export interface Artifact {
   manifest: Manifest;
   files: Record<string, string | Uint8Array>;
 }
 
-/** Builds the files: the same draft and weights give the same bytes. */
+/** Builds the files; the same draft and weights give the same bytes. */
 export function buildArtifact(draft: Draft, weights: Weights): Artifact {
   const { tensors, bytes } = packTensors(namedTensors(weights));
   const described = {
     ...draft,
-    weights: { file: WEIGHTS_FILE, size: bytes.byteLength, sha256: sha256(bytes), tensors },
+    weights: { file: weightsFile, size: bytes.byteLength, sha256: sha256(bytes), tensors },
   };
   const version = sha256(JSON.stringify(described)).slice(0, 12);
   const manifest = { version, ...described };
-  const content = { [MANIFEST_FILE]: `${JSON.stringify(manifest, null, 2)}\n`, [WEIGHTS_FILE]: bytes };
-  return { manifest, files: { ...content, [CHECKSUMS_FILE]: checksumLines(content) } };
+  const content = { [manifestFile]: `${JSON.stringify(manifest, null, 2)}\n`, [weightsFile]: bytes };
+  return { manifest, files: { ...content, [checksumsFile]: checksumLines(content) } };
 }
 
 /**
- * Writes the folder beside its place and renames it in. Nothing is awaited, so that Ctrl-C is heard before or after and an
- * interrupted training leaves the old artifact whole.
+ * Writes the folder beside its place and renames it. Everything is synchronous, so that Ctrl-C takes effect before or
+ * after, and an interrupted training leaves the old artifact whole.
  */
 export function writeArtifact({ files }: Artifact, folder: string): void {
   assertReplaceable(folder);
@@ -58,14 +59,14 @@ function replace(target: string, made: string, old: string): void {
   }
 }
 
-const own = new Set([MANIFEST_FILE, WEIGHTS_FILE, CHECKSUMS_FILE]);
+const artifactFiles = new Set([manifestFile, weightsFile, checksumsFile]);
 
-/** Refuses a folder that holds anything but an artifact: what is replaced is gone, and it may be somebody's work. */
+/** Refuses a folder with any other file: replacing the folder would delete it. */
 export function assertReplaceable(folder: string): void {
-  const stranger = contentOf(folder).find((name) => !own.has(name));
-  if (stranger === undefined) return;
+  const other = contentOf(folder).find((name) => !artifactFiles.has(name));
+  if (other === undefined) return;
   throw new ArtifactError(
-    `${folder}: expected an artifact's folder, an empty one or none, got one with ${stranger} in it; name another folder`,
+    `${folder}: expected an artifact's folder, an empty one or none, got one with ${other} in it; name another folder`,
   );
 }
 

@@ -1,10 +1,17 @@
 import { UserError } from '../../common/errors.ts';
 
-/** One labelled text and where it came from. */
+/** One labelled text and its line in the file. */
 export interface Example {
   readonly text: string;
   readonly intent: string;
   readonly line: number;
+}
+
+/** A row of a file before it is checked. */
+export interface RawRow {
+  readonly line: number;
+  readonly text: unknown;
+  readonly intent: unknown;
 }
 
 /** A file of labelled texts. */
@@ -14,13 +21,13 @@ export interface Dataset {
   readonly examples: readonly Example[];
 }
 
-/** The names of the two columns, or of the two keys of JSON Lines. */
+/** The names of the two columns (of JSON Lines, the two keys) that are read. */
 export interface Columns {
   readonly text: string;
   readonly intent: string;
 }
 
-/** What is wrong with a data file: `path:line: what was expected and what came`. */
+/** A data file cannot be used: `path:line: expected …, got …`. */
 export class DataError extends UserError {
   override readonly name = 'DataError';
 }

@@ -1,7 +1,6 @@
-import { type Columns, DataError } from './example.ts';
-import type { RawRow } from './read.ts';
+import { type Columns, DataError, type RawRow } from './example.ts';
 
-/** Parses JSON Lines: one object a line. */
+/** Parses JSON Lines: one object per line. */
 export function parseJsonLines(path: string, content: string, columns: Columns): RawRow[] {
   return content
     .split('\n')

@@ -1,18 +1,17 @@
 import { tokenizerNamed } from '../features/tokenizers.ts';
 import type { Example } from './example.ts';
 
-/** A test text and a training text that share nearly all their words. */
+/** A test text and a training text with nearly the same words. */
 export interface NearDuplicate {
   readonly test: Example;
   readonly train: Example;
-  /** Shared words by all words (Jaccard). */
+  /** The Jaccard similarity of their sets of words. */
   readonly similarity: number;
 }
 
-/** From here on, two texts are told to be nearly the same. */
-const SIMILAR = 0.8;
+const leastSimilarity = 0.8;
 
-/** Finds, for each test text, a training text with nearly the same words: accuracy on such texts says little. */
+/** Finds the test texts that nearly equal a training text; accuracy on these says little. */
 export function nearDuplicates(train: readonly Example[], test: readonly Example[]): NearDuplicate[] {
   const rarity = countWords([...train, ...test]);
   const known = train.map((example) => ({ example, words: rarestFirst(example.text, rarity) }));
@@ -26,7 +25,10 @@ interface Known {
 }
 
 const tokenize = tokenizerNamed('words');
-const wordsOf = (text: string): string[] => [...new Set(tokenize(text))];
+
+function wordsOf(text: string): string[] {
+  return [...new Set(tokenize(text))];
+}
 
 function countWords(examples: readonly Example[]): Map<string, number> {
   const counts = new Map<string, number>();
@@ -41,9 +43,10 @@ function rarestFirst(text: string, counts: ReadonlyMap<string, number>): string[
   return wordsOf(text).sort((left, right) => rank(left) - rank(right) || (left < right ? -1 : 1));
 }
 
-// Two sets this similar must share one of their few rarest words, so only those are looked up (prefix filter).
-const prefixOf = (words: readonly string[]): readonly string[] =>
-  words.slice(0, words.length - Math.ceil(SIMILAR * words.length) + 1);
+// Prefix filter (Chaudhuri et al., 2006): sets that similar share at least one of these rarest words.
+function prefixOf(words: readonly string[]): readonly string[] {
+  return words.slice(0, words.length - Math.ceil(leastSimilarity * words.length) + 1);
+}
 
 function indexPrefixes(known: readonly Known[]): Map<string, Known[]> {
   const index = new Map<string, Known[]>();
@@ -66,7 +69,8 @@ function closest(
   let best: NearDuplicate | undefined;
   for (const { example, words: others } of candidates) {
     const similarity = jaccard(words, others);
-    if (similarity >= SIMILAR && similarity > (best?.similarity ?? 0)) best = { test, train: example, similarity };
+    if (similarity >= leastSimilarity && similarity > (best?.similarity ?? 0))
+      best = { test, train: example, similarity };
   }
   return best;
 }

@@ -2,26 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { sha256 } from '../../common/checksum.ts';
 import { parseDelimited } from './delimited.ts';
-import { type Columns, DataError, type Dataset, type Example } from './example.ts';
+import { type Columns, DataError, type Dataset, type Example, type RawRow } from './example.ts';
 import { parseJsonLines } from './json-lines.ts';
-
-/** A row of a file before it is checked. */
-export interface RawRow {
-  readonly line: number;
-  readonly text: unknown;
-  readonly intent: unknown;
-}
 
 type Parse = (path: string, content: string, columns: Columns) => RawRow[];
 
 const parsers: Record<string, Parse> = {
-  '.csv': parseDelimited(','),
-  '.tsv': parseDelimited('\t'),
+  '.csv': (...file) => parseDelimited(',', ...file),
+  '.tsv': (...file) => parseDelimited('\t', ...file),
   '.jsonl': parseJsonLines,
   '.ndjson': parseJsonLines,
 };
 
-/** Nothing can be learned from an empty text, but a golden list may say what must be answered to one. */
+/** Training texts may not be empty; golden texts may. */
 type EmptyTexts = 'refuse' | 'keep';
 
 /** Reads labelled texts from a CSV, TSV or JSON Lines file in UTF-8, with or without a byte order mark. */
@@ -54,7 +47,7 @@ function decode(path: string, bytes: Buffer): string {
   }
 }
 
-// The first line that does not survive a round trip.
+// The first line that does not survive a round trip, counted from 1.
 function lineOfBadByte(bytes: Buffer): number {
   const lines = bytes.toString('latin1').split('\n');
   return lines.findIndex((line) => Buffer.from(line, 'latin1').toString('utf8').includes('\uFFFD')) + 1;

@@ -1,9 +1,10 @@
-import type { Sources } from '../sources.ts';
+import { median } from '../../common/median.ts';
 import type { Example } from './example.ts';
+import type { DatasetSplits } from './load.ts';
 import { type NearDuplicate, nearDuplicates } from './near-duplicates.ts';
 
-/** Fewer examples than this rarely teach an intent. */
-const FEW_EXAMPLES = 20;
+// Fewer examples than this rarely teach an intent.
+const fewExamples = 20;
 
 /** The same text under more than one intent. */
 interface Conflict {
@@ -11,7 +12,7 @@ interface Conflict {
   readonly places: readonly Pick<Example, 'line' | 'intent'>[];
 }
 
-/** What the training texts are like, and what may be wrong with them. */
+/** Figures of the training texts, and what may be wrong with them. */
 export interface DataReport {
   readonly path: string;
   readonly rows: number;
@@ -20,7 +21,7 @@ export interface DataReport {
   readonly labels: readonly { readonly intent: string; readonly examples: number }[];
   /** In characters. */
   readonly lengths: { readonly shortest: number; readonly median: number; readonly longest: number };
-  /** Texts that come again under the same intent. */
+  /** Texts that repeat another one of the same intent. */
   readonly duplicates: number;
   readonly conflicts: readonly Conflict[];
   /** Intents with few examples. */
@@ -28,8 +29,8 @@ export interface DataReport {
   readonly nearDuplicates: readonly NearDuplicate[];
 }
 
-/** Looks the data over before anything is learned from it. */
-export function reportOn({ train, test }: Pick<Sources, 'train' | 'test'>): DataReport {
+/** Examines labelled texts before training. */
+export function reportOn({ train, test }: Pick<DatasetSplits, 'train' | 'test'>): DataReport {
   const labels = countLabels(train.examples);
   const byText = Map.groupBy(train.examples, ({ text }) => plain(text));
   return {
@@ -40,35 +41,41 @@ export function reportOn({ train, test }: Pick<Sources, 'train' | 'test'>): Data
     lengths: lengthsOf(train.examples),
     duplicates: countDuplicates(byText),
     conflicts: conflictsIn(byText),
-    thin: labels.filter(({ examples }) => examples < FEW_EXAMPLES).map(({ intent }) => intent),
+    thin: labels.filter(({ examples }) => examples < fewExamples).map(({ intent }) => intent),
     nearDuplicates: nearDuplicates(train.examples, test.examples),
   };
 }
 
-const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+function plain(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+}
 
-const countLabels = (examples: readonly Example[]): { intent: string; examples: number }[] =>
-  [...Map.groupBy(examples, ({ intent }) => intent)]
+function countLabels(examples: readonly Example[]): { intent: string; examples: number }[] {
+  return [...Map.groupBy(examples, ({ intent }) => intent)]
     .map(([intent, members]) => ({ intent, examples: members.length }))
     .sort((left, right) => right.examples - left.examples || (left.intent < right.intent ? -1 : 1));
+}
 
 function lengthsOf(examples: readonly Example[]): DataReport['lengths'] {
   const lengths = examples.map(({ text }) => text.length).sort((left, right) => left - right);
-  const at = (share: number): number => lengths[Math.floor(share * (lengths.length - 1))] ?? 0;
-  return { shortest: at(0), median: at(0.5), longest: at(1) };
+  return { shortest: lengths[0] ?? 0, median: median(lengths), longest: lengths.at(-1) ?? 0 };
 }
 
 type ByText = ReadonlyMap<string, readonly Example[]>;
 
-const intentsOf = (examples: readonly Example[]): Set<string> => new Set(examples.map(({ intent }) => intent));
+function intentsOf(examples: readonly Example[]): Set<string> {
+  return new Set(examples.map(({ intent }) => intent));
+}
 
-const countDuplicates = (byText: ByText): number =>
-  [...byText.values()].reduce((sum, examples) => sum + examples.length - intentsOf(examples).size, 0);
+function countDuplicates(byText: ByText): number {
+  return [...byText.values()].reduce((sum, examples) => sum + examples.length - intentsOf(examples).size, 0);
+}
 
-const conflictsIn = (byText: ByText): Conflict[] =>
-  [...byText.values()]
+function conflictsIn(byText: ByText): Conflict[] {
+  return [...byText.values()]
     .filter((examples) => intentsOf(examples).size > 1)
     .map((examples) => ({
       text: examples[0]?.text ?? '',
       places: examples.map(({ line, intent }) => ({ line, intent })),
     }));
+}

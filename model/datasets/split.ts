@@ -1,6 +1,6 @@
 import { createRandom, shuffle } from '../random.ts';
 
-/** Deals every label's rows to `parts` parts in turn, shuffled by the seed: each part has its share of each label. */
+/** Returns the part of each row: every label's rows are shuffled by the seed and dealt to `parts` parts in turn. */
 export function dealByLabel(labels: readonly string[], parts: number, seed: number): Int32Array {
   const part = new Int32Array(labels.length);
   const random = createRandom(seed);
@@ -8,23 +8,17 @@ export function dealByLabel(labels: readonly string[], parts: number, seed: numb
   for (const rows of rowsByLabel(labels).values()) {
     const shuffled = Int32Array.from(rows);
     shuffle(shuffled, random);
-    // Going on where the last label stopped keeps the parts even when labels are small.
+    // Continuing where the last label stopped keeps the parts even when labels are small.
     for (const row of shuffled) part[row] = next++ % parts;
   }
   return part;
 }
 
 function rowsByLabel(labels: readonly string[]): Map<string, number[]> {
-  const rows = new Map<string, number[]>();
-  labels.forEach((label, row) => {
-    const known = rows.get(label);
-    if (known) known.push(row);
-    else rows.set(label, [row]);
-  });
-  return rows;
+  return Map.groupBy(labels.keys(), (row) => labels[row] as string);
 }
 
-/** Splits off every label's share for testing; a label keeps at least one example to learn from. */
+/** Splits off a share of every label for testing; every label keeps at least one example to learn from. */
 export function splitByLabel<T extends { intent: string }>(
   examples: readonly T[],
   share: number,

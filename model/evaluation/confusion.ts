@@ -1,28 +1,26 @@
-import { UNKNOWN } from '../classifier.ts';
-import type { Outcome } from './metrics.ts';
+import { unknownIntent } from '../prediction.ts';
+import type { EvaluatedText } from './metrics.ts';
 
-/** How often each true intent got each answer: `counts[row][column]`. The last row and column are out of scope. */
+/** `counts[row][column]` texts of the intent `row` are answered with `column`. The last row and column are out of scope. */
 export interface ConfusionMatrix {
   readonly labels: readonly string[];
   readonly counts: readonly (readonly number[])[];
 }
 
-const answerOf = ({ unknown, guess }: Outcome): string => (unknown ? UNKNOWN : guess);
-
 /** Counts true intents against answers. */
-export function confusionMatrix(outcomes: readonly Outcome[], intents: readonly string[]): ConfusionMatrix {
-  const labels = [...intents, UNKNOWN];
+export function confusionMatrix(texts: readonly EvaluatedText[], intents: readonly string[]): ConfusionMatrix {
+  const labels = [...intents, unknownIntent];
   const at = new Map(labels.map((label, index) => [label, index]));
   const counts = labels.map(() => labels.map(() => 0));
-  for (const outcome of outcomes) {
-    const row = counts[at.get(outcome.expected ?? UNKNOWN) as number] as number[];
-    const column = at.get(answerOf(outcome)) as number;
+  for (const { expected, guess, unknown } of texts) {
+    const row = counts[at.get(expected ?? unknownIntent) as number] as number[];
+    const column = at.get(unknown ? unknownIntent : guess) as number;
     row[column] = (row[column] as number) + 1;
   }
   return { labels, counts };
 }
 
-/** The part of the matrix with the most mistakes, where the whole is too large to look at. */
+/** Returns the part of the matrix with the `most` intents that have the most mistakes. */
 export function mostConfused({ labels, counts }: ConfusionMatrix, most: number): ConfusionMatrix {
   const wrong = (at: number): number =>
     labels.reduce((sum, _, other) => (other === at ? sum : sum + cell(counts, at, other) + cell(counts, other, at)), 0);
@@ -38,4 +36,6 @@ export function mostConfused({ labels, counts }: ConfusionMatrix, most: number):
   };
 }
 
-const cell = (counts: ConfusionMatrix['counts'], row: number, column: number): number => counts[row]?.[column] ?? 0;
+function cell(counts: ConfusionMatrix['counts'], row: number, column: number): number {
+  return counts[row]?.[column] ?? 0;
+}

@@ -1,26 +1,25 @@
-import { isRight, type Outcome } from './metrics.ts';
+import { type EvaluatedText, isRight, splitByScope } from './metrics.ts';
 
-/** What a threshold does. */
+/** The effect of one threshold. */
 export interface CoveragePoint {
   readonly threshold: number;
-  /** In-scope texts that are answered. */
+  /** The share of in-scope texts that are answered. */
   readonly coverage: number;
-  /** Of those answered, the share that is right; 1 when none is. */
+  /** The share of these answers that are right; 1 without answers. */
   readonly accuracy: number;
-  /** Out-of-scope texts that are turned unknown by the threshold alone; null without such texts. */
+  /** The share of out-of-scope texts that the threshold alone turns unknown; null without such texts. */
   readonly outOfScopeRecall: number | null;
 }
 
-const STEPS = 50;
+const steps = 50;
 
-/** What every threshold from 0 to 1 would do. */
-export function coverageCurve(outcomes: readonly Outcome[]): CoveragePoint[] {
-  const inScope = outcomes.filter(({ expected }) => expected !== undefined);
-  const outOfScope = outcomes.filter(({ expected }) => expected === undefined);
-  return Array.from({ length: STEPS + 1 }, (_, step) => pointAt(step / STEPS, inScope, outOfScope));
+/** Returns the effect of thresholds from 0 to 1. */
+export function coverageCurve(texts: readonly EvaluatedText[]): CoveragePoint[] {
+  const [inScope, outOfScope] = splitByScope(texts);
+  return Array.from({ length: steps + 1 }, (_, step) => pointAt(step / steps, inScope, outOfScope));
 }
 
-function pointAt(threshold: number, inScope: readonly Outcome[], outOfScope: readonly Outcome[]): CoveragePoint {
+function pointAt(threshold: number, inScope: EvaluatedText[], outOfScope: EvaluatedText[]): CoveragePoint {
   const answered = inScope.filter(({ confidence }) => confidence >= threshold);
   const refused = outOfScope.filter(({ confidence }) => confidence < threshold);
   return {

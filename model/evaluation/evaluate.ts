@@ -1,12 +1,20 @@
 import type { Manifest, Metrics } from '../artifact/manifest.ts';
-import type { Classifier, Contribution } from '../classifier.ts';
+import type { Classifier } from '../artifact/open.ts';
 import type { Example } from '../datasets/example.ts';
+import type { Contribution } from '../prediction.ts';
 import { type ConfusionMatrix, confusionMatrix } from './confusion.ts';
 import { type CoveragePoint, coverageCurve } from './coverage.ts';
-import type { LearningPoint } from './learning-curve.ts';
-import { type Bin, isRight, metricsOf, type Outcome, outcomesOf, reliability } from './metrics.ts';
+import {
+  type Bin,
+  type EvaluatedText,
+  evaluateTexts,
+  isRight,
+  metricsOf,
+  reliabilityBins,
+  splitByScope,
+} from './metrics.ts';
 
-/** A wrong answer and the features that caused it. */
+/** A wrong guess and the features that caused it. */
 interface Mistake {
   readonly text: string;
   readonly expected: string;
@@ -15,7 +23,14 @@ interface Mistake {
   readonly because: readonly Contribution[];
 }
 
-/** Everything that the evaluation page shows. */
+/** The accuracy of a model that learned from this number of examples. */
+export interface LearningPoint {
+  readonly examples: number;
+  readonly accuracy: number;
+  readonly interval: readonly [number, number];
+}
+
+/** The content of the evaluation page. */
 export interface Evaluation {
   readonly model: Pick<Manifest, 'version' | 'profile' | 'algorithm' | 'threshold' | 'trainedAt' | 'versions' | 'data'>;
   readonly metrics: Metrics;
@@ -27,8 +42,8 @@ export interface Evaluation {
   readonly learningCurve: readonly LearningPoint[];
 }
 
-const WORST = 25;
-const REASONS = 4;
+const mistakesShown = 25;
+const reasonsShown = 4;
 
 /** Measures a model on texts that it has not seen. */
 export function evaluate(
@@ -37,30 +52,30 @@ export function evaluate(
   learningCurve: readonly LearningPoint[],
 ): Evaluation {
   const { version, profile, algorithm, threshold, trainedAt, versions, data, labels, golden } = classifier.manifest;
-  const outcomes = outcomesOf(classifier.predict, test, labels);
-  const inScope = outcomes.filter(({ expected }) => expected !== undefined);
+  const texts = evaluateTexts(classifier.predict, test, labels);
   return {
     model: { version, profile, algorithm, threshold, trainedAt, versions, data },
-    metrics: metricsOf(outcomes, labels),
+    metrics: metricsOf(texts, labels),
     golden,
-    confusion: confusionMatrix(outcomes, labels),
-    reliability: reliability(outcomes),
-    coverage: coverageCurve(outcomes),
-    mistakes: worstMistakes(classifier, inScope),
+    confusion: confusionMatrix(texts, labels),
+    reliability: reliabilityBins(texts),
+    coverage: coverageCurve(texts),
+    mistakes: worstMistakes(classifier, splitByScope(texts)[0]),
     learningCurve,
   };
 }
 
-// The surest first: those are the ones that a threshold cannot catch.
-const worstMistakes = ({ explain }: Classifier, outcomes: readonly Outcome[]): Mistake[] =>
-  outcomes
-    .filter((outcome) => !isRight(outcome))
+// The most confident first: a threshold cannot catch these.
+function worstMistakes({ explain }: Classifier, inScope: readonly EvaluatedText[]): Mistake[] {
+  return inScope
+    .filter((text) => !isRight(text))
     .sort((left, right) => right.confidence - left.confidence)
-    .slice(0, WORST)
+    .slice(0, mistakesShown)
     .map(({ text, expected, guess, confidence }) => ({
       text,
       expected: expected as string,
       got: guess,
       confidence,
-      because: explain(text, guess).towards.slice(0, REASONS),
+      because: explain(text, guess).towards.slice(0, reasonsShown),
     }));
+}

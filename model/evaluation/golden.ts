@@ -1,17 +1,17 @@
 import type { Golden } from '../artifact/manifest.ts';
-import { type Classifier, UNKNOWN } from '../classifier.ts';
 import type { Example } from '../datasets/example.ts';
+import { type Predictor, unknownIntent } from '../prediction.ts';
 
-/** Asks for every text that must be right whatever else changes; out of scope, the right answer is unknown. */
+/** Checks the texts that every model must answer right; the right answer to an out-of-scope text is unknown. */
 export function checkGolden(
-  predict: Classifier['predict'],
+  predict: Predictor['predict'],
   examples: readonly Example[],
   outOfScopeLabel: string,
 ): Golden {
-  const asked = examples.map(({ text, intent }) => ({
+  const answers = examples.map(({ text, intent }) => ({
     text,
-    expected: intent === outOfScopeLabel ? UNKNOWN : intent,
+    expected: intent === outOfScopeLabel ? unknownIntent : intent,
     got: predict(text, { top: 1 }).intent,
   }));
-  return { texts: examples.length, failures: asked.filter(({ expected, got }) => expected !== got) };
+  return { texts: examples.length, failures: answers.filter(({ expected, got }) => expected !== got) };
 }

@@ -1,68 +1,78 @@
 import type { Metrics } from '../artifact/manifest.ts';
-import { type Classifier, UNKNOWN } from '../classifier.ts';
 import type { Example } from '../datasets/example.ts';
+import { type Predictor, unknownIntent } from '../prediction.ts';
 
-/** A test text, its true intent and what the model said. */
-export interface Outcome {
+/** A test text, its true intent and the model's answer. */
+export interface EvaluatedText {
   readonly text: string;
   /** Undefined for a text that is out of scope. */
   readonly expected: string | undefined;
-  /** The best guess, whether or not it was sure enough. */
+  /** The best guess, above the threshold or below. */
   readonly guess: string;
   readonly confidence: number;
   readonly unknown: boolean;
 }
 
-/** Asks the model every text; an intent that it does not know is out of scope. */
-export const outcomesOf = (
-  predict: Classifier['predict'],
+type Predict = Predictor['predict'];
+
+/** Predicts every text; an intent that the model does not know counts as out of scope. */
+export function evaluateTexts(
+  predict: Predict,
   examples: readonly Example[],
   labels: readonly string[],
-): Outcome[] =>
-  examples.map(({ text, intent }) => {
+): EvaluatedText[] {
+  return examples.map(({ text, intent }) => {
     const { intent: answer, confidence, alternatives } = predict(text, { top: 1 });
     return {
       text,
       expected: labels.includes(intent) ? intent : undefined,
       guess: alternatives[0]?.intent as string,
       confidence,
-      unknown: answer === UNKNOWN,
+      unknown: answer === unknownIntent,
     };
   });
-
-/** The figures that the manifest states. */
-export function measure(
-  predict: Classifier['predict'],
-  examples: readonly Example[],
-  labels: readonly string[],
-): Metrics {
-  return metricsOf(outcomesOf(predict, examples, labels), labels);
 }
 
-/** The figures of given answers. */
-export function metricsOf(outcomes: readonly Outcome[], labels: readonly string[]): Metrics {
-  const inScope = outcomes.filter(({ expected }) => expected !== undefined);
-  const outOfScope = outcomes.filter(({ expected }) => expected === undefined);
+/** Predicts every text and returns the metrics for the manifest. */
+export function measure(predict: Predict, examples: readonly Example[], labels: readonly string[]): Metrics {
+  return metricsOf(evaluateTexts(predict, examples, labels), labels);
+}
+
+/** Returns the metrics of evaluated texts. */
+export function metricsOf(texts: readonly EvaluatedText[], labels: readonly string[]): Metrics {
+  const [inScope, outOfScope] = splitByScope(texts);
   const right = inScope.filter(isRight).length;
   return {
     examples: inScope.length,
     accuracy: share(right, inScope.length),
     accuracyInterval: wilson(right, inScope.length),
-    answeredRight: share(inScope.filter((outcome) => isRight(outcome) && !outcome.unknown).length, inScope.length),
+    answeredRight: share(inScope.filter((text) => isRight(text) && !text.unknown).length, inScope.length),
     coverage: share(inScope.filter(({ unknown }) => !unknown).length, inScope.length),
-    calibrationError: calibrationError(outcomes),
+    calibrationError: calibrationError(texts),
     outOfScopeRecall:
       outOfScope.length === 0 ? null : share(outOfScope.filter(({ unknown }) => unknown).length, outOfScope.length),
     intents: Object.fromEntries(labels.map((label) => [label, intentMetrics(inScope, label)])),
   };
 }
 
-/** Whether the best guess is the true intent, which no guess is for a text that is out of scope. */
-export const isRight = ({ expected, guess }: Outcome): boolean => expected === guess;
+/** Splits texts into those with an intent that the model knows, and those out of scope. */
+export function splitByScope(texts: readonly EvaluatedText[]): [inScope: EvaluatedText[], outOfScope: EvaluatedText[]] {
+  return [
+    texts.filter(({ expected }) => expected !== undefined),
+    texts.filter(({ expected }) => expected === undefined),
+  ];
+}
 
-const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+/** Returns whether the best guess is the true intent; for an out-of-scope text it never is. */
+export function isRight({ expected, guess }: EvaluatedText): boolean {
+  return expected === guess;
+}
 
-/** The 95 % interval of a proportion (Wilson's score interval). */
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}
+
+/** Returns Wilson's score interval of a proportion, at 95 %. */
 export function wilson(successes: number, trials: number): [number, number] {
   if (trials === 0) return [0, 1];
   const z = 1.959964;
@@ -73,10 +83,10 @@ export function wilson(successes: number, trials: number): [number, number] {
   return [Math.max(0, center - spread), Math.min(1, center + spread)];
 }
 
-function intentMetrics(outcomes: readonly Outcome[], label: string): Metrics['intents'][string] {
-  const examples = outcomes.filter(({ expected }) => expected === label).length;
-  const guessed = outcomes.filter(({ guess }) => guess === label).length;
-  const right = outcomes.filter((outcome) => outcome.expected === label && isRight(outcome)).length;
+function intentMetrics(texts: readonly EvaluatedText[], label: string): Metrics['intents'][string] {
+  const examples = texts.filter(({ expected }) => expected === label).length;
+  const guessed = texts.filter(({ guess }) => guess === label).length;
+  const right = texts.filter((text) => text.expected === label && isRight(text)).length;
   return {
     precision: share(right, guessed),
     recall: share(right, examples),
@@ -85,7 +95,7 @@ function intentMetrics(outcomes: readonly Outcome[], label: string): Metrics['in
   };
 }
 
-/** Answers whose confidence falls into one bin. */
+/** The texts whose confidence falls into one bin. */
 export interface Bin {
   readonly from: number;
   readonly to: number;
@@ -94,15 +104,15 @@ export interface Bin {
   readonly accuracy: number;
 }
 
-const BINS = 15;
+const binCount = 15;
 
-/** Sorts answers by confidence into 15 bins of equal width. */
-export function reliability(outcomes: readonly Outcome[]): Bin[] {
-  return Array.from({ length: BINS }, (_, bin) => {
-    const members = outcomes.filter(({ confidence }) => Math.min(BINS - 1, Math.floor(confidence * BINS)) === bin);
+/** Groups texts by confidence into 15 bins of equal width. */
+export function reliabilityBins(texts: readonly EvaluatedText[]): Bin[] {
+  return Array.from({ length: binCount }, (_, bin) => {
+    const members = texts.filter(({ confidence }) => Math.min(binCount - 1, Math.floor(confidence * binCount)) === bin);
     return {
-      from: bin / BINS,
-      to: (bin + 1) / BINS,
+      from: bin / binCount,
+      to: (bin + 1) / binCount,
       count: members.length,
       confidence: share(
         members.reduce((sum, { confidence }) => sum + confidence, 0),
@@ -113,10 +123,10 @@ export function reliability(outcomes: readonly Outcome[]): Bin[] {
   });
 }
 
-/** The expected calibration error: the mean distance of confidence and accuracy over the bins. */
-export function calibrationError(outcomes: readonly Outcome[]): number {
-  return reliability(outcomes).reduce(
-    (sum, { count, confidence, accuracy }) => sum + share(count, outcomes.length) * Math.abs(confidence - accuracy),
+/** Returns the expected calibration error: the mean distance of confidence and accuracy over the bins. */
+export function calibrationError(texts: readonly EvaluatedText[]): number {
+  return reliabilityBins(texts).reduce(
+    (sum, { count, confidence, accuracy }) => sum + share(count, texts.length) * Math.abs(confidence - accuracy),
     0,
   );
 }

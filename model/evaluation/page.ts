@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
-import { confusionChart, MOST_LABELS } from './charts/confusion.ts';
+import { formatPercent } from '../../common/percent.ts';
+import { confusionChart, mostLabels } from './charts/confusion.ts';
 import { coverageChart } from './charts/coverage.ts';
 import { learningChart } from './charts/learning.ts';
 import { reliabilityChart } from './charts/reliability.ts';
@@ -8,14 +9,14 @@ import type { Evaluation } from './evaluate.ts';
 
 const templates = fileURLToPath(new URL('.', import.meta.url));
 const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(templates), { autoescape: true });
-environment.addFilter('percent', (share: number) => `${(100 * share).toFixed(1)} %`);
+environment.addFilter('percent', formatPercent);
 environment.addFilter('fixed', (value: number) => value.toFixed(3));
 
-/** Renders one page that needs nothing but itself. */
+/** Renders the evaluation as one self-contained page. */
 export function renderPage(evaluation: Evaluation): string {
   return environment.render('page.njk', {
     ...evaluation,
-    mostLabels: MOST_LABELS,
+    mostLabels,
     intents: worstFirst(evaluation),
     charts: {
       reliability: reliabilityChart(evaluation),
@@ -26,7 +27,8 @@ export function renderPage(evaluation: Evaluation): string {
   });
 }
 
-const worstFirst = ({ metrics }: Evaluation): object[] =>
-  Object.entries(metrics.intents)
+function worstFirst({ metrics }: Evaluation): object[] {
+  return Object.entries(metrics.intents)
     .map(([name, figures]) => ({ name, ...figures }))
     .sort((left, right) => left.f1 - right.f1 || (left.name < right.name ? -1 : 1));
+}

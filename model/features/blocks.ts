@@ -1,14 +1,14 @@
 import { words as naturalStopWords } from 'natural/lib/natural/util/stopwords.js';
 import type { Block, WordBlock } from './features.ts';
 import { hashToken } from './hash.ts';
+import { memoize } from './memoize.ts';
 import { type Visit, visitCharacters, visitWords } from './ngrams.ts';
-import { remembering } from './remember.ts';
 import { stemmerNamed } from './stemmers.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const stopWords = new Set(naturalStopWords);
 
-/** The tokens that a block sees. */
+/** Returns the tokens from which a block makes its features. */
 export function tokensOf(block: Block, tokens: string[]): string[] {
   return block.kind === 'words' ? wordsOf(block, tokens).map(stemmerNamed(block.stemmer)) : tokens;
 }
@@ -20,7 +20,7 @@ function wordsOf(block: WordBlock, tokens: string[]): string[] {
 /** Visits every n-gram of one block. */
 export type BlockVisitor = (tokens: string[], visit: Visit) => void;
 
-/** The visitor of the block that is the `index`th of all. */
+/** Creates the visitor of a block; `index` is its place among all blocks. */
 export function blockVisitor(block: Block, index: number): BlockVisitor {
   if (block.kind === 'words') return wordVisitor(block, index);
   return (tokens, visit) => {
@@ -32,11 +32,11 @@ export function blockVisitor(block: Block, index: number): BlockVisitor {
 
 function wordVisitor(block: WordBlock, index: number): BlockVisitor {
   const stem = stemmerNamed(block.stemmer);
-  const hashOf = remembering((token) => hashToken(stem(token)));
+  const hashOf = memoize((token) => hashToken(stem(token)));
   return (tokens, visit) => visitWords(wordsOf(block, tokens).map(hashOf), index, block.lengths, visit);
 }
 
-/** The function that calls `count` for every n-gram of one block that is a known feature. */
+/** Creates the function that calls `count` for every n-gram of one block that is a known feature. */
 export function featureFinder(
   block: Block,
   visit: BlockVisitor,
@@ -44,8 +44,8 @@ export function featureFinder(
   count: (feature: number) => void,
 ): (tokens: string[]) => void {
   if (block.kind === 'words') return (tokens) => visit(tokens, (hash) => countKnown(find(hash), count));
-  // Character n-grams stay inside a token, so that the same token always has the same ones. The copy has no room to grow.
-  const featuresOf = remembering((token) => {
+  // Character n-grams stay inside a token, so equal tokens have equal ones. The copy has no spare capacity.
+  const featuresOf = memoize((token) => {
     const features: number[] = [];
     visit([token], (hash) => countKnown(find(hash), (feature) => features.push(feature)));
     return features.slice();

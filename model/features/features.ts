@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 
 const lengths = z
   .tuple([z.int().min(1).max(8), z.int().min(1).max(8)])
@@ -9,13 +9,13 @@ const weighting = {
   weighting: z.enum(['logarithmic', 'count', 'presence']).default('logarithmic'),
   /** Multiplies by ln((1 + texts) / (1 + texts with the feature)) + 1: TF-IDF. */
   inverseDocumentFrequency: z.boolean().default(false),
-  /** Scales the block to length 1, so that long texts don't weigh more than short ones. */
+  /** Scales the block to the norm 1, so that long texts weigh as much as short ones. */
   normalise: z.boolean().default(true),
 };
 
 const wordBlock = z.strictObject({
   kind: z.literal('words'),
-  /** Words in a row: [1, 2] is single words and pairs. */
+  /** Words in a row: [1, 2] means single words and pairs. */
   lengths: lengths.default([1, 2]),
   stemmer: z.enum(['none', 'porter', 'lancaster']).default('none'),
   /** `drop` leaves out natural's list of English stop words. */
@@ -32,7 +32,7 @@ const characterBlock = z.strictObject({
 
 const block = z.discriminatedUnion('kind', [wordBlock, characterBlock]);
 
-/** How a text becomes numbers. Part of the settings and, word for word, of the artifact's manifest. */
+/** How a text becomes numbers; a part of the settings and of the artifact's manifest. */
 export const featuresSchema = z.strictObject({
   /**
    * `words`: letters and digits of any script; `words-and-marks`: also ? and ! and emoji;

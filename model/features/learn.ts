@@ -1,20 +1,20 @@
-import { blockVisitor } from './blocks.ts';
+import { type BlockVisitor, blockVisitor } from './blocks.ts';
 import type { Features } from './features.ts';
 import { tokenizerNamed } from './tokenizers.ts';
 
-/** What training learns about features before any label is looked at. */
+/** The features that training finds, independent of the labels. */
 export interface LearnedFeatures {
   hashes: Int32Array;
   /** Inverse document frequencies, where a block asks for them. */
   frequencies?: Float32Array;
 }
 
-/** Counts in how many texts each n-gram is, and keeps those in enough of them: block by block, in the order of hashes. */
+/** Keeps the n-grams that occur in enough texts: block by block, in the order of their hashes. */
 export function learnFeatures(features: Features, texts: string[]): LearnedFeatures {
   const tokenize = tokenizerNamed(features.tokenizer);
   const tokenized = texts.map(tokenize);
-  const kept = features.blocks.map((_, index) =>
-    frequent(countTexts(features, index, tokenized), features.minimumTexts),
+  const kept = features.blocks.map((block, index) =>
+    frequent(countTexts(blockVisitor(block, index), tokenized), features.minimumTexts),
   );
   const hashes = Int32Array.from(kept.flat().map(([hash]) => hash));
   if (!features.blocks.some((block) => block.inverseDocumentFrequency)) return { hashes };
@@ -22,12 +22,9 @@ export function learnFeatures(features: Features, texts: string[]): LearnedFeatu
   return { hashes, frequencies };
 }
 
-function countTexts(features: Features, index: number, tokenized: string[][]): Map<number, number> {
+function countTexts(visit: BlockVisitor, tokenized: string[][]): Map<number, number> {
   const counts = new Map<number, number>();
   const last = new Map<number, number>();
-  const block = features.blocks[index];
-  if (!block) return counts;
-  const visit = blockVisitor(block, index);
   tokenized.forEach((tokens, text) => {
     visit(tokens, (hash) => {
       if (last.get(hash) === text) return;
@@ -38,7 +35,10 @@ function countTexts(features: Features, index: number, tokenized: string[][]): M
   return counts;
 }
 
-const frequent = (counts: Map<number, number>, minimum: number): [number, number][] =>
-  [...counts].filter(([, count]) => count >= minimum).sort(([left], [right]) => left - right);
+function frequent(counts: Map<number, number>, minimum: number): [number, number][] {
+  return [...counts].filter(([, count]) => count >= minimum).sort(([left], [right]) => left - right);
+}
 
-const inverseFrequency = (texts: number, count: number): number => Math.log((1 + texts) / (1 + count)) + 1;
+function inverseFrequency(texts: number, count: number): number {
+  return Math.log((1 + texts) / (1 + count)) + 1;
+}

@@ -1,4 +1,4 @@
-// natural's root module takes seconds and over 100 MB to load, so single files of it are imported; they carry no types.
+// natural's root module takes seconds and over 100 MB to load, so the code imports single files, which have no types.
 
 declare module 'natural/lib/natural/tokenizers/aggressive_tokenizer.js' {
   export default class AggressiveTokenizer {

@@ -1,18 +1,18 @@
 import { finish, hashToken, mix, salt } from './hash.ts';
 
-/** Called for each n-gram: its hash, and where it is (first token or character, and how many). */
+/** Called for each n-gram with its hash, its first token, its first character in that token and its length. */
 export type Visit = (hash: number, token: number, start: number, length: number) => void;
 
-/** The shortest and the longest n-gram. */
+/** The lengths of the shortest and the longest n-gram. */
 export type Lengths = readonly [number, number];
 
-const SPACE = 32;
-const START = hashToken('\u0002');
-const END = hashToken('\u0003');
+const space = 32;
+const startOfText = hashToken('\u0002');
+const endOfText = hashToken('\u0003');
 
-/** Visits each run of `lengths` words, given by their hashes; runs of two and more may start or end at the edge of the text. */
+/** Visits each run of words, given by their hashes; runs of two or more may include the start or the end of the text. */
 export function visitWords(words: readonly number[], block: number, lengths: Lengths, visit: Visit): void {
-  const hashes = [START, ...words, END];
+  const hashes = [startOfText, ...words, endOfText];
   const [shortest, longest] = lengths;
   for (let first = 0; first < hashes.length; first += 1) {
     const most = Math.min(longest, hashes.length - first);
@@ -29,7 +29,7 @@ function hashRun(hashes: number[], first: number, length: number, start: number)
   return finish(hash);
 }
 
-/** Visits each run of `lengths` characters inside a token, whose two edges count as a space. */
+/** Visits each run of characters in a token; its start and its end count as a space. */
 export function visitCharacters(text: string, token: number, block: number, lengths: Lengths, visit: Visit): void {
   const start = salt(block, 0);
   const [shortest, longest] = lengths;
@@ -39,19 +39,19 @@ export function visitCharacters(text: string, token: number, block: number, leng
     const most = Math.min(longest, end - first);
     for (let length = 1; length <= most; length += 1) {
       const at = first + length - 2;
-      hash = mix(hash, at < 0 || at >= text.length ? SPACE : text.charCodeAt(at));
+      hash = mix(hash, at < 0 || at >= text.length ? space : text.charCodeAt(at));
       if (length >= shortest) visit(finish(hash), token, first, length);
     }
   }
 }
 
-/** The text of a visited word n-gram; the edges of the text read as ‹ and ›. */
+/** Returns the text of a word n-gram; the start and the end of the text are written ‹ and ›. */
 export function wordsAt(tokens: string[], token: number, length: number): string {
   const run = Array.from({ length }, (_, offset) => token + offset);
   return run.map((at) => (at < 0 ? '‹' : (tokens[at] ?? '›'))).join(' ');
 }
 
-/** The text of a visited character n-gram; the edges of the word read as a middle dot. */
+/** Returns the text of a character n-gram; the start and the end of the word are written as a middle dot. */
 export function charactersAt(text: string, start: number, length: number): string {
   return `·${text}·`.slice(start, start + length);
 }

@@ -4,13 +4,12 @@ import type { WordBlock } from './features.ts';
 
 type Stem = (token: string) => string;
 
-// The stem of a longer token says nothing, and natural's patterns take quadratic time on it.
-const LONGEST_WORD = 40;
+// Longer tokens are not words, and natural's patterns take quadratic time on them.
+const longestWord = 40;
 
-const ofWords =
-  (stem: Stem): Stem =>
-  (token) =>
-    token.length > LONGEST_WORD ? token : stem(token);
+function ofWords(stem: Stem): Stem {
+  return (token) => (token.length > longestWord ? token : stem(token));
+}
 
 const stemmers: Record<WordBlock['stemmer'], Stem> = {
   none: (token) => token,
@@ -18,5 +17,7 @@ const stemmers: Record<WordBlock['stemmer'], Stem> = {
   lancaster: ofWords((token) => lancaster.stem(token)),
 };
 
-/** The function that reduces a token to its stem; natural's take microseconds for each. */
-export const stemmerNamed = (name: WordBlock['stemmer']): Stem => stemmers[name];
+/** Returns the function that reduces a token to its stem. natural's take microseconds per token. */
+export function stemmerNamed(name: WordBlock['stemmer']): Stem {
+  return stemmers[name];
+}

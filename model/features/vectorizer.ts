@@ -4,29 +4,29 @@ import { charactersAt, wordsAt } from './ngrams.ts';
 import { tokenizerNamed } from './tokenizers.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Known features of a text and their values. The arrays are reused: they hold until the next text. */
+/** The known features of a text and their values. The next text overwrites the arrays. */
 export interface SparseVector {
   readonly indices: Int32Array;
   readonly values: Float64Array;
   length: number;
 }
 
-/** Turns texts into sparse vectors; training and serving use this same code, so that they cannot disagree. */
+/** Turns texts into sparse vectors, in training and in serving alike. */
 export interface Vectorizer {
   readonly size: number;
   vectorize(text: string): SparseVector;
-  /** The readable names of the text's features, by index. */
+  /** Returns the readable names of the text's features, by index. */
   names(text: string): Map<number, string>;
 }
 
-/** Builds the vectorizer. `frequencies` holds each feature's inverse document frequency, where a block asks for it. */
+/** Creates a vectorizer. `frequencies` holds each feature's inverse document frequency, if a block needs it. */
 export function createVectorizer(features: Features, vocabulary: Vocabulary, frequencies?: Float32Array): Vectorizer {
   const size = vocabulary.hashes.length;
   const tokenize = tokenizerNamed(features.tokenizer);
   const vector: SparseVector = { indices: new Int32Array(size), values: new Float64Array(size), length: 0 };
   const counts = new Int32Array(size);
   const count = (feature: number): void => {
-    // The counts are zero between texts, so that a zero means: not seen yet.
+    // All counts are zero between texts: zero means that this text has not shown the feature yet.
     if (counts[feature] === 0) vector.indices[vector.length++] = feature;
     counts[feature] = (counts[feature] as number) + 1;
   };

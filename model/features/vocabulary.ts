@@ -1,10 +1,10 @@
-/** Known features: a hash gives the feature's index, or -1. Open addressing in one array, since strings are slower. */
+/** The known features. `find` returns the index of a hash, or -1. */
 export interface Vocabulary {
   readonly hashes: Int32Array;
   find(hash: number): number;
 }
 
-/** Indexes the hashes in their order. */
+/** Indexes the hashes in their order, by open addressing in one array. */
 export function createVocabulary(hashes: Int32Array): Vocabulary {
   const slots = slotsFor(hashes.length);
   const mask = slots - 1;
@@ -15,7 +15,7 @@ export function createVocabulary(hashes: Int32Array): Vocabulary {
   const find = (hash: number): number => {
     let slot = hash & mask;
     for (;;) {
-      // An index is stored one higher, so that 0 is an empty slot.
+      // The table holds index + 1, so that 0 marks an empty slot.
       const stored = table[slot * 2 + 1] as number;
       if (stored === 0) return -1;
       if (table[slot * 2] === hash) return stored - 1;
@@ -25,8 +25,10 @@ export function createVocabulary(hashes: Int32Array): Vocabulary {
   return { hashes, find };
 }
 
-// At most half full, so that a search for what isn't there ends soon.
-const slotsFor = (size: number): number => 2 ** Math.ceil(Math.log2(Math.max(1, size) * 2));
+// At most half of the slots are full, so that the search for an unknown hash ends soon.
+function slotsFor(size: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, size) * 2));
+}
 
 function insert(table: Int32Array, mask: number, hash: number, index: number): void {
   let slot = hash & mask;

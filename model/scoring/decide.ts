@@ -1,35 +1,34 @@
-import { type Prediction, UNKNOWN } from '../classifier.ts';
+import { type Prediction, unknownIntent } from '../prediction.ts';
 
-/** What is needed to turn probabilities into an answer. */
+/** What turns probabilities into an answer. */
 interface Decision {
-  /** The intents; where out-of-scope examples were trained on, their class comes after the last. */
+  /** The intents; the class of out-of-scope texts, if there is one, comes after the last. */
   readonly labels: readonly string[];
-  /** Below this the answer is unknown. */
+  /** Below this confidence the answer is unknown. */
   readonly threshold: number;
 }
 
-/** Whether the text is likelier out of scope than anything else, or nothing is likely enough. */
+/** Returns the answer to a text with these probabilities, one per class. */
+export function decide(probabilities: Float64Array, decision: Decision, top: number): Prediction {
+  const { labels } = decision;
+  const chosen = likeliest(probabilities, labels.length, Math.max(1, top));
+  const best = chosen[0] as number;
+  return {
+    intent: isUnknown(probabilities, best, decision) ? unknownIntent : (labels[best] as string),
+    confidence: probabilities[best] as number,
+    alternatives: chosen.map((at) => ({ intent: labels[at] as string, confidence: probabilities[at] as number })),
+  };
+}
+
 function isUnknown(probabilities: Float64Array, best: number, { labels, threshold }: Decision): boolean {
   const confidence = probabilities[best] as number;
   const outOfScope = probabilities[labels.length] ?? 0;
   return confidence < threshold || outOfScope > confidence;
 }
 
-/** The answer. */
-export function decide(probabilities: Float64Array, decision: Decision, top: number): Prediction {
-  const { labels } = decision;
-  const chosen = likeliest(probabilities, labels.length, Math.max(1, top));
-  const best = chosen[0] as number;
-  return {
-    intent: isUnknown(probabilities, best, decision) ? UNKNOWN : (labels[best] as string),
-    confidence: probabilities[best] as number,
-    alternatives: chosen.map((at) => ({ intent: labels[at] as string, confidence: probabilities[at] as number })),
-  };
-}
-
 /**
- * The indices of the likeliest intents, at most so many, best first; of equals the first comes first, and the out-of-scope
- * class, which is no intent, is left out. One pass that keeps the best few in their order is quicker than sorting all.
+ * Returns the indices of the `most` likeliest intents, best first; of equal ones the first comes first. The out-of-scope
+ * class is no intent. One pass that keeps the best few in order is faster than sorting all of them.
  */
 export function likeliest(probabilities: Float64Array, labels: number, most: number): number[] {
   const chosen: number[] = [];

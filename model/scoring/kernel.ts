@@ -1,7 +1,7 @@
 import type { SparseVector } from '../features/vectorizer.ts';
 import type { QuantisedRows } from './weights.ts';
 
-/** `kernel.wat`, assembled. A test says when the two differ, and what to put here. */
+/** `kernel.wat`, assembled, in base64. A test compares the two and shows the value to put here. */
 export const kernelCode = [
   'AGFzbQEAAAABCgFgBn9/f39/fwACEgEGc2NvcmVyBm1lbW9yeQIAAQMCAQAHBwEDYWRkAAAKtgMBswMCBX8LeyADIAVqIQYgAiAE',
   'QQJ0aiEHA0AgAP0ABAAhDiAA/QAEECEPIAD9AAQgIRAgAP0ABDAhESAA/QAEQCESIAD9AARQIRMgAP0ABGAhFCAA/QAEcCEVIAIh',
@@ -13,7 +13,7 @@ export const kernelCode = [
 ].join('');
 
 const pageBytes = 65_536;
-// The kernel takes so many columns at once, and reads so many bytes where the last row's end.
+// The kernel adds this many columns at once, and reads this many bytes beyond the last row.
 const columnsAtOnce = 32;
 
 const module = new WebAssembly.Module(Buffer.from(kernelCode, 'base64'));
@@ -21,7 +21,7 @@ const module = new WebAssembly.Module(Buffer.from(kernelCode, 'base64'));
 /** Adds every feature's row to the sums. */
 export type AddRows = (vector: SparseVector, sums: Float64Array) => void;
 
-/** Adds rows of bytes by the kernel, which has them in a memory of its own. */
+/** Creates the function that adds quantised rows by the kernel, which holds a copy of them in its own memory. */
 export function kernelAdder({ values, scales }: QuantisedRows, width: number): AddRows {
   const { places, sums, factors, offsets, add } = createKernel(values, scales.length, width);
   return (vector, result) => {
@@ -52,7 +52,7 @@ function createKernel(weights: Int8Array, rows: number, width: number) {
   };
 }
 
-// A text has each feature at most once, so that there are never more factors than rows.
+// A text has each feature at most once, so there are at most as many factors as rows.
 function placesFor(rows: number, width: number) {
   const factors = Math.ceil(width / columnsAtOnce) * columnsAtOnce * Float32Array.BYTES_PER_ELEMENT;
   const offsets = factors + rows * Float32Array.BYTES_PER_ELEMENT;

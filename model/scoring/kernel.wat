@@ -1,8 +1,8 @@
 ;; The scorer's inner loop: sums[column] += factor[row] x weight[row][column], for the rows of one text's features.
 ;;
 ;; Weights are bytes and sums are floats, added in the order of the rows. Thirty-two columns are summed at once, in eight
-;; registers of four floats each, so that a sum is not loaded and stored for every row. The last thirty-two may reach beyond
-;; the width: `sums` has room for them, nobody reads them, and the last row has as many bytes after it.
+;; registers of four floats each, so that sums are not loaded and stored for every row. The last thirty-two columns may extend
+;; beyond the width: `sums` and the bytes after the last row have room for them, and nothing reads them.
 (module
   (import "scorer" "memory" (memory 1))
 

@@ -1,20 +1,17 @@
 import type { SparseVector } from '../features/vectorizer.ts';
+import { softmax } from '../softmax.ts';
 import type { Score } from './members.ts';
-import { softmax } from './softmax.ts';
-
-/** Temperatures that turn raw scores into calibrated probabilities. */
-export interface Calibration {
-  /** One per member, applied to its scores. */
-  readonly members: number[];
-  /** Applied to the logarithm of the members' average. */
-  readonly mixture: number;
-}
+import type { Calibration } from './model.ts';
 
 // Keeps the logarithm of a probability of zero finite.
-const SMALLEST = 1e-12;
+const smallestProbability = 1e-12;
 
-/** Averages the members' probabilities and calibrates the average; `perMember` and the result hold one value per class. */
-export function mix(perMember: readonly Float64Array[], calibration: Calibration, probabilities: Float64Array): void {
+/** Averages the members' probabilities and calibrates the average. Scores and probabilities hold one value per class. */
+export function mixMembers(
+  perMember: readonly Float64Array[],
+  calibration: Calibration,
+  probabilities: Float64Array,
+): void {
   perMember.forEach((scores, member) => {
     softmax(scores, calibration.members[member] as number);
   });
@@ -33,16 +30,16 @@ function add(values: Float64Array, sums: Float64Array): void {
   for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] as number) + (values[at] as number);
 }
 
-/** Raises probabilities to a power, in place, and scales them to 1 again. */
+/** Raises probabilities to a power, in place, and scales them to a sum of 1. */
 export function sharpen(probabilities: Float64Array, power: number): void {
   for (let at = 0; at < probabilities.length; at += 1) {
-    probabilities[at] = Math.log(Math.max(probabilities[at] as number, SMALLEST));
+    probabilities[at] = Math.log(Math.max(probabilities[at] as number, smallestProbability));
   }
   softmax(probabilities, power);
 }
 
-/** The function from a vector to calibrated probabilities. The array it gives is reused. */
-export function mixtureOf(
+/** Creates the function from a vector to calibrated probabilities. It returns the same array each time. */
+export function createMixture(
   scorers: readonly Score[],
   classes: number,
   calibration: Calibration,
@@ -53,7 +50,7 @@ export function mixtureOf(
     scorers.forEach((score, member) => {
       score(vector, perMember[member] as Float64Array);
     });
-    mix(perMember, calibration, probabilities);
+    mixMembers(perMember, calibration, probabilities);
     return probabilities;
   };
 }

@@ -1,4 +1,4 @@
-// As much of WebAssembly as the scoring kernel needs: TypeScript describes it only together with a browser's whole API.
+// The types of WebAssembly that the scoring kernel uses: TypeScript's own come only with the browser's whole API.
 
 declare namespace WebAssembly {
   class Module {

@@ -1,6 +1,6 @@
 import type { SparseVector } from '../features/vectorizer.ts';
 
-/** Rows of weights, one row per input, as they are. */
+/** Rows of weights, one row per input, unquantised. */
 interface PlainRows {
   readonly values: Float32Array;
 }
@@ -34,7 +34,7 @@ function quantiseRow(weights: Float32Array, row: number, { values, scales }: Qua
   });
 }
 
-/** The function that adds a row, for rows of `width` weights. */
+/** Creates the function that adds a row of `width` weights. */
 export function rowAdder(rows: Rows, width: number): AddRow {
   const { values } = rows;
   const scales = 'scales' in rows ? rows.scales : undefined;
@@ -47,11 +47,12 @@ export function rowAdder(rows: Rows, width: number): AddRow {
   };
 }
 
-/** Adds every feature's row. */
+/** Adds the row of every feature. */
 export function addRows({ indices, values, length }: SparseVector, add: AddRow, sums: Float64Array): void {
   for (let at = 0; at < length; at += 1) add(indices[at] as number, values[at] as number, sums);
 }
 
-/** One weight, whatever the storage. */
-export const weightAt = (rows: Rows, width: number, row: number, column: number): number =>
-  (rows.values[row * width + column] as number) * ('scales' in rows ? (rows.scales[row] as number) : 1);
+/** Returns one weight, in either form of storage. */
+export function weightAt(rows: Rows, width: number, row: number, column: number): number {
+  return (rows.values[row * width + column] as number) * ('scales' in rows ? (rows.scales[row] as number) : 1);
+}

@@ -1,17 +1,18 @@
 import type { Manifest } from '../artifact/manifest.ts';
 import { assertReplaceable, writeArtifact } from '../artifact/write.ts';
+import { loadDatasets } from '../datasets/load.ts';
 import type { ModelSettings } from '../settings.ts';
-import { readSources } from '../sources.ts';
-import { type OnProgress, trainModel } from './train.ts';
+import type { OnProgress } from './learn.ts';
+import { trainModel } from './train.ts';
 
-/** Reads, trains and writes: settings in, an artifact's folder out. */
+/** Trains a model from the files that the settings name, and writes its artifact to a folder. */
 export async function trainArtifact(
   settings: ModelSettings,
   folder: string,
   onProgress?: OnProgress,
 ): Promise<Manifest> {
   assertReplaceable(folder);
-  const artifact = await trainModel(await readSources(settings), settings, onProgress);
+  const artifact = await trainModel(await loadDatasets(settings), settings, onProgress);
   writeArtifact(artifact, folder);
   return artifact.manifest;
 }

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../common/errors.ts';
 import { check, describeProblems } from '../../common/validation.ts';
-import { algorithmNames } from '../../model/algorithms/names.ts';
+import { algorithmNames } from '../../model/algorithm-names.ts';
 import { type ModelSettings, modelSettings } from '../../model/settings.ts';
 import { loadStage } from '../../stages/load.ts';
 import { command, stageName } from './command.ts';
@@ -12,36 +12,42 @@ function parseNumber(text: string): number {
   return value;
 }
 
-/** A command with the options that say which labelled texts there are. */
-export const dataCommand = (name: string, description: string): Command =>
-  command(name, description)
+/** Creates a command with the options for labelled texts. */
+export function dataCommand(name: string, description: string): Command {
+  return command(name, description)
     .option('--data <path>', "labelled texts: .csv, .tsv or .jsonl (without it, the project's own four intents)")
     .option('--test <path>', 'texts to measure with (without it, a share of --data is held out)')
-    .option('--golden <path>', 'texts that must be right (without it, golden.csv beside --data, where there is one)')
+    .option('--golden <path>', 'texts that must be right (without it, golden.csv beside --data, if there is one)')
     .option('--text-column <name>', 'the column that holds the texts (text)')
     .option('--intent-column <name>', 'the column that holds the intents (intent)')
-    .option('--out-of-scope-label <intent>', 'the intent of texts that no intent fits (unknown)')
-    .option('--test-share <share>', 'how much is held out without --test', parseNumber)
-    .option('--seed <number>', 'chooses what is held out, and every other chance', parseNumber);
+    .option('--out-of-scope-label <intent>', 'the label of out-of-scope texts (unknown)')
+    .option('--test-share <share>', 'the share that is held out without --test', parseNumber)
+    .option('--seed <number>', 'the seed of the held-out share and of all other random choices', parseNumber);
+}
 
-/** The options that say how to learn. */
-export const learningOptions = (command: Command): Command =>
-  command
+/** Adds the options for training to a command. */
+export function learningOptions(command: Command): Command {
+  return command
     .option('--validation <path>', 'texts to calibrate with (without it, cross-validation on --data)')
-    .option('--out-of-scope-share <share>', 'how much of the traffic no intent fits (0.1)', parseNumber)
-    .option('--threshold <confidence>', 'below it the answer is unknown (without it, chosen)', parseNumber)
+    .option('--out-of-scope-share <share>', 'the share of the traffic that is out of scope (0.1)', parseNumber)
+    .option(
+      '--threshold <confidence>',
+      'below it the answer is unknown (without it, chosen on held-out texts)',
+      parseNumber,
+    )
     .addOption(new Option('--profile <name>', 'accurate averages several models').choices(['default', 'accurate']))
-    .addOption(new Option('--algorithm <name>', 'what to learn with').choices(algorithmNames));
+    .addOption(new Option('--algorithm <name>', 'the algorithm of the default profile').choices(algorithmNames));
+}
 
 type Given = Partial<Record<string, unknown>> & { textColumn?: string; intentColumn?: string };
 
-/** The stage's `model` section, with what the command line says instead; other data brings its own test texts. */
+/** Returns the stage's `model` section with the options of the command line merged over it. */
 export async function settingsFrom(given: Given): Promise<ModelSettings> {
   const { settings } = await loadStage(stageName());
   return mergeSettings(settings.model, given);
 }
 
-/** Puts options over settings, and validates the result as the settings file's `model` section is validated. */
+/** Merges options over settings and validates the result. With other data, the stage's test texts are not used. */
 export function mergeSettings(stage: ModelSettings, given: Given): ModelSettings {
   const { textColumn, intentColumn, ...others } = given;
   const { test: _, validation: __, golden: ___, ...withoutFiles } = stage;

@@ -1,10 +1,10 @@
-import type { OnProgress } from '../../model/training/train.ts';
+import type { OnProgress } from '../../model/training/learn.ts';
 
-/** Tells a step what learning is at, and how far it is. */
-export const trainingProgress =
-  (report: (line: string) => void): OnProgress =>
-  async (step, share) => {
+/** Reports each step of a training and its progress as one line. */
+export function trainingProgress(report: (line: string) => void): OnProgress {
+  return async (step, share) => {
     report(`${step} ${Math.floor(share * 100)} %`);
-    // Lets the line be drawn and Ctrl-C be heard.
+    // Lets the event loop draw the line and handle Ctrl-C.
     await new Promise(setImmediate);
   };
+}

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { createRandom, shuffle } from '../../model/random.ts';
 
-test('the same seed gives the same numbers, another gives others', (t) => {
+test('the same seed gives the same numbers, another seed other numbers', (t) => {
   const draw = (seed: number): number[] => {
     const random = createRandom(seed);
     return [random(), random(), random()];
@@ -20,7 +20,7 @@ test('numbers are spread evenly over [0, 1)', (t) => {
   for (const count of tenths) t.true(count > 850 && count < 1150, `got ${count} of about 1000`);
 });
 
-test('a shuffle keeps every value, and leaves what comes after its length alone', (t) => {
+test('a shuffle keeps every value, and does not change the values after its length', (t) => {
   const values = Int32Array.from({ length: 20 }, (_, index) => index);
   shuffle(values, createRandom(1), 10);
   t.deepEqual(

@@ -1,8 +1,8 @@
 import test from 'ava';
-import * as z from 'zod';
+import { z } from 'zod';
 import { modelSettings } from '../../model/settings.ts';
 
-test('nothing given: the defaults', (t) => {
+test('empty settings have the defaults', (t) => {
   t.deepEqual(modelSettings.parse({}), {
     columns: { text: 'text', intent: 'intent' },
     outOfScopeLabel: 'unknown',
@@ -31,7 +31,7 @@ const refusals: [settings: object, message: RegExp][] = [
 ];
 
 for (const [settings, message] of refusals) {
-  test(`refused: ${JSON.stringify(settings)}`, (t) => {
+  test(`refuses ${JSON.stringify(settings)}`, (t) => {
     const { error } = modelSettings.safeParse(settings);
     t.regex(error ? z.prettifyError(error) : '', message);
   });

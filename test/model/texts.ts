@@ -1,6 +1,6 @@
 import { createRandom } from '../../model/random.ts';
 
-const ALPHABETS = [
+const alphabets = [
   'abcdefghijklmnop qrst uvwxyz',
   'ÀÉîõüßæœ ñ',
   'привет как',
@@ -13,12 +13,12 @@ const ALPHABETS = [
   'ﬁＡＢｃ',
 ];
 
-/** Texts of every kind that strangers send: any script, lone surrogates, nothing, and too much. */
+/** Random texts of any script, with lone surrogates, and empty, very long and otherwise unusual texts. */
 export function strangeTexts(count: number, seed: number): string[] {
   const random = createRandom(seed);
   const pick = (from: string): string => from.charAt(Math.floor(random() * from.length));
   const word = (): string => {
-    const alphabet = ALPHABETS[Math.floor(random() * ALPHABETS.length)] as string;
+    const alphabet = alphabets[Math.floor(random() * alphabets.length)] as string;
     return Array.from({ length: 1 + Math.floor(random() * 9) }, () => pick(alphabet)).join('');
   };
   const strange = Array.from({ length: count }, () =>
@@ -27,7 +27,7 @@ export function strangeTexts(count: number, seed: number): string[] {
   return ['', ' ', '__proto__', 'constructor toString', 'x'.repeat(50_000), 'great '.repeat(5000), ...strange];
 }
 
-/** A small training set whose classes can be told apart. */
+/** A small training set whose intents are easy to distinguish. */
 export const smallSet = [
   ['hello there', 'greeting'],
   ['hi how are you', 'greeting'],

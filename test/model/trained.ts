@@ -1,28 +1,39 @@
+import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
 import { sha256 } from '../../common/checksum.ts';
-import type { Artifact } from '../../model/artifact/write.ts';
+import { type Classifier, openArtifact } from '../../model/artifact/open.ts';
+import { type Artifact, writeArtifact } from '../../model/artifact/write.ts';
 import type { Dataset, Example } from '../../model/datasets/example.ts';
-import { modelSettings } from '../../model/settings.ts';
-import type { Sources } from '../../model/sources.ts';
+import type { DatasetSplits } from '../../model/datasets/load.ts';
+import { type ModelSettings, modelSettings } from '../../model/settings.ts';
 import { trainModel } from '../../model/training/train.ts';
+import { folderWith } from './folders.ts';
 import { smallSet } from './texts.ts';
 
-/** Examples as if they had been read from a file. */
-export const datasetOf = (examples: readonly Example[], path = 'small.csv'): Dataset => ({
-  path,
-  examples,
-  sha256: sha256(JSON.stringify(examples)),
-});
+/** A dataset of these examples, as if a file had been read. */
+export function datasetOf(examples: readonly Example[], path = 'small.csv'): Dataset {
+  return { path, examples, sha256: sha256(JSON.stringify(examples)) };
+}
 
-/** The small set, learned from and measured on. */
-export const smallSources: Sources = { train: datasetOf(smallSet), test: datasetOf(smallSet) };
+/** The small set, for training and for testing. */
+export const smallSplits: DatasetSplits = { train: datasetOf(smallSet), test: datasetOf(smallSet) };
 
-/** Settings with some of them changed. */
-export const settingsWith = (changes: object = {}) =>
-  modelSettings.parse({
+/** Settings with some changes; they keep every feature. */
+export function settingsWith(changes: object = {}): ModelSettings {
+  return modelSettings.parse({
     features: { minimumTexts: 1, blocks: [{ kind: 'words' }, { kind: 'characters' }] },
     ...changes,
   });
+}
 
-/** An artifact that takes milliseconds to train. */
-export const trainSmall = (changes: object = {}, sources = smallSources): Promise<Artifact> =>
-  trainModel(sources, settingsWith(changes));
+/** Trains an artifact in milliseconds. */
+export function trainSmall(changes: object = {}, splits = smallSplits): Promise<Artifact> {
+  return trainModel(splits, settingsWith(changes));
+}
+
+/** Trains an artifact, writes it to a temporary folder and opens it. */
+export async function openSmall(t: ExecutionContext, changes: object = {}): Promise<Classifier> {
+  const folder = join(await folderWith(t), 'model');
+  writeArtifact(await trainSmall(changes), folder);
+  return openArtifact(folder);
+}

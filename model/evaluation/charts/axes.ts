@@ -1,30 +1,40 @@
 import { colours } from './draw.ts';
 
-/** A share as a whole number of percent. */
-export const percent = (value: number): string => `${Math.round(value * 100)} %`;
+/** Formats a share as a whole number of percent. */
+export function percentLabel(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
 
-/** The line and ticks of an axis. */
-export const line = { lineStyle: { color: colours.faint } };
+/** The style of an axis line and of its ticks. */
+export const axisLine = { lineStyle: { color: colours.faint } };
 
 /** A vertical axis of shares. */
-export const shareAxis = (name: string) => ({
-  axisLine: line,
-  axisTick: line,
-  type: 'value' as const,
-  name,
-  nameLocation: 'middle' as const,
-  nameGap: 44,
-  nameTextStyle: { color: colours.ink },
-  axisLabel: { color: colours.ink, formatter: percent },
-  splitLine: { lineStyle: { color: colours.grid } },
-});
+export function shareAxis(name: string) {
+  return {
+    ...axis(name, 44),
+    type: 'value' as const,
+    axisLabel: { color: colours.ink, formatter: percentLabel },
+    splitLine: { lineStyle: { color: colours.grid } },
+  };
+}
+
+/** A horizontal axis of numbers. */
+export function valueAxis(name: string) {
+  return { ...bottomAxis(name), type: 'value' as const, axisLabel: { color: colours.ink }, splitLine: { show: false } };
+}
 
 /** The name and lines of a horizontal axis. */
-export const bottom = (name: string) => ({
-  name,
-  nameLocation: 'middle' as const,
-  axisLine: line,
-  axisTick: line,
-  nameGap: 30,
-  nameTextStyle: { color: colours.ink },
-});
+export function bottomAxis(name: string) {
+  return axis(name, 30);
+}
+
+function axis(name: string, nameGap: number) {
+  return {
+    name,
+    nameLocation: 'middle' as const,
+    nameGap,
+    nameTextStyle: { color: colours.ink },
+    axisLine,
+    axisTick: axisLine,
+  };
+}

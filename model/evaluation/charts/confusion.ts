@@ -1,15 +1,15 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemReturn } from 'echarts';
 import { type ConfusionMatrix, mostConfused } from '../confusion.ts';
 import type { Evaluation } from '../evaluate.ts';
-import { bottom, line } from './axes.ts';
+import { axisLine, bottomAxis } from './axes.ts';
 import { colours, draw } from './draw.ts';
 
-/** Of more intents than this, the confusion matrix shows those with the most mistakes. */
-export const MOST_LABELS = 25;
+/** The most intents that the confusion matrix shows. */
+export const mostLabels = 25;
 
-/** True intents against answers; of many intents, those with the most mistakes. */
+/** True intents against answers; of many intents, only those with the most mistakes. */
 export function confusionChart({ confusion }: Evaluation): string {
-  const shown = confusion.labels.length > MOST_LABELS ? mostConfused(confusion, MOST_LABELS) : confusion;
+  const shown = confusion.labels.length > mostLabels ? mostConfused(confusion, mostLabels) : confusion;
   const cells = Math.max(300, shown.labels.length * 30);
   const left = 24 + 7 * Math.max(...shown.labels.map((label) => label.length));
   const label = { color: colours.ink, interval: 0 };
@@ -21,7 +21,7 @@ export function confusionChart({ confusion }: Evaluation): string {
         type: 'category',
         data: [...shown.labels],
         axisLabel: { ...label, rotate: 90 },
-        ...bottom('answer'),
+        ...bottomAxis('answer'),
         nameGap: left - 24,
       },
       yAxis: {
@@ -29,8 +29,8 @@ export function confusionChart({ confusion }: Evaluation): string {
         data: [...shown.labels],
         inverse: true,
         axisLabel: label,
-        axisLine: line,
-        axisTick: line,
+        axisLine,
+        axisTick: axisLine,
         name: 'true',
         nameLocation: 'start',
         nameTextStyle: { color: colours.ink },
@@ -38,12 +38,12 @@ export function confusionChart({ confusion }: Evaluation): string {
       series: [{ type: 'custom', data: cellsOf(shown), renderItem: (_, api) => drawCell(api) }],
       legend: { show: false },
     },
-    // Below this its numbers could not be read: the page scrolls it instead.
+    // Narrower than this, the numbers are illegible: the page scrolls the chart instead.
     { width: cells + left, height: cells + left, narrowest: 0.8 * (cells + left), widest: cells + left },
   );
 }
 
-// Column, row, count and share of the row; only what happened is drawn.
+// Column, row, count and share of the row, without empty cells.
 function cellsOf({ counts }: ConfusionMatrix): number[][] {
   return counts.flatMap((row, y) => {
     const total = row.reduce((sum, count) => sum + count, 0);
@@ -67,7 +67,9 @@ function drawCell(api: CustomSeriesRenderItemAPI): CustomSeriesRenderItemReturn 
   };
 }
 
-// On a plane of two categories ECharts always offers a size, and as one number per axis.
-const sizeOf = ({ size }: CustomSeriesRenderItemAPI): [number, number] => size?.([1, 1]) as [number, number];
+// For two category axes ECharts always provides `size`, which returns one number per axis.
+function sizeOf({ size }: CustomSeriesRenderItemAPI): [number, number] {
+  return size?.([1, 1]) as [number, number];
+}
 
 type Cell = [column: number, row: number, count: number, share: number];

@@ -1,12 +1,12 @@
 import type { EChartsOption } from 'echarts';
 import { BarChart, CustomChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components';
-import * as echarts from 'echarts/core';
+import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
-echarts.use([BarChart, CustomChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
+use([BarChart, CustomChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
 
-/** Stand-ins that are replaced by the page's CSS variables, so that one drawing is legible in light and dark. */
+/** Placeholders that `draw` replaces by the page's CSS variables, so that one drawing is legible in light and dark. */
 export const colours = {
   ink: '#0a0b01',
   faint: '#0a0b02',
@@ -16,18 +16,15 @@ export const colours = {
   third: '#0a0b06',
 } as const;
 
-const themed = (svg: string): string =>
-  Object.entries(colours).reduce((drawn, [name, stand]) => drawn.replaceAll(stand, `var(--${name})`), svg);
-
 interface Size {
   width: number;
   height: number;
-  /** The widths between which the page may scale it. */
+  /** The range of widths to which the page may scale the chart. */
   narrowest: number;
   widest: number;
 }
 
-// Small enough that its letters can be read on a phone.
+// Small enough that the text is legible on a phone.
 const standard: Size = { width: 420, height: 280, narrowest: 0, widest: 540 };
 
 /** Draws a chart as an SVG element that takes its colours from the page. */
@@ -39,27 +36,32 @@ export function draw(title: string, option: EChartsOption, size = standard): str
     legend: { top: 0, itemGap: 18, borderColor: colours.grid, textStyle: { color: colours.ink } },
     ...option,
   });
-  return themed(unscripted(svg)).replace(
+  return withCssVariables(withoutNames(svg)).replace(
     '<svg ',
     `<svg role="img" aria-label="${title}" style="min-width: ${size.narrowest}px; max-width: ${size.widest}px" `,
   );
 }
 
 function render({ width, height }: Size, option: EChartsOption): string {
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption(option);
     return chart.renderToSVGString({ useViewBox: true });
   } finally {
-    // A chart left open keeps the process alive.
+    // An open chart keeps the process alive.
     chart.dispose();
   }
 }
 
-// The drawing is static, and nothing leaves its frame: styles, clips and their generated names would differ every time.
-const unscripted = (svg: string): string =>
-  svg
+function withCssVariables(svg: string): string {
+  return Object.entries(colours).reduce((drawn, [name, colour]) => drawn.replaceAll(colour, `var(--${name})`), svg);
+}
+
+// ECharts generates names that differ at each run; a static drawing needs neither them nor their styles and clips.
+function withoutNames(svg: string): string {
+  return svg
     .replace(/<style[\s\S]*?<\/style>/g, '')
     .replace(/ (class|id)="zr[^"]*"/g, '')
     .replace(/<defs[\s\S]*?<\/defs>/g, '')
     .replace(/ (ecmeta_[a-z_]+|clip-path)="[^"]*"/g, '');
+}

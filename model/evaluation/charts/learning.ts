@@ -1,17 +1,12 @@
 import type { Evaluation } from '../evaluate.ts';
-import { bottom, shareAxis } from './axes.ts';
+import { shareAxis, valueAxis } from './axes.ts';
 import { colours, draw } from './draw.ts';
 
 /** Accuracy by the number of training examples, with its 95 % interval. */
 export function learningChart({ learningCurve }: Evaluation): string {
   const spread = learningCurve.map(({ examples, interval: [low, high] }) => [examples, low, high]);
   return draw('Learning curve: accuracy by training examples', {
-    xAxis: {
-      type: 'value',
-      ...bottom('training examples'),
-      axisLabel: { color: colours.ink },
-      splitLine: { show: false },
-    },
+    xAxis: valueAxis('training examples'),
     yAxis: { ...shareAxis('accuracy'), scale: true },
     series: [
       {
@@ -38,4 +33,6 @@ export function learningChart({ learningCurve }: Evaluation): string {
   });
 }
 
-const whisker = ([x1 = 0, y1 = 0]: number[], [x2 = 0, y2 = 0]: number[]) => ({ x1, y1, x2, y2 });
+function whisker([x1 = 0, y1 = 0]: number[], [x2 = 0, y2 = 0]: number[]) {
+  return { x1, y1, x2, y2 };
+}

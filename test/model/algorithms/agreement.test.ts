@@ -1,55 +1,60 @@
 import test from 'ava';
 import NaturalBayes from 'natural/lib/natural/classifiers/bayes_classifier.js';
 import NaturalLogisticRegression from 'natural/lib/natural/classifiers/logistic_regression_classifier.js';
-import type { LinearMember, Member } from '../../../model/algorithms/algorithm.ts';
+import type { LinearMember } from '../../../model/algorithms/algorithm.ts';
 import { bayes, fitBayes } from '../../../model/algorithms/bayes.ts';
 import { ensemble } from '../../../model/algorithms/ensemble.ts';
-import { linearSvm } from '../../../model/algorithms/linear-svm.ts';
+import { fitSvm, linearSvm } from '../../../model/algorithms/linear-svm.ts';
 import { fitLogisticRegression, logisticRegression } from '../../../model/algorithms/logistic-regression.ts';
 import { addDocuments, labelOf } from '../../../model/algorithms/natural-documents.ts';
 import type { SparseVector } from '../../../model/features/vectorizer.ts';
 import { memberScorer, storeMember } from '../../../model/scoring/members.ts';
-import { labels, quietly, smallProblem } from '../problem.ts';
+import type { StoredMember } from '../../../model/scoring/model.ts';
+import { quietly, smallProblem } from '../problem.ts';
 import { smallSet, strangeTexts } from '../texts.ts';
 
 const texts = [...smallSet.map(({ text }) => text), ...strangeTexts(200, 4)];
 
-const scoresOf = (member: LinearMember, vector: SparseVector): Float64Array => {
-  const scores = new Float64Array(labels.length);
-  memberScorer(storeMember(member, 'float32'))(vector, scores);
+function scoresOf(member: StoredMember, vector: SparseVector): Float64Array {
+  const scores = new Float64Array(member.bias.length);
+  memberScorer(member)(vector, scores);
   return scores;
-};
+}
 
-const tokensOf = ({ indices, length }: SparseVector): string[] =>
-  Array.from(indices.subarray(0, length), (at) => `f${at}`);
+function tokensOf({ indices, length }: SparseVector): string[] {
+  return Array.from(indices.subarray(0, length), (feature) => `f${feature}`);
+}
 
-const bestOf = (scores: Float64Array): number => scores.indexOf(Math.max(...scores));
+function bestOf(scores: Float64Array | number[]): number {
+  return scores.indexOf(Math.max(...scores));
+}
 
-test("the scorer says what natural's Bayes says, label and score, for any text", async (t) => {
+test("the scorer gives the labels and scores of natural's Bayes for any text", async (t) => {
   const { vectorizer, set } = smallProblem(bayes.features);
   const natural = new NaturalBayes();
   addDocuments(natural, set);
   natural.train();
-  const member = await fitBayes(set, quietly);
+  const member = storeMember(await fitBayes(set, quietly), 'float32');
   for (const text of texts) {
     const vector = vectorizer.vectorize(text);
     const scores = scoresOf(member, vector);
-    const said = natural.getClassifications(tokensOf(vector));
-    for (const { label, value } of said) {
+    const expected = natural.getClassifications(tokensOf(vector));
+    for (const { label, value } of expected) {
       const ours = Math.exp(scores[Number(label.slice(1))] as number);
       t.true(Math.abs(ours - value) <= 1e-5 * value, `${JSON.stringify(text)}: ${label} ${ours} ${value}`);
     }
-    const tied = said.filter(({ value }) => value >= (said[0]?.value ?? 0) * (1 - 1e-5)).map(({ label }) => label);
+    const highest = expected[0]?.value ?? 0;
+    const tied = expected.filter(({ value }) => value >= highest * (1 - 1e-5)).map(({ label }) => label);
     t.true(tied.includes(labelOf(bestOf(scores))));
   }
 });
 
-test("the scorer says what natural's logistic regression says, label and score, for any text", async (t) => {
+test("the scorer gives the labels and scores of natural's logistic regression for any text", async (t) => {
   const { vectorizer, set } = smallProblem(logisticRegression.features);
   const natural = new NaturalLogisticRegression();
   addDocuments(natural, set);
   natural.train();
-  const member = await fitLogisticRegression(set, quietly);
+  const member = storeMember(await fitLogisticRegression(set, quietly), 'float32');
   for (const text of texts) {
     const vector = vectorizer.vectorize(text);
     const scores = scoresOf(member, vector);
@@ -60,62 +65,57 @@ test("the scorer says what natural's logistic regression says, label and score, 
   }
 });
 
-// Straight from the definition, in double precision, as the trainer sees the weights.
-const linearByDefinition = ({ bias, weights }: LinearMember, { indices, values, length }: SparseVector): number[] =>
-  Array.from(bias, (start, target) => {
+// By the definition, in double precision.
+function linearScores({ bias, weights }: LinearMember, { indices, values, length }: SparseVector): number[] {
+  return Array.from(bias, (start, target) => {
     let score = start;
     for (let at = 0; at < length; at += 1) {
       score += (values[at] as number) * (weights[(indices[at] as number) * bias.length + target] as number);
     }
     return score;
   });
+}
 
-// A step is 1/127 of a row's largest weight, and rounding errs by half a step.
-const roundingBound = ({ bias, weights }: LinearMember, { indices, values, length }: SparseVector): number => {
+// A step is 1/127 of a row's largest weight, and the rounding error is at most half a step.
+function roundingBound({ bias, weights }: LinearMember, { indices, values, length }: SparseVector): number {
   let bound = 1e-6;
   for (let at = 0; at < length; at += 1) {
     const start = (indices[at] as number) * bias.length;
-    const largest = weights
-      .subarray(start, start + bias.length)
-      .reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+    const row = weights.subarray(start, start + bias.length);
+    const largest = row.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
     bound += ((values[at] as number) * largest) / 254;
   }
   return bound * 1.001;
-};
+}
 
-test('the scorer says what the SVM learned: exactly unquantised, within the rounding bound in bytes', async (t) => {
+test('the scorer gives the scores of the SVM: exactly as floats, within the rounding bound as bytes', async (t) => {
   const { vectorizer, set } = smallProblem(linearSvm.features);
-  const [member] = (await linearSvm.fit(set, quietly)) as [LinearMember];
-  const bytes = memberScorer(storeMember(member, 'int8'));
+  const member = await fitSvm(set, quietly);
+  const [floats, bytes] = [storeMember(member, 'float32'), storeMember(member, 'int8')];
   for (const text of texts) {
     const vector = vectorizer.vectorize(text);
-    const expected = linearByDefinition(member, vector);
-    const exact = scoresOf(member, vector);
-    const rounded = new Float64Array(labels.length);
-    bytes(vector, rounded);
+    const expected = linearScores(member, vector);
+    const exact = scoresOf(floats, vector);
+    const rounded = scoresOf(bytes, vector);
     const bound = roundingBound(member, vector);
     expected.forEach((score, target) => {
       t.true(Math.abs((exact[target] as number) - score) < 1e-9);
       t.true(Math.abs((rounded[target] as number) - score) <= bound);
     });
-    const [first = 0, second = 0] = [...expected].sort((left, right) => right - left);
-    if (first - second > 2 * bound) t.is(bestOf(rounded), bestOf(Float64Array.from(expected)));
+    const [first = 0, second = 0] = expected.toSorted((left, right) => right - left);
+    if (first - second > 2 * bound) t.is(bestOf(rounded), bestOf(expected));
   }
 });
 
-test('every algorithm learns its own small training set, in bytes too', async (t) => {
+test('every algorithm learns its own small training set, as it is stored', async (t) => {
   for (const algorithm of [linearSvm, bayes, logisticRegression, ensemble]) {
-    const { vectorizer, set } = smallProblem(algorithm.features);
-    const members: Member[] = await algorithm.fit(set, quietly);
-    const scorers = members.map((member) => memberScorer(storeMember(member, algorithm.precision)));
+    const { labels, vectorizer, set } = smallProblem(algorithm.features);
+    const trained = await algorithm.fit(set, quietly);
+    const members = trained.map((member) => storeMember(member, algorithm.precision));
     const right = smallSet.filter(({ text, intent }) => {
       const vector = vectorizer.vectorize(text);
-      const votes = scorers.map((score) => {
-        const scores = new Float64Array(labels.length);
-        score(vector, scores);
-        return labels[bestOf(scores)];
-      });
-      return votes.filter((vote) => vote === intent).length * 2 > votes.length;
+      const votes = members.filter((member) => labels[bestOf(scoresOf(member, vector))] === intent);
+      return votes.length * 2 > members.length;
     });
     t.true(right.length >= 14, `${right.length} of ${smallSet.length}`);
   }
@@ -128,7 +128,7 @@ test('the same seed gives the same weights, another seed another network', async
   t.notDeepEqual(await ensemble.fit(set, { ...quietly, seed: 2 }), first);
 });
 
-test('logistic regression is refused where it cannot scale, with the reason', (t) => {
+test('logistic regression refuses a size at which it is too slow, with the reason', (t) => {
   const { set } = smallProblem();
   t.is(logisticRegression.refuse?.(set), undefined);
   const large = { ...set, matrix: { ...set.matrix, rows: 15_000, columns: 5000 }, classes: 150 };

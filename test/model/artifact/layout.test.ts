@@ -1,7 +1,7 @@
 import test from 'ava';
 import { packTensors, unpackTensors } from '../../../model/artifact/layout.ts';
 
-test('arrays lie one after another, each at a multiple of 8 bytes, little end first', (t) => {
+test('arrays are laid one after another, each at a multiple of 8 bytes, little-endian', (t) => {
   const { tensors, bytes } = packTensors(
     new Map<string, Int8Array | Int32Array | Float32Array>([
       ['small', Int8Array.of(1, -1, 2)],
@@ -17,7 +17,7 @@ test('arrays lie one after another, each at a multiple of 8 bytes, little end fi
   t.deepEqual([...bytes], [1, 255, 2, 0, 0, 0, 0, 0, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 192, 63, 0, 0, 0, 0]);
 });
 
-test('what was packed is unpacked', (t) => {
+test('packed arrays are unpacked again', (t) => {
   const arrays = new Map([
     ['a', Float32Array.of(1, 2)],
     ['empty', new Float32Array()],
@@ -27,7 +27,7 @@ test('what was packed is unpacked', (t) => {
   t.deepEqual(unpackTensors(tensors, bytes), arrays);
 });
 
-test('an array that ends beyond the file is refused', (t) => {
+test('refuses an array that ends beyond the file', (t) => {
   t.throws(() => unpackTensors([{ name: 'a', type: 'int32', offset: 8, length: 1 }], new Uint8Array(8)), {
     message: 'weights: expected a to end by byte 8, but it ends at 12',
   });

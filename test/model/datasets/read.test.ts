@@ -1,39 +1,31 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { readDataset } from '../../../model/datasets/read.ts';
+import { folderWith } from '../folders.ts';
 
 const columns = { text: 'text', intent: 'intent' };
 
 async function file(t: ExecutionContext, name: string, content: string | Uint8Array): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'dataset-'));
-  t.teardown(() => rm(folder, { recursive: true }));
-  const path = join(folder, name);
-  await writeFile(path, content);
-  return path;
+  return join(await folderWith(t, { [name]: content }), name);
 }
 
-const expected = [
-  { text: 'hello, you', intent: 'greeting', line: 2 },
-  { text: 'say "hi"\nagain', intent: 'greeting', line: 3 },
-  { text: 'why', intent: 'question', line: 5 },
-];
-
-const csv = 'id,text,intent\n1,"hello, you",greeting\n2,"say ""hi""\nagain", greeting \n3,why,question\n';
-
 test('CSV: other columns are ignored, quoted fields hold commas, quotes and line breaks', async (t) => {
+  const csv = 'id,text,intent\n1,"hello, you",greeting\n2,"say ""hi""\nagain", greeting \n3,why,question\n';
   const { examples, sha256 } = await readDataset(await file(t, 'data.csv', csv), columns);
-  t.deepEqual(examples, expected);
+  t.deepEqual(examples, [
+    { text: 'hello, you', intent: 'greeting', line: 2 },
+    { text: 'say "hi"\nagain', intent: 'greeting', line: 3 },
+    { text: 'why', intent: 'question', line: 5 },
+  ]);
   t.regex(sha256, /^[0-9a-f]{64}$/);
 });
 
-test('CSV with a byte order mark and Windows line ends', async (t) => {
+test('CSV with a byte order mark and CRLF', async (t) => {
   const { examples } = await readDataset(await file(t, 'data.CSV', '\uFEFFtext,intent\r\nhello,greeting\r\n'), columns);
   t.deepEqual(examples, [{ text: 'hello', intent: 'greeting', line: 2 }]);
 });
 
-test('CSV with old line ends, and spaces in its header', async (t) => {
+test('CSV with CR, and spaces in its header', async (t) => {
   const { examples } = await readDataset(await file(t, 'data.csv', 'text , intent\r"a\rb",x\rc,y\r'), columns);
   t.deepEqual(examples, [
     { text: 'a\rb', intent: 'x', line: 2 },
@@ -41,7 +33,7 @@ test('CSV with old line ends, and spaces in its header', async (t) => {
   ]);
 });
 
-test('TSV, with bare quotes', async (t) => {
+test('TSV with unescaped quotes', async (t) => {
   const { examples } = await readDataset(
     await file(t, 'data.tsv', 'intent\ttext\npraise\t"so" good, really\n'),
     columns,
@@ -49,7 +41,7 @@ test('TSV, with bare quotes', async (t) => {
   t.deepEqual(examples, [{ text: '"so" good, really', intent: 'praise', line: 2 }]);
 });
 
-test('JSON Lines, under other names', async (t) => {
+test('JSON Lines with other names of the keys', async (t) => {
   const lines = '{"query":"hello","label":"greeting"}\n\n{"query":"a\\nb","label":"x","more":1}\n';
   const { examples } = await readDataset(await file(t, 'data.jsonl', lines), { text: 'query', intent: 'label' });
   t.deepEqual(examples, [
@@ -97,25 +89,25 @@ const refusals: [name: string, content: string | Uint8Array, message: string][] 
 ];
 
 for (const [name, content, message] of refusals) {
-  test(`refused: ${name}${message}`, async (t) => {
+  test(`refuses ${name}${message}`, async (t) => {
     const path = await file(t, name, content);
     await t.throwsAsync(readDataset(path, columns), { name: 'DataError', message: `${path}${message}` });
   });
 }
 
-test('broken JSON names the line', async (t) => {
+test('refuses invalid JSON, with the line', async (t) => {
   const json = await file(t, 'data.jsonl', '{"text":"a","intent":"b"}\n{"text"\n');
   await t.throwsAsync(readDataset(json, columns), { name: 'DataError', message: /data\.jsonl:2: not JSON/ });
 });
 
-test('a missing file is named', async (t) => {
+test('names a missing file', async (t) => {
   await t.throwsAsync(readDataset('/nowhere/data.csv', columns), {
     name: 'DataError',
     message: '/nowhere/data.csv: cannot be read (ENOENT); name a file of labelled texts',
   });
 });
 
-test('a golden list may hold empty texts', async (t) => {
+test('golden texts may be empty', async (t) => {
   const path = await file(t, 'golden.csv', 'text,intent\n"",unknown\n');
   t.deepEqual((await readDataset(path, columns, 'keep')).examples, [{ text: '', intent: 'unknown', line: 2 }]);
 });

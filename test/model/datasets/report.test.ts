@@ -1,12 +1,14 @@
 import test from 'ava';
+import type { Example } from '../../../model/datasets/example.ts';
 import { nearDuplicates } from '../../../model/datasets/near-duplicates.ts';
 import { reportOn } from '../../../model/datasets/report.ts';
 import { datasetOf } from '../trained.ts';
 
-const rows = (...pairs: [string, string][]) =>
-  pairs.map(([text, intent], index) => ({ text, intent, line: index + 2 }));
+function rows(...pairs: [string, string][]): Example[] {
+  return pairs.map(([text, intent], index) => ({ text, intent, line: index + 2 }));
+}
 
-test('the report counts what there is and finds what is wrong', (t) => {
+test('the report counts rows and labels, and finds repeated, conflicting and similar texts', (t) => {
   const train = datasetOf(
     rows(
       ['hello', 'greeting'],
@@ -49,14 +51,14 @@ test('the report counts what there is and finds what is wrong', (t) => {
   });
 });
 
-test('four of five words shared is nearly the same, three of five is not', (t) => {
+test('texts that share four of five words are near duplicates, three of five are not', (t) => {
   const train = rows(['how do i reset', 'question']);
   const similar = (text: string) => nearDuplicates(train, rows([text, 'question'])).map(({ similarity }) => similarity);
   t.deepEqual(similar('please how do i reset'), [0.8]);
   t.deepEqual(similar('please how do i change'), []);
 });
 
-test('what is found by its rare words is what comparing all with all finds', (t) => {
+test('the prefix filter finds the same texts as comparing all with all', (t) => {
   const words = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
   const texts = Array.from({ length: 127 }, (_, bits) => words.filter((__, at) => ((bits + 1) >> at) & 1).join(' '));
   const examples = rows(...texts.map((text): [string, string] => [text, 'x']));
@@ -72,6 +74,6 @@ test('what is found by its rare words is what comparing all with all finds', (t)
   );
 });
 
-test('texts without words have no duplicates', (t) => {
+test('texts without words have no near duplicates', (t) => {
   t.deepEqual(nearDuplicates(rows(['...', 'x']), rows(['...', 'x'])), []);
 });

@@ -2,10 +2,12 @@ import test from 'ava';
 import { dealByLabel, splitByLabel } from '../../../model/datasets/split.ts';
 
 const examples = [...'aaaaaaaaaabbbbbc'].map((intent, line) => ({ intent, line }));
-const count = (parts: { intent: string }[], label: string): number =>
-  parts.filter(({ intent }) => intent === label).length;
 
-test('every label gives its share, in the order of the file, and keeps at least one', (t) => {
+function count(part: { intent: string }[], label: string): number {
+  return part.filter(({ intent }) => intent === label).length;
+}
+
+test('a share of every label is split off, in the order of the file; every label keeps at least one', (t) => {
   const { train, test: held } = splitByLabel(examples, 0.2, 1);
   t.deepEqual(
     ['a', 'b', 'c'].map((label) => [count(train, label), count(held, label)]),
@@ -25,12 +27,12 @@ test('every label gives its share, in the order of the file, and keeps at least 
   );
 });
 
-test('the seed decides', (t) => {
+test('another seed gives another split', (t) => {
   t.deepEqual(splitByLabel(examples, 0.4, 1), splitByLabel(examples, 0.4, 1));
   t.notDeepEqual(splitByLabel(examples, 0.4, 1), splitByLabel(examples, 0.4, 2));
 });
 
-test('folds are even, and each has its share of each label', (t) => {
+test('folds are equal in size, and each has its share of each label', (t) => {
   const labels = examples.map(({ intent }) => intent);
   const folds = dealByLabel(labels, 5, 1);
   const sizes = [0, 1, 2, 3, 4].map((fold) => folds.filter((other) => other === fold).length);

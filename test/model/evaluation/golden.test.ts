@@ -1,7 +1,7 @@
 import test from 'ava';
 import { checkGolden } from '../../../model/evaluation/golden.ts';
 
-test('every text is asked, and what fails is told', (t) => {
+test('the texts with a wrong answer fail', (t) => {
   const predict = (text: string) => ({ intent: text === '' ? 'unknown' : 'praise', confidence: 1, alternatives: [] });
   const examples = [
     { text: '', intent: 'unknown', line: 2 },
@@ -14,7 +14,7 @@ test('every text is asked, and what fails is told', (t) => {
   });
 });
 
-test('what the data calls out of scope must turn unknown', (t) => {
+test('an out-of-scope text must turn unknown', (t) => {
   const predict = () => ({ intent: 'unknown', confidence: 0.1, alternatives: [] });
   t.deepEqual(checkGolden(predict, [{ text: 'qwerty', intent: 'oos', line: 2 }], 'oos'), { texts: 1, failures: [] });
 });

@@ -1,14 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import test from 'ava';
-import { openArtifact } from '../../../model/artifact/open.ts';
-import { writeArtifact } from '../../../model/artifact/write.ts';
+import test, { type ExecutionContext } from 'ava';
 import { type Evaluation, evaluate } from '../../../model/evaluation/evaluate.ts';
-import { learningCurve } from '../../../model/evaluation/learning-curve.ts';
 import { renderPage } from '../../../model/evaluation/page.ts';
+import { learningCurve } from '../../../model/training/learning-curve.ts';
 import { smallSet } from '../texts.ts';
-import { settingsWith, smallSources, trainSmall } from '../trained.ts';
+import { openSmall, settingsWith, smallSplits } from '../trained.ts';
 
 const hostile = [
   ...smallSet,
@@ -16,19 +11,13 @@ const hostile = [
   { text: 'zzz', intent: 'unknown', line: 100 },
 ];
 
-async function evaluated(): Promise<Evaluation> {
-  const folder = await mkdtemp(join(tmpdir(), 'artifact-'));
-  try {
-    writeArtifact(await trainSmall(), join(folder, 'model'));
-    const curve = await learningCurve(smallSources, settingsWith(), async () => {});
-    return evaluate(await openArtifact(join(folder, 'model')), hostile, curve);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+async function evaluated(t: ExecutionContext): Promise<Evaluation> {
+  const curve = await learningCurve(smallSplits, settingsWith(), async () => {});
+  return evaluate(await openSmall(t), hostile, curve);
 }
 
-test('the evaluation holds the figures, the mistakes with their causes, and a curve that ends with all examples', async (t) => {
-  const evaluation = await evaluated();
+test('the evaluation holds the metrics, the mistakes with their causes, and a learning curve up to all examples', async (t) => {
+  const evaluation = await evaluated(t);
   t.is(evaluation.metrics.examples, 17);
   const [mistake] = evaluation.mistakes;
   t.like(mistake, { text: 'great <script>alert(1)</script>', expected: 'complaint', got: 'praise' });
@@ -40,11 +29,11 @@ test('the evaluation holds the figures, the mistakes with their causes, and a cu
   t.is(evaluation.learningCurve.at(-1)?.accuracy, 1);
 });
 
-test('the page needs nothing but itself, follows the theme and escapes what strangers wrote', async (t) => {
-  const page = renderPage(await evaluated());
+test('the page is self-contained, follows the theme and escapes the texts', async (t) => {
+  const page = renderPage(await evaluated(t));
   t.is(page.match(/<svg /g)?.length, 4);
   for (const outside of ['<script', '<link', 'src=', 'url(', '@import']) t.false(page.includes(outside), outside);
-  // No stand-in and no fixed colour is left in the drawings.
+  // The drawings contain neither a placeholder nor a fixed colour.
   const drawings = page.slice(page.indexOf('<svg'));
   t.deepEqual(drawings.match(/(fill|stroke)="#(?!000)[0-9a-f]+"/g), null);
   t.true(page.includes('great &lt;script&gt;alert(1)&lt;/script&gt;'));
@@ -54,6 +43,6 @@ test('the page needs nothing but itself, follows the theme and escapes what stra
 });
 
 test('the same evaluation gives the same page', async (t) => {
-  const evaluation = await evaluated();
+  const evaluation = await evaluated(t);
   t.is(renderPage(evaluation), renderPage(evaluation));
 });

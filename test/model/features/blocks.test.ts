@@ -3,24 +3,27 @@ import { blockVisitor, featureFinder, tokensOf } from '../../../model/features/b
 import { type Block, featuresSchema } from '../../../model/features/features.ts';
 import { createVocabulary } from '../../../model/features/vocabulary.ts';
 
-const blockOf = (block: object): Block => featuresSchema.parse({ blocks: [block] }).blocks[0] as Block;
+function blockOf(block: object): Block {
+  return featuresSchema.parse({ blocks: [block] }).blocks[0] as Block;
+}
+
 const stems = blockOf({ kind: 'words', stemmer: 'porter', stopWords: 'drop' });
 const characters = blockOf({ kind: 'characters', lengths: [2, 3] });
 
-const hashesOf = (block: Block, tokens: string[]): number[] => {
+function hashesOf(block: Block, tokens: string[]): number[] {
   const hashes: number[] = [];
   blockVisitor(block, 0)(tokens, (hash) => hashes.push(hash));
   return hashes;
-};
+}
 
-test('a block of words sees stems without stop words, a block of characters sees tokens', (t) => {
+test('a block of words takes stems without stop words, a block of characters takes tokens', (t) => {
   const tokens = ['the', 'cancelled', 'deliveries'];
   t.deepEqual(tokensOf(stems, tokens), ['cancel', 'deliveri']);
   t.deepEqual(tokensOf(characters, tokens), tokens);
 });
 
 for (const [name, block] of Object.entries({ words: stems, characters })) {
-  test(`of a block of ${name}, the known n-grams are found, as often as they come, in order, and the same again`, (t) => {
+  test(`the known n-grams of a block of ${name} are found as often as they occur, in order, also from memory`, (t) => {
     const known = hashesOf(block, ['deliveries', 'arrived']);
     const vocabulary = createVocabulary(Int32Array.from(new Set(known)));
     const found: number[] = [];

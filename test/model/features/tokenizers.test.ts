@@ -8,7 +8,7 @@ test('words are letters and digits of any script, in lower case', (t) => {
   t.deepEqual(tokenize('नमस्ते दुनिया'), ['नमस्ते', 'दुनिया']);
 });
 
-test('full-width letters and ligatures are the plain ones', (t) => {
+test('full-width letters and ligatures become plain letters', (t) => {
   t.deepEqual(tokenizerNamed('words')('Ｈｅｌｌｏ ﬁne'), ['hello', 'fine']);
 });
 
@@ -16,7 +16,7 @@ test('marks are question marks, exclamation marks and emoji', (t) => {
   t.deepEqual(tokenizerNamed('words-and-marks')('What?! Great 🎉'), ['what', '?', '!', 'great', '🎉']);
 });
 
-test("natural's tokenizers keep what natural keeps", (t) => {
+test('aggressive and treebank are those of natural', (t) => {
   t.deepEqual(tokenizerNamed('aggressive')("Don't stop/go"), ["don't", 'stop/go']);
   t.deepEqual(tokenizerNamed('treebank')("Don't stop."), ['do', "n't", 'stop', '.']);
 });

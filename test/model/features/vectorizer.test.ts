@@ -1,33 +1,35 @@
 import test from 'ava';
-import { featuresSchema } from '../../../model/features/features.ts';
+import { type Features, featuresSchema } from '../../../model/features/features.ts';
 import type { Vectorizer } from '../../../model/features/vectorizer.ts';
 import { plainFeatures, vectorizerFor } from '../problem.ts';
 import { strangeTexts } from '../texts.ts';
 
-const named = (vectorizer: Vectorizer, text: string): Record<string, number> => {
+function named(vectorizer: Vectorizer, text: string): Record<string, number> {
   const names = vectorizer.names(text);
   const { indices, values, length } = vectorizer.vectorize(text);
   return Object.fromEntries(
     Array.from({ length }, (_, at) => [names.get(indices[at] as number), Number((values[at] as number).toFixed(4))]),
   );
-};
+}
 
-const words = (options: object): Parameters<typeof vectorizerFor>[0] =>
-  featuresSchema.parse({ minimumTexts: 1, blocks: [{ kind: 'words', lengths: [1, 1], normalise: false, ...options }] });
+function words(options: object): Features {
+  const block = { kind: 'words', lengths: [1, 1], normalise: false, ...options };
+  return featuresSchema.parse({ minimumTexts: 1, blocks: [block] });
+}
 
-test('counts are dampened, counted or ignored, as the block says', (t) => {
+test('a block weighs words by the logarithm of their count, by their count or by their presence', (t) => {
   const value = (weighting: string) => named(vectorizerFor(words({ weighting }), ['so so so good']), 'so so so good');
   t.deepEqual(value('logarithmic'), { 'word: so': 2.0986, 'word: good': 1 });
   t.deepEqual(value('count'), { 'word: so': 3, 'word: good': 1 });
   t.deepEqual(value('presence'), { 'word: so': 1, 'word: good': 1 });
 });
 
-test('TF-IDF weighs rare words more', (t) => {
+test('TF-IDF gives rare words more weight', (t) => {
   const vectorizer = vectorizerFor(words({ inverseDocumentFrequency: true }), ['the cat', 'the dog', 'the cow']);
   t.deepEqual(named(vectorizer, 'the cat'), { 'word: the': 1, 'word: cat': 1.6931 });
 });
 
-test('a normalised block has length 1, and each block has its own', (t) => {
+test('every normalised block has the norm 1', (t) => {
   const vectorizer = vectorizerFor(plainFeatures, ['reset my password', 'hello']);
   const { values, length } = vectorizer.vectorize('hello my password');
   const squares = values.subarray(0, length).reduce((sum, value) => sum + value * value, 0);
@@ -44,11 +46,11 @@ test('rare features are dropped', (t) => {
   t.deepEqual(named(vectorizerFor(features, ['good day', 'good good night']), 'good day'), { 'word: good': 1 });
 });
 
-test('unknown words are no features', (t) => {
+test('unknown words have no features', (t) => {
   t.is(vectorizerFor(plainFeatures, ['hello']).vectorize('ΨΩ').length, 0);
 });
 
-test('any text gives finite values, no feature twice, and the same again after another text', (t) => {
+test('any text gives finite values, each feature once, and the same again after another text', (t) => {
   const vectorizer = vectorizerFor(plainFeatures, ['great service', 'привет', '😀 good']);
   const take = (text: string) => {
     const { indices, values, length } = vectorizer.vectorize(text);

@@ -2,7 +2,7 @@ import test from 'ava';
 import { createVocabulary } from '../../../model/features/vocabulary.ts';
 import { createRandom } from '../../../model/random.ts';
 
-test('every known hash is found at its index, and no other', (t) => {
+test('finds every known hash at its index, and no other hash', (t) => {
   const random = createRandom(5);
   const hashes = Int32Array.from({ length: 3000 }, () => Math.floor(random() * 2 ** 32) | 0);
   const vocabulary = createVocabulary(hashes);
@@ -11,11 +11,11 @@ test('every known hash is found at its index, and no other', (t) => {
   for (let other = 0; other < 3000; other += 1) if (!known.has(other)) t.is(vocabulary.find(other), -1);
 });
 
-test('hashes that want the same slot are told apart; zero is a hash like any other', (t) => {
+test('tells hashes of the same slot apart; zero is a valid hash', (t) => {
   const vocabulary = createVocabulary(Int32Array.of(0, 8, 16, -8));
   t.deepEqual([0, 8, 16, -8, 24].map(vocabulary.find), [0, 1, 2, 3, -1]);
 });
 
-test('an empty vocabulary knows nothing', (t) => {
+test('an empty vocabulary finds nothing', (t) => {
   t.is(createVocabulary(new Int32Array()).find(1), -1);
 });

@@ -5,29 +5,25 @@ import type { SparseVector } from '../../../model/features/vectorizer.ts';
 import { kernelAdder, kernelCode } from '../../../model/scoring/kernel.ts';
 import { type QuantisedRows, quantise } from '../../../model/scoring/weights.ts';
 
-test('the kernel is its text, assembled', async (t) => {
+test('the kernel is its assembled text', async (t) => {
   const { parseWat } = await wabt();
   const text = await readFile('model/scoring/kernel.wat', 'utf8');
   t.is(kernelCode, Buffer.from(parseWat('kernel.wat', text).toBinary({}).buffer).toString('base64'));
 });
 
-// Numbers that are never round, and the same in every run.
-const uneven = (length: number, seed: number): number[] =>
-  Array.from({ length }, (_, at) => Math.sin(seed * 1000 + at * 1.7) * (1 + (at % 13)));
+// Numbers that need rounding, the same in every run.
+function uneven(length: number, seed: number): number[] {
+  return Array.from({ length }, (_, at) => Math.sin(seed * 1000 + at * 1.7) * (1 + (at % 13)));
+}
 
-const vectorOf = (indices: number[], seed: number): SparseVector => ({
-  indices: Int32Array.from(indices),
-  values: Float64Array.from(uneven(indices.length, seed)),
-  length: indices.length,
-});
+function vectorOf(indices: number[], seed: number): SparseVector {
+  const values = Float64Array.from(uneven(indices.length, seed));
+  return { indices: Int32Array.from(indices), values, length: indices.length };
+}
 
 // The same in JavaScript: every product and every sum is rounded to a float.
-function addInFloats(
-  rows: QuantisedRows,
-  width: number,
-  { indices, values, length }: SparseVector,
-  start: Float64Array,
-) {
+function addInFloats(rows: QuantisedRows, width: number, vector: SparseVector, start: Float64Array): Float64Array {
+  const { indices, values, length } = vector;
   const sums = Float32Array.from(start);
   for (let at = 0; at < length; at += 1) {
     const row = indices[at] as number;
@@ -40,7 +36,7 @@ function addInFloats(
 }
 
 for (const width of [1, 2, 5, 31, 32, 33, 63, 64, 65, 150, 151]) {
-  test(`it adds rows of ${width} weights exactly as JavaScript does`, (t) => {
+  test(`the kernel adds rows of ${width} weights exactly as JavaScript does`, (t) => {
     const rows = quantise(Float32Array.from(uneven(40 * width, width)), width);
     const add = kernelAdder(rows, width);
     const everyRow = [...rows.scales.keys()];
@@ -54,12 +50,12 @@ for (const width of [1, 2, 5, 31, 32, 33, 63, 64, 65, 150, 151]) {
   });
 }
 
-// With the sums (128 bytes), a factor and an offset for each row, the weights end where a page does.
+// With the sums (128 bytes), a factor and an offset for each row, the weights end at the end of a page.
 for (const [width, count] of [
   [31, 13_440],
   [1, 58_240],
 ] as const) {
-  test(`${count} rows of ${width} end with a page, beyond which nothing is read`, (t) => {
+  test(`the kernel reads nothing beyond the page at whose end ${count} rows of ${width} end`, (t) => {
     t.is((128 + count * (4 + 4 + width)) % 65_536, 0);
     const rows = quantise(Float32Array.from(uneven(count * width, 1)), width);
     const last = vectorOf([count - 1], 1);
@@ -70,13 +66,13 @@ for (const [width, count] of [
   });
 }
 
-test('a model without features or classes has nothing to add', (t) => {
+test('a model without features adds nothing', (t) => {
   const sums = Float64Array.of(1, 2);
   kernelAdder(quantise(new Float32Array(), 2), 2)(vectorOf([], 1), sums);
   t.deepEqual(sums, Float64Array.of(1, 2));
 });
 
-test('two models keep their weights apart', (t) => {
+test('two kernels have separate weights', (t) => {
   const vector: SparseVector = { indices: Int32Array.of(0), values: Float64Array.of(1), length: 1 };
   const [one, two] = [127, -127].map((weight) => kernelAdder(quantise(Float32Array.of(weight), 1), 1));
   const [first, second] = [new Float64Array(1), new Float64Array(1)];

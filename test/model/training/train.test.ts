@@ -1,11 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import test from 'ava';
-import { openArtifact } from '../../../model/artifact/open.ts';
-import { writeArtifact } from '../../../model/artifact/write.ts';
+import test, { type ExecutionContext } from 'ava';
 import { smallSet } from '../texts.ts';
-import { datasetOf, smallSources, trainSmall } from '../trained.ts';
+import { datasetOf, openSmall, smallSplits, trainSmall } from '../trained.ts';
 
 test('the same data and settings give the same bytes, another seed another version', async (t) => {
   const first = await trainSmall();
@@ -13,7 +8,7 @@ test('the same data and settings give the same bytes, another seed another versi
   t.not((await trainSmall({ seed: 2 })).manifest.version, first.manifest.version);
 });
 
-test('the manifest says what the model is and what it was made from', async (t) => {
+test('the manifest describes the model and its data', async (t) => {
   const { manifest } = await trainSmall({ threshold: 0.4 });
   t.like(manifest, {
     format: 1,
@@ -24,51 +19,44 @@ test('the manifest says what the model is and what it was made from', async (t) 
     members: [{ kind: 'linear', precision: 'int8' }],
     threshold: { value: 0.4, rule: 'given in the settings' },
     data: {
-      train: { rows: 16, sha256: smallSources.train.sha256 },
-      test: { rows: 16, sha256: smallSources.test.sha256 },
+      train: { rows: 16, sha256: smallSplits.train.sha256 },
+      test: { rows: 16, sha256: smallSplits.test.sha256 },
     },
     trainedAt: null,
   });
   t.is(manifest.versions.node, process.versions.node);
 });
 
-test.serial('a SOURCE_DATE_EPOCH that is no number is refused', async (t) => {
-  process.env.SOURCE_DATE_EPOCH = 'yesterday';
+function setEpoch(t: ExecutionContext, value: string): void {
+  process.env.SOURCE_DATE_EPOCH = value;
   t.teardown(() => {
     delete process.env.SOURCE_DATE_EPOCH;
   });
+}
+
+test.serial('refuses a SOURCE_DATE_EPOCH that is no number', async (t) => {
+  setEpoch(t, 'yesterday');
   await t.throwsAsync(trainSmall(), { message: 'SOURCE_DATE_EPOCH: expected seconds since 1970, got "yesterday"' });
 });
 
-test.serial('SOURCE_DATE_EPOCH is the date', async (t) => {
-  process.env.SOURCE_DATE_EPOCH = '1700000000';
-  t.teardown(() => {
-    delete process.env.SOURCE_DATE_EPOCH;
-  });
+test.serial('SOURCE_DATE_EPOCH is the date of the training', async (t) => {
+  setEpoch(t, '1700000000');
   t.is((await trainSmall()).manifest.trainedAt, '2023-11-14T22:13:20.000Z');
 });
 
 for (const changes of [{}, { algorithm: 'bayes' }, { algorithm: 'logistic-regression' }, { profile: 'accurate' }]) {
-  test(`what is measured is what opens and serves: ${JSON.stringify(changes)}`, async (t) => {
-    const folder = await mkdtemp(join(tmpdir(), 'artifact-'));
-    t.teardown(() => rm(folder, { recursive: true }));
-    const artifact = await trainSmall(changes);
-    writeArtifact(artifact, join(folder, 'model'));
-    const { manifest, predict } = await openArtifact(join(folder, 'model'));
-    t.deepEqual(manifest, artifact.manifest);
+  test(`an opened artifact predicts as training measured: ${JSON.stringify(changes)}`, async (t) => {
+    const { manifest, predict } = await openSmall(t, changes);
+    t.deepEqual(manifest, (await trainSmall(changes)).manifest);
     const right = smallSet.filter(({ text, intent }) => predict(text).alternatives[0]?.intent === intent);
     t.is(right.length / smallSet.length, manifest.metrics.accuracy);
     t.true(manifest.metrics.accuracy >= 0.8);
   });
 }
 
-test('out-of-scope examples become a class of their own that is never an intent', async (t) => {
-  const strange = ['zxcv qwer', 'tyui ghjk', 'bnm zxcv', 'qwer tyui'].map((text) => ({
-    text,
-    intent: 'unknown',
-    line: 1,
-  }));
-  const train = datasetOf([...smallSet, ...strange]);
+test('out-of-scope examples become a class that is not an intent', async (t) => {
+  const strange = ['zxcv qwer', 'tyui ghjk', 'bnm zxcv', 'qwer tyui'];
+  const train = datasetOf([...smallSet, ...strange.map((text) => ({ text, intent: 'unknown', line: 1 }))]);
   const { manifest } = await trainSmall({}, { train, test: train });
   t.true(manifest.outOfScopeClass);
   t.deepEqual(manifest.labels, ['complaint', 'greeting', 'praise', 'question']);
@@ -76,10 +64,10 @@ test('out-of-scope examples become a class of their own that is never an intent'
   t.is(manifest.metrics.outOfScopeRecall, 1);
 });
 
-test('a validation set chooses the threshold', async (t) => {
+test('the threshold is chosen on the validation texts', async (t) => {
   const stranger = { text: 'zxcv qwer', intent: 'unknown', line: 1 };
   const validation = datasetOf([...smallSet, stranger, stranger, stranger]);
-  const { manifest } = await trainSmall({}, { ...smallSources, validation });
+  const { manifest } = await trainSmall({}, { ...smallSplits, validation });
   t.false(manifest.outOfScopeClass);
   t.is(
     manifest.threshold.rule,
@@ -88,7 +76,7 @@ test('a validation set chooses the threshold', async (t) => {
   t.true(manifest.threshold.value > 0.25);
 });
 
-test('one intent alone is refused', async (t) => {
+test('refuses a single intent', async (t) => {
   const train = datasetOf(smallSet.filter(({ intent }) => intent === 'praise'));
   await t.throwsAsync(trainSmall({}, { train, test: train }), {
     name: 'DataError',
@@ -96,7 +84,7 @@ test('one intent alone is refused', async (t) => {
   });
 });
 
-test('an intent named like the answer when none fits is refused', async (t) => {
+test('refuses an intent with the name of the unknown answer', async (t) => {
   const train = datasetOf([...smallSet, { text: 'hm', intent: 'unknown', line: 99 }]);
   await t.throwsAsync(trainSmall({ outOfScopeLabel: 'oos' }, { train, test: train }), {
     name: 'DataError',
@@ -106,7 +94,7 @@ test('an intent named like the answer when none fits is refused', async (t) => {
   });
 });
 
-test('intents named like built-in properties are intents like any other', async (t) => {
+test('intents may have the names of built-in properties', async (t) => {
   const names = ['__proto__', 'constructor', 'toString', '42'];
   const intents = ['complaint', 'greeting', 'praise', 'question'];
   const renamed = smallSet.map((example) => ({ ...example, intent: names[intents.indexOf(example.intent)] as string }));

@@ -10,11 +10,11 @@ const stage = modelSettings.parse({
   columns: { text: 'message' },
 });
 
-test('nothing given: the stage as it is', (t) => {
+test('without options, the settings are those of the stage', (t) => {
   t.deepEqual(mergeSettings(stage, {}), stage);
 });
 
-test('what is given comes first', (t) => {
+test('options take precedence over the stage', (t) => {
   t.deepEqual(mergeSettings(stage, { seed: 9, intentColumn: 'label' }), {
     ...stage,
     seed: 9,
@@ -27,7 +27,7 @@ test("other data is not measured with the stage's test texts", (t) => {
   t.deepEqual(mergeSettings(stage, { data: 'mine.csv' }), { ...others, data: 'mine.csv' });
 });
 
-test('what does not fit together is refused', (t) => {
+test('refuses options that contradict each other', (t) => {
   t.throws(() => mergeSettings(stage, { profile: 'accurate', algorithm: 'bayes' }), {
     name: 'UserError',
     message:

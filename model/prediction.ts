@@ -1,7 +1,5 @@
-import type { Manifest } from './artifact/manifest.ts';
-
-/** What is answered when no intent is likely enough. */
-export const UNKNOWN = 'unknown';
+/** The answer when no intent is likely enough. */
+export const unknownIntent = 'unknown';
 
 /** One intent and its calibrated probability, 0 to 1. */
 export interface IntentScore {
@@ -11,7 +9,7 @@ export interface IntentScore {
 
 /**
  * The answer to one text. `intent` is `unknown` when the best guess is not likely enough; `confidence` is always that of
- * the best guess, which `alternatives` (best first) starts with.
+ * the best guess, which is the first of `alternatives` (best first).
  */
 export interface Prediction {
   intent: string;
@@ -19,22 +17,21 @@ export interface Prediction {
   alternatives: IntentScore[];
 }
 
-/** A readable feature of the text, such as `word: great`, and how far it moved the score: positive is towards. */
+/** A readable feature of the text, such as `word: great`, and its share of the score: positive towards the intent. */
 export interface Contribution {
   feature: string;
   weight: number;
 }
 
-/** Why an intent scored as it did: the features that pushed towards it and against it, strongest first. */
+/** The features that moved the score towards an intent and against it, strongest first. */
 export interface Explanation {
   intent: string;
   towards: Contribution[];
   against: Contribution[];
 }
 
-/** An opened artifact. */
-export interface Classifier {
-  readonly manifest: Manifest;
+/** The functions of a model that answer. */
+export interface Predictor {
   predict(text: string, options?: { top?: number }): Prediction;
   explain(text: string, intent?: string): Explanation;
 }

@@ -1,10 +1,10 @@
 import test from 'ava';
 import { createRandom } from '../../../model/random.ts';
-import { answersOf, calibrate, probabilitiesOf } from '../../../model/scoring/calibrate.ts';
-import type { HeldOut } from '../../../model/scoring/held-out.ts';
+import { answersOf, calibrate, probabilitiesOf } from '../../../model/training/calibrate.ts';
+import type { HeldOut } from '../../../model/training/held-out.ts';
 
-// Texts whose true class is drawn from softmax(temperature x score): calibration must find that temperature.
-function drawn(temperature: number, members: number, count = 6000): HeldOut[] {
+// Draws the true classes from softmax(temperature x score): calibration must find that temperature.
+function draw(temperature: number, members: number, count = 6000): HeldOut[] {
   const random = createRandom(9);
   return Array.from({ length: count }, () => {
     const scores = Float64Array.of(2 * random(), 2 * random());
@@ -14,21 +14,21 @@ function drawn(temperature: number, members: number, count = 6000): HeldOut[] {
   });
 }
 
-test('the temperature that made the data is found', (t) => {
+test('finds the temperature of the data', (t) => {
   for (const temperature of [0.5, 3]) {
-    const { members, mixture } = calibrate(drawn(temperature, 1));
+    const { members, mixture } = calibrate(draw(temperature, 1));
     t.true(Math.abs((members[0] as number) / temperature - 1) < 0.1, `${members[0]} is not ${temperature}`);
     t.is(mixture, 1);
   }
 });
 
 test('a mixture of equal members needs no further sharpening', (t) => {
-  const { members, mixture } = calibrate(drawn(2, 3));
+  const { members, mixture } = calibrate(draw(2, 3));
   t.is(new Set(members).size, 1);
   t.true(Math.abs(mixture - 1) < 0.02);
 });
 
-test('held-out answers: the best intent, and whether the out-of-scope class beats it', (t) => {
+test('a held-out answer is the best intent, refused where the out-of-scope class is likelier', (t) => {
   const calibration = { members: [1], mixture: 1 };
   const heldOut = [
     { perMember: [Float64Array.of(2, 1, 0)], target: 0 },

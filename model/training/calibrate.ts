@@ -1,13 +1,14 @@
-import { likeliest } from './decide.ts';
+import { likeliest } from '../scoring/decide.ts';
+import { mixMembers, sharpen } from '../scoring/mixture.ts';
+import type { Calibration } from '../scoring/model.ts';
+import { softmax } from '../softmax.ts';
 import type { HeldOut } from './held-out.ts';
-import { type Calibration, mix, sharpen } from './mixture.ts';
-import { softmax } from './softmax.ts';
 import type { Answer } from './threshold.ts';
 
-const LOWEST = 0.01;
-const HIGHEST = 100;
+const lowestTemperature = 0.01;
+const highestTemperature = 100;
 
-/** Finds the temperatures under which the held-out answers are likeliest: each member's first, then the mixture's. */
+/** Finds the temperatures that minimize the log loss of the held-out texts: each member's first, then the mixture's. */
 export function calibrate(heldOut: readonly HeldOut[]): Calibration {
   const count = heldOut[0]?.perMember.length ?? 0;
   const members = Array.from({ length: count }, (_, member) => memberTemperature(heldOut, member));
@@ -16,8 +17,8 @@ export function calibrate(heldOut: readonly HeldOut[]): Calibration {
 }
 
 function memberTemperature(heldOut: readonly HeldOut[], member: number): number {
-  return lowest((temperature) =>
-    surprise(heldOut, ({ perMember }) => {
+  return minimize((temperature) =>
+    logLoss(heldOut, ({ perMember }) => {
       const scores = Float64Array.from(perMember[member] as Float64Array);
       softmax(scores, temperature);
       return scores;
@@ -27,8 +28,8 @@ function memberTemperature(heldOut: readonly HeldOut[], member: number): number 
 
 function mixtureTemperature(heldOut: readonly HeldOut[], members: number[]): number {
   const averages = new Map(heldOut.map((example) => [example, probabilitiesOf(example, { members, mixture: 1 })]));
-  return lowest((temperature) =>
-    surprise(heldOut, (example) => {
+  return minimize((temperature) =>
+    logLoss(heldOut, (example) => {
       const probabilities = Float64Array.from(averages.get(example) as Float64Array);
       sharpen(probabilities, temperature);
       return probabilities;
@@ -36,17 +37,17 @@ function mixtureTemperature(heldOut: readonly HeldOut[], members: number[]): num
   );
 }
 
-/** The calibrated probabilities of a held-out example. */
+/** Returns the calibrated probabilities of a held-out text. */
 export function probabilitiesOf({ perMember }: HeldOut, calibration: Calibration): Float64Array {
   const scores = perMember.map((member) => Float64Array.from(member));
   const probabilities = new Float64Array(scores[0]?.length ?? 0);
-  mix(scores, calibration, probabilities);
+  mixMembers(scores, calibration, probabilities);
   return probabilities;
 }
 
-/** The held-out answers, for choosing a threshold. */
-export const answersOf = (heldOut: readonly HeldOut[], calibration: Calibration, labels: number): Answer[] =>
-  heldOut.map((example) => {
+/** Returns the answers to the held-out texts; `labels` is the number of intents. */
+export function answersOf(heldOut: readonly HeldOut[], calibration: Calibration, labels: number): Answer[] {
+  return heldOut.map((example) => {
     const probabilities = probabilitiesOf(example, calibration);
     const best = likeliest(probabilities, labels, 1)[0] as number;
     const confidence = probabilities[best] as number;
@@ -57,9 +58,10 @@ export const answersOf = (heldOut: readonly HeldOut[], calibration: Calibration,
       refused: (probabilities[labels] ?? 0) > confidence,
     };
   });
+}
 
-// Mean negative log-likelihood of the right classes.
-function surprise(heldOut: readonly HeldOut[], probabilities: (example: HeldOut) => Float64Array): number {
+// The mean negative log-likelihood of the true classes.
+function logLoss(heldOut: readonly HeldOut[], probabilities: (example: HeldOut) => Float64Array): number {
   const total = heldOut.reduce(
     (sum, example) => sum - Math.log(Math.max(probabilities(example)[example.target] as number, 1e-12)),
     0,
@@ -67,15 +69,15 @@ function surprise(heldOut: readonly HeldOut[], probabilities: (example: HeldOut)
   return total / heldOut.length;
 }
 
-// Golden-section search over the logarithm: the surprise has one valley.
-function lowest(cost: (temperature: number) => number): number {
+// Golden-section search over the logarithm of the temperature; the log loss has one minimum.
+function minimize(loss: (temperature: number) => number): number {
   const ratio = (Math.sqrt(5) - 1) / 2;
-  let low = Math.log(LOWEST);
-  let high = Math.log(HIGHEST);
+  let low = Math.log(lowestTemperature);
+  let high = Math.log(highestTemperature);
   for (let round = 0; round < 24; round += 1) {
     const left = high - ratio * (high - low);
     const right = low + ratio * (high - low);
-    if (cost(Math.exp(left)) <= cost(Math.exp(right))) high = right;
+    if (loss(Math.exp(left)) <= loss(Math.exp(right))) high = right;
     else low = left;
   }
   return Math.exp((low + high) / 2);

@@ -1,4 +1,4 @@
-/** Turns scores into probabilities in place: softmax of temperature x score. */
+/** Turns scores into probabilities, in place: the softmax of temperature x score. */
 export function softmax(scores: Float64Array, temperature: number): void {
   let highest = Number.NEGATIVE_INFINITY;
   for (let at = 0; at < scores.length; at += 1) highest = Math.max(highest, scores[at] as number);

@@ -1,0 +1,83 @@
+import type { Algorithm, FitOptions, Member, TrainingSet } from '../algorithms/algorithm.ts';
+import { rowOf, selectRows } from '../algorithms/matrix.ts';
+import type { Dataset } from '../datasets/example.ts';
+import { dealByLabel } from '../datasets/split.ts';
+import type { SparseVector } from '../features/vectorizer.ts';
+import { memberScorer, storeMember } from '../scoring/members.ts';
+import { type Problem, targetsOf } from './problem.ts';
+
+/** The scores of a text that the members were not trained on. */
+export interface HeldOut {
+  /** One array of class scores per member. */
+  readonly perMember: readonly Float64Array[];
+  /** The true class; of an out-of-scope text, the number of labels. */
+  readonly target: number;
+}
+
+const foldCount = 5;
+
+// This many held-out texts determine a temperature and a threshold, so that a large set is not trained five times more.
+const enoughTexts = 2000;
+const enoughOutOfScope = 100;
+
+/**
+ * Cross-validation: trains on four fifths and scores the last, for each fifth in turn, until enough texts are scored.
+ * Out-of-scope texts are few, so enough of them are required separately.
+ */
+export async function scoreFolds(
+  { set, labels }: Problem,
+  algorithm: Algorithm,
+  { seed, onProgress }: FitOptions,
+): Promise<HeldOut[]> {
+  const folds = dealByLabel(Array.from(set.targets, String), foldCount, seed);
+  const count = foldsNeeded(set.targets, labels.length);
+  const heldOut: HeldOut[][] = [];
+  for (let fold = 0; fold < count; fold += 1) {
+    const learned = subset(set, (row) => folds[row] !== fold);
+    const scored = subset(set, (row) => folds[row] === fold);
+    const report = (share: number): Promise<void> => onProgress((fold + share) / count);
+    const members = await algorithm.fit(learned, { seed, onProgress: report });
+    heldOut.push(scoreRows(scored, members));
+  }
+  return heldOut.flat();
+}
+
+function foldsNeeded(targets: Int32Array, labels: number): number {
+  const outOfScope = targets.filter((target) => target >= labels).length;
+  const forTexts = Math.ceil((enoughTexts * foldCount) / targets.length);
+  const forOutOfScope = outOfScope === 0 ? 1 : Math.ceil((enoughOutOfScope * foldCount) / outOfScope);
+  return Math.min(foldCount, Math.max(forTexts, forOutOfScope));
+}
+
+function subset({ matrix, targets, classes }: TrainingSet, chosen: (row: number) => boolean): TrainingSet {
+  const rows = Int32Array.from(targets.keys()).filter(chosen);
+  return { matrix: selectRows(matrix, rows), targets: rows.map((row) => targets[row] as number), classes };
+}
+
+function scoreRows({ matrix, targets, classes }: TrainingSet, members: readonly Member[]): HeldOut[] {
+  const score = scorerOf(members, classes);
+  return Array.from(targets, (target, row) => {
+    const { indices, values } = rowOf(matrix, row);
+    return { target, perMember: score({ indices, values, length: indices.length }) };
+  });
+}
+
+/** Scores validation texts. */
+export function scoreTexts(validation: Dataset, members: readonly Member[], problem: Problem): HeldOut[] {
+  const score = scorerOf(members, problem.set.classes);
+  const targets = targetsOf(validation, problem.labels);
+  return validation.examples.map(({ text }, row) => ({
+    target: targets[row] as number,
+    perMember: score(problem.vectorizer.vectorize(text)),
+  }));
+}
+
+function scorerOf(members: readonly Member[], classes: number): (vector: SparseVector) => Float64Array[] {
+  const scorers = members.map((member) => memberScorer(storeMember(member, 'float32')));
+  return (vector) =>
+    scorers.map((score) => {
+      const scores = new Float64Array(classes);
+      score(vector, scores);
+      return scores;
+    });
+}

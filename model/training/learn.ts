@@ -1,0 +1,63 @@
+import type { Algorithm, FitOptions, Member, TrainingSet } from '../algorithms/algorithm.ts';
+import { algorithmFor } from '../algorithms/index.ts';
+import { DataError } from '../datasets/example.ts';
+import type { DatasetSplits } from '../datasets/load.ts';
+import { storeMember } from '../scoring/members.ts';
+import type { Calibration, Model, Threshold } from '../scoring/model.ts';
+import type { ModelSettings } from '../settings.ts';
+import { answersOf, calibrate } from './calibrate.ts';
+import { type HeldOut, scoreFolds, scoreTexts } from './held-out.ts';
+import { buildProblem, type Problem } from './problem.ts';
+import { chooseThreshold } from './threshold.ts';
+
+/** Called with the name of the current step and the share of it that is done. */
+export type OnProgress = (step: string, share: number) => Promise<void>;
+
+/** Learns, calibrates and chooses the threshold, from the training (and validation) texts alone. */
+export async function learnModel(
+  { train, validation }: Pick<DatasetSplits, 'train' | 'validation'>,
+  settings: ModelSettings,
+  onProgress: OnProgress = async () => {},
+): Promise<Model> {
+  const { seed, outOfScopeLabel } = settings;
+  const algorithm = algorithmFor(settings);
+  const optionsFor = (step: string): FitOptions => ({ seed, onProgress: (share) => onProgress(step, share) });
+  await onProgress('features', 0);
+  const problem = buildProblem(train, settings.features ?? algorithm.features, outOfScopeLabel);
+  assertTrainable(algorithm, problem.set);
+  const members = await algorithm.fit(problem.set, optionsFor('weights'));
+  const heldOut = validation
+    ? scoreTexts(validation, members, problem)
+    : await scoreFolds(problem, algorithm, optionsFor('calibration'));
+  return assemble(problem, algorithm, members, heldOut, settings);
+}
+
+function assertTrainable(algorithm: Algorithm, set: TrainingSet): void {
+  const reason = algorithm.refuse?.(set);
+  if (reason !== undefined) throw new DataError(reason);
+}
+
+function assemble(
+  { labels, features, learned, set }: Problem,
+  { precision }: Algorithm,
+  members: readonly Member[],
+  heldOut: readonly HeldOut[],
+  settings: ModelSettings,
+): Model {
+  const calibration = calibrate(heldOut.filter(({ target }) => target < set.classes));
+  const threshold = thresholdFor(heldOut, calibration, labels.length, settings);
+  return {
+    configuration: { labels, outOfScopeClass: set.classes > labels.length, features, calibration, threshold },
+    weights: { ...learned, members: members.map((member) => storeMember(member, precision)) },
+  };
+}
+
+function thresholdFor(
+  heldOut: readonly HeldOut[],
+  calibration: Calibration,
+  labels: number,
+  { threshold, outOfScopeShare }: ModelSettings,
+): Threshold {
+  if (threshold !== undefined) return { value: threshold, rule: 'given in the settings' };
+  return chooseThreshold(answersOf(heldOut, calibration, labels), outOfScopeShare);
+}

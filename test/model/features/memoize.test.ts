@@ -1,0 +1,58 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import test from 'ava';
+import { memoize } from '../../../model/features/memoize.ts';
+
+function recorded<Result>(compute: (token: string) => Result) {
+  const computed: string[] = [];
+  const memoized = memoize((token) => {
+    computed.push(token);
+    return compute(token);
+  });
+  return { computed, memoized };
+}
+
+test('the result for a word is computed once', (t) => {
+  const { computed, memoized } = recorded((token) => `${token}-stem`);
+  t.deepEqual(['a', 'b', 'a'].map(memoized), ['a-stem', 'b-stem', 'a-stem']);
+  t.deepEqual(computed, ['a', 'b']);
+});
+
+test('a result of zero is kept, too', (t) => {
+  const { computed, memoized } = recorded((token) => token.length - 1);
+  t.deepEqual(['a', 'a'].map(memoized), [0, 0]);
+  t.deepEqual(computed, ['a']);
+});
+
+test('the result for a token too long to be a word is not kept', (t) => {
+  const { computed, memoized } = recorded((token) => token.length);
+  const [word, longer] = ['z'.repeat(40), 'z'.repeat(41)];
+  t.deepEqual([word, word, longer, longer].map(memoized), [40, 40, 41, 41]);
+  t.deepEqual(computed, [word, longer, longer]);
+});
+
+test('the number of kept results is bounded', (t) => {
+  const { computed, memoized } = recorded((token) => token.toUpperCase());
+  for (let at = 0; at < 20_001; at += 1) memoized(`w${at}`);
+  t.is(memoized('w20000'), 'W20000');
+  t.is(memoized('w0'), 'W0');
+  t.deepEqual(computed.slice(20_000), ['w20000', 'w0']);
+});
+
+test('a kept word does not keep its text in memory', (t) => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
+  const memoized = memoize((token) => token.length);
+  const bytesUsed = () => {
+    collectGarbage();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = bytesUsed();
+  for (let at = 0; at < 300; at += 1) {
+    const text = `${at} unforgettable${at} ${'x'.repeat(100_000)}`.toLowerCase();
+    memoized(text.match(/unforgettable\d+/)?.[0] as string);
+  }
+  const growth = bytesUsed() - before;
+  t.true(growth < 3_000_000, `${growth} bytes more`);
+  t.is(memoized('unforgettable7'), 14);
+});
