@@ -1,10 +1,11 @@
+import type { CloudStatus } from './cloud/control.ts';
 import type { MachineLogs } from './cloud/logs.ts';
-import type { CloudStatus } from './cloud/status.ts';
 import type { Place } from './place.ts';
 import type { Registration } from './registration.ts';
 
-/** Speaks to a running rehearsal. */
+/** A client of a running rehearsal's control API. */
 export class CloudClient {
+  /** The URL of the emulated AWS. */
   readonly endpoint: string;
   readonly #token: string;
 
@@ -14,24 +15,24 @@ export class CloudClient {
   }
 
   async status(): Promise<CloudStatus> {
-    return (await this.#ask('GET', 'status')) as CloudStatus;
+    return (await this.#request('GET', 'status')) as CloudStatus;
   }
 
-  /** Undefined where no machine of that id has ever been. */
+  /** Returns the logs of a machine, also of one that is gone; undefined if there never was one of that id. */
   async logs(machine: string): Promise<MachineLogs | undefined> {
-    return (await this.#ask('GET', `machines/${machine}/logs`)) as MachineLogs | undefined;
+    return (await this.#request('GET', `machines/${machine}/logs`)) as MachineLogs | undefined;
   }
 
-  /** Ends a machine as a broken host would. */
+  /** Kills a machine, as the failure of its host would. */
   async crash(machine: string): Promise<void> {
-    if (!(await this.#ask('POST', `machines/${machine}/crash`))) throw new Error(`There is no machine ${machine}`);
+    if (!(await this.#request('POST', `machines/${machine}/crash`))) throw new Error(`There is no machine ${machine}`);
   }
 
   async stop(): Promise<void> {
-    await this.#ask('POST', 'stop');
+    await this.#request('POST', 'stop');
   }
 
-  async #ask(method: string, path: string): Promise<unknown> {
+  async #request(method: string, path: string): Promise<unknown> {
     const headers = { authorization: `Bearer ${this.#token}` };
     const response = await fetch(`${this.endpoint}/_rehearsal/${path}`, { method, headers });
     if (response.status === 404) return undefined;

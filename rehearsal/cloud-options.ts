@@ -1,31 +1,34 @@
 import type { Place } from './place.ts';
 
-/** What the cloud's process is told by the process that starts it, through one environment variable. */
+/** The options of the cloud's process. The process that starts it passes them in one environment variable. */
 export interface CloudOptions {
   place: Place;
   region: string;
-  /** Who knows it may ask and stop the cloud. */
+  /** The bearer token of the control API. */
   token: string;
-  /** Where the base image is, or will be when it is built. */
+  /** The path of the base image's root file system, which may not exist yet. */
   image: string;
-  /** The program that emulates AWS's API. */
+  /** The path of the program moto_server. */
   moto: string;
 }
 
-/** Descriptors of the sockets on 127.0.0.1 that the cloud inherits from outside its network namespace. */
+/** Descriptors of the listening sockets on 127.0.0.1 that the cloud inherits from outside its network namespace. */
 export const descriptors = { api: 3, https: 4, http: 5 };
 
-/** What the cloud reads from its standard input when it is registered. */
+/** The message on the cloud's standard input that it is registered. */
 export const readyMessage = 'registered';
 
 const variable = 'INTENT_FLEET_REHEARSAL';
 
-export function cloudOptionsVariable(orders: CloudOptions): Record<string, string> {
-  return { [variable]: JSON.stringify(orders) };
+/** Returns the environment variable that `readCloudOptions` reads. */
+export function cloudOptionsVariable(options: CloudOptions): Record<string, string> {
+  return { [variable]: JSON.stringify(options) };
 }
 
+/** Reads the options from the environment. */
 export function readCloudOptions(environment: NodeJS.ProcessEnv): CloudOptions {
   const text = environment[variable];
-  if (!text) throw new Error(`${variable}: expected the orders that the commands give; start it with \`make apply\``);
+  if (!text)
+    throw new Error(`${variable}: expected the options of the cloud, got nothing; start it with \`make apply\``);
   return JSON.parse(text) as CloudOptions;
 }

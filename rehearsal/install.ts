@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { cacheFolder, moveIntoPlace } from '../common/cache-folder.ts';
 import { programPath } from './preconditions.ts';
 
-/** The programs that the rehearsal runs on the host, and the Debian packages that bring them. */
+/** The Debian packages of the programs that the rehearsal runs on the host. */
 const packageOf: Record<string, string> = {
   'systemd-nspawn': 'systemd-container',
   journalctl: 'systemd',
@@ -16,7 +16,7 @@ const packageOf: Record<string, string> = {
 
 const motoVersion = '5.2.5';
 
-/** Installs the Debian packages that are missing; does nothing where all are there. */
+/** Installs the Debian packages that are missing. */
 export async function ensurePackages(report: (line: string) => void): Promise<void> {
   const missing = Object.entries(packageOf)
     .filter(([program]) => !programPath(program))
@@ -37,7 +37,7 @@ async function installPackages(names: string[], report: (line: string) => void):
   await apt('install', '--yes', '--no-install-recommends', ...names);
 }
 
-/** The program that emulates AWS's API: the machine's own, or one installed into the cache folder. */
+/** Returns the path of moto_server: the one on the PATH, or one that is installed into the cache folder. */
 export async function ensureMoto(report: (line: string) => void): Promise<string> {
   const installed = programPath('moto_server');
   if (installed) return installed;
@@ -49,21 +49,21 @@ export async function ensureMoto(report: (line: string) => void): Promise<string
 async function installMoto(folder: string, report: (line: string) => void): Promise<void> {
   await ensurePython(report);
   await mkdir(cacheFolder(), { recursive: true });
-  const workshop = await mkdtemp(join(cacheFolder(), '.moto-'));
+  const draft = await mkdtemp(join(cacheFolder(), '.moto-'));
   try {
     report('python3 -m venv');
-    await execa('python3', ['-m', 'venv', workshop], { stdin: 'ignore' });
+    await execa('python3', ['-m', 'venv', draft], { stdin: 'ignore' });
     report(`pip install moto[server]==${motoVersion}`);
     const packages = [`moto[server]==${motoVersion}`];
-    await execa(join(workshop, 'bin/pip'), ['install', '--quiet', ...packages], { stdin: 'ignore' });
-    await relocate(workshop, folder);
-    await moveIntoPlace(workshop, folder);
+    await execa(join(draft, 'bin/pip'), ['install', '--quiet', ...packages], { stdin: 'ignore' });
+    await relocate(draft, folder);
+    await moveIntoPlace(draft, folder);
   } finally {
-    await rm(workshop, { recursive: true, force: true });
+    await rm(draft, { recursive: true, force: true });
   }
 }
 
-// The environment's programs name its interpreter in their first line, by the path where it is going to be.
+// The first line of a program in a virtual environment names the interpreter by its path.
 async function relocate(from: string, to: string): Promise<void> {
   await execa('sed', ['-i', `1s#${from}#${to}#`, join(from, 'bin/moto_server')], { stdin: 'ignore' });
 }

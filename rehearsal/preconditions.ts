@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { UserError } from '../common/errors.ts';
 
-/** What a rehearsal needs of the machine that it cannot install itself, as found there. */
+/** The properties of this machine that the rehearsal depends on and cannot install. */
 export interface Host {
   platform: NodeJS.Platform;
   architecture: string;
@@ -12,12 +12,12 @@ export interface Host {
   canWriteCgroups: boolean;
 }
 
-/** A rehearsal that cannot be held on this machine; the message lists every reason with its remedy. */
+/** The rehearsal cannot run on this machine; the message lists all reasons with their remedies. */
 export class PreconditionError extends UserError {
   override readonly name = 'PreconditionError';
 }
 
-/** Why no rehearsal can be held on `host`, a sentence each; empty where it can. */
+/** Returns why the rehearsal cannot run on `host`, a sentence for each reason; an empty list if it can. */
 export function unmetRequirements(host: Host): string[] {
   if (host.platform !== 'linux') {
     return [`The rehearsal boots Linux machines and this is ${host.platform}: use a Linux machine or virtual machine.`];
@@ -27,15 +27,18 @@ export function unmetRequirements(host: Host): string[] {
       host.architecture !== 'x64',
       `The rehearsal's images are for x64 and this is ${host.architecture}: use an x64 machine.`,
     ],
-    [host.userId !== 0, 'The rehearsal boots machines, which takes root: run the command again with sudo.'],
-    [!host.hasApt, 'The base image is made with apt, which is not here: use Debian or Ubuntu.'],
+    [host.userId !== 0, 'The rehearsal boots machines and needs root for that: run the command again with sudo.'],
+    [!host.hasApt, 'The base image is built with apt, which this machine does not have: use Debian or Ubuntu.'],
     [!host.hasOverlay, 'The kernel has no overlay file system: load it with `modprobe overlay`.'],
-    [!host.canWriteCgroups, 'Control groups cannot be made below /sys/fs/cgroup: in a container, run it privileged.'],
+    [
+      !host.canWriteCgroups,
+      'Control groups cannot be created below /sys/fs/cgroup: run the container, if this is one, as privileged.',
+    ],
   ];
-  return found.filter(([hinders]) => hinders).map(([, sentence]) => sentence);
+  return found.filter(([isUnmet]) => isUnmet).map(([, sentence]) => sentence);
 }
 
-/** Refuses where the rehearsal cannot be held. `make serve` always can: it needs no machines. */
+/** Throws a PreconditionError if the rehearsal cannot run on `host`; its message also names `make serve`, which always can. */
 export function assertPreconditions(host: Host = thisHost()): void {
   const found = unmetRequirements(host);
   if (found.length === 0) return;
@@ -50,28 +53,22 @@ function thisHost(): Host {
     userId: process.getuid?.() ?? -1,
     hasApt: programPath('apt-get') !== undefined,
     hasOverlay: existsSync('/proc/filesystems') && /\boverlay$/m.test(readFileSync('/proc/filesystems', 'utf8')),
-    canWriteCgroups: canWrite(existsSync('/sys/fs/cgroup/memory') ? '/sys/fs/cgroup/memory' : '/sys/fs/cgroup'),
+    canWriteCgroups: isAccessible(
+      existsSync('/sys/fs/cgroup/memory') ? '/sys/fs/cgroup/memory' : '/sys/fs/cgroup',
+      constants.W_OK,
+    ),
   };
 }
 
-function canWrite(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Where the program `name` is on the PATH. */
+/** Returns the path of a program on the PATH; undefined if there is none. */
 export function programPath(name: string): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
+  return folders.map((folder) => join(folder, name)).find((file) => isAccessible(file, constants.X_OK));
 }
 
-function isExecutable(file: string): boolean {
+function isAccessible(path: string, mode: number): boolean {
   try {
-    accessSync(file, constants.X_OK);
+    accessSync(path, mode);
     return true;
   } catch {
     return false;

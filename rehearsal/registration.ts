@@ -4,7 +4,7 @@ import { identify, isAlive, type ProcessIdentity } from '../common/processes.ts'
 import { writeFileWhole } from '../common/write-file.ts';
 import type { Place } from './place.ts';
 
-/** The running cloud of a checkout: its outermost process and what proves that one may speak to it. */
+/** The running cloud of a checkout: its outermost process and the bearer token of its control API. */
 export interface Registration extends ProcessIdentity {
   token: string;
 }
@@ -13,18 +13,19 @@ function fileOf(place: Place): string {
   return join(place.folder, 'cloud.json');
 }
 
+/** Registers a started cloud, in a file that only its owner can read. */
 export async function register(place: Place, pid: number, token: string): Promise<void> {
   const registration: Registration = { pid, startTicks: '', ...identify(pid), token };
   await writeFileWhole(fileOf(place), JSON.stringify(registration), 0o600);
 }
 
-/** The registered cloud if its process is alive. */
+/** Returns the registered cloud, if its process is alive. */
 export async function registered(place: Place): Promise<Registration | undefined> {
   const registration = await read(fileOf(place));
   return registration && isAlive(registration) ? registration : undefined;
 }
 
-// A file that cannot be read names no process, and the next start writes it anew.
+// A file that cannot be read is treated like none; the next start overwrites it.
 async function read(file: string): Promise<Registration | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Registration;

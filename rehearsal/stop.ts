@@ -6,40 +6,40 @@ import { removeGroups } from './machines/cgroups.ts';
 import type { Place } from './place.ts';
 import { type Registration, registered, unregister } from './registration.ts';
 
-/** How long the cloud may take to power its machines off before it is ended. */
-const patienceMilliseconds = 30_000;
+/** How long the cloud may take to power its machines off before it is killed. */
+const stopTimeoutMilliseconds = 30_000;
 
-/** Stops the cloud of this checkout and removes all that it made but its certificate and logs. */
+/** Stops the cloud of a checkout and removes all that it made, except for its folder. */
 export async function stopCloud(place: Place): Promise<void> {
   const registration = await registered(place);
   if (registration) {
     await new CloudClient(place, registration).stop().catch(() => undefined);
-    await untilGone(registration, patienceMilliseconds);
+    await untilEnded(registration);
   }
   await sweep(place);
 }
 
-/** Removes what a cloud leaves that ended without being asked to: the kernel keeps its control groups. */
+/** Kills the cloud of a checkout if it runs, and removes its control groups, which the kernel keeps. */
 export async function sweep(place: Place): Promise<void> {
   const registration = await registered(place);
-  if (registration) await end(registration);
+  if (registration) await kill(registration);
   await removeGroups(place.cgroup);
   await unregister(place);
 }
 
-/** Removes the folder of a stopped cloud as well: logs, certificate. */
+/** Removes the folder of a stopped cloud, with its logs and its certificate. */
 export async function forgetCloud(place: Place): Promise<void> {
   await rm(place.folder, { recursive: true, force: true });
 }
 
-// The outermost process first, then the one it started: with that, the kernel ends all others of its namespace.
-async function end(registration: Registration): Promise<void> {
+// The outermost process is unshare; with its child, the first of the process namespace, the kernel kills all others.
+async function kill(registration: Registration): Promise<void> {
   const { pid } = registration;
-  for (const victim of [pid, ...childrenOf(pid)]) endProcess(victim);
-  await untilGone(registration, patienceMilliseconds);
+  for (const process of [pid, ...childrenOf(pid)]) endProcess(process);
+  await untilEnded(registration);
 }
 
-async function untilGone(registration: Registration, patience: number): Promise<void> {
-  const deadline = Date.now() + patience;
+async function untilEnded(registration: Registration): Promise<void> {
+  const deadline = Date.now() + stopTimeoutMilliseconds;
   while (isAlive(registration) && Date.now() < deadline) await delay(100);
 }

@@ -1,5 +1,5 @@
 import nunjucks from 'nunjucks';
-import type { Action, Listener, TargetGroup, World } from '../emulator/world.ts';
+import type { Action, DesiredState, Listener, TargetGroup } from '../emulator/desired-state.ts';
 import type { Ports } from '../place.ts';
 
 /** The addresses of the healthy targets of each target group, by its ARN. */
@@ -10,15 +10,15 @@ const templates = new nunjucks.Environment(new nunjucks.FileSystemLoader(import.
   throwOnUndefined: true,
 });
 
-/** nginx's whole configuration for what Terraform created; the same world gives the same bytes. */
-export function balancerConfiguration(world: World, healthy: HealthyTargets, ports: Ports): string {
-  const upstreams = world.targetGroups
+/** Renders nginx's configuration; the same input gives the same bytes. */
+export function balancerConfiguration(desired: DesiredState, healthy: HealthyTargets, ports: Ports): string {
+  const upstreams = desired.targetGroups
     .map((group) => upstream(group, healthy.get(group.arn) ?? []))
     .filter(({ addresses }) => addresses.length > 0);
   const served = new Map(upstreams.map(({ arn, name, scheme }) => [arn, { name, scheme }]));
   const servers = [
-    server(443, ports.https, world.listeners, served, ports),
-    server(80, ports.http, world.listeners, served, ports),
+    server(443, ports.https, desired.listeners, served, ports),
+    server(80, ports.http, desired.listeners, served, ports),
   ];
   return templates.render('nginx.conf.njk', { upstreams, servers });
 }
@@ -41,8 +41,8 @@ function upstream(group: TargetGroup, addresses: readonly string[]) {
 function server(port: number, hostPort: number, listeners: Listener[], served: Map<string, Upstream>, ports: Ports) {
   const listener = listeners.find((found) => found.port === port);
   const common = { port, hostPort, tls: port === 443, idleTimeoutSeconds: listener?.idleTimeoutSeconds ?? 60 };
-  const silent = { ...common, answer: 'return 444;', split: undefined };
-  return listener ? { ...common, ...respond(listener, served, ports) } : silent;
+  const closed = { ...common, answer: 'return 444;', split: undefined };
+  return listener ? { ...common, ...respond(listener, served, ports) } : closed;
 }
 
 function respond({ port, action }: Listener, served: Map<string, Upstream>, ports: Ports) {
@@ -63,7 +63,7 @@ function forward(port: number, { targets }: Action & { kind: 'forward' }, served
   return { answer: undefined, scheme: first.scheme, upstream: `$forward_${port}`, split: shares(open) };
 }
 
-// split_clients wants percentages, the last one being what is left.
+// split_clients wants percentages; the last group has the rest.
 function shares(open: (Upstream & { weight: number })[]) {
   const total = open.reduce((sum, { weight }) => sum + weight, 0);
   return open.map(({ name, weight }, index) => ({
@@ -93,7 +93,7 @@ function substitute(text: string): string {
   return text.replaceAll('/#{path}', '$uri').replace(/#\{\w+\}/g, (found) => variables[found] ?? found);
 }
 
-// nginx would take a dollar sign for the beginning of a variable; this one holds it.
+// nginx has no escape for a dollar sign; the variable $dollar holds one.
 function quote(text: string): string {
   return JSON.stringify(text).replaceAll('$', '\x24{dollar}');
 }

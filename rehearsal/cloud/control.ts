@@ -2,35 +2,46 @@ import { timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { Cloud } from './cloud.ts';
 import { readLogs } from './logs.ts';
-import { type CloudStatus, machineStatuses } from './status.ts';
+import type { FleetMember } from './member.ts';
+
+/** The state of a running rehearsal. */
+export interface CloudStatus {
+  /** True once machines can boot. */
+  ready: boolean;
+  certificateArn: string;
+  /** The URL of S3 for machines. */
+  storeEndpoint: string;
+}
 
 export interface ControlProps {
   token: string;
-  /** Where gone machines' logs are kept. */
+  /** The folder that keeps the logs of removed machines. */
   records: string;
   certificateArn: string;
   storeEndpoint: string;
-  /** Undefined until machines can boot. */
-  cloud: () => Cloud | undefined;
+  /** The actual fleet, by the instances' ids; undefined until machines can boot. */
+  members: () => ReadonlyMap<string, FleetMember> | undefined;
   stop: () => void;
 }
 
 const logLines = 200;
 
-/** Answers the commands' questions about the running rehearsal; who does not know its token is refused. */
+/**
+ * Answers the commands' requests to a running rehearsal; refuses those without its bearer token. Commands may be of an
+ * earlier or later version of the project than the rehearsal, so what they use of this API must not change.
+ */
 export function createControl(props: ControlProps) {
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    if (!knowsToken(props.token, incoming))
+    if (!hasToken(props.token, incoming))
       return respond(outgoing, 403, { error: 'The token is not of this rehearsal' });
     const [, , noun, id, verb] = (incoming.url ?? '').split('/');
     const result = await route(props, `${incoming.method} ${noun}${verb ? `/${verb}` : ''}`, id ?? '');
-    respond(outgoing, result ? 200 : 404, result ?? { error: 'There is nothing here' });
+    respond(outgoing, result ? 200 : 404, result ?? { error: 'Not found' });
   };
 }
 
-function knowsToken(token: string, { headers }: IncomingMessage): boolean {
+function hasToken(token: string, { headers }: IncomingMessage): boolean {
   const given = Buffer.from(headers.authorization ?? '');
   const expected = Buffer.from(`Bearer ${token}`);
   return given.length === expected.length && timingSafeEqual(given, expected);
@@ -41,12 +52,14 @@ function respond(outgoing: ServerResponse, status: number, value: unknown): void
 }
 
 async function route(props: ControlProps, request: string, id: string): Promise<object | undefined> {
-  const member = props.cloud()?.members.get(id);
+  const { certificateArn, storeEndpoint } = props;
+  const members = props.members();
+  const member = members?.get(id);
   switch (request) {
     case 'GET status':
-      return status(props);
+      return { ready: members !== undefined, certificateArn, storeEndpoint } satisfies CloudStatus;
     case 'GET machines/logs':
-      return logs(props, id);
+      return machineLogs(member, props.records, id);
     case 'POST machines/crash':
       await member?.machine?.crash();
       return member && {};
@@ -58,19 +71,8 @@ async function route(props: ControlProps, request: string, id: string): Promise<
   }
 }
 
-function status({ certificateArn, storeEndpoint, cloud }: ControlProps): CloudStatus {
-  const running = cloud();
-  return {
-    ready: running !== undefined,
-    certificateArn,
-    storeEndpoint,
-    machines: running ? machineStatuses(running) : [],
-  };
-}
-
-async function logs({ cloud, records }: ControlProps, id: string): Promise<object | undefined> {
-  const live = cloud()?.members.get(id)?.machine;
-  if (live) return readLogs(join(live.root, 'var/log'), logLines);
+async function machineLogs(member: FleetMember | undefined, records: string, id: string): Promise<object | undefined> {
+  if (member?.machine) return readLogs(join(member.machine.root, 'var/log'), logLines);
   const kept = join(records, id, 'log');
   return /^i-[0-9a-f]+$/.test(id) && existsSync(kept) ? readLogs(kept, logLines) : undefined;
 }

@@ -1,24 +1,26 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { TargetGroup, World } from '../emulator/world.ts';
-import { ask } from '../health/check.ts';
-import { afterAnswer } from '../health/target.ts';
-import { isHealthy, type Member } from './roster.ts';
+import type { Clock } from '../clock.ts';
+import type { DesiredState, TargetGroup } from '../emulator/desired-state.ts';
+import type { checkHealth } from '../health/check.ts';
+import { afterCheck } from '../health/target.ts';
+import { type FleetMember, isHealthy } from './member.ts';
 
 export interface HealthWatchProps {
-  members: () => Iterable<Member>;
-  world: () => World;
-  /** A member's health in a target group has changed. */
-  onChange: (member: Member, from: string, to: string) => Promise<void>;
-  /** A member's grace period is over and it is not healthy. */
-  onUnhealthy: (member: Member) => Promise<void>;
+  members: () => Iterable<FleetMember>;
+  desired: () => DesiredState;
+  check: typeof checkHealth;
+  /** Called when a member's health in a target group has changed. */
+  onChange: (member: FleetMember, from: string, to: string) => Promise<void>;
+  /** Called when a member is not healthy after its grace period. */
+  onUnhealthy: (member: FleetMember) => Promise<void>;
+  clock: Clock;
 }
 
 const tickMilliseconds = 250;
 
-/** Asks every machine after its health as its target groups say, and tells what that comes to. */
+/** Carries out the health checks of the target groups on every running member. */
 export class HealthWatch {
   readonly #props: HealthWatchProps;
-  readonly #asking = new Set<Member>();
+  readonly #inspected = new Set<FleetMember>();
 
   constructor(props: HealthWatchProps) {
     this.#props = props;
@@ -27,37 +29,39 @@ export class HealthWatch {
   /** Watches until `signal` is aborted. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      for (const member of this.#props.members()) void this.#examine(member);
-      await delay(tickMilliseconds);
+      for (const member of this.#props.members()) void this.#inspect(member);
+      await this.#props.clock.delay(tickMilliseconds);
     }
   }
 
-  async #examine(member: Member): Promise<void> {
-    if (member.state !== 'running' || this.#asking.has(member)) return;
-    this.#asking.add(member);
+  // A member is inspected once at a time, also while onUnhealthy is carried out.
+  async #inspect(member: FleetMember): Promise<void> {
+    if (member.state !== 'running' || this.#inspected.has(member)) return;
+    this.#inspected.add(member);
     try {
-      for (const group of this.#props.world().targetGroups) await this.#ask(group, member);
-      if (this.#isHopeless(member)) await this.#props.onUnhealthy(member);
+      for (const group of this.#props.desired().targetGroups) await this.#check(group, member);
+      if (this.#isUnhealthy(member)) await this.#props.onUnhealthy(member);
     } finally {
-      this.#asking.delete(member);
+      this.#inspected.delete(member);
     }
   }
 
-  async #ask(group: TargetGroup, member: Member): Promise<void> {
+  async #check(group: TargetGroup, member: FleetMember): Promise<void> {
+    const { check, clock, onChange } = this.#props;
     const before = member.targets.get(group.arn);
-    if (!before || before.dueAt > Date.now()) return;
-    const answer = await ask(group.healthCheck, member.instance.address);
-    const after = afterAnswer(before, group.healthCheck, answer, Date.now());
+    if (!before || before.dueAt > clock.now()) return;
+    const result = await check(group.healthCheck, member.instance.address);
+    const after = afterCheck(before, group.healthCheck, result, clock.now());
     member.targets.set(group.arn, after);
     if (after.state === before.state) return;
-    if (isHealthy(member)) member.healthyAt ??= new Date();
-    await this.#props.onChange(member, before.state, after.state);
+    if (isHealthy(member)) member.healthyAt ??= new Date(clock.now());
+    await onChange(member, before.state, after.state);
   }
 
-  // As Auto Scaling does: until the grace period is over, what the balancer finds does not count.
-  #isHopeless(member: Member): boolean {
-    const group = this.#props.world().groups.find(({ name }) => name === member.instance.group);
-    const age = Date.now() - member.startedAt.getTime();
+  // As in Auto Scaling, health checks do not count before the grace period has ended.
+  #isUnhealthy(member: FleetMember): boolean {
+    const group = this.#props.desired().groups.find(({ name }) => name === member.instance.group);
+    const age = this.#props.clock.now() - member.startedAt.getTime();
     if (!group || member.state !== 'running' || age < group.graceSeconds * 1000) return false;
     return member.targets.size > 0 && !isHealthy(member);
   }

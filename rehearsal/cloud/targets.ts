@@ -1,10 +1,10 @@
-import type { World } from '../emulator/world.ts';
+import type { DesiredState } from '../emulator/desired-state.ts';
 import type { Target } from '../gateway/target-health.ts';
-import type { Member } from './roster.ts';
+import type { FleetMember } from './member.ts';
 
-/** The targets of a target group as the balancer sees them; undefined where there is no such group. */
-export function targetsOf(arn: string, world: World, members: Iterable<Member>): Target[] | undefined {
-  const group = world.targetGroups.find((found) => found.arn === arn);
+/** Returns the targets of a target group; undefined if there is no such group. */
+export function targetsOf(arn: string, desired: DesiredState, members: Iterable<FleetMember>): Target[] | undefined {
+  const group = desired.targetGroups.find((found) => found.arn === arn);
   if (!group) return undefined;
   return [...members].flatMap(({ instance, state, targets }) => {
     const health = targets.get(arn);
@@ -13,8 +13,8 @@ export function targetsOf(arn: string, world: World, members: Iterable<Member>):
   });
 }
 
-/** The addresses that requests may be sent to, by the ARN of their target group. */
-export function healthyTargets(members: Iterable<Member>): Map<string, string[]> {
+/** Returns the addresses of the running, healthy members of each target group, by its ARN. */
+export function healthyTargets(members: Iterable<FleetMember>): Map<string, string[]> {
   const addresses = [...members]
     .filter(({ state }) => state === 'running')
     .flatMap(({ instance, targets }) =>

@@ -5,7 +5,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { IAMClient } from '@aws-sdk/client-iam';
 import { motoPort } from './moto.ts';
 
-/** AWS's own clients, speaking to the emulator behind the gateway's back. */
+/** AWS clients whose calls go to the emulator, past the gateway. */
 export interface Clients {
   acm: ACMClient;
   autoScaling: AutoScalingClient;

@@ -1,4 +1,4 @@
-/** The machine images that the emulated account can see: Debian's own, in the form that moto reads. */
+/** The machine images of the emulated account, in the format of moto's MOTO_AMIS_PATH: one that is named like Debian's. */
 export function imageList(): object[] {
   return [
     {

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { imageList } from './images.ts';
 
-/** Inside the rehearsal's network namespace, where nobody else is. */
+/** A fixed port, in the rehearsal's own network namespace. */
 export const motoPort = 5000;
 
-const patienceMilliseconds = 60_000;
+const startTimeoutMilliseconds = 60_000;
 
-/** Starts moto, the emulator of AWS's API, and waits until it answers. It keeps all it knows in memory. */
+/** Starts moto, the emulator of AWS's API; resolves when it answers. */
 export async function startMoto(program: string, folder: string): Promise<ChildProcess> {
   const images = join(folder, 'images.json');
   await writeFile(images, JSON.stringify(imageList()));
@@ -29,19 +29,12 @@ export async function startMoto(program: string, folder: string): Promise<ChildP
 }
 
 async function untilItAnswers(moto: ChildProcess, log: string): Promise<void> {
-  const deadline = Date.now() + patienceMilliseconds;
+  const deadline = Date.now() + startTimeoutMilliseconds;
   while (Date.now() < deadline) {
     if (moto.exitCode !== null) throw new Error(`moto ended with ${moto.exitCode} instead of starting; see ${log}`);
-    if (await answers()) return;
+    const response = await fetch(`http://127.0.0.1:${motoPort}/moto-api/`).catch(() => undefined);
+    if (response?.ok) return;
     await delay(100);
   }
-  throw new Error(`moto did not answer within ${patienceMilliseconds / 1000} s; see ${log}`);
-}
-
-async function answers(): Promise<boolean> {
-  try {
-    return (await fetch(`http://127.0.0.1:${motoPort}/moto-api/`)).ok;
-  } catch {
-    return false;
-  }
+  throw new Error(`moto did not answer within ${startTimeoutMilliseconds / 1000} s; see ${log}`);
 }

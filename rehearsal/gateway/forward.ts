@@ -1,12 +1,12 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 
-/** Hands a request on and its answer back; `body` where it was read already. */
+/** Forwards a request and returns the response; `body` is the request's body, if it has been read. */
 export type Forward = (incoming: IncomingMessage, outgoing: ServerResponse, body?: Buffer) => Promise<void>;
 
 const agent = new Agent({ keepAlive: true });
 
-/** Hands requests on to whoever listens on `port` of 127.0.0.1. */
+/** Forwards requests to `port` of 127.0.0.1. */
 export function forwardTo(port: number): Forward {
   return async (incoming, outgoing, body) => {
     const answer = await send(port, incoming, body);
@@ -17,7 +17,7 @@ export function forwardTo(port: number): Forward {
 
 function send(port: number, incoming: IncomingMessage, body: Buffer | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const asking = request(
+    const outgoing = request(
       {
         agent,
         host: '127.0.0.1',
@@ -28,8 +28,8 @@ function send(port: number, incoming: IncomingMessage, body: Buffer | undefined)
       },
       resolve,
     );
-    asking.on('error', reject);
-    if (body) asking.end(body);
-    else incoming.pipe(asking);
+    outgoing.on('error', reject);
+    if (body) outgoing.end(body);
+    else incoming.pipe(outgoing);
   });
 }

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Forward } from './forward.ts';
 import { parseQueryCall, type QueryCall, queryAnswer, queryError, type Value } from './query.ts';
 
-/** A call that cannot be answered as asked, with the service's own code for it. */
+/** An error that AWS documents for a call, with its code. */
 export class CallError extends Error {
   override readonly name = 'CallError';
   readonly code: string;
@@ -14,22 +14,22 @@ export class CallError extends Error {
   }
 }
 
-/** Answers the calls that are not the emulator's to answer, by `service:Action`. */
+/** The answers to calls that the emulator cannot answer, by `service:Action`. */
 export type Answers = Record<string, (parameters: URLSearchParams) => Value | Promise<Value>>;
 
 export interface GatewayProps {
-  /** The way to the emulator. */
+  /** Forwards to the emulator. */
   forward: Forward;
   answers: Answers;
-  /** Called after every call that may have changed what Terraform built. */
+  /** Called after every call that may have changed the desired state. */
   onChange: () => void;
-  /** Takes requests below `/_rehearsal/`. */
+  /** Answers requests below `/_rehearsal/`. */
   control: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
 }
 
 const form = 'application/x-www-form-urlencoded';
 
-/** The one way in to the emulated AWS: a few calls are answered from what the machines really do, all others by moto. */
+/** The endpoint of the emulated AWS: it answers some calls from the real state of the machines, and moto all others. */
 export function createGateway(props: GatewayProps): Server {
   return createServer((incoming, outgoing) => {
     handle(props, incoming, outgoing).catch((error: Error) => {

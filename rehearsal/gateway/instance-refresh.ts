@@ -4,7 +4,7 @@ import { members } from './query.ts';
 
 export type RefreshStatus = 'InProgress' | 'Successful' | 'Failed' | 'Cancelling' | 'Cancelled';
 
-/** What is known of one instance refresh, in the words of Auto Scaling. */
+/** An instance refresh of an Auto Scaling group. */
 export interface Refresh {
   id: string;
   group: string;
@@ -12,16 +12,16 @@ export interface Refresh {
   reason: string | undefined;
   startedAt: Date;
   endedAt: Date | undefined;
-  /** Machines that are to be replaced in all, and those still to be. */
+  /** The machines to replace, and those of them that are left. */
   total: number;
   left: number;
 }
 
-/** The instance refreshes of all groups: asked for here, carried out elsewhere. */
+/** The records of all instance refreshes. */
 export class Refreshes {
   readonly #byGroup = new Map<string, Refresh[]>();
 
-  /** Begins one; a group has at most one under way. */
+  /** Records a new refresh; a group has at most one in progress. */
   start(group: string): Refresh {
     if (this.active(group))
       throw new CallError('InstanceRefreshInProgress', `An instance refresh of ${group} is in progress`);
@@ -39,7 +39,7 @@ export class Refreshes {
     return refresh;
   }
 
-  /** The newest first. */
+  /** Returns the refreshes of a group, the newest first. */
   of(group: string): Refresh[] {
     return this.#byGroup.get(group) ?? [];
   }
@@ -48,7 +48,7 @@ export class Refreshes {
     return this.of(group).find((refresh) => refresh.endedAt === undefined);
   }
 
-  /** Those of all groups that are not over. */
+  /** Returns the refreshes of all groups that are in progress. */
   underWay(): Refresh[] {
     return [...this.#byGroup.values()].flat().filter(({ endedAt }) => endedAt === undefined);
   }
@@ -58,7 +58,7 @@ export class Refreshes {
   }
 }
 
-/** Answers the calls of instance refreshes; `onStart` is told of each new one. */
+/** Answers the calls that start, describe and cancel instance refreshes; `onStart` carries one out. */
 export function refreshAnswers(refreshes: Refreshes, onStart: (refresh: Refresh) => void): Answers {
   return {
     'autoscaling:StartInstanceRefresh': (parameters) => {
@@ -67,7 +67,7 @@ export function refreshAnswers(refreshes: Refreshes, onStart: (refresh: Refresh)
       return { InstanceRefreshId: refresh.id };
     },
     'autoscaling:DescribeInstanceRefreshes': (parameters) => ({
-      InstanceRefreshes: asked(parameters, refreshes.of(groupOf(parameters))).map(describe),
+      InstanceRefreshes: requested(parameters, refreshes.of(groupOf(parameters))).map(refreshDescription),
     }),
     'autoscaling:CancelInstanceRefresh': (parameters) => {
       const refresh = refreshes.active(groupOf(parameters));
@@ -78,8 +78,8 @@ export function refreshAnswers(refreshes: Refreshes, onStart: (refresh: Refresh)
   };
 }
 
-// The provider asks for the one that it started, and takes a second one for a fault.
-function asked(parameters: URLSearchParams, refreshes: Refresh[]): Refresh[] {
+// The Terraform provider names the refresh that it started, and fails if there is more than one in the answer.
+function requested(parameters: URLSearchParams, refreshes: Refresh[]): Refresh[] {
   const ids = members(parameters, 'InstanceRefreshIds');
   return ids.length === 0 ? refreshes : refreshes.filter(({ id }) => ids.includes(id));
 }
@@ -88,7 +88,7 @@ function groupOf(parameters: URLSearchParams): string {
   return parameters.get('AutoScalingGroupName') ?? '';
 }
 
-function describe(refresh: Refresh) {
+function refreshDescription(refresh: Refresh) {
   const { id, group, status, reason, startedAt, endedAt, left } = refresh;
   return {
     InstanceRefreshId: id,

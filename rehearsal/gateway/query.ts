@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-/** A call in the AWS Query protocol: which service, what it asks for, with which parameters. */
+/** A call in the AWS Query protocol. */
 export interface QueryCall {
   service: string;
   action: string;
   parameters: URLSearchParams;
 }
 
-/** The call that a form-encoded request body holds; undefined where it holds none. */
+/** Parses the form-encoded body of a request; returns undefined if it is not a call. */
 export function parseQueryCall(authorization: string | undefined, body: string): QueryCall | undefined {
   const parameters = new URLSearchParams(body);
   const action = parameters.get('Action');
@@ -20,7 +20,7 @@ function serviceOf(authorization: string | undefined): string {
   return /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(authorization ?? '')?.[1] ?? '';
 }
 
-/** `Name.member.1`, `Name.member.2`, … in their order. */
+/** Returns the values of `Name.member.1`, `Name.member.2`, … */
 export function members(parameters: URLSearchParams, name: string): string[] {
   const values: string[] = [];
   for (let index = 1; ; index++) {
@@ -30,7 +30,7 @@ export function members(parameters: URLSearchParams, name: string): string[] {
   }
 }
 
-/** A value of an answer: text, a list of members, or named values; what is undefined is left out. */
+/** A value of an answer: a scalar, a list or a structure, without the members that are undefined. */
 export type Value = string | number | boolean | undefined | Value[] | { [name: string]: Value };
 
 const namespaces: Record<string, string> = {
@@ -38,7 +38,7 @@ const namespaces: Record<string, string> = {
   elasticloadbalancing: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
 };
 
-/** The XML that answers a call with `result`. */
+/** Returns the XML of a successful answer. */
 export function queryAnswer({ service, action }: QueryCall, result: Value): string {
   return [
     `<${action}Response xmlns="${namespaces[service] ?? ''}">`,
@@ -48,7 +48,7 @@ export function queryAnswer({ service, action }: QueryCall, result: Value): stri
   ].join('');
 }
 
-/** The XML that refuses a call; `code` is one of the service's own. */
+/** Returns the XML of an error; `code` is one that the service documents. */
 export function queryError({ service }: QueryCall, code: string, message: string): string {
   const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`;
   return `<ErrorResponse xmlns="${namespaces[service] ?? ''}">${error}<RequestId>${randomUUID()}</RequestId></ErrorResponse>`;

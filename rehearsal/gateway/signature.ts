@@ -12,12 +12,12 @@ export interface Credentials {
 const pattern =
   /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
 
-/** The access key that a request names; undefined where it is not signed. */
+/** Returns the access key id of a signed request; undefined if it is not signed. */
 export function accessKeyOf(request: IncomingMessage): string | undefined {
   return pattern.exec(request.headers.authorization ?? '')?.[1];
 }
 
-/** Signs the request again with what its sender ought to have (Signature Version 4) and compares. */
+/** Tells whether a request is signed with these credentials (Signature Version 4). */
 export async function isSignedWith(credentials: Credentials, request: IncomingMessage): Promise<boolean> {
   const [, , , region = '', service = '', names = '', signature = ''] =
     pattern.exec(request.headers.authorization ?? '') ?? [];
@@ -30,7 +30,7 @@ export async function isSignedWith(credentials: Credentials, request: IncomingMe
     uriEscapePath: false,
     applyChecksum: false,
   });
-  const signed = await signer.sign(asSigned(request, names.split(';')), {
+  const signed = await signer.sign(signedPart(request, names.split(';')), {
     signingDate: signingDate(request),
     signableHeaders: new Set(names.split(';')),
   });
@@ -38,7 +38,7 @@ export async function isSignedWith(credentials: Credentials, request: IncomingMe
   return expected.length === signature.length && timingSafeEqual(Buffer.from(expected), Buffer.from(signature));
 }
 
-function asSigned(request: IncomingMessage, names: string[]) {
+function signedPart(request: IncomingMessage, names: string[]) {
   const [path = '/', search = ''] = (request.url ?? '/').split('?');
   const query = Object.fromEntries(new URLSearchParams(search));
   const headers = Object.fromEntries(names.map((name) => [name, String(request.headers[name] ?? '')]));
@@ -51,7 +51,7 @@ function signingDate(request: IncomingMessage): Date {
   return new Date(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
-/** SHA-256 in the shape that the signer asks for. */
+/** SHA-256 and HMAC-SHA-256, with the interface of @smithy/signature-v4. */
 class Sha256 {
   readonly #hash: ReturnType<typeof createHash> | ReturnType<typeof createHmac>;
 
@@ -68,7 +68,7 @@ class Sha256 {
   }
 
   reset(): void {
-    throw new Error('A digest is used once');
+    throw new Error('A digest cannot be reset');
   }
 }
 

@@ -2,36 +2,32 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Forward } from './forward.ts';
 import { accessKeyOf, type Credentials, isSignedWith } from './signature.ts';
 
-/** The credentials that the metadata service gave out, by access key. */
+/** Returns the credentials that the metadata service has issued with an access key id. */
 export type CredentialsOf = (accessKeyId: string) => Credentials | undefined;
 
-/** S3 as machines reach it: it reads the emulator's objects for those who sign with a role's credentials, and no more. */
+/** S3 for machines: it only reads the emulator's objects, for requests that are signed with credentials of their role. */
 export function createStore(forward: Forward, credentialsOf: CredentialsOf): Server {
   return createServer((incoming, outgoing) => {
-    serve(forward, credentialsOf, incoming, outgoing).catch((error: Error) => {
+    const answer = async () => {
+      const refusal = await refusalOf(credentialsOf, incoming);
+      if (refusal) refuse(outgoing, refusal);
+      else await forward(incoming, outgoing);
+    };
+    answer().catch((error: Error) => {
       if (!outgoing.headersSent) outgoing.writeHead(502);
       outgoing.end(error.message);
     });
   });
 }
 
-async function serve(
-  forward: Forward,
-  credentialsOf: CredentialsOf,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
-  const refusal = await refuse(credentialsOf, incoming);
-  if (!refusal) {
-    await forward(incoming, outgoing);
-    return;
-  }
-  const [code, message] = refusal;
+type Refusal = [code: string, message: string];
+
+function refuse(outgoing: ServerResponse, [code, message]: Refusal): void {
   const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
   outgoing.writeHead(403, { 'content-type': 'application/xml' }).end(body);
 }
 
-async function refuse(credentialsOf: CredentialsOf, incoming: IncomingMessage): Promise<[string, string] | undefined> {
+async function refusalOf(credentialsOf: CredentialsOf, incoming: IncomingMessage): Promise<Refusal | undefined> {
   if (incoming.method !== 'GET' && incoming.method !== 'HEAD') return ['AccessDenied', 'Machines only read'];
   const key = accessKeyOf(incoming);
   if (!key) return ['AccessDenied', 'Access Denied'];

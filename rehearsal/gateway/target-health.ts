@@ -1,21 +1,21 @@
 import type { TargetHealth } from '../health/target.ts';
 import { type Answers, CallError } from './gateway.ts';
 
-/** A target as the balancer sees it. */
+/** A registered target of a target group. */
 export interface Target {
   instance: string;
   port: number;
   health: TargetHealth | 'draining';
 }
 
-/** Answers DescribeTargetHealth from the real health checks. */
+/** Answers DescribeTargetHealth with the results of the real health checks. */
 export function targetHealthAnswers(targetsOf: (targetGroup: string) => Target[] | undefined): Answers {
   return {
     'elasticloadbalancing:DescribeTargetHealth': (parameters) => {
       const arn = parameters.get('TargetGroupArn') ?? '';
       const targets = targetsOf(arn);
       if (!targets) throw new CallError('TargetGroupNotFound', `There is no target group ${arn}`);
-      return { TargetHealthDescriptions: targets.map(describe) };
+      return { TargetHealthDescriptions: targets.map(healthDescription) };
     },
   };
 }
@@ -27,7 +27,7 @@ const reasons = {
   draining: 'Target.DeregistrationInProgress',
 };
 
-function describe({ instance, port, health }: Target) {
+function healthDescription({ instance, port, health }: Target) {
   const [state, description] =
     health === 'draining'
       ? (['draining', 'Target deregistration is in progress'] as const)

@@ -1,12 +1,12 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 
-/** How a target group asks its targets; the names are the target group's own. */
+/** The health check of a target group. */
 export interface HealthCheck {
   protocol: 'HTTP' | 'HTTPS';
   port: number;
   path: string;
-  /** Codes and ranges, such as `200` or `200-299,301`. */
+  /** Status codes and ranges of them, such as `200` or `200-299,301`. */
   codes: string;
   intervalSeconds: number;
   timeoutSeconds: number;
@@ -14,11 +14,10 @@ export interface HealthCheck {
   unhealthyThreshold: number;
 }
 
-/** What one question brought: whether it was answered as expected, and otherwise what came. */
-export type Answer = { passed: true } | { passed: false; reason: string };
+export type CheckResult = { passed: true } | { passed: false; reason: string };
 
-/** Asks the target at `address` once. As a real balancer does, it takes any certificate. */
-export function ask(check: HealthCheck, address: string): Promise<Answer> {
+/** Carries out a health check once. Like an Application Load Balancer, it accepts any certificate. */
+export function checkHealth(check: HealthCheck, address: string): Promise<CheckResult> {
   const request = check.protocol === 'HTTPS' ? requestHttps : requestHttp;
   const options = {
     host: address,
@@ -31,20 +30,20 @@ export function ask(check: HealthCheck, address: string): Promise<Answer> {
   };
   return new Promise((resolve) => {
     const fail = (reason: string) => resolve({ passed: false, reason });
-    const asking = request(options, (response) => {
+    const outgoing = request(options, (response) => {
       response.resume();
       const code = response.statusCode ?? 0;
-      if (matches(check.codes, code)) resolve({ passed: true });
+      if (matchesCode(check.codes, code)) resolve({ passed: true });
       else fail(`Health checks failed with these codes: [${code}]`);
     });
-    asking.on('timeout', () => asking.destroy(new Error('Request timed out')));
-    asking.on('error', (error) => fail(error.message));
-    asking.end();
+    outgoing.on('timeout', () => outgoing.destroy(new Error('Request timed out')));
+    outgoing.on('error', (error) => fail(error.message));
+    outgoing.end();
   });
 }
 
-/** True where `code` is one of `codes`. */
-export function matches(codes: string, code: number): boolean {
+/** Tells whether `code` is one of `codes`, a target group's matcher. */
+export function matchesCode(codes: string, code: number): boolean {
   return codes.split(',').some((part) => {
     const [low = '', high = low] = part.trim().split('-');
     return code >= Number(low) && code <= Number(high);

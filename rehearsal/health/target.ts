@@ -1,42 +1,42 @@
-import type { Answer, HealthCheck } from './check.ts';
+import type { CheckResult, HealthCheck } from './check.ts';
 
 export type TargetState = 'initial' | 'healthy' | 'unhealthy';
 
-/** What is known of one target in one target group. */
+/** The health of a target in one target group. */
 export interface TargetHealth {
   state: TargetState;
-  /** Why it is not healthy, in a sentence. */
+  /** Why the last check failed, a sentence. */
   reason: string | undefined;
-  /** Answers in a row that speak against the state. */
+  /** The number of successive results that contradict the state. */
   streak: number;
-  /** Milliseconds since the epoch from when it is asked again. */
+  /** When the next check is due, in milliseconds since the epoch. */
   dueAt: number;
 }
 
-// A new target is asked every second, so that a rehearsal shows when it serves, not when its turn has come.
+// Shorter than most health checks' interval, so that a new machine serves as soon as it can.
 const initialIntervalMilliseconds = 1000;
 
-/** A target that nobody has asked yet. */
+/** The health of a target before its first check. */
 export function newTarget(now: number): TargetHealth {
   return { state: 'initial', reason: 'Target registration is in progress', streak: 0, dueAt: now };
 }
 
-/** What is known after one more answer: a new target is healthy at its first good one, others by the thresholds. */
-export function afterAnswer(target: TargetHealth, check: HealthCheck, answer: Answer, now: number): TargetHealth {
-  const state = nextState(target, check, answer);
-  const against = state === target.state && answer.passed !== (target.state === 'healthy');
+/** Returns the health after a check. A new target becomes healthy at the first check that passes, others by the thresholds. */
+export function afterCheck(target: TargetHealth, check: HealthCheck, result: CheckResult, now: number): TargetHealth {
+  const state = nextState(target, check, result);
+  const contradicts = state === target.state && result.passed !== (target.state === 'healthy');
   return {
     state,
-    reason: answer.passed ? undefined : answer.reason,
-    streak: against ? target.streak + 1 : 0,
+    reason: result.passed ? undefined : result.reason,
+    streak: contradicts ? target.streak + 1 : 0,
     dueAt: now + (state === 'initial' ? initialIntervalMilliseconds : check.intervalSeconds * 1000),
   };
 }
 
-function nextState(target: TargetHealth, check: HealthCheck, answer: Answer): TargetState {
-  if (target.state === 'initial') return answer.passed ? 'healthy' : 'initial';
-  const threshold = answer.passed ? check.healthyThreshold : check.unhealthyThreshold;
-  const changes = answer.passed !== (target.state === 'healthy') && target.streak + 1 >= threshold;
+function nextState(target: TargetHealth, check: HealthCheck, result: CheckResult): TargetState {
+  if (target.state === 'initial') return result.passed ? 'healthy' : 'initial';
+  const threshold = result.passed ? check.healthyThreshold : check.unhealthyThreshold;
+  const changes = result.passed !== (target.state === 'healthy') && target.streak + 1 >= threshold;
   if (!changes) return target.state;
-  return answer.passed ? 'healthy' : 'unhealthy';
+  return result.passed ? 'healthy' : 'unhealthy';
 }

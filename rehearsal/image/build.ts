@@ -1,56 +1,43 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { cacheFolder, moveIntoPlace } from '../../common/cache-folder.ts';
+import { UserError } from '../../common/errors.ts';
 import { lastLines } from '../../common/last-lines.ts';
-import { identify } from '../../common/processes.ts';
+import { createBuildFolder, removeAbandonedBuilds } from './abandoned-builds.ts';
 import { buildParameters, recipe, recipeDigest } from './recipe.ts';
 
-/** Where the base image's root file system is, built or not. */
+/** The path of the base image's root file system, which may not exist yet. */
 export function imageFolder(): string {
   return join(cacheFolder(), `debian-12-${recipeDigest}`);
 }
 
-function imageIsBuilt(): boolean {
-  return existsSync(imageFolder());
-}
-
 /**
- * Builds the base image unless it is there: a Debian 12 root file system, about 20 s and 400 MB.
- * It is built beside its place and moved there when whole; `report` gets what is being done.
+ * Builds the base image if it does not exist: a root file system of Debian 12, about 20 s and 400 MB. A finished build is
+ * renamed to its path, so that an image is never incomplete. `report` receives mmdebstrap's output, line by line.
  */
 export async function ensureImage(report: (line: string) => void): Promise<string> {
   const folder = imageFolder();
-  if (imageIsBuilt()) return folder;
-  await mkdir(dirname(folder), { recursive: true });
-  await sweep(dirname(folder));
-  const workshop = await mkdtemp(join(dirname(folder), `${workshopPrefix}${process.pid}-`));
+  if (existsSync(folder)) return folder;
+  await mkdir(cacheFolder(), { recursive: true });
+  await removeAbandonedBuilds(cacheFolder());
+  const draft = await createBuildFolder(cacheFolder());
   try {
-    await build(workshop, report);
+    await build(draft, report);
     // Another checkout may have built it meanwhile.
-    if (!imageIsBuilt()) await moveIntoPlace(join(workshop, 'root'), folder);
+    if (!existsSync(folder)) await moveIntoPlace(join(draft, 'root'), folder);
   } finally {
-    await rm(workshop, { recursive: true, force: true });
+    await rm(draft, { recursive: true, force: true });
   }
   return folder;
 }
 
-const workshopPrefix = '.building-';
-
-// What a build that was killed left: its name tells whose it was.
-async function sweep(cache: string): Promise<void> {
-  for (const name of await readdir(cache)) {
-    const pid = name.startsWith(workshopPrefix) ? Number.parseInt(name.slice(workshopPrefix.length), 10) : undefined;
-    if (pid && !identify(pid)) await rm(join(cache, name), { recursive: true, force: true });
-  }
-}
-
-async function build(workshop: string, report: (line: string) => void): Promise<void> {
-  const overlay = join(workshop, 'overlay');
+async function build(draft: string, report: (line: string) => void): Promise<void> {
+  const overlay = join(draft, 'overlay');
   await writeOverlay(overlay);
   const log = join(cacheFolder(), 'image.log');
-  const building = execa('mmdebstrap', buildParameters(join(workshop, 'root'), overlay), {
+  const building = execa('mmdebstrap', buildParameters(join(draft, 'root'), overlay), {
     stdin: 'ignore',
     all: true,
     reject: false,
@@ -61,12 +48,12 @@ async function build(workshop: string, report: (line: string) => void): Promise<
   for await (const line of building.iterable({ from: 'all' })) report(readable(String(line)));
   const { exitCode, all } = await building;
   if (exitCode === 0) return;
-  throw new Error(
-    `The base image could not be built (mmdebstrap ended with ${exitCode}); all of it: ${log}\n${lastLines(all, 5)}`,
+  throw new UserError(
+    `The base image could not be built: mmdebstrap ended with ${exitCode}. Its whole output: ${log}\n${lastLines(all, 5)}`,
   );
 }
 
-// mmdebstrap marks what it does with I:, and tells its hooks with the whole command.
+// mmdebstrap marks its messages with `I: ` and prints whole commands for its hooks.
 function readable(line: string): string {
   return line.replace(/^I: /, '').replace(/^running --customize-hook .*/s, 'customizing');
 }

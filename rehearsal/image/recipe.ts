@@ -1,47 +1,34 @@
 import { sha256 } from '../../common/checksum.ts';
 
-/** What a Debian cloud image holds that matters here; the rest comes with it. */
+/** The packages of Debian's cloud image that the bootstrap relies on; others are installed as dependencies. */
 const packages = [
-  'ca-certificates',
-  'cloud-init',
-  'curl',
-  'dbus',
-  'iproute2',
-  'iputils-ping',
-  'libpam-systemd',
-  'logrotate',
-  'netbase',
-  'openssl',
-  'procps',
-  'python3',
-  'sudo',
-  'systemd',
-  'systemd-sysv',
+  ...['ca-certificates', 'cloud-init', 'curl', 'dbus', 'iproute2', 'iputils-ping', 'libpam-systemd', 'logrotate'],
+  ...['netbase', 'openssl', 'procps', 'python3', 'sudo', 'systemd', 'systemd-sysv'],
 ];
 
-/** Packages that machines install themselves: kept in the image's package cache, since machines have no way out. */
+/** Packages that the bootstrap installs on machines. They are in the image's package cache, because machines have no internet. */
 const downloads = ['nginx-light'];
 
-/** cloud-init as on EC2, with the network already there and no long waits. */
+/** cloud-init as on EC2; the network is configured already, and time-outs are short. */
 const cloudInit = `datasource_list: [Ec2]
 datasource: {Ec2: {strict_id: false, max_wait: 20, timeout: 5}}
 network: {config: disabled}
 locale: false
 `;
 
-/** Files that make the image a machine of this rehearsal, by their path in it. */
+/** Files to add to the image, by path. */
 const files: Record<string, string> = {
   '/etc/cloud/cloud.cfg.d/90_rehearsal.cfg': cloudInit,
-  // cloud-init trusts a metadata service only where the hypervisor gives such an id.
+  // cloud-init recognizes EC2 by a hypervisor id that begins with ec2.
   '/etc/ec2-uuid': 'ec2fffff-0000-4000-8000-000000000000\n',
-  // Without a name server look-ups fail at once; a machine reaches its cloud by address.
+  // Without a name server, look-ups fail at once instead of timing out.
   '/etc/resolv.conf': '# No name server: a rehearsal machine reaches its cloud by address.\n',
   '/etc/hostname': 'machine\n',
 };
 
 const ec2DataSource = '/usr/lib/python3/dist-packages/cloudinit/sources/DataSourceEc2.py';
 
-/** What is done to the root file system `$1` after its packages are there, as shell commands. */
+/** Shell commands that run after the installation; `$1` is the root file system. */
 const customizations = [
   'chroot "$1" apt-get clean',
   `chroot "$1" apt-get install --yes --download-only --no-install-recommends ${downloads.join(' ')}`,
@@ -53,12 +40,12 @@ const customizations = [
   ),
 ];
 
-/** How the base image is made; the digest names it, so that a changed recipe makes a new one. */
+/** The definition of the base image. Its digest is in the image's name, so that a changed recipe makes a new image. */
 export const recipe = { suite: 'bookworm', packages, files, customizations };
 
 export const recipeDigest = sha256(JSON.stringify(recipe)).slice(0, 12);
 
-/** Arguments for mmdebstrap that build the image in `target`; `overlay` is a folder with the recipe's files. */
+/** Returns the arguments of mmdebstrap that build the image in `target`; `overlay` is a folder with the recipe's files. */
 export function buildParameters(target: string, overlay: string): string[] {
   return [
     '--variant=minbase',
@@ -67,7 +54,7 @@ export function buildParameters(target: string, overlay: string): string[] {
     '--dpkgopt=force-unsafe-io',
     '--dpkgopt=path-exclude=/usr/share/man/*',
     '--dpkgopt=path-exclude=/usr/share/doc/*',
-    // The lists stay: machines install from them without asking anybody.
+    // Keeps the package lists, from which machines install without a mirror.
     '--skip=cleanup/apt',
     `--include=${packages.join(',')}`,
     ...customizations.map((command) => `--customize-hook=${command}`),

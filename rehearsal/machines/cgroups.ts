@@ -1,33 +1,33 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endProcess } from '../../common/processes.ts';
 
 const root = '/sys/fs/cgroup';
 
-/** The controllers whose limits a machine's own systemd sets for its units. */
+/** The controllers whose limits the systemd of a machine sets for its units. */
 const delegated = ['memory', 'cpu', 'cpuacct', 'pids'];
 
-/** True where one hierarchy holds all controllers (cgroup v2); false where each has its own. */
+/** Tells whether one hierarchy has all controllers (cgroup v2), instead of a hierarchy for each. */
 export function isUnified(): boolean {
   return existsSync(join(root, 'cgroup.controllers'));
 }
 
-/** The hierarchies that a machine gets a group of its own in: paths below /sys/fs/cgroup. */
-export function hierarchies(): string[] {
+// The hierarchies in which a machine gets a group.
+function hierarchies(): string[] {
   if (isUnified()) return [root];
   return [...delegated, 'systemd', 'unified', 'freezer']
     .map((name) => join(root, name))
     .filter((path) => existsSync(path));
 }
 
-/** The group of `name` in each hierarchy. */
+/** Returns the paths of the group `name`, one in each hierarchy. */
 export function groupPaths(name: string): string[] {
   return hierarchies().map((hierarchy) => join(hierarchy, name));
 }
 
-/** What systemd-nspawn needs so that a machine sees its own groups, and limits set inside hold. */
+/** Returns the options of systemd-nspawn that show a machine its own groups; without them, limits set inside have no effect. */
 export function cgroupFlags(name: string): string[] {
   if (isUnified()) return [];
   const binds = delegated
@@ -36,12 +36,17 @@ export function cgroupFlags(name: string): string[] {
   return ['--tmpfs=/sys/fs/cgroup:mode=755', ...binds];
 }
 
-/** Ends every process in the groups of `name`, then removes the groups, the innermost first. Nothing there is fine. */
+/** Creates the group `name` in every hierarchy. */
+export async function createGroups(name: string): Promise<void> {
+  await Promise.all(groupPaths(name).map((path) => mkdir(path, { recursive: true })));
+}
+
+/** Kills every process in the group `name` and the groups below it, and removes these groups as far as they exist. */
 export async function removeGroups(name: string): Promise<void> {
   for (const path of groupPaths(name)) {
     if (!existsSync(path)) continue;
     await endProcesses(path);
-    await removeTree(path);
+    for (const group of await groupsBelow(path)) await removeGroup(group);
   }
 }
 
@@ -55,13 +60,12 @@ async function endProcesses(path: string): Promise<void> {
 }
 
 async function processesBelow(path: string): Promise<number[]> {
-  const folders = await groupsBelow(path);
-  const lists = await Promise.all(
-    folders.map((folder) => readFile(join(folder, 'cgroup.procs'), 'utf8').catch(() => '')),
-  );
+  const groups = await groupsBelow(path);
+  const lists = await Promise.all(groups.map((group) => readFile(join(group, 'cgroup.procs'), 'utf8').catch(() => '')));
   return lists.flatMap((list) => list.split('\n').filter(Boolean).map(Number)).filter((pid) => pid > 0);
 }
 
+// The innermost first, in the order in which they can be removed.
 async function groupsBelow(path: string): Promise<string[]> {
   const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
   const inner = await Promise.all(
@@ -70,15 +74,11 @@ async function groupsBelow(path: string): Promise<string[]> {
   return [...inner.flat(), path];
 }
 
-async function removeTree(path: string): Promise<void> {
-  for (const folder of await groupsBelow(path)) await removeGroup(folder);
-}
-
-// The kernel lets go of a group a moment after its last process has ended.
-async function removeGroup(folder: string): Promise<void> {
+// The kernel releases a group some milliseconds after its last process has ended.
+async function removeGroup(path: string): Promise<void> {
   for (let attempt = 0; attempt < 20; attempt++) {
     try {
-      return await rmdir(folder);
+      return await rmdir(path);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT') return;

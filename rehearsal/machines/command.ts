@@ -1,5 +1,12 @@
 import { cgroupFlags, groupPaths } from './cgroups.ts';
 
+/** A program with its arguments and environment variables. */
+export interface MachineCommand {
+  program: string;
+  parameters: string[];
+  environment: Record<string, string>;
+}
+
 export interface MachineCommandProps {
   name: string;
   /** Its root file system. */
@@ -8,11 +15,11 @@ export interface MachineCommandProps {
   cgroup: string;
 }
 
-// The shell enters the machine's groups before it becomes systemd-nspawn, so that no process of the machine is outside.
-const enter = 'for group in $GROUPS_TO_ENTER; do echo $$ > "$group/cgroup.procs"; done; exec "$@"';
+// The shell enters the control groups and becomes systemd-nspawn, so that every process of the machine is in them.
+const enterGroups = 'for group in $GROUPS_TO_ENTER; do echo $$ > "$group/cgroup.procs"; done; exec "$@"';
 
-/** The command that boots a machine: its own network namespace, its own control groups, no console input. */
-export function machineCommand({ name, root, cgroup }: MachineCommandProps) {
+/** Returns the command that boots a machine in a network namespace and control groups of its own. */
+export function machineCommand({ name, root, cgroup }: MachineCommandProps): MachineCommand {
   const boot = [
     'systemd-nspawn',
     '--quiet',
@@ -29,7 +36,7 @@ export function machineCommand({ name, root, cgroup }: MachineCommandProps) {
   ];
   return {
     program: 'sh',
-    parameters: ['-c', enter, 'sh', 'setsid', 'nsenter', `--net=/run/netns/${name}`, ...boot],
+    parameters: ['-c', enterGroups, 'sh', 'setsid', 'nsenter', `--net=/run/netns/${name}`, ...boot],
     environment: { GROUPS_TO_ENTER: groupPaths(cgroup).join(' ') },
   };
 }

@@ -3,11 +3,11 @@ import type { Credentials } from '../gateway/signature.ts';
 
 const lifetimeMilliseconds = 6 * 60 * 60 * 1000;
 
-/** The temporary credentials of the machines' roles. They live in memory and nowhere else. */
+/** Issues temporary credentials for the machines' roles, and keeps them in memory. */
 export class CredentialIssuer {
   readonly #byInstance = new Map<string, Credentials>();
 
-  /** The instance's credentials, made anew when less than half of their life is left. */
+  /** Returns the credentials of an instance; renews them after half of their lifetime. */
   of(instance: string): Credentials {
     const known = this.#byInstance.get(instance);
     if (known && known.expiration.getTime() - Date.now() > lifetimeMilliseconds / 2) return known;
@@ -21,7 +21,7 @@ export class CredentialIssuer {
     return issued;
   }
 
-  /** Whose access key it is; undefined where it was never given out or its instance is gone. */
+  /** Returns the credentials with an access key id; undefined if it was not issued or its instance is gone. */
   find(accessKeyId: string): Credentials | undefined {
     return [...this.#byInstance.values()].find((credentials) => credentials.accessKeyId === accessKeyId);
   }

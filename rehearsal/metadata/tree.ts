@@ -1,9 +1,9 @@
-import type { WantedInstance } from '../emulator/world.ts';
+import type { DesiredInstance } from '../emulator/desired-state.ts';
 import type { Credentials } from '../gateway/signature.ts';
 
-/** What the metadata service tells one instance below `/latest/`, by path; undefined where there is nothing. */
+/** Returns the metadata of an instance, by the path below `/latest/`. */
 export function metadataOf(
-  instance: WantedInstance,
+  instance: DesiredInstance,
   region: string,
   credentials: () => Credentials,
 ): Map<string, () => string> {
@@ -28,7 +28,7 @@ export function metadataOf(
   return new Map(entries.map(([path, value]) => [path, typeof value === 'string' ? () => value : value]));
 }
 
-/** The answer to `path`: a value, or the list of what stands below it, folders with a slash behind. */
+/** Returns the value at `path`, or a list of the names below it, in which folders end with a slash. */
 export function lookUp(tree: Map<string, () => string>, path: string): string | undefined {
   const clean = path.replace(/^\/+|\/+$/g, '');
   const leaf = tree.get(clean);
@@ -39,7 +39,7 @@ export function lookUp(tree: Map<string, () => string>, path: string): string | 
   return [...new Set(below.map((rest) => rest.replace(/\/.*$/, '/')))].join('\n');
 }
 
-function identity({ id, address, instanceType, imageId, zone }: WantedInstance, region: string) {
+function identity({ id, address, instanceType, imageId, zone }: DesiredInstance, region: string) {
   return {
     accountId: '123456789012',
     architecture: 'x86_64',

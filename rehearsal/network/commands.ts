@@ -5,7 +5,7 @@ export type Command = readonly [program: string, ...parameters: string[]];
 
 const bridge = 'vpc';
 
-/** Builds the cloud's own network, in its own namespace: a bridge that answers for metadata and store. */
+/** The cloud's network, in a namespace of its own: a bridge with the addresses of metadata service and store. */
 export function cloudNetwork(): Command[] {
   return [
     ['ip', 'link', 'set', 'lo', 'up'],
@@ -16,19 +16,19 @@ export function cloudNetwork(): Command[] {
   ];
 }
 
-/** Gives the bridge the router's address of a VPC, so that its machines can be spoken to. */
+/** Gives the bridge the router's address of a VPC, by which the balancer reaches its machines. */
 export function vpcRouter(cidr: string): Command[] {
   const { address, prefix } = routerOf(cidr);
   return [['ip', 'address', 'replace', `${address}/${prefix}`, 'dev', bridge]];
 }
 
-/** Lays the cable of one machine: a namespace with one interface at `address`, plugged into the bridge. */
+/** Connects a machine to the bridge by a veth pair, whose other end is in a network namespace of its own. */
 export function machineNetwork(name: string, address: string, cidr: string): Command[] {
   const { address: router, prefix } = routerOf(cidr);
   return [
     ['ip', 'netns', 'add', name],
-    ['ip', 'link', 'add', cable(name), 'type', 'veth', 'peer', 'name', 'ens5', 'netns', name],
-    ['ip', 'link', 'set', cable(name), 'master', bridge, 'up'],
+    ['ip', 'link', 'add', vethName(name), 'type', 'veth', 'peer', 'name', 'ens5', 'netns', name],
+    ['ip', 'link', 'set', vethName(name), 'master', bridge, 'up'],
     ['ip', '-n', name, 'link', 'set', 'lo', 'up'],
     ['ip', '-n', name, 'address', 'add', `${address}/${prefix}`, 'dev', 'ens5'],
     ['ip', '-n', name, 'link', 'set', 'ens5', 'up'],
@@ -36,12 +36,12 @@ export function machineNetwork(name: string, address: string, cidr: string): Com
   ];
 }
 
-/** Removes the namespace of a machine, and the cable with it. */
+/** Removes a machine's network namespace, and with it the veth pair. */
 export function withoutMachineNetwork(name: string): Command[] {
   return [['ip', 'netns', 'delete', name]];
 }
 
-/** An interface's name has at most 15 characters; the end of an instance's id tells machines apart. */
-function cable(name: string): string {
+// The name of an interface has at most 15 characters; the end of an instance's id is unique enough.
+function vethName(name: string): string {
   return `v${name.slice(-14)}`;
 }

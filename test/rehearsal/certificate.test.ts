@@ -14,7 +14,7 @@ async function place(t: ExecutionContext): Promise<string> {
 
 const read = async (folder: string, name: string) => new X509Certificate(await readFile(join(folder, name)));
 
-test('a certificate for localhost of an authority whose key is gone', async (t) => {
+test('makes a certificate for localhost and deletes the key of its authority', async (t) => {
   const folder = await place(t);
   await ensureCertificate(folder);
   t.deepEqual(await readdir(folder), ['ca.pem', 'certificate.pem', 'key.pem']);
@@ -30,13 +30,13 @@ test('a certificate for localhost of an authority whose key is gone', async (t) 
   t.true(days > 364 && days <= 365, `${days} days`);
 });
 
-test('nobody else can read the key', async (t) => {
+test('only the owner can read the key', async (t) => {
   const folder = await place(t);
   await ensureCertificate(folder);
   t.is((await stat(join(folder, 'key.pem'))).mode & 0o077, 0);
 });
 
-test('a good certificate stays', async (t) => {
+test('keeps a valid certificate', async (t) => {
   const folder = await place(t);
   await ensureCertificate(folder);
   const before = await readFile(join(folder, 'certificate.pem'));
@@ -44,7 +44,7 @@ test('a good certificate stays', async (t) => {
   t.deepEqual(await readFile(join(folder, 'certificate.pem')), before);
 });
 
-test('one that ends within a week is made anew, and so is one that is broken', async (t) => {
+test('replaces a certificate that expires within a week or cannot be read', async (t) => {
   const folder = await place(t);
   await mkdir(folder, { recursive: true });
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-keyout', 'key.pem'];
@@ -57,7 +57,7 @@ test('one that ends within a week is made anew, and so is one that is broken', a
   t.is((await read(folder, 'certificate.pem')).subject, 'CN=localhost');
 });
 
-test('one that lacks its authority or its key is made anew', async (t) => {
+test('replaces a certificate without its authority or its key', async (t) => {
   const folder = await place(t);
   await ensureCertificate(folder);
   for (const name of ['ca.pem', 'key.pem']) {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { placeOf } from '../../rehearsal/place.ts';
 
-test('a place is made from the path of its checkout', (t) => {
+test('a place is calculated from the path of its checkout', (t) => {
   t.deepEqual(placeOf('/home/somebody/fleet'), {
     id: 'b0857aa4',
     folder: '/home/somebody/fleet/.rehearsal',
@@ -10,12 +10,12 @@ test('a place is made from the path of its checkout', (t) => {
   });
 });
 
-test('the same checkout has the same place however it is written, another has another', (t) => {
+test('a checkout has one place for all spellings of its path, and no other checkout has it', (t) => {
   t.deepEqual(placeOf('/a/b/../c/'), placeOf('/a/c'));
   t.not(placeOf('/a/c').id, placeOf('/a/d').id);
 });
 
-test('ports are below those of outgoing connections', (t) => {
+test("ports are below Linux's ephemeral ports", (t) => {
   for (let index = 0; index < 500; index++) {
     const { api, https, http } = placeOf(`/checkout/${index}`).ports;
     t.true(api >= 20_000 && http < 32_768);

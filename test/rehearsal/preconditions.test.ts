@@ -21,33 +21,33 @@ const good: Host = {
 
 const sentences: [Partial<Host>, string][] = [
   [{ architecture: 'arm64' }, "The rehearsal's images are for x64 and this is arm64: use an x64 machine."],
-  [{ userId: 1000 }, 'The rehearsal boots machines, which takes root: run the command again with sudo.'],
-  [{ hasApt: false }, 'The base image is made with apt, which is not here: use Debian or Ubuntu.'],
+  [{ userId: 1000 }, 'The rehearsal boots machines and needs root for that: run the command again with sudo.'],
+  [{ hasApt: false }, 'The base image is built with apt, which this machine does not have: use Debian or Ubuntu.'],
   [{ hasOverlay: false }, 'The kernel has no overlay file system: load it with `modprobe overlay`.'],
   [
     { canWriteCgroups: false },
-    'Control groups cannot be made below /sys/fs/cgroup: in a container, run it privileged.',
+    'Control groups cannot be created below /sys/fs/cgroup: run the container, if this is one, as privileged.',
   ],
 ];
 
-test('nothing hinders where all is there', (t) => {
+test('a suitable machine meets all requirements', (t) => {
   t.deepEqual(unmetRequirements(good), []);
   t.notThrows(() => assertPreconditions(good));
 });
 
 for (const [lacking, sentence] of sentences) {
-  test(`hinders: ${JSON.stringify(lacking)}`, (t) => {
+  test(`a requirement is not met: ${JSON.stringify(lacking)}`, (t) => {
     t.deepEqual(unmetRequirements({ ...good, ...lacking }), [sentence]);
   });
 }
 
-test('without Linux nothing else matters', (t) => {
+test('on another system, Linux is the only requirement that is named', (t) => {
   t.deepEqual(unmetRequirements({ ...good, platform: 'darwin', userId: 501, hasApt: false }), [
     'The rehearsal boots Linux machines and this is darwin: use a Linux machine or virtual machine.',
   ]);
 });
 
-test('every reason is told at once, with what always works', (t) => {
+test('all unmet requirements are named, with an alternative', (t) => {
   const nothing = Object.assign({}, good, ...sentences.map(([lacking]) => lacking)) as Host;
   t.throws(() => assertPreconditions(nothing), {
     instanceOf: PreconditionError,
@@ -58,7 +58,7 @@ test('every reason is told at once, with what always works', (t) => {
   });
 });
 
-test.serial('a program is what can be run on the PATH, the first one', async (t) => {
+test.serial('a program is the first executable file of its name on the PATH', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'path-'));
   const before = process.env.PATH;
   t.teardown(async () => {

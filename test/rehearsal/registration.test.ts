@@ -23,7 +23,7 @@ async function sleeper(t: ExecutionContext) {
   return { child, pid: child.pid ?? 0 };
 }
 
-test('a running cloud is registered for its owner alone', async (t) => {
+test('only the owner can read the registration of a running cloud', async (t) => {
   const there = await place(t);
   const { pid } = await sleeper(t);
   await register(there, pid, 'the-token');
@@ -37,7 +37,7 @@ test('a running cloud is registered for its owner alone', async (t) => {
   await unregister(there);
 });
 
-test('a cloud that has ended is none', async (t) => {
+test('a cloud that has ended is not registered any more', async (t) => {
   const there = await place(t);
   const { child, pid } = await sleeper(t);
   await register(there, pid, 'token');
@@ -48,25 +48,25 @@ test('a cloud that has ended is none', async (t) => {
   t.is(await registered(there), undefined);
 });
 
-test('a registration that cannot be read is of no cloud', async (t) => {
+test('a registration that cannot be read is ignored', async (t) => {
   const there = await place(t);
   await writeFile(join(there.folder, 'cloud.json'), '{"pid":');
   t.is(await registered(there), undefined);
 });
 
-test('a cloud that runs and does not answer cannot be spoken to', async (t) => {
+test('there is no client of a cloud that does not run or does not answer', async (t) => {
   const there = await place(t);
   t.is(await connect(there), undefined);
   await register(there, (await sleeper(t)).pid, 'token');
   t.is(await connect(there), undefined);
 });
 
-test('orders arrive as they were given', async (t) => {
+test('options are read as they were written', async (t) => {
   const there = await place(t);
-  const orders = { place: there, region: 'eu-central-1', token: 'token', image: '/image', moto: '/bin/moto_server' };
-  t.deepEqual(readCloudOptions(cloudOptionsVariable(orders)), orders);
+  const options = { place: there, region: 'eu-central-1', token: 'token', image: '/image', moto: '/bin/moto_server' };
+  t.deepEqual(readCloudOptions(cloudOptionsVariable(options)), options);
   t.throws(() => readCloudOptions({}), {
-    message: 'INTENT_FLEET_REHEARSAL: expected the orders that the commands give; start it with `make apply`',
+    message: 'INTENT_FLEET_REHEARSAL: expected the options of the cloud, got nothing; start it with `make apply`',
   });
   t.deepEqual(descriptors, { api: 3, https: 4, http: 5 });
 });

@@ -1,30 +1,13 @@
 import test from 'ava';
 import { balancerConfiguration } from '../../../rehearsal/balancer/configuration.ts';
-import type { Action, Listener, TargetGroup, World } from '../../../rehearsal/emulator/world.ts';
-
-const ports = { api: 20_000, https: 20_001, http: 20_002 };
-
-function targetGroup(name: string, overrides: Partial<TargetGroup> = {}): TargetGroup {
-  return {
-    arn: `arn:${name}`,
-    name,
-    port: 443,
-    protocol: 'HTTPS',
-    leastConnections: true,
-    drainSeconds: 5,
-    healthCheck: {
-      protocol: 'HTTPS',
-      port: 443,
-      path: '/health',
-      codes: '200',
-      intervalSeconds: 5,
-      timeoutSeconds: 2,
-      healthyThreshold: 2,
-      unhealthyThreshold: 2,
-    },
-    ...overrides,
-  };
-}
+import {
+  type Action,
+  type DesiredState,
+  type Listener,
+  nothingDesired,
+  type TargetGroup,
+} from '../../../rehearsal/emulator/desired-state.ts';
+import { ports, targetGroup } from '../fleet.ts';
 
 const listener = (port: 443 | 80, action: Action, idleTimeoutSeconds = 60): Listener => ({
   port,
@@ -33,8 +16,8 @@ const listener = (port: 443 | 80, action: Action, idleTimeoutSeconds = 60): List
   action,
 });
 
-function world(listeners: Listener[], targetGroups: TargetGroup[] = []): World {
-  return { vpcs: [], groups: [], instances: [], targetGroups, listeners };
+function desired(listeners: Listener[], targetGroups: TargetGroup[] = []): DesiredState {
+  return { ...nothingDesired, targetGroups, listeners };
 }
 
 const toHttps: Action = {
@@ -53,12 +36,12 @@ const forward = (...targets: [name: string, weight: number][]): Action => ({
 
 const fleet = targetGroup('intent-fleet');
 const healthy = new Map([['arn:intent-fleet', ['10.20.64.9', '10.20.0.5']]]);
-const usual = world([listener(443, forward(['intent-fleet', 1]), 75), listener(80, toHttps)], [fleet]);
+const usual = desired([listener(443, forward(['intent-fleet', 1]), 75), listener(80, toHttps)], [fleet]);
 
-test('a fleet behind 443, and 80 sending there, is this configuration', (t) => {
+test('renders a fleet behind 443, and a redirect from 80', (t) => {
   t.is(
     balancerConfiguration(usual, healthy, ports),
-    `# The load balancer of this rehearsal, made from the listeners and target groups that Terraform created.
+    `# The load balancer of the rehearsal, rendered from the listeners and target groups that Terraform has created.
 worker_processes 2;
 pid /run/balancer.pid;
 error_log stderr warn;
@@ -102,7 +85,7 @@ http {
       proxy_set_header X-Forwarded-Port 443;
       proxy_connect_timeout 1s;
       proxy_read_timeout 75s;
-      # Kinder than a real balancer: a request that a dying machine did not answer is asked of another.
+      # More tolerant than an Application Load Balancer: if a machine fails before it answers, another one gets the request.
       proxy_next_upstream error timeout http_502 http_503 non_idempotent;
       proxy_next_upstream_tries 3;
     }
@@ -122,19 +105,19 @@ http {
   );
 });
 
-test('the order in which machines became healthy makes no difference', (t) => {
+test('the order of the healthy targets makes no difference', (t) => {
   const other = new Map([['arn:intent-fleet', ['10.20.0.5', '10.20.64.9']]]);
   t.is(balancerConfiguration(usual, healthy, ports), balancerConfiguration(usual, other, ports));
 });
 
-/** What the server on 443 does with requests. */
+/** The first directive of the server on 443. */
 function answerOf(action: Action, targetGroups: TargetGroup[] = [], targets = healthy): string {
-  const text = balancerConfiguration(world([listener(443, action)], targetGroups), targets, ports);
+  const text = balancerConfiguration(desired([listener(443, action)], targetGroups), targets, ports);
   const [first = ''] = text.slice(text.indexOf('location / {')).split('\n').slice(1);
   return first.trim();
 }
 
-test('without a healthy target it answers as a balancer does', (t) => {
+test('without a healthy target the answer is 503', (t) => {
   t.is(answerOf(forward(['intent-fleet', 1]), [fleet], new Map()), 'return 503;');
   t.is(answerOf(forward(['intent-fleet', 0]), [fleet]), 'return 503;');
   t.is(answerOf(forward(['another', 1]), [fleet]), 'return 503;');
@@ -142,17 +125,17 @@ test('without a healthy target it answers as a balancer does', (t) => {
   t.notRegex(balancerConfiguration(usual, new Map(), ports), /upstream group/);
 });
 
-test('without a listener nobody is answered', (t) => {
-  const text = balancerConfiguration(world([]), new Map(), ports);
+test('without a listener connections are closed', (t) => {
+  const text = balancerConfiguration(desired([]), new Map(), ports);
   t.is(text.match(/return 444;/g)?.length, 2);
   t.regex(text, /listen 127\.0\.0\.1:20001 ssl http2;/);
   t.regex(text, /listen 127\.0\.0\.1:20002;/);
 });
 
-test('groups of other protocols, ports and algorithms', (t) => {
+test('a target group has its protocol, port and algorithm', (t) => {
   const plain = targetGroup('plain', { protocol: 'HTTP', port: 8080, leastConnections: false });
   const targets = new Map([['arn:plain', ['10.20.0.5']]]);
-  const text = balancerConfiguration(world([listener(80, forward(['plain', 1]))], [plain]), targets, ports);
+  const text = balancerConfiguration(desired([listener(80, forward(['plain', 1]))], [plain]), targets, ports);
   t.regex(text, /upstream group_plain \{\n {4}zone group_plain 256k;\n {4}server 10\.20\.0\.5:8080 max_fails=0;/);
   t.regex(text, /proxy_pass http:\/\/group_plain;/);
 });
@@ -163,9 +146,9 @@ const both = new Map([
   ['arn:green', ['10.20.0.6']],
 ]);
 
-test('weights are shares of the requests', (t) => {
+test('weights become shares of the requests', (t) => {
   const text = balancerConfiguration(
-    world([listener(443, forward(['blue', 9], ['green', 1]))], [blue, green]),
+    desired([listener(443, forward(['blue', 9], ['green', 1]))], [blue, green]),
     both,
     ports,
   );
@@ -179,13 +162,13 @@ test('weights are shares of the requests', (t) => {
   t.regex(text, /proxy_pass https:\/\/\$forward_443;/);
 });
 
-test('a group with no weight or no healthy target takes no share', (t) => {
+test('a group without weight or without a healthy target gets no share', (t) => {
   t.is(answerOf(forward(['blue', 0], ['green', 1]), [blue, green], both), 'proxy_pass https://group_green;');
   const half = new Map([['arn:blue', ['10.20.0.5']]]);
   t.is(answerOf(forward(['blue', 1], ['green', 9]), [blue, green], half), 'proxy_pass https://group_blue;');
 });
 
-test('redirects', (t) => {
+test('redirects keep or replace parts of the URL', (t) => {
   const to = (change: object) => answerOf({ ...toHttps, ...change } as Action);
   t.is(to({}), 'return 301 https://$host:20001$request_uri;');
   t.is(to({ statusCode: 302, port: '8443' }), 'return 302 https://$host:8443$request_uri;');
@@ -195,7 +178,7 @@ test('redirects', (t) => {
   t.is(to({ path: '/v2/#{path}', query: 'a=b' }), 'return 301 https://$host:20001/v2$uri?a=b;');
 });
 
-test('fixed responses', (t) => {
+test('a fixed response is quoted', (t) => {
   const answer = {
     kind: 'fixed-response',
     statusCode: 404,

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import test from 'ava';
 import { readLogs } from '../../../rehearsal/cloud/logs.ts';
 
-test('a machine that wrote nothing has empty logs', async (t) => {
+test('logs that do not exist are empty', async (t) => {
   t.deepEqual(await readLogs('/nowhere', 10), { recap: '', bootstrap: '', service: '', proxy: '' });
 });
 
-test('each log has its last lines, the recap is whole', async (t) => {
+test('logs are cut to their last lines, the recap is not', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'logs-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
   for (const name of ['intent-fleet', 'nginx', 'journal']) await mkdir(join(folder, name));

@@ -1,14 +1,15 @@
 import test from 'ava';
-import type { Cloud } from '../../../rehearsal/cloud/cloud.ts';
+import type { FleetMember } from '../../../rehearsal/cloud/member.ts';
 import { Refresher } from '../../../rehearsal/cloud/refresh.ts';
-import type { Member } from '../../../rehearsal/cloud/roster.ts';
-import type { Clients } from '../../../rehearsal/emulator/clients.ts';
 import { Refreshes } from '../../../rehearsal/gateway/instance-refresh.ts';
-import { health, instance, member, roster, world } from './members.ts';
+import { byId, desiredFleet, health, instance, member } from '../fleet.ts';
+import { ManualClock } from '../manual-clock.ts';
 
-/** A cloud whose groups get machines as soon as they want more; `broken` ones never become healthy. */
-function cloudOf(members: Map<string, Member>, { broken = false } = {}) {
+/** A group whose new machines boot at once, with the user data `new`; `broken` ones never become healthy. */
+function refresherOf(members: Map<string, FleetMember>, { broken = false } = {}) {
   const events: string[] = [];
+  const clock = new ManualClock();
+  const refreshes = new Refreshes();
   const group = {
     name: 'fleet',
     desired: members.size,
@@ -16,38 +17,29 @@ function cloudOf(members: Map<string, Member>, { broken = false } = {}) {
     targetGroups: ['arn:fleet'],
     userData: 'new',
   };
-  let next = 1;
-  const cloud = {
-    members,
-    get world() {
-      return world([], { groups: [group] });
-    },
-    observe: async () => world([], { groups: [{ ...group }] }),
-    look: () => undefined,
+  const scaling = {
     terminate: async (id: string, shrink: boolean) => {
       const healthy = [...members.values()].filter(({ targets }) => targets.get('arn:fleet')?.state === 'healthy');
       events.push(`end ${id} of ${healthy.length} healthy`);
       members.delete(id);
       if (shrink) group.desired--;
     },
-  };
-  const autoScaling = {
-    send: async ({ input }: { input: { DesiredCapacity: number } }) => {
-      group.desired = input.DesiredCapacity;
-      const id = `new-${next++}`;
+    setDesiredCapacity: async (_: string, capacity: number) => {
+      group.desired = capacity;
+      const id = `new-${events.filter((event) => event.startsWith('boot')).length + 1}`;
       events.push(`boot ${id}`);
       const targets = new Map([['arn:fleet', health(broken ? 'initial' : 'healthy')]]);
       members.set(id, member(id, { instance: instance(id, { userData: 'new' }), targets }));
     },
   };
-  const refreshes = new Refreshes();
-  const refresher = new Refresher(cloud as unknown as Cloud, { autoScaling } as unknown as Clients, refreshes);
-  return { refresher, refreshes, events, group };
+  const readDesiredState = async () => desiredFleet([], { groups: [{ ...group }] });
+  const refresher = new Refresher({ refreshes, members: () => members, readDesiredState, scaling, clock });
+  return { refresher, refreshes, events, group, clock };
 }
 
-test('machines are replaced one after another, each new one healthy before an old one goes', async (t) => {
-  const members = roster(member('old-1'), member('old-2'));
-  const { refresher, refreshes, events, group } = cloudOf(members);
+test('machines are replaced one after another, each after its successor is healthy', async (t) => {
+  const members = byId(member('old-1'), member('old-2'));
+  const { refresher, refreshes, events, group } = refresherOf(members);
   const refresh = refreshes.start('fleet');
   await refresher.carryOut(refresh);
   t.deepEqual(events, ['boot new-1', 'end old-1 of 3 healthy', 'boot new-2', 'end old-2 of 3 healthy']);
@@ -56,21 +48,24 @@ test('machines are replaced one after another, each new one healthy before an ol
   t.like(refresh, { status: 'Successful', reason: undefined, total: 2, left: 0 });
 });
 
-test('machines that boot with the same stay', async (t) => {
-  const members = roster(member('i-1', { instance: instance('i-1', { userData: 'new' }) }));
-  const { refresher, refreshes, events } = cloudOf(members);
+test('machines with the same user data and those of other groups stay', async (t) => {
+  const same = member('i-1', { instance: instance('i-1', { userData: 'new' }) });
+  const other = member('i-2', { instance: instance('i-2', { group: 'other' }) });
+  const { refresher, refreshes, events } = refresherOf(byId(same, other, member('i-3', { state: 'leaving' })));
   const refresh = refreshes.start('fleet');
   await refresher.carryOut(refresh);
   t.deepEqual(events, []);
   t.is(refresh.status, 'Successful');
 });
 
-test('a refresh that is cancelled withdraws what never served, and the old machines stay', async (t) => {
-  const members = roster(member('old-1'), member('old-2'));
-  const { refresher, refreshes, events, group } = cloudOf(members, { broken: true });
+test('a cancelled refresh terminates the machine that never served, and the old ones stay', async (t) => {
+  const members = byId(member('old-1'), member('old-2'));
+  const { refresher, refreshes, events, group, clock } = refresherOf(members, { broken: true });
   const refresh = refreshes.start('fleet');
   const carryingOut = refresher.carryOut(refresh);
-  setTimeout(() => Object.assign(refresh, { status: 'Cancelling' }), 50);
+  await clock.advance(1000);
+  refresh.status = 'Cancelling';
+  await clock.advance(250);
   await carryingOut;
   t.deepEqual(events, ['boot new-1', 'end new-1 of 2 healthy']);
   t.deepEqual([...members.keys()], ['old-1', 'old-2']);
@@ -78,8 +73,21 @@ test('a refresh that is cancelled withdraws what never served, and the old machi
   t.like(refresh, { status: 'Cancelled', reason: 'It was cancelled before a new machine became healthy' });
 });
 
-test('a group that is gone fails the refresh', async (t) => {
-  const { refresher, refreshes } = cloudOf(roster());
+test('a refresh fails when a new machine is not healthy a minute after the grace period', async (t) => {
+  const members = byId(member('old-1'));
+  const { refresher, refreshes, events, clock } = refresherOf(members, { broken: true });
+  const refresh = refreshes.start('fleet');
+  const carryingOut = refresher.carryOut(refresh);
+  await clock.advance(90_000);
+  t.deepEqual([events, refresh.status], [['boot new-1'], 'InProgress']);
+  await clock.advance(250);
+  await carryingOut;
+  t.deepEqual([...members.keys()], ['old-1']);
+  t.like(refresh, { status: 'Failed', reason: 'A new machine did not become healthy in time', total: 1, left: 1 });
+});
+
+test('a refresh of a group that does not exist fails', async (t) => {
+  const { refresher, refreshes } = refresherOf(byId());
   const refresh = refreshes.start('another');
   await refresher.carryOut(refresh);
   t.like(refresh, { status: 'Failed', reason: 'The Auto Scaling group another is gone' });

@@ -1,12 +1,8 @@
 import test from 'ava';
 import { healthyTargets, targetsOf } from '../../../rehearsal/cloud/targets.ts';
-import type { TargetGroup } from '../../../rehearsal/emulator/world.ts';
-import { health, instance, member, world } from './members.ts';
+import { desiredFleet, health, instance, member } from '../fleet.ts';
 
-const group = { arn: 'arn:fleet', port: 443 } as TargetGroup;
-const at = (id: string, address: string) => instance(id, { address });
-
-test('the balancer sees members by their health, those that leave as draining, those that have ended not at all', (t) => {
+test('targets have their own health, leaving members are draining, ended ones are no targets', (t) => {
   const unhealthy = health('unhealthy', 'Request timed out');
   const members = [
     member('i-1'),
@@ -15,27 +11,25 @@ test('the balancer sees members by their health, those that leave as draining, t
     member('i-4', { state: 'ended' }),
     member('i-5', { targets: new Map([['arn:other', health('healthy')]]) }),
   ];
-  t.deepEqual(targetsOf('arn:fleet', world([], { targetGroups: [group] }), members), [
+  t.deepEqual(targetsOf('arn:fleet', desiredFleet([]), members), [
     { instance: 'i-1', port: 443, health: health('healthy') },
     { instance: 'i-2', port: 443, health: unhealthy },
     { instance: 'i-3', port: 443, health: 'draining' },
   ]);
 });
 
-test('a target group that is not there has no targets, not even none', (t) => {
-  t.is(targetsOf('arn:none', world([], { targetGroups: [group] }), [member('i-1')]), undefined);
+test('a target group that does not exist has undefined targets', (t) => {
+  t.is(targetsOf('arn:none', desiredFleet([]), [member('i-1')]), undefined);
 });
 
-test('requests go to members that run and are healthy, group by group', (t) => {
-  const both = new Map([
-    ['arn:fleet', health('healthy')],
-    ['arn:other', health('healthy')],
-  ]);
+test('requests go to running members that are healthy in the target group', (t) => {
+  const both = new Map(['arn:fleet', 'arn:other'].map((arn) => [arn, health('healthy')]));
+  const at = (address: string) => ({ instance: instance('i', { address }) });
   const members = [
-    member('i-1', { instance: at('i-1', '10.20.0.5'), targets: both }),
-    member('i-2', { instance: at('i-2', '10.20.0.6') }),
-    member('i-3', { instance: at('i-3', '10.20.0.7'), state: 'leaving' }),
-    member('i-4', { instance: at('i-4', '10.20.0.8'), targets: new Map([['arn:fleet', health('initial')]]) }),
+    member('i-1', { ...at('10.20.0.5'), targets: both }),
+    member('i-2', at('10.20.0.6')),
+    member('i-3', { ...at('10.20.0.7'), state: 'leaving' }),
+    member('i-4', { ...at('10.20.0.8'), targets: new Map([['arn:fleet', health('initial')]]) }),
   ];
   t.deepEqual(
     [...healthyTargets(members)],

@@ -16,12 +16,12 @@ import { type Refresh, Refreshes, refreshAnswers } from '../../../rehearsal/gate
 import { type Target, targetHealthAnswers } from '../../../rehearsal/gateway/target-health.ts';
 import { listen } from '../servers.ts';
 
-/** A gateway before a server that echoes what it is asked. */
+/** A gateway in front of a server that records the requests. */
 async function gateway(t: ExecutionContext, answers: Answers) {
-  const echoed: { request: IncomingMessage; body: string }[] = [];
+  const forwarded: { request: IncomingMessage; body: string }[] = [];
   const emulator = createServer(async (request, response) => {
-    echoed.push({ request, body: await text(request) });
-    response.writeHead(201, { 'x-from': 'emulator' }).end('<Echo/>');
+    forwarded.push({ request, body: await text(request) });
+    response.writeHead(201, { 'x-from': 'emulator' }).end('<Answer/>');
   });
   let changes = 0;
   const server = createGateway({
@@ -39,51 +39,51 @@ async function gateway(t: ExecutionContext, answers: Answers) {
   };
   return {
     endpoint,
-    echoed,
+    forwarded,
     changes: () => changes,
     autoScaling: new AutoScalingClient(configuration),
     balancing: new ElasticLoadBalancingV2Client(configuration),
   };
 }
 
-test('what is not answered here goes on as it came, and the answer comes back as it is', async (t) => {
-  const { endpoint, echoed } = await gateway(t, {});
+test('other requests are forwarded unchanged, and so are their responses', async (t) => {
+  const { endpoint, forwarded } = await gateway(t, {});
   const response = await fetch(`${endpoint}/bucket/key?x=1`, {
     method: 'PUT',
     body: 'content',
     headers: { 'x-own': 'yes' },
   });
-  t.deepEqual([response.status, response.headers.get('x-from'), await response.text()], [201, 'emulator', '<Echo/>']);
+  t.deepEqual([response.status, response.headers.get('x-from'), await response.text()], [201, 'emulator', '<Answer/>']);
   t.deepEqual(
-    echoed.map(({ request, body }) => [request.method, request.url, request.headers['x-own'], body]),
+    forwarded.map(({ request, body }) => [request.method, request.url, request.headers['x-own'], body]),
     [['PUT', '/bucket/key?x=1', 'yes', 'content']],
   );
 });
 
-test('below /_rehearsal/ the control answers', async (t) => {
-  const { endpoint, echoed } = await gateway(t, {});
+test('requests below /_rehearsal/ go to the control API', async (t) => {
+  const { endpoint, forwarded } = await gateway(t, {});
   t.is(await (await fetch(`${endpoint}/_rehearsal/status`)).text(), 'control');
-  t.deepEqual(echoed, []);
+  t.deepEqual(forwarded, []);
 });
 
-test('a call that may change something is told of, one that only asks is not', async (t) => {
-  const { autoScaling, changes, echoed } = await gateway(t, {});
+test('a call that may change something is reported, one that reads is not', async (t) => {
+  const { autoScaling, changes, forwarded } = await gateway(t, {});
   await autoScaling.send(new DescribeAutoScalingGroupsCommand({})).catch(() => undefined);
   t.is(changes(), 0);
   await autoScaling
     .send(new SetDesiredCapacityCommand({ AutoScalingGroupName: 'g', DesiredCapacity: 3 }))
     .catch(() => undefined);
   t.is(changes(), 1);
-  t.regex(echoed[1]?.body ?? '', /^Action=SetDesiredCapacity&.*DesiredCapacity=3/);
+  t.regex(forwarded[1]?.body ?? '', /^Action=SetDesiredCapacity&.*DesiredCapacity=3/);
 });
 
-test('a call of the same name to another service goes on', async (t) => {
-  const { balancing, echoed } = await gateway(t, { 'autoscaling:DescribeTargetHealth': () => t.fail() as never });
+test('a call of the same name to another service is forwarded', async (t) => {
+  const { balancing, forwarded } = await gateway(t, { 'autoscaling:DescribeTargetHealth': () => t.fail() as never });
   await balancing.send(new DescribeTargetHealthCommand({ TargetGroupArn: 'arn' })).catch(() => undefined);
-  t.is(echoed.length, 1);
+  t.is(forwarded.length, 1);
 });
 
-test('an answer that fails for no reason of its caller is a 502 with the reason', async (t) => {
+test('an unexpected error of an answer is a 502', async (t) => {
   const { autoScaling } = await gateway(t, {
     'autoscaling:DescribeAutoScalingGroups': () => {
       throw new Error('out of order');
@@ -93,7 +93,7 @@ test('an answer that fails for no reason of its caller is a 502 with the reason'
   t.is((error as unknown as { $metadata: { httpStatusCode: number } }).$metadata.httpStatusCode, 502);
 });
 
-test('an emulator that is gone is a 502 with the reason', async (t) => {
+test('an emulator that does not run is a 502 with the reason', async (t) => {
   const gone = createServer();
   const port = await listen(t, gone);
   gone.close();
@@ -110,18 +110,18 @@ test('an emulator that is gone is a 502 with the reason', async (t) => {
 
 const group = { AutoScalingGroupName: 'fleet' };
 
-test('an instance refresh: begun, described while it goes on, cancelled', async (t) => {
+test('an instance refresh is started, described and cancelled', async (t) => {
   const refreshes = new Refreshes();
-  const begun: Refresh[] = [];
+  const started: Refresh[] = [];
   const { autoScaling } = await gateway(
     t,
-    refreshAnswers(refreshes, (refresh) => begun.push(refresh)),
+    refreshAnswers(refreshes, (refresh) => started.push(refresh)),
   );
   const describe = async () => (await autoScaling.send(new DescribeInstanceRefreshesCommand(group))).InstanceRefreshes;
   t.deepEqual(await describe(), []);
   const { InstanceRefreshId } = await autoScaling.send(new StartInstanceRefreshCommand(group));
-  const [refresh] = begun;
-  if (!refresh) return t.fail('nobody was told');
+  const [refresh] = started;
+  if (!refresh) return t.fail('expected a refresh');
   t.is(InstanceRefreshId, refresh.id);
   t.deepEqual(refreshes.underWay(), [refresh]);
   const described = {
@@ -150,7 +150,7 @@ test('an instance refresh: begun, described while it goes on, cancelled', async 
   t.deepEqual(refreshes.underWay(), []);
 });
 
-test('a group has one instance refresh at a time', async (t) => {
+test('a group has one instance refresh at a time, others are refused', async (t) => {
   const refreshes = new Refreshes();
   const { autoScaling } = await gateway(
     t,
@@ -165,7 +165,7 @@ test('a group has one instance refresh at a time', async (t) => {
   await t.notThrowsAsync(autoScaling.send(new StartInstanceRefreshCommand({ AutoScalingGroupName: 'another' })));
 });
 
-test('what does not go on cannot be cancelled', async (t) => {
+test('without a refresh in progress, none can be cancelled', async (t) => {
   const { autoScaling } = await gateway(
     t,
     refreshAnswers(new Refreshes(), () => undefined),
@@ -176,7 +176,7 @@ test('what does not go on cannot be cancelled', async (t) => {
   });
 });
 
-test('refreshes are described the newest first, or those that are asked for', async (t) => {
+test('refreshes are described from the newest to the oldest, or by their ids', async (t) => {
   const refreshes = new Refreshes();
   const [old, recent] = [1, 2].map(() => {
     const refresh = refreshes.start('fleet');
@@ -199,7 +199,7 @@ test('refreshes are described the newest first, or those that are asked for', as
   t.deepEqual(await idsOf([String(old)]), [[old, 100]]);
 });
 
-test("target health is what the balancer's own checks found", async (t) => {
+test('target health is the result of the real health checks', async (t) => {
   const targets: Target[] = [
     { instance: 'i-1', port: 443, health: { state: 'healthy', reason: undefined, streak: 0, dueAt: 0 } },
     {

@@ -4,21 +4,21 @@ import { members, parseQueryCall, queryAnswer, queryError } from '../../../rehea
 const authorization = (service: string) =>
   `AWS4-HMAC-SHA256 Credential=KEY/20260101/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=00`;
 
-test('a call names its service, its action and its parameters', (t) => {
+test('a call has a service, an action and parameters', (t) => {
   const call = parseQueryCall(authorization('autoscaling'), 'Action=Describe&Version=1&Name=a%20b%26c');
   t.is(call?.service, 'autoscaling');
   t.is(call?.action, 'Describe');
   t.is(call?.parameters.get('Name'), 'a b&c');
 });
 
-test('a body without an action is no call, one that nobody signed is of no service', (t) => {
+test('a body without an action is not a call, and an unsigned call has no service', (t) => {
   t.is(parseQueryCall(authorization('ec2'), 'a=b'), undefined);
   t.is(parseQueryCall(authorization('ec2'), ''), undefined);
   t.is(parseQueryCall(undefined, 'Action=Describe')?.service, '');
   t.is(parseQueryCall('Basic abc', 'Action=Describe')?.service, '');
 });
 
-test('members are read in their order, up to the first that is missing', (t) => {
+test('members are read in order, up to the first gap', (t) => {
   const parameters = new URLSearchParams('Id.member.2=b&Id.member.1=a&Id.member.4=d&Other.member.1=x');
   t.deepEqual(members(parameters, 'Id'), ['a', 'b']);
   t.deepEqual(members(parameters, 'None'), []);
@@ -27,7 +27,7 @@ test('members are read in their order, up to the first that is missing', (t) => 
 const call = { service: 'autoscaling', action: 'Describe', parameters: new URLSearchParams() };
 const withoutIds = (xml: string) => xml.replace(/<RequestId>[0-9a-f-]{36}<\/RequestId>/, '<RequestId/>');
 
-test('an answer is nested elements; lists have members, what is undefined is left out', (t) => {
+test('an answer is rendered as nested elements, without undefined values', (t) => {
   const result = { Name: 'a<b>&"c"', Count: 3, Open: false, None: undefined, List: [{ Id: '1' }, 'two'], Empty: [] };
   t.is(
     withoutIds(queryAnswer(call, result)),
@@ -38,7 +38,7 @@ test('an answer is nested elements; lists have members, what is undefined is lef
   );
 });
 
-test('a refusal has a code and a message', (t) => {
+test('an error has a code and a message', (t) => {
   t.is(
     withoutIds(queryError(call, 'ValidationError', 'no < 1')),
     '<ErrorResponse xmlns="http://autoscaling.amazonaws.com/doc/2011-01-01/">' +

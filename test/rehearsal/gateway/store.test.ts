@@ -14,7 +14,7 @@ const issued: Credentials = {
   expiration: new Date(Date.now() + 60_000),
 };
 
-/** A store before an emulator that has every object; AWS's own client signs what it is asked. */
+/** A store in front of an emulator that has every object, and AWS's own client, which signs its requests. */
 async function store(t: ExecutionContext, known = issued) {
   const asked: string[] = [];
   const emulator = createServer((request, response) => {
@@ -39,7 +39,7 @@ async function store(t: ExecutionContext, known = issued) {
 const place = { Bucket: 'releases', Key: 'releases/a b.tar.gz' };
 const get = async (client: S3Client) => (await client.send(new GetObjectCommand(place))).Body?.transformToString();
 
-test('who signs with the credentials of a role reads', async (t) => {
+test('a request with the credentials of a role reads an object', async (t) => {
   const { client, asked } = await store(t);
   t.is(await get(client({})), 'the release');
   t.deepEqual(asked, ['GET /releases/releases/a%20b.tar.gz?x-id=GetObject']);
@@ -48,11 +48,11 @@ test('who signs with the credentials of a role reads', async (t) => {
 const refused = {
   'a wrong secret': [{ secretAccessKey: 'another' }, 'SignatureDoesNotMatch'],
   'a wrong token': [{ sessionToken: 'another' }, 'SignatureDoesNotMatch'],
-  'a key that was never given out': [{ accessKeyId: 'ASIA0000000000000000' }, 'InvalidAccessKeyId'],
+  'a key that was not issued': [{ accessKeyId: 'ASIA0000000000000000' }, 'InvalidAccessKeyId'],
 } as const;
 
-for (const [what, [credentials, name]] of Object.entries(refused)) {
-  test(`${what} is refused`, async (t) => {
+for (const [fault, [credentials, name]] of Object.entries(refused)) {
+  test(`${fault} is refused`, async (t) => {
     const { client, asked } = await store(t);
     await t.throwsAsync(get(client(credentials)), { name });
     t.deepEqual(asked, []);
@@ -76,14 +76,14 @@ test('unsigned requests are refused', async (t) => {
   t.deepEqual(asked, []);
 });
 
-test('machines do not write, however well they sign', async (t) => {
+test('a signed request cannot write', async (t) => {
   const { client, asked } = await store(t);
   const put = client({}).send(new PutObjectCommand({ ...place, Body: 'mine' }));
   await t.throwsAsync(put, { name: 'AccessDenied', message: 'Machines only read' });
   t.deepEqual(asked, []);
 });
 
-test('a signature is of one path, one query and one method', async (t) => {
+test('a signature is valid for one path, one query and one method', async (t) => {
   const { client, endpoint, asked } = await store(t);
   const signed: Record<string, string> = {};
   const s3 = client({});
@@ -105,7 +105,7 @@ test('a signature is of one path, one query and one method', async (t) => {
   t.is(asked.length, 2);
 });
 
-test('what the bootstrap signs by curl is accepted as well', async (t) => {
+test('a signature by curl, as in the bootstrap, is accepted', async (t) => {
   const { endpoint } = await store(t);
   const { execa } = await import('execa');
   const empty = createHash('sha256').digest('hex');

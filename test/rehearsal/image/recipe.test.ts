@@ -3,19 +3,19 @@ import test from 'ava';
 import { imageFolder } from '../../../rehearsal/image/build.ts';
 import { buildParameters, recipe, recipeDigest } from '../../../rehearsal/image/recipe.ts';
 
-test('the image is named after its whole recipe', (t) => {
+test('the name of the image has the digest of the whole recipe', (t) => {
   t.is(recipeDigest, createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12));
   t.true(imageFolder().endsWith(`/intent-fleet/debian-12-${recipeDigest}`));
 });
 
-test('a machine image has what a cloud image has, and no build tools or runtime', (t) => {
+test('the image has the packages of a cloud image, and no build tools or runtime', (t) => {
   for (const name of ['systemd', 'cloud-init', 'curl', 'ca-certificates']) t.true(recipe.packages.includes(name), name);
   for (const name of ['nodejs', 'npm', 'git', 'build-essential', 'nginx-light'])
     t.false(recipe.packages.includes(name), name);
   t.deepEqual(recipe.packages, [...recipe.packages].sort());
 });
 
-test('the image is built by these parameters', (t) => {
+test('mmdebstrap gets the whole recipe', (t) => {
   const ec2 = '/usr/lib/python3/dist-packages/cloudinit/sources/DataSourceEc2.py';
   const masked = (timer: string) => `--customize-hook=ln -sf /dev/null "$1/etc/systemd/system/${timer}.timer"`;
   t.deepEqual(buildParameters('/target', '/over lay'), [
@@ -42,7 +42,7 @@ test('the image is built by these parameters', (t) => {
   ]);
 });
 
-test('cloud-init asks the EC2 data source, and waits for nothing else', (t) => {
+test('cloud-init uses the EC2 data source alone', (t) => {
   t.is(
     recipe.files['/etc/cloud/cloud.cfg.d/90_rehearsal.cfg'],
     [

@@ -5,7 +5,7 @@ import { machineCommand } from '../../../rehearsal/machines/command.ts';
 
 const name = 'intent-fleet-0a1b2c3d/i-1';
 
-test('a machine is booted by this command', (t) => {
+test('the command enters the groups and boots the machine', (t) => {
   t.deepEqual(machineCommand({ name: 'i-1', root: '/run/machines/i-1/root', cgroup: name }), {
     program: 'sh',
     parameters: [
@@ -32,7 +32,7 @@ test('a machine is booted by this command', (t) => {
   });
 });
 
-test('its groups are in every hierarchy that this host has', (t) => {
+test('a machine has a group in every hierarchy of the host', (t) => {
   const paths = groupPaths(name);
   t.true(paths.length >= 1);
   for (const path of paths) {
@@ -42,13 +42,13 @@ test('its groups are in every hierarchy that this host has', (t) => {
   }
 });
 
-test('where every controller has a hierarchy, the machine sees its own groups of those with limits', (t) => {
+test('with cgroup v1, a machine sees its own groups of the controllers with limits', (t) => {
   const binds = ['memory', 'cpu', 'cpuacct', 'pids']
     .filter((controller) => existsSync(`/sys/fs/cgroup/${controller}`))
     .map((controller) => `--bind=/sys/fs/cgroup/${controller}/${name}:/sys/fs/cgroup/${controller}`);
   t.deepEqual(cgroupFlags(name), isUnified() ? [] : ['--tmpfs=/sys/fs/cgroup:mode=755', ...binds]);
 });
 
-test('to remove groups that are not there is fine', async (t) => {
+test('removing groups that do not exist does nothing', async (t) => {
   await t.notThrowsAsync(removeGroups('intent-fleet-none/i-0'));
 });

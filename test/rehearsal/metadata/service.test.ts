@@ -1,32 +1,26 @@
 import { request } from 'node:http';
 import test, { type ExecutionContext } from 'ava';
-import type { WantedInstance } from '../../../rehearsal/emulator/world.ts';
+import type { DesiredInstance } from '../../../rehearsal/emulator/desired-state.ts';
 import { CredentialIssuer } from '../../../rehearsal/metadata/credentials.ts';
 import { createMetadataService } from '../../../rehearsal/metadata/service.ts';
 import { metadataOf } from '../../../rehearsal/metadata/tree.ts';
+import { instance } from '../fleet.ts';
+import { ManualClock } from '../manual-clock.ts';
 import { listen } from '../servers.ts';
 
-const instance: WantedInstance = {
-  id: 'i-1',
-  group: 'fleet',
-  address: '10.20.0.5',
-  cidr: '10.20.0.0/16',
-  instanceType: 't3.small',
-  imageId: 'ami-1',
-  zone: 'eu-central-1a',
-  role: 'fleet-role',
-  userData: '#!/bin/sh\n',
-};
+const machine = instance('i-1', { role: 'fleet-role', userData: '#!/bin/sh\n' });
 
-async function service(t: ExecutionContext, told: WantedInstance | undefined = instance) {
+async function service(t: ExecutionContext, served: DesiredInstance | undefined = machine) {
   const issuer = new CredentialIssuer();
-  const server = createMetadataService(() => told && metadataOf(told, 'eu-central-1', () => issuer.of(told.id)));
+  const clock = new ManualClock();
+  const tree = () => served && metadataOf(served, 'eu-central-1', () => issuer.of(served.id));
+  const server = createMetadataService(tree, () => clock.now());
   const port = await listen(t, server);
-  // Every address of 127.0.0.0/8 is this machine's: what asks from another one is another machine.
+  // All of 127.0.0.0/8 is this machine; a request from another address there stands for another machine.
   const ask = (method: string, path: string, headers: Record<string, string> = {}, from = '127.0.0.1') =>
     new Promise<[status: number, body: string, ttl: string | undefined]>((resolve, reject) => {
       const options = { host: '127.0.0.1', port, method, path, headers, localAddress: from, agent: false };
-      const asking = request(options, (response) => {
+      const outgoing = request(options, (response) => {
         let body = '';
         response.setEncoding('utf8').on('data', (chunk: string) => {
           body += chunk;
@@ -34,7 +28,7 @@ async function service(t: ExecutionContext, told: WantedInstance | undefined = i
         const ttl = response.headers['x-aws-ec2-metadata-token-ttl-seconds'];
         response.on('end', () => resolve([response.statusCode ?? 0, body, ttl as string | undefined]));
       });
-      asking.on('error', reject).end();
+      outgoing.on('error', reject).end();
     });
   const token = async (seconds: number | string = 60, from?: string) => {
     const headers = { 'x-aws-ec2-metadata-token-ttl-seconds': String(seconds) };
@@ -45,10 +39,10 @@ async function service(t: ExecutionContext, told: WantedInstance | undefined = i
     const [status, body] = await ask('GET', path, { 'x-aws-ec2-metadata-token': given });
     return status === 200 ? body : status;
   };
-  return { issuer, ask, token, get };
+  return { clock, issuer, ask, token, get };
 }
 
-test('nothing is told without a token', async (t) => {
+test('a request without a valid token is refused', async (t) => {
   const { ask } = await service(t);
   t.deepEqual(await ask('GET', '/latest/meta-data/instance-id'), [401, 'Unauthorized', undefined]);
   t.deepEqual(await ask('GET', '/latest/meta-data/instance-id', { 'x-aws-ec2-metadata-token': 'guessed' }), [
@@ -58,7 +52,7 @@ test('nothing is told without a token', async (t) => {
   ]);
 });
 
-test('a token is given for one second to six hours', async (t) => {
+test('a token is valid for one second to six hours', async (t) => {
   const { token, ask } = await service(t);
   const [status, given, ttl] = await token(21_600);
   t.deepEqual([status, ttl], [200, '21600']);
@@ -67,7 +61,7 @@ test('a token is given for one second to six hours', async (t) => {
   t.is((await ask('PUT', '/latest/api/token'))[0], 400);
 });
 
-test('a token is of the machine that asked for it', async (t) => {
+test('a token is valid for the machine that requested it', async (t) => {
   const { token, ask } = await service(t);
   const [, theirs] = await token(60, '127.0.0.2');
   const headers = { 'x-aws-ec2-metadata-token': theirs };
@@ -76,15 +70,16 @@ test('a token is of the machine that asked for it', async (t) => {
 });
 
 test('a token expires', async (t) => {
-  const { token, ask } = await service(t);
+  const { clock, token, ask } = await service(t);
   const [, given] = await token(1);
   const headers = { 'x-aws-ec2-metadata-token': given };
+  await clock.advance(999);
   t.is((await ask('GET', '/latest/user-data', headers))[0], 200);
-  await new Promise((resolve) => setTimeout(resolve, 1050));
+  await clock.advance(1);
   t.is((await ask('GET', '/latest/user-data', headers))[0], 401);
 });
 
-test('a machine is told what it is, under every version', async (t) => {
+test('every version has the metadata of the machine', async (t) => {
   const { get } = await service(t);
   t.is(await get('/latest/user-data'), '#!/bin/sh\n');
   t.is(await get('/2009-04-04/meta-data/instance-id'), 'i-1');
@@ -105,7 +100,7 @@ test('a machine is told what it is, under every version', async (t) => {
   });
 });
 
-test('what is a folder is listed', async (t) => {
+test('a folder is answered by a list of its names', async (t) => {
   const { get } = await service(t);
   t.is(await get('/latest/'), 'user-data\ndynamic/\nmeta-data/');
   t.is(await get('/latest/meta-data/placement'), 'availability-zone\nregion');
@@ -116,7 +111,7 @@ test('what is a folder is listed', async (t) => {
   t.is(await get('/latest/meta-data/iam/security-credentials/'), 'fleet-role');
 });
 
-test("a machine has its role's credentials, and keeps them for half of their life", async (t) => {
+test("a machine gets its role's credentials, which are renewed after half of their lifetime", async (t) => {
   const { get, issuer } = await service(t);
   const path = '/latest/meta-data/iam/security-credentials/fleet-role';
   const { LastUpdated, ...document } = JSON.parse(String(await get(path))) as Record<string, string>;
@@ -136,7 +131,7 @@ test("a machine has its role's credentials, and keeps them for half of their lif
   t.is(issuer.find(accessKeyId), undefined);
 });
 
-test("the credentials of a machine that is gone are nobody's", (t) => {
+test('the credentials of a removed machine are not valid any more', (t) => {
   const issuer = new CredentialIssuer();
   const { accessKeyId } = issuer.of('i-1');
   t.not(issuer.of('i-2').accessKeyId, accessKeyId);
@@ -145,24 +140,24 @@ test("the credentials of a machine that is gone are nobody's", (t) => {
 });
 
 test('a machine without a role has no credentials', async (t) => {
-  const { get } = await service(t, { ...instance, role: undefined });
+  const { get } = await service(t, instance('i-1'));
   t.is(await get('/latest/meta-data/iam/security-credentials/'), 404);
 });
 
-test('an address that no machine has is told nothing, even with a token', async (t) => {
+test('an address that no machine has gets no metadata', async (t) => {
   const port = await listen(
     t,
     createMetadataService(() => undefined),
   );
   const headers = { 'x-aws-ec2-metadata-token-ttl-seconds': '60' };
   const token = await (await fetch(`http://127.0.0.1:${port}/latest/api/token`, { method: 'PUT', headers })).text();
-  const told = await fetch(`http://127.0.0.1:${port}/latest/user-data`, {
+  const response = await fetch(`http://127.0.0.1:${port}/latest/user-data`, {
     headers: { 'x-aws-ec2-metadata-token': token },
   });
-  t.is(told.status, 404);
+  t.is(response.status, 404);
 });
 
-test('paths that are none are asked in vain, and the service goes on', async (t) => {
+test('invalid paths are refused or not found, and the service goes on', async (t) => {
   const { get, ask } = await service(t);
   t.is((await ask('GET', '//'))[0], 401);
   t.is(await get('//'), 'user-data\ndynamic/\nmeta-data/');

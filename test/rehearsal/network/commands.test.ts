@@ -9,7 +9,7 @@ test('the router has the first address of its network', (t) => {
   t.deepEqual(routerOf('192.168.4.128/25'), { address: '192.168.4.129', prefix: 25 });
 });
 
-test("the cloud's bridge answers for metadata and store", (t) => {
+test("the cloud's bridge has the addresses of metadata service and store", (t) => {
   t.is(metadataAddress, '169.254.169.254');
   t.is(storeAddress, '169.254.169.252');
   t.deepEqual(lines(cloudNetwork()), [
@@ -21,11 +21,11 @@ test("the cloud's bridge answers for metadata and store", (t) => {
   ]);
 });
 
-test('a VPC is reached by its router, however often that is said', (t) => {
+test('the bridge gets the address of the router of a VPC', (t) => {
   t.deepEqual(lines(vpcRouter('10.20.0.0/16')), ['ip address replace 10.20.0.1/16 dev vpc']);
 });
 
-test("a machine's cable ends in a namespace of its own", (t) => {
+test('a veth pair connects a machine in a namespace of its own', (t) => {
   t.deepEqual(lines(machineNetwork('i-0123456789abcdef0', '10.20.0.5', '10.20.0.0/16')), [
     'ip netns add i-0123456789abcdef0',
     'ip link add v3456789abcdef0 type veth peer name ens5 netns i-0123456789abcdef0',
@@ -38,7 +38,7 @@ test("a machine's cable ends in a namespace of its own", (t) => {
   t.deepEqual(lines(withoutMachineNetwork('i-0123456789abcdef0')), ['ip netns delete i-0123456789abcdef0']);
 });
 
-test("a cable's name fits into what the kernel takes", (t) => {
+test('the name of an interface has at most 15 characters', (t) => {
   const [, add] = machineNetwork('i-0123456789abcdef0', '10.20.0.5', '10.20.0.0/16');
   t.true((add?.[3] ?? '').length <= 15);
 });

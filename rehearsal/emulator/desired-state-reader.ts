@@ -9,23 +9,24 @@ import {
 } from '@aws-sdk/client-ec2';
 import { GetInstanceProfileCommand } from '@aws-sdk/client-iam';
 import type { Clients } from './clients.ts';
-import { observeBalancing } from './observe-balancing.ts';
-import type { Group, WantedInstance, World } from './world.ts';
+import type { DesiredInstance, DesiredState, Group } from './desired-state.ts';
+import { readBalancing } from './read-balancing.ts';
 
-/** Reads from the emulator what there ought to be; what never changes of a thing is read once. */
-export class Observer {
+/** Reads the desired state from the emulator; what cannot change of a resource is read once. */
+export class DesiredStateReader {
   readonly #clients: Clients;
-  readonly #once = new Map<string, Promise<unknown>>();
+  readonly #constants = new Map<string, Promise<unknown>>();
 
   constructor(clients: Clients) {
     this.#clients = clients;
   }
 
-  async world(): Promise<World> {
+  /** Reads the desired state; every call to the emulator begins after this one. */
+  async read(): Promise<DesiredState> {
     const [vpcs, { AutoScalingGroups: groups = [] }, balancing] = await Promise.all([
       this.#vpcs(),
       this.#clients.autoScaling.send(new DescribeAutoScalingGroupsCommand({})),
-      observeBalancing(this.#clients.balancing),
+      readBalancing(this.#clients.balancing),
     ]);
     return {
       vpcs: [...vpcs.values()],
@@ -67,15 +68,15 @@ export class Observer {
     });
   }
 
-  async #instances(group: AutoScalingGroup, vpcs: Map<string, string>): Promise<WantedInstance[]> {
+  async #instances(group: AutoScalingGroup, vpcs: Map<string, string>): Promise<DesiredInstance[]> {
     const ids = (group.Instances ?? []).map((instance) => instance.InstanceId ?? '');
     if (ids.length === 0) return [];
     const { Reservations = [] } = await this.#clients.ec2.send(new DescribeInstancesCommand({ InstanceIds: ids }));
-    const instances = Reservations.flatMap((reservation) => reservation.Instances ?? []).filter(isWanted);
+    const instances = Reservations.flatMap((reservation) => reservation.Instances ?? []).filter(isDesired);
     return Promise.all(instances.map((instance) => this.#instance(instance, group.AutoScalingGroupName ?? '', vpcs)));
   }
 
-  async #instance(instance: Instance, group: string, vpcs: Map<string, string>): Promise<WantedInstance> {
+  async #instance(instance: Instance, group: string, vpcs: Map<string, string>): Promise<DesiredInstance> {
     return {
       id: instance.InstanceId ?? '',
       group,
@@ -96,7 +97,7 @@ export class Observer {
     });
   }
 
-  // The emulator launches machines without the instance profile of their template; the template has it.
+  // moto launches instances without the instance profile of their launch template.
   async #role({ Tags: tags = [] }: Instance): Promise<string | undefined> {
     const tag = (name: string) => tags.find(({ Key }) => Key === `aws:ec2launchtemplate:${name}`)?.Value;
     const profile = (await this.#template(tag('id'), tag('version')))?.IamInstanceProfile;
@@ -109,16 +110,16 @@ export class Observer {
   }
 
   #remember<Value>(key: string, read: () => Promise<Value>): Promise<Value> {
-    const known = this.#once.get(key) as Promise<Value> | undefined;
+    const known = this.#constants.get(key) as Promise<Value> | undefined;
     if (known) return known;
     const reading = read();
-    this.#once.set(key, reading);
-    reading.catch(() => this.#once.delete(key));
+    this.#constants.set(key, reading);
+    reading.catch(() => this.#constants.delete(key));
     return reading;
   }
 }
 
-function isWanted(instance: Instance): boolean {
+function isDesired(instance: Instance): boolean {
   return instance.State?.Name === 'running' || instance.State?.Name === 'pending';
 }
 

@@ -1,7 +1,7 @@
 import type { HealthCheck } from '../health/check.ts';
 
-/** An instance that an Auto Scaling group wants to be running. */
-export interface WantedInstance {
+/** An instance of an Auto Scaling group that ought to run. */
+export interface DesiredInstance {
   id: string;
   group: string;
   address: string;
@@ -10,19 +10,21 @@ export interface WantedInstance {
   instanceType: string;
   imageId: string;
   zone: string;
-  /** Name of the role in its instance profile, if it has one. */
+  /** The name of its instance profile's role. */
   role: string | undefined;
-  /** What it boots with, as text. */
+  /** The user data, decoded. */
   userData: string;
 }
 
-/** An Auto Scaling group, as far as machines are concerned. */
+/** An Auto Scaling group. */
 export interface Group {
   name: string;
   desired: number;
+  /** The health check grace period. */
   graceSeconds: number;
+  /** The ARNs of its target groups. */
   targetGroups: string[];
-  /** What a machine that it launches now would boot with. */
+  /** The user data of its launch template, decoded. */
   userData: string;
 }
 
@@ -32,11 +34,12 @@ export interface TargetGroup {
   port: number;
   protocol: 'HTTP' | 'HTTPS';
   leastConnections: boolean;
+  /** The deregistration delay. */
   drainSeconds: number;
   healthCheck: HealthCheck;
 }
 
-/** What a listener does with a request: hand it on by weight, send it elsewhere, or answer it. */
+/** The default action of a listener. */
 export type Action =
   | { kind: 'forward'; targets: { targetGroup: string; weight: number }[] }
   | {
@@ -57,11 +60,14 @@ export interface Listener {
   action: Action;
 }
 
-/** What Terraform has built so far that machines and the balancer have to follow. */
-export interface World {
+/** The part of what Terraform has built that machines and balancer are made from. */
+export interface DesiredState {
+  /** The networks of the VPCs. */
   vpcs: string[];
   groups: Group[];
-  instances: WantedInstance[];
+  instances: DesiredInstance[];
   targetGroups: TargetGroup[];
   listeners: Listener[];
 }
+
+export const nothingDesired: DesiredState = { vpcs: [], groups: [], instances: [], targetGroups: [], listeners: [] };

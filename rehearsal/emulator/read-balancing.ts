@@ -9,10 +9,10 @@ import {
   DescribeTargetGroupsCommand,
   type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Action, Listener, TargetGroup } from './world.ts';
+import type { Action, Listener, TargetGroup } from './desired-state.ts';
 
-/** The balancer's listeners and target groups. */
-export async function observeBalancing(client: ElasticLoadBalancingV2Client) {
+/** Reads the load balancers' listeners and the target groups. */
+export async function readBalancing(client: ElasticLoadBalancingV2Client) {
   const [balancers, groups] = await Promise.all([
     client.send(new DescribeLoadBalancersCommand({})),
     client.send(new DescribeTargetGroupsCommand({})),

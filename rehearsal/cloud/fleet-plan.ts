@@ -1,0 +1,19 @@
+import type { DesiredInstance } from '../emulator/desired-state.ts';
+import type { FleetMember } from './member.ts';
+
+/** The changes that turn the actual fleet into the desired one. */
+export interface FleetPlan {
+  boot: DesiredInstance[];
+  retire: FleetMember[];
+}
+
+/** Compares the desired instances with the actual members. An instance without an address or a network has to wait. */
+export function planFleet(desired: readonly DesiredInstance[], actual: ReadonlyMap<string, FleetMember>): FleetPlan {
+  const ids = new Set(desired.map(({ id }) => id));
+  return {
+    boot: desired.filter(({ id, address, cidr }) => !actual.has(id) && address !== '' && cidr !== ''),
+    retire: [...actual.values()].filter(
+      ({ instance, state }) => !ids.has(instance.id) && (state === 'booting' || state === 'running'),
+    ),
+  };
+}

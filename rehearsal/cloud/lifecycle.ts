@@ -1,0 +1,127 @@
+import type { Clock } from '../clock.ts';
+import type { DesiredInstance, DesiredState } from '../emulator/desired-state.ts';
+import { newTarget } from '../health/target.ts';
+import type { Log } from '../log.ts';
+import type { BootedMachine, FleetMember } from './member.ts';
+import { reconcileIntervalMilliseconds } from './reconcile-loop.ts';
+
+export interface LifecycleProps {
+  desired: () => DesiredState;
+  bootMachine: (instance: DesiredInstance) => Promise<BootedMachine>;
+  /** Terminates an instance, for which its group launches another one. */
+  terminate: (instance: string) => Promise<void>;
+  /** Renews the balancer's configuration; resolves when it is in use. */
+  balance: () => Promise<void>;
+  /** Called with the id of each instance whose machine is removed. */
+  onGone: (instance: string) => void;
+  clock: Clock;
+  log: Log;
+}
+
+/** Boots, drains, powers off and replaces the members of the fleet. */
+export class Lifecycle {
+  readonly members = new Map<string, FleetMember>();
+  readonly #props: LifecycleProps;
+  // An instance boots once: a state that was read before its termination must not boot it again.
+  readonly #known = new Set<string>();
+  #closed = false;
+
+  constructor(props: LifecycleProps) {
+    this.#props = props;
+  }
+
+  /** Boots an instance that has never been booted; one that cannot boot is terminated. */
+  async boot(instance: DesiredInstance): Promise<void> {
+    if (this.#known.has(instance.id)) return;
+    const { bootMachine, terminate, log } = this.#props;
+    const { id, address } = instance;
+    log('machine boots', { machine: id, address });
+    const member = this.#enroll(instance);
+    try {
+      const machine = await bootMachine(instance);
+      // When it was retired meanwhile, there was no machine to power off.
+      if (member.state !== 'booting') return await machine.powerOff();
+      member.machine = machine;
+      member.state = 'running';
+      machine.onEnd(() => this.#ended(member));
+    } catch (error) {
+      log('machine cannot boot', { machine: id, error: (error as Error).message });
+      member.state = 'ended';
+      await terminate(id);
+      this.#forget(member);
+    }
+  }
+
+  /** Stops new requests to a member, waits until those under way may have ended, and powers it off. */
+  async retire(member: FleetMember): Promise<void> {
+    const { balance, clock, log } = this.#props;
+    member.state = 'leaving';
+    log('machine leaves', { machine: member.instance.id });
+    await balance();
+    if (member.healthyAt) await clock.delay(this.#drainSeconds(member) * 1000);
+    await this.#powerOff(member);
+  }
+
+  /** Terminates an unhealthy member; resolves when the next pass of the reconcile loop has had time to retire it. */
+  async replaceUnhealthy({ instance }: FleetMember): Promise<void> {
+    const { terminate, clock, log } = this.#props;
+    log('machine stays unhealthy and is replaced', { machine: instance.id });
+    await terminate(instance.id);
+    await clock.delay(reconcileIntervalMilliseconds);
+  }
+
+  /** Powers off every machine and replaces none. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const booted = [...this.members.values()].filter(({ machine }) => machine);
+    await Promise.all(booted.map((member) => this.#powerOff(member)));
+  }
+
+  #enroll(instance: DesiredInstance): FleetMember {
+    const { desired, clock } = this.#props;
+    const group = desired().groups.find(({ name }) => name === instance.group);
+    const now = clock.now();
+    const member: FleetMember = {
+      instance,
+      state: 'booting',
+      machine: undefined,
+      startedAt: new Date(now),
+      healthyAt: undefined,
+      targets: new Map((group?.targetGroups ?? []).map((arn) => [arn, newTarget(now)])),
+    };
+    this.members.set(instance.id, member);
+    this.#known.add(instance.id);
+    return member;
+  }
+
+  #drainSeconds(member: FleetMember): number {
+    const groups = this.#props.desired().targetGroups.filter(({ arn }) => member.targets.has(arn));
+    return Math.max(0, ...groups.map(({ drainSeconds }) => drainSeconds));
+  }
+
+  async #powerOff(member: FleetMember): Promise<void> {
+    member.state = 'leaving';
+    await member.machine?.powerOff();
+    this.#forget(member);
+  }
+
+  #ended(member: FleetMember): void {
+    if (member.state === 'leaving' || this.#closed) return;
+    member.state = 'ended';
+    this.#props.log('machine ended by itself', { machine: member.instance.id });
+    void this.#replaceEnded(member);
+  }
+
+  async #replaceEnded(member: FleetMember): Promise<void> {
+    await this.#props.balance();
+    await this.#props.terminate(member.instance.id);
+    await member.machine?.remove();
+    this.#forget(member);
+  }
+
+  #forget({ instance }: FleetMember): void {
+    this.members.delete(instance.id);
+    this.#props.onGone(instance.id);
+    this.#props.log('machine gone', { machine: instance.id });
+  }
+}

@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { childrenOf, endProcess } from '../../common/processes.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import { mountOverlay, overlayRoot } from '../image/overlay.ts';
+import { machineNetwork, withoutMachineNetwork } from '../network/commands.ts';
+import { runAll } from '../run.ts';
+import { createGroups, removeGroups } from './cgroups.ts';
+import { type MachineCommand, machineCommand } from './command.ts';
+
+export interface NspawnMachineProps {
+  /** The instance's id, which is the machine's name. */
+  id: string;
+  address: string;
+  /** The VPC's network. */
+  cidr: string;
+  /** The base image's root file system, which stays unchanged. */
+  image: string;
+  /** The parent of its control groups. */
+  cgroup: string;
+  /** The folder for its console output and, after its removal, its logs. */
+  records: string;
+}
+
+/** The operations on the host that a machine needs. */
+export interface MachineHost {
+  /** The folder of all machines' file systems. */
+  folder: string;
+  run: typeof runAll;
+  createGroups: typeof createGroups;
+  removeGroups: typeof removeGroups;
+  /** Starts a machine; its console is written to a file. */
+  start: (command: MachineCommand, console: string) => ChildProcess;
+  clock: Clock;
+}
+
+// /run is a tmpfs in the rehearsal's own mount namespace: the kernel removes it with the rehearsal.
+const thisHost: MachineHost = {
+  folder: '/run/machines',
+  run: runAll,
+  createGroups,
+  removeGroups,
+  start: spawnMachine,
+  clock: systemClock,
+};
+
+const powerOffTimeoutMilliseconds = 15_000;
+
+/** A machine: systemd in a container of systemd-nspawn, over a copy-on-write view of the base image. */
+export class NspawnMachine {
+  /** Its root file system. */
+  readonly root: string;
+  readonly #props: NspawnMachineProps;
+  readonly #host: MachineHost;
+  readonly #folder: string;
+  readonly #cgroup: string;
+  #process: ChildProcess | undefined;
+  #ended: Promise<unknown> = Promise.resolve();
+
+  private constructor(props: NspawnMachineProps, host: MachineHost) {
+    this.#props = props;
+    this.#host = host;
+    this.#folder = join(host.folder, props.id);
+    this.root = overlayRoot(this.#folder);
+    this.#cgroup = `${props.cgroup}/${props.id}`;
+  }
+
+  /** Starts a machine; if that fails, removes what it has made so far. */
+  static async boot(props: NspawnMachineProps, host: MachineHost = thisHost): Promise<NspawnMachine> {
+    const machine = new NspawnMachine(props, host);
+    try {
+      await machine.#start();
+      return machine;
+    } catch (error) {
+      await machine.#discard();
+      throw error;
+    }
+  }
+
+  async #start(): Promise<void> {
+    const { id, address, cidr, image, records } = this.#props;
+    const { run, createGroups, start } = this.#host;
+    await mkdir(records, { recursive: true });
+    await mountOverlay(image, this.#folder, run);
+    await run(machineNetwork(id, address, cidr));
+    await createGroups(this.#cgroup);
+    const command = machineCommand({ name: id, root: this.root, cgroup: this.#cgroup });
+    this.#process = start(command, join(records, 'console.log'));
+    this.#ended = once(this.#process, 'exit');
+  }
+
+  /** Calls back once, when the machine has ended for any reason. */
+  onEnd(callback: () => void): void {
+    void this.#ended.then(callback);
+  }
+
+  /** Shuts the machine down, or kills it after a timeout, and removes what it used. */
+  async powerOff(): Promise<void> {
+    this.#process?.kill('SIGTERM');
+    await Promise.race([this.#ended, this.#host.clock.delay(powerOffTimeoutMilliseconds)]);
+    await this.remove();
+  }
+
+  /** Kills the machine, as the failure of its host would: systemd-nspawn's child is the machine's first process. */
+  async crash(): Promise<void> {
+    for (const pid of childrenOf(this.#process?.pid ?? 0)) endProcess(pid);
+  }
+
+  /** Removes what an ended machine used, except for its logs. */
+  async remove(): Promise<void> {
+    await this.#host.removeGroups(this.#cgroup);
+    const options = { recursive: true, force: true, errorOnExist: false };
+    await cp(join(this.root, 'var/log'), join(this.#props.records, 'log'), options).catch(() => undefined);
+    await this.#discard();
+  }
+
+  // After a boot that failed, some of this does not exist.
+  async #discard(): Promise<void> {
+    const { run, removeGroups } = this.#host;
+    await removeGroups(this.#cgroup);
+    await Promise.allSettled([run(withoutMachineNetwork(this.#props.id)), run([['umount', '--lazy', this.root]])]);
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function spawnMachine({ program, parameters, environment }: MachineCommand, consoleFile: string): ChildProcess {
+  const output = openSync(consoleFile, 'w');
+  try {
+    return spawn(program, parameters, {
+      stdio: ['ignore', output, output],
+      env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...environment },
+    });
+  } finally {
+    closeSync(output);
+  }
+}

@@ -1,0 +1,130 @@
+import test from 'ava';
+import { balancerConfiguration } from '../../../rehearsal/balancer/configuration.ts';
+import { Cloud } from '../../../rehearsal/cloud/cloud.ts';
+import type { DesiredState, Listener } from '../../../rehearsal/emulator/desired-state.ts';
+import type { CheckResult } from '../../../rehearsal/health/check.ts';
+import { desiredFleet, instance, ports } from '../fleet.ts';
+import { ManualClock } from '../manual-clock.ts';
+import { TestMachines } from './machines.ts';
+
+const forward = { kind: 'forward', targets: [{ targetGroup: 'arn:fleet', weight: 1 }] } as const;
+const listeners = [{ port: 443, protocol: 'HTTPS', idleTimeoutSeconds: 60, action: forward }] as unknown as Listener[];
+const fleetOf = (...ids: string[]) => desiredFleet(ids, { vpcs: ['10.20.0.0/16'], listeners });
+
+/** A running cloud whose desired state and health checks are the test's; a terminated instance is no longer desired. */
+async function runningCloud(desired: DesiredState) {
+  const clock = new ManualClock();
+  const machines = new TestMachines();
+  const state = { desired, result: { passed: true } as CheckResult, refusal: undefined as Error | undefined };
+  const configurations: string[] = [];
+  const commands: string[] = [];
+  const logged: unknown[] = [];
+  const cloud = new Cloud({
+    readDesiredState: async () => state.desired,
+    bootMachine: machines.boot,
+    terminate: async (id) => {
+      machines.events.push(`terminate ${id}`);
+      state.desired = { ...state.desired, instances: state.desired.instances.filter((one) => one.id !== id) };
+    },
+    onGone: (id) => void machines.events.push(`gone ${id}`),
+    balancer: {
+      use: async (configuration) => {
+        if (state.refusal) throw state.refusal;
+        if (configuration !== configurations.at(-1)) configurations.push(configuration);
+      },
+    },
+    ports,
+    run: async (given) => void commands.push(...given.map((command) => command.join(' '))),
+    check: async () => state.result,
+    clock,
+    log: (message, details) => void logged.push([message, details]),
+  });
+  cloud.run();
+  await clock.advance(500);
+  const configuration = (...addresses: string[]) =>
+    balancerConfiguration(desired, new Map([['arn:fleet', addresses]]), ports);
+  return { clock, machines, state, configurations, commands, logged, cloud, configuration };
+}
+
+test('boots what is desired, and sends requests there once it is healthy', async (t) => {
+  const { cloud, machines, commands, configurations, configuration } = await runningCloud(fleetOf('i-1', 'i-2'));
+  t.deepEqual(machines.events, ['boot i-1', 'boot i-2']);
+  t.deepEqual(
+    [...cloud.members.values()].map(({ state }) => state),
+    ['running', 'running'],
+  );
+  t.deepEqual(commands, ['ip address replace 10.20.0.1/16 dev vpc']);
+  t.is(configurations.at(0), configuration());
+  t.is(configurations.at(-1), configuration('10.20.0.5', '10.20.0.6'));
+});
+
+test('a VPC gets its router once', async (t) => {
+  const { clock, state, commands } = await runningCloud(fleetOf());
+  state.desired = { ...state.desired, vpcs: ['10.20.0.0/16', '10.30.0.0/16'] };
+  await clock.advance(10_000);
+  t.deepEqual(commands, ['ip address replace 10.20.0.1/16 dev vpc', 'ip address replace 10.30.0.1/16 dev vpc']);
+});
+
+test('retires what is no longer desired, at once after a trigger', async (t) => {
+  const { clock, cloud, machines, state, configurations, configuration } = await runningCloud(fleetOf('i-1', 'i-2'));
+  state.desired = { ...state.desired, instances: [instance('i-2', { address: '10.20.0.6' })] };
+  await clock.advance(1000);
+  t.is(machines.events.length, 2);
+  cloud.trigger();
+  await clock.advance(0);
+  t.is(configurations.at(-1), configuration('10.20.0.6'));
+  t.deepEqual(
+    cloud.targetsOf('arn:fleet')?.map(({ health }) => (health === 'draining' ? health : health.state)),
+    ['draining', 'healthy'],
+  );
+  await clock.advance(5000);
+  t.deepEqual(machines.events.slice(2), ['power off i-1', 'gone i-1']);
+  t.deepEqual([...cloud.members.keys()], ['i-2']);
+});
+
+test('the targets of a target group that does not exist are undefined', async (t) => {
+  const { cloud } = await runningCloud(fleetOf());
+  t.is(cloud.targetsOf('arn:other'), undefined);
+  t.deepEqual(cloud.targetsOf('arn:fleet'), []);
+});
+
+test('a machine that fails its health checks gets no requests and is replaced', async (t) => {
+  const { clock, machines, state, logged, configurations, configuration } = await runningCloud(fleetOf('i-1'));
+  state.result = { passed: false, reason: 'no' };
+  await clock.advance(29_000);
+  t.deepEqual(machines.events, ['boot i-1']);
+  t.is(configurations.at(-1), configuration());
+  t.deepEqual(logged.slice(1), [
+    ['health changes', { machine: 'i-1', from: 'initial', to: 'healthy' }],
+    ['health changes', { machine: 'i-1', from: 'healthy', to: 'unhealthy' }],
+  ]);
+  await clock.advance(15_000);
+  t.deepEqual(machines.events.slice(1), ['terminate i-1', 'power off i-1', 'gone i-1']);
+});
+
+test('a machine that ends by itself gets no requests and is replaced', async (t) => {
+  const { clock, machines, configurations, configuration } = await runningCloud(fleetOf('i-1', 'i-2'));
+  machines.end('i-1');
+  await clock.advance(0);
+  t.is(configurations.at(-1), configuration('10.20.0.6'));
+  t.deepEqual(machines.events.slice(2), ['terminate i-1', 'remove i-1', 'gone i-1']);
+});
+
+test('a configuration that the balancer refuses is logged, and tried again', async (t) => {
+  const { clock, state, logged, configurations, configuration } = await runningCloud(fleetOf());
+  state.refusal = new Error('no space left');
+  state.desired = fleetOf('i-1');
+  await clock.advance(5000);
+  t.deepEqual(logged.at(-1), ['balancer refuses', { error: 'no space left' }]);
+  state.refusal = undefined;
+  await clock.advance(5000);
+  t.is(configurations.at(-1), configuration('10.20.0.5'));
+});
+
+test('a closed cloud powers off its machines and boots no others', async (t) => {
+  const { clock, cloud, machines, state } = await runningCloud(fleetOf('i-1', 'i-2'));
+  await cloud.close();
+  state.desired = fleetOf('i-1', 'i-2', 'i-3');
+  await clock.advance(20_000);
+  t.deepEqual(machines.events.slice(2).sort(), ['gone i-1', 'gone i-2', 'power off i-1', 'power off i-2']);
+});

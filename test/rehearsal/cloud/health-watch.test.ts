@@ -1,0 +1,143 @@
+import test from 'ava';
+import { HealthWatch } from '../../../rehearsal/cloud/health-watch.ts';
+import type { FleetMember } from '../../../rehearsal/cloud/member.ts';
+import type { TargetGroup } from '../../../rehearsal/emulator/desired-state.ts';
+import type { CheckResult } from '../../../rehearsal/health/check.ts';
+import { newTarget } from '../../../rehearsal/health/target.ts';
+import { desiredFleet, health, healthCheck, instance, member, targetGroup } from '../fleet.ts';
+import { ManualClock } from '../manual-clock.ts';
+
+const passed: CheckResult = { passed: true };
+const failed: CheckResult = { passed: false, reason: 'no' };
+const newMember = () => member('i-1', { targets: new Map([['arn:fleet', newTarget(0)]]) });
+
+interface WatchOptions {
+  check?: () => CheckResult;
+  onUnhealthy?: () => Promise<void>;
+  targetGroups?: TargetGroup[];
+}
+
+function watchOver(members: FleetMember[], options: WatchOptions = {}) {
+  const { check = () => passed, onUnhealthy = async () => undefined, targetGroups = [targetGroup('fleet')] } = options;
+  const clock = new ManualClock();
+  const checks: unknown[] = [];
+  const changes: string[] = [];
+  const unhealthy: string[] = [];
+  const closing = new AbortController();
+  const watch = new HealthWatch({
+    members: () => members,
+    desired: () => desiredFleet([], { targetGroups }),
+    check: async (healthCheck, address) => {
+      checks.push([clock.now(), address, healthCheck]);
+      return check();
+    },
+    onChange: async ({ instance }, from, to) => void changes.push(`${instance.id} ${from} ${to} ${clock.now()}`),
+    onUnhealthy: ({ instance }) => {
+      unhealthy.push(`${instance.id} ${clock.now()}`);
+      return onUnhealthy();
+    },
+    clock,
+  });
+  void watch.run(closing.signal);
+  return { clock, checks, changes, unhealthy, closing };
+}
+
+test('a new member becomes healthy, and is checked at the interval of its target group', async (t) => {
+  const one = newMember();
+  const { clock, checks, changes, unhealthy } = watchOver([one]);
+  await clock.advance(10_000);
+  t.deepEqual(
+    checks,
+    [0, 5000, 10_000].map((time) => [time, '10.20.0.5', healthCheck]),
+  );
+  t.deepEqual(changes, ['i-1 initial healthy 0']);
+  t.deepEqual(unhealthy, []);
+  t.deepEqual(one.healthyAt, new Date(0));
+});
+
+test('the time of the first success is kept', async (t) => {
+  const one = newMember();
+  let result: CheckResult = failed as CheckResult;
+  const { clock, changes } = watchOver([one], { check: () => result });
+  await clock.advance(1999);
+  result = passed;
+  await clock.advance(3000);
+  result = failed;
+  await clock.advance(15_000);
+  result = passed;
+  await clock.advance(15_000);
+  t.deepEqual(changes, ['i-1 initial healthy 2000', 'i-1 healthy unhealthy 17000', 'i-1 unhealthy healthy 27000']);
+  t.deepEqual(one.healthyAt, new Date(2000));
+});
+
+test('a member is healthy when all of its target groups say so', async (t) => {
+  const targets = new Map([
+    ['arn:fleet', health('healthy')],
+    ['arn:other', newTarget(0)],
+  ]);
+  const one = member('i-1', { targets });
+  const targetGroups = [targetGroup('fleet'), targetGroup('other'), targetGroup('foreign')];
+  const { clock, checks } = watchOver([one], { check: () => failed, targetGroups });
+  await clock.advance(0);
+  t.is(checks.length, 2);
+  t.is(one.healthyAt, undefined);
+});
+
+test('within the grace period an unhealthy member is left alone; after it, it is reported', async (t) => {
+  const { clock, unhealthy } = watchOver([newMember()], {
+    check: () => failed,
+    onUnhealthy: () => new Promise(() => undefined),
+  });
+  await clock.advance(29_999);
+  t.deepEqual(unhealthy, []);
+  await clock.advance(1);
+  t.deepEqual(unhealthy, ['i-1 30000']);
+});
+
+test('an unhealthy member is reported once while it is being replaced, and again after that', async (t) => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { clock, checks, unhealthy } = watchOver([newMember()], { check: () => failed, onUnhealthy: () => promise });
+  await clock.advance(40_000);
+  t.deepEqual(unhealthy, ['i-1 30000']);
+  t.is(checks.length, 31);
+  resolve();
+  await clock.advance(250);
+  t.deepEqual(unhealthy, ['i-1 30000', 'i-1 40250']);
+});
+
+test('only running members are checked', async (t) => {
+  const states = ['booting', 'leaving', 'ended'] as const;
+  const members = states.map((state) => member(state, { state, targets: new Map([['arn:fleet', newTarget(0)]]) }));
+  const { clock, checks, unhealthy } = watchOver(members, { check: () => failed });
+  await clock.advance(60_000);
+  t.deepEqual([checks, unhealthy], [[], []]);
+});
+
+test('a member that leaves during its check is not reported', async (t) => {
+  const one = member('i-1', { targets: new Map([['arn:fleet', { ...newTarget(0), dueAt: 30_000 }]]) });
+  const check = () => {
+    one.state = 'leaving';
+    return failed;
+  };
+  const { clock, checks, unhealthy } = watchOver([one], { check });
+  await clock.advance(30_000);
+  t.deepEqual([checks.length, unhealthy], [1, []]);
+});
+
+test('a member without target groups or without its group is never unhealthy', async (t) => {
+  const members = [
+    member('i-1', { targets: new Map() }),
+    member('i-2', { instance: instance('i-2', { group: 'other' }), targets: new Map([['a', health('initial')]]) }),
+  ];
+  const { clock, unhealthy } = watchOver(members, { check: () => failed });
+  await clock.advance(60_000);
+  t.deepEqual(unhealthy, []);
+});
+
+test('ends after it is aborted', async (t) => {
+  const { clock, checks, closing } = watchOver([newMember()]);
+  await clock.advance(0);
+  closing.abort();
+  await clock.advance(60_000);
+  t.is(checks.length, 1);
+});

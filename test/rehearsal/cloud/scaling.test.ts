@@ -1,0 +1,42 @@
+import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import test from 'ava';
+import { Scaling } from '../../../rehearsal/cloud/scaling.ts';
+import { awsClient } from '../aws-client.ts';
+
+/** Scaling whose first `failures` calls fail, without pauses between attempts. */
+function scalingWith(failures: number) {
+  const calls: unknown[] = [];
+  const client = awsClient<AutoScalingClient>((command, input) => {
+    calls.push([command, input]);
+    if (calls.length <= failures) throw new Error('try again');
+  });
+  const scaling = new Scaling(client, () => calls.push('changed'), { retries: 2, minTimeout: 0 });
+  return { calls, scaling };
+}
+
+const termination = (shrink: boolean) => [
+  'TerminateInstanceInAutoScalingGroupCommand',
+  { InstanceId: 'i-1', ShouldDecrementDesiredCapacity: shrink },
+];
+
+test('an instance is terminated, with or without a replacement', async (t) => {
+  const { calls, scaling } = scalingWith(0);
+  await scaling.terminate('i-1', false);
+  await scaling.terminate('i-1', true);
+  t.deepEqual(calls, [termination(false), 'changed', termination(true), 'changed']);
+});
+
+test('a termination that fails is tried again, and rejects in the end', async (t) => {
+  const twice = scalingWith(2);
+  await twice.scaling.terminate('i-1', false);
+  t.deepEqual(twice.calls, [termination(false), termination(false), termination(false), 'changed']);
+  const always = scalingWith(9);
+  await t.throwsAsync(always.scaling.terminate('i-1', false), { message: 'try again' });
+  t.is(always.calls.length, 3);
+});
+
+test('the desired capacity is set', async (t) => {
+  const { calls, scaling } = scalingWith(0);
+  await scaling.setDesiredCapacity('fleet', 3);
+  t.deepEqual(calls, [['SetDesiredCapacityCommand', { AutoScalingGroupName: 'fleet', DesiredCapacity: 3 }], 'changed']);
+});
