@@ -5,10 +5,11 @@ import test from 'ava';
 
 const root = join(import.meta.dirname, '../..');
 
-const pages = ['README.md', ...(await readdir(join(root, 'docs'))).map((name) => join('docs', name))];
+const names = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
+const pages = ['README.md', ...names.map((name) => join('docs', name))];
 
 test('every link of a page to another file leads to one', async (t) => {
-  for (const page of pages.filter((name) => name.endsWith('.md'))) {
+  for (const page of pages) {
     const text = await readFile(join(root, page), 'utf8');
     const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = '']) => target);
     const broken = targets.filter((target) => !existsSync(join(root, dirname(page), target)));
@@ -19,7 +20,7 @@ test('every link of a page to another file leads to one', async (t) => {
 test('every target of make that a page names is there', async (t) => {
   const makefile = await readFile(join(root, 'Makefile'), 'utf8');
   const targets = new Set([...makefile.matchAll(/^([a-z-]+):/gm)].map(([, target]) => target));
-  for (const page of pages.filter((name) => name.endsWith('.md'))) {
+  for (const page of pages) {
     const text = await readFile(join(root, page), 'utf8');
     const named = [...text.matchAll(/(?:^ {4}|`)make ([a-z-]+)/gm)].map(([, target = '']) => target);
     t.deepEqual(
