@@ -1,32 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { Tables } from '../common/generated-tables.ts';
 import { markdownTable } from '../common/tables.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { problemCatalogue } from './problems/catalogue.ts';
 import { environmentSchema } from './settings.ts';
 
 /** The generated tables in the service's documentation, by page and name. */
-export const serviceTables = {
+export const serviceTables: Record<string, Tables> = {
   'docs/service.md': { settings: settingsTable, metrics: metricsTable },
   'docs/api.md': { problems: problemsTable },
-} as const satisfies Record<string, Record<string, () => string>>;
-
-/** Generates the tables of every page again. */
-export async function writeServiceTables(checkout: string): Promise<void> {
-  for (const [page, tables] of Object.entries(serviceTables)) {
-    const path = join(checkout, page);
-    await writeFile(path, withTables(await readFile(path, 'utf8'), tables));
-  }
-}
-
-/** Returns a page with its tables, between `<!-- name -->` and `<!-- /name -->`, generated again. */
-export function withTables(page: string, tables: Record<string, () => string>): string {
-  return Object.entries(tables).reduce((text, [name, table]) => {
-    const place = new RegExp(`<!-- ${name} -->\\n[\\s\\S]*?<!-- /${name} -->`);
-    if (!place.test(text)) throw new Error(`expected <!-- ${name} --> and <!-- /${name} --> in the page, got neither`);
-    return text.replace(place, () => `<!-- ${name} -->\n${table()}\n<!-- /${name} -->`);
-  }, page);
-}
+};
 
 function settingsTable(): string {
   const rows = Object.entries(environmentSchema.shape).map(([name, schema]) => {

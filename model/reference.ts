@@ -1,34 +1,28 @@
-import * as z from 'zod';
+import { z } from 'zod';
+import type { Tables } from '../common/generated-tables.ts';
+import { markdownTable } from '../common/tables.ts';
 import { modelSettings } from './settings.ts';
 
-interface Described {
-  properties?: Record<string, Described>;
+/** The generated tables in the model's documentation, by page and name. */
+export const modelTables: Record<string, Tables> = { 'docs/model.md': { settings: modelSettingsTable } };
+
+interface Property {
+  properties?: Record<string, Property>;
   description?: string;
   default?: unknown;
 }
 
-const START = '<!-- The settings, made from model/settings.ts. -->';
-const END = '<!-- The end of the settings. -->';
-
-/** The settings of the `model` section, as a Markdown table. */
+/** Returns the settings of the `model` section as a Markdown table. */
 export function modelSettingsTable(): string {
-  const schema = z.toJSONSchema(modelSettings, { io: 'input' }) as Described;
-  return ['| setting | default | meaning |', '|---|---|---|', ...rowsOf(schema, 'model')].join('\n');
+  const schema = z.toJSONSchema(modelSettings, { io: 'input' }) as Property;
+  return markdownTable(['setting', 'default', 'meaning'], rowsOf(schema, 'model'));
 }
 
-function rowsOf({ properties = {} }: Described, path: string): string[] {
-  return Object.entries(properties).flatMap(([name, setting]) => {
+function rowsOf({ properties = {} }: Property, path: string): string[][] {
+  return Object.entries(properties).flatMap(([name, { description, default: initial, ...setting }]) => {
     const inner = `${path}.${name}`;
-    // What has a description of its own is one row, however much is inside it.
-    if (setting.description === undefined) return rowsOf(setting, inner);
-    const standard = setting.default === undefined ? '' : `\`${setting.default}\``;
-    return [`| \`${inner}\` | ${standard} | ${setting.description} |`];
+    // A setting with a description is one row, without the settings inside it.
+    if (description === undefined) return rowsOf(setting, inner);
+    return [[`\`${inner}\``, initial === undefined ? '' : `\`${initial}\``, description]];
   });
-}
-
-/** The page with its table of settings made anew. */
-export function withModelSettings(page: string): string {
-  const before = page.slice(0, page.indexOf(START));
-  const after = page.slice(page.indexOf(END));
-  return `${before}${START}\n${modelSettingsTable()}\n${after}`;
 }

@@ -1,5 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isMap, isScalar, type Node, type Pair, parseDocument } from 'yaml';
+import type { Tables } from '../common/generated-tables.ts';
+import { checkoutFolder } from '../common/paths.ts';
 import { markdownTable } from '../common/tables.ts';
+
+/** The generated tables in the documentation of the settings, by page and name. */
+export const stageTables: Record<string, Tables> = { 'docs/settings.md': { settings: rehearsalTable } };
+
+function rehearsalTable(): string {
+  return settingsTable(settingsReference(readFileSync(join(checkoutFolder, 'stages/rehearsal.yaml'), 'utf8')));
+}
 
 /** A setting of an annotated stage. */
 export interface Setting {

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import test from 'ava';
-import { settingsPage } from '../../scripts/docs.ts';
+import { withTables } from '../../common/generated-tables.ts';
+import { checkoutFolder } from '../../common/paths.ts';
+import { generatedTables } from '../../scripts/docs.ts';
 
-const read = (path: string) => readFile(resolve(import.meta.dirname, '../..', path), 'utf8');
-
-test('the page on settings is that of the annotated stage; otherwise: node scripts/docs.ts', async (t) => {
-  t.is(await read('docs/settings.md'), settingsPage(await read('stages/rehearsal.yaml')));
-});
+for (const [page, tables] of Object.entries(generatedTables)) {
+  test(`the tables of ${page} are current; otherwise: make docs`, async (t) => {
+    const text = await readFile(join(checkoutFolder, page), 'utf8');
+    t.is(text, withTables(text, tables));
+  });
+}
