@@ -19,7 +19,7 @@ const columnSettings = z.strictObject({
 
 const path = z.string().min(1).optional();
 
-/** The `model` section of a stage's settings. Paths are relative to where the command runs. */
+/** The `model` section of a stage's settings. Paths are relative to the working directory. */
 export const modelSettings = z
   .strictObject({
     data: path.describe("Labelled texts: .csv, .tsv or .jsonl. Without it, the project's own four intents."),
@@ -28,21 +28,21 @@ export const modelSettings = z
       'Texts to calibrate and choose the threshold with. Without it, cross-validation on `data`.',
     ),
     golden: path.describe(
-      'Texts that a release must get right. Without it, golden.csv beside `data`, where there is one.',
+      'Texts that a release must answer right. Without it, golden.csv beside `data`, if there is one.',
     ),
     columns: columnSettings.prefault({}),
     outOfScopeLabel: z
       .string()
       .min(1)
       .default('unknown')
-      .describe('Rows with this intent are examples of what no intent is.'),
+      .describe('The label of out-of-scope texts, which belong to no intent.'),
     outOfScopeShare: z
       .number()
       .min(0.001)
       .max(0.9)
       .default(0.1)
       .describe(
-        'How much of the traffic you expect to be out of scope; it weighs those examples when the threshold is chosen.',
+        'The share of the traffic that you expect to be out of scope; it weights these texts when the threshold is chosen.',
       ),
     testShare: z
       .number()
@@ -50,13 +50,15 @@ export const modelSettings = z
       .max(0.5)
       .default(0.2)
       .describe('The share of every intent that is held out without `test`.'),
-    seed: z.int().min(0).default(1).describe('Chooses what is held out, and every other chance.'),
+    seed: z.int().min(0).default(1).describe('The seed of the held-out share and of all other random choices.'),
     profile: z
       .enum(['default', 'accurate'])
       .default('default')
       .describe('`accurate` averages several models: a point more accurate, more training time, slower answers.'),
-    algorithm: z.enum(algorithmNames).default('linear-svm').describe('What the default profile learns with.'),
-    features: featuresSchema.optional().describe('How text becomes numbers. Without it, what suits the algorithm.'),
+    algorithm: z.enum(algorithmNames).default('linear-svm').describe('The algorithm of the default profile.'),
+    features: featuresSchema
+      .optional()
+      .describe('How text becomes numbers. Without it, the features of the algorithm.'),
     threshold: share
       .optional()
       .describe('The confidence below which the answer is unknown. Without it, chosen on held-out texts.'),

@@ -2,23 +2,13 @@ import { softmax } from '../softmax.ts';
 import type { NetworkMember, TrainingSet } from './algorithm.ts';
 import type { Matrix } from './matrix.ts';
 
-export interface NetworkOptions {
-  hidden: number;
-  epochs: number;
-  /** The initial learning rate; it falls to zero linearly over the epochs. */
-  rate: number;
-  /** The share of a text's features that is dropped at each step. */
-  featureDropout: number;
-  /** The share of hidden units that is dropped at each step. */
-  unitDropout: number;
-  /** The standard deviation of the initial hidden weights. */
-  spread: number;
-}
+// The shares of a text's features and of the hidden units that are dropped at each step.
+const featureDropout = 0.6;
+const unitDropout = 0.2;
 
 /** A network in training, with the arrays that its steps reuse. */
 export interface Network {
   readonly member: NetworkMember;
-  readonly options: NetworkOptions;
   readonly random: () => number;
   /** The features of the current text that are left after dropout. */
   readonly features: Int32Array;
@@ -39,28 +29,27 @@ export function learnRow(network: Network, { matrix, targets }: TrainingSet, row
 }
 
 // Inverted dropout: the features that are left are scaled up.
-function drawFeatures({ options, random, features, values }: Network, matrix: Matrix, row: number): number {
-  const { featureDropout } = options;
+function drawFeatures({ random, features, values }: Network, matrix: Matrix, row: number): number {
   const end = matrix.starts[row + 1] as number;
   const scale = 1 / (1 - featureDropout);
   let count = 0;
   for (let at = matrix.starts[row] as number; at < end; at += 1) {
-    if (featureDropout > 0 && random() < featureDropout) continue;
+    if (random() < featureDropout) continue;
     features[count] = matrix.indices[at] as number;
     values[count++] = (matrix.values[at] as number) * scale;
   }
   return count;
 }
 
-function activate({ member, options, random, features, values, activity }: Network, count: number): void {
-  const { hidden, unitDropout } = options;
+function activate({ member, random, features, values, activity }: Network, count: number): void {
+  const hidden = activity.length;
   activity.set(member.hiddenBias);
   for (let at = 0; at < count; at += 1) {
     addScaled(activity, member.hiddenWeights, (features[at] as number) * hidden, values[at] as number);
   }
   const scale = 1 / (1 - unitDropout);
   for (let unit = 0; unit < hidden; unit += 1) {
-    const dropped = (activity[unit] as number) <= 0 || (unitDropout > 0 && random() < unitDropout);
+    const dropped = (activity[unit] as number) <= 0 || random() < unitDropout;
     activity[unit] = dropped ? 0 : (activity[unit] as number) * scale;
   }
 }
@@ -75,8 +64,8 @@ function outputError({ member, activity, error }: Network, target: number): void
 }
 
 function backward(network: Network, count: number, rate: number): void {
-  const { member, options, features, values, activity, gradient, error } = network;
-  const scale = 1 / (1 - options.unitDropout);
+  const { member, features, values, activity, gradient, error } = network;
+  const scale = 1 / (1 - unitDropout);
   activity.forEach((active, unit) => {
     gradient[unit] = active === 0 ? 0 : scale * stepBack(member.weights, unit * error.length, error, rate * active);
   });

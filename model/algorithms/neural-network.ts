@@ -1,32 +1,34 @@
 import { createRandom, shuffle } from '../random.ts';
 import type { FitOptions, NetworkMember, TrainingSet } from './algorithm.ts';
-import { learnRow, type Network, type NetworkOptions } from './network-step.ts';
+import { learnRow, type Network } from './network-step.ts';
+
+const hidden = 100;
+const epochs = 30;
+/** The learning rate at the start; it falls to zero linearly over the epochs. */
+const initialRate = 0.05;
+/** The standard deviation of the initial hidden weights. */
+const spread = 0.05;
 
 /**
  * Trains one hidden layer of rectified units before a softmax, by stochastic gradient descent with one text a step. A step
  * touches only the weights of the text's own features, so its cost depends on the text and not on the vocabulary.
  */
-export async function fitNetwork(
-  set: TrainingSet,
-  { seed, onProgress }: FitOptions,
-  options: NetworkOptions,
-): Promise<NetworkMember> {
+export async function fitNetwork(set: TrainingSet, { seed, onProgress }: FitOptions): Promise<NetworkMember> {
   const random = createRandom(seed);
-  const network = createNetwork(set, options, random);
+  const network = createNetwork(set, random);
   const order = Int32Array.from({ length: set.matrix.rows }, (_, row) => row);
-  const total = options.epochs * order.length;
-  for (let epoch = 0; epoch < options.epochs; epoch += 1) {
+  const total = epochs * order.length;
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
     shuffle(order, random);
     order.forEach((row, at) => {
-      learnRow(network, set, row, options.rate * (1 - (epoch * order.length + at) / total));
+      learnRow(network, set, row, initialRate * (1 - (epoch * order.length + at) / total));
     });
-    await onProgress((epoch + 1) / options.epochs);
+    await onProgress((epoch + 1) / epochs);
   }
   return network.member;
 }
 
-function createNetwork({ matrix, classes }: TrainingSet, options: NetworkOptions, random: () => number): Network {
-  const { hidden, spread } = options;
+function createNetwork({ matrix, classes }: TrainingSet, random: () => number): Network {
   const hiddenWeights = normals(matrix.columns * hidden, spread, random);
   const weights = normals(hidden * classes, Math.sqrt(2 / hidden), random);
   return {
@@ -37,7 +39,6 @@ function createNetwork({ matrix, classes }: TrainingSet, options: NetworkOptions
       bias: new Float32Array(classes),
       weights,
     },
-    options,
     random,
     features: new Int32Array(matrix.columns),
     values: new Float64Array(matrix.columns),

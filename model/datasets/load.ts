@@ -16,7 +16,7 @@ export interface DatasetSplits {
 
 const dataFolder = relative('', join(import.meta.dirname, '../data'));
 
-/** The project's own data set, relative to where the command runs. */
+/** The project's own data set, relative to the working directory. */
 export const defaultData = {
   train: join(dataFolder, 'train.csv'),
   test: join(dataFolder, 'test.csv'),

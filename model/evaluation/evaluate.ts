@@ -4,15 +4,7 @@ import type { Example } from '../datasets/example.ts';
 import type { Contribution } from '../prediction.ts';
 import { type ConfusionMatrix, confusionMatrix } from './confusion.ts';
 import { type CoveragePoint, coverageCurve } from './coverage.ts';
-import {
-  type Bin,
-  type EvaluatedText,
-  evaluateTexts,
-  isRight,
-  metricsOf,
-  reliabilityBins,
-  splitByScope,
-} from './metrics.ts';
+import { type Bin, type EvaluatedText, evaluateTexts, isRight, metricsOf, reliabilityBins } from './metrics.ts';
 
 /** A wrong guess and the features that caused it. */
 interface Mistake {
@@ -60,15 +52,15 @@ export function evaluate(
     confusion: confusionMatrix(texts, labels),
     reliability: reliabilityBins(texts),
     coverage: coverageCurve(texts),
-    mistakes: worstMistakes(classifier, splitByScope(texts)[0]),
+    mistakes: worstMistakes(classifier, texts),
     learningCurve,
   };
 }
 
 // The most confident first: a threshold cannot catch these.
-function worstMistakes({ explain }: Classifier, inScope: readonly EvaluatedText[]): Mistake[] {
-  return inScope
-    .filter((text) => !isRight(text))
+function worstMistakes({ explain }: Classifier, texts: readonly EvaluatedText[]): Mistake[] {
+  return texts
+    .filter((text) => text.expected !== undefined && !isRight(text))
     .sort((left, right) => right.confidence - left.confidence)
     .slice(0, mistakesShown)
     .map(({ text, expected, guess, confidence }) => ({

@@ -11,30 +11,42 @@ const highestTemperature = 100;
 /** Finds the temperatures that minimize the log loss of the held-out texts: each member's first, then the mixture's. */
 export function calibrate(heldOut: readonly HeldOut[]): Calibration {
   const count = heldOut[0]?.perMember.length ?? 0;
-  const members = Array.from({ length: count }, (_, member) => memberTemperature(heldOut, member));
+  const members = Array.from({ length: count }, (_, member) => {
+    const scores = heldOut.map(({ perMember }) => perMember[member] as Float64Array);
+    return minimize((temperature) => logLoss(heldOut, scores, softmax, temperature));
+  });
   if (count < 2) return { members, mixture: 1 };
-  return { members, mixture: mixtureTemperature(heldOut, members) };
+  const averages = heldOut.map((example) => probabilitiesOf(example, { members, mixture: 1 }));
+  return { members, mixture: minimize((temperature) => logLoss(heldOut, averages, sharpen, temperature)) };
 }
 
-function memberTemperature(heldOut: readonly HeldOut[], member: number): number {
-  return minimize((temperature) =>
-    logLoss(heldOut, ({ perMember }) => {
-      const scores = Float64Array.from(perMember[member] as Float64Array);
-      softmax(scores, temperature);
-      return scores;
-    }),
-  );
+// The mean negative log-likelihood of the true classes. `apply` turns scores into probabilities, in place.
+function logLoss(
+  heldOut: readonly HeldOut[],
+  scores: readonly Float64Array[],
+  apply: (scores: Float64Array, temperature: number) => void,
+  temperature: number,
+): number {
+  const total = heldOut.reduce((sum, { target }, index) => {
+    const probabilities = Float64Array.from(scores[index] as Float64Array);
+    apply(probabilities, temperature);
+    return sum - Math.log(Math.max(probabilities[target] as number, 1e-12));
+  }, 0);
+  return total / heldOut.length;
 }
 
-function mixtureTemperature(heldOut: readonly HeldOut[], members: number[]): number {
-  const averages = new Map(heldOut.map((example) => [example, probabilitiesOf(example, { members, mixture: 1 })]));
-  return minimize((temperature) =>
-    logLoss(heldOut, (example) => {
-      const probabilities = Float64Array.from(averages.get(example) as Float64Array);
-      sharpen(probabilities, temperature);
-      return probabilities;
-    }),
-  );
+// Golden-section search over the logarithm of the temperature; the log loss has one minimum.
+function minimize(loss: (temperature: number) => number): number {
+  const ratio = (Math.sqrt(5) - 1) / 2;
+  let low = Math.log(lowestTemperature);
+  let high = Math.log(highestTemperature);
+  for (let round = 0; round < 24; round += 1) {
+    const left = high - ratio * (high - low);
+    const right = low + ratio * (high - low);
+    if (loss(Math.exp(left)) <= loss(Math.exp(right))) high = right;
+    else low = left;
+  }
+  return Math.exp((low + high) / 2);
 }
 
 /** Returns the calibrated probabilities of a held-out text. */
@@ -58,27 +70,4 @@ export function answersOf(heldOut: readonly HeldOut[], calibration: Calibration,
       refused: (probabilities[labels] ?? 0) > confidence,
     };
   });
-}
-
-// The mean negative log-likelihood of the true classes.
-function logLoss(heldOut: readonly HeldOut[], probabilities: (example: HeldOut) => Float64Array): number {
-  const total = heldOut.reduce(
-    (sum, example) => sum - Math.log(Math.max(probabilities(example)[example.target] as number, 1e-12)),
-    0,
-  );
-  return total / heldOut.length;
-}
-
-// Golden-section search over the logarithm of the temperature; the log loss has one minimum.
-function minimize(loss: (temperature: number) => number): number {
-  const ratio = (Math.sqrt(5) - 1) / 2;
-  let low = Math.log(lowestTemperature);
-  let high = Math.log(highestTemperature);
-  for (let round = 0; round < 24; round += 1) {
-    const left = high - ratio * (high - low);
-    const right = low + ratio * (high - low);
-    if (loss(Math.exp(left)) <= loss(Math.exp(right))) high = right;
-    else low = left;
-  }
-  return Math.exp((low + high) / 2);
 }

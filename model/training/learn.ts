@@ -3,7 +3,7 @@ import { algorithmFor } from '../algorithms/index.ts';
 import { DataError } from '../datasets/example.ts';
 import type { DatasetSplits } from '../datasets/load.ts';
 import { storeMember } from '../scoring/members.ts';
-import type { Calibration, Model, Threshold } from '../scoring/model.ts';
+import type { Model, Threshold } from '../scoring/model.ts';
 import type { ModelSettings } from '../settings.ts';
 import { answersOf, calibrate } from './calibrate.ts';
 import { type HeldOut, scoreFolds, scoreTexts } from './held-out.ts';
@@ -45,19 +45,12 @@ function assemble(
   settings: ModelSettings,
 ): Model {
   const calibration = calibrate(heldOut.filter(({ target }) => target < set.classes));
-  const threshold = thresholdFor(heldOut, calibration, labels.length, settings);
+  const threshold: Threshold =
+    settings.threshold === undefined
+      ? chooseThreshold(answersOf(heldOut, calibration, labels.length), settings.outOfScopeShare)
+      : { value: settings.threshold, rule: 'given in the settings' };
   return {
     configuration: { labels, outOfScopeClass: set.classes > labels.length, features, calibration, threshold },
     weights: { ...learned, members: members.map((member) => storeMember(member, precision)) },
   };
-}
-
-function thresholdFor(
-  heldOut: readonly HeldOut[],
-  calibration: Calibration,
-  labels: number,
-  { threshold, outOfScopeShare }: ModelSettings,
-): Threshold {
-  if (threshold !== undefined) return { value: threshold, rule: 'given in the settings' };
-  return chooseThreshold(answersOf(heldOut, calibration, labels), outOfScopeShare);
 }
