@@ -12,12 +12,14 @@ const gateSettings = z.strictObject({
     .describe('The most that the F1 of any one intent may drop below the model in service.'),
 });
 
+const name = z.string().min(1);
+
 const columnSettings = z.strictObject({
-  text: z.string().min(1).default('text').describe('The column, or key, that holds the texts.'),
-  intent: z.string().min(1).default('intent').describe('The column, or key, that holds the intents.'),
+  text: name.default('text').describe('The column, or key, that holds the texts.'),
+  intent: name.default('intent').describe('The column, or key, that holds the intents.'),
 });
 
-const path = z.string().min(1).optional();
+const path = name.optional();
 
 /** The `model` section of a stage's settings. Paths are relative to the working directory. */
 export const modelSettings = z
@@ -31,25 +33,14 @@ export const modelSettings = z
       'Texts that a release must answer right. Without it, golden.csv beside `data`, if there is one.',
     ),
     columns: columnSettings.prefault({}),
-    outOfScopeLabel: z
-      .string()
-      .min(1)
-      .default('unknown')
-      .describe('The label of out-of-scope texts, which belong to no intent.'),
+    outOfScopeLabel: name.default('unknown').describe('The label of out-of-scope texts, which belong to no intent.'),
     outOfScopeShare: z
       .number()
       .min(0.001)
       .max(0.9)
       .default(0.1)
-      .describe(
-        'The share of the traffic that you expect to be out of scope; it weights these texts when the threshold is chosen.',
-      ),
-    testShare: z
-      .number()
-      .min(0.05)
-      .max(0.5)
-      .default(0.2)
-      .describe('The share of every intent that is held out without `test`.'),
+      .describe('The expected share of the traffic that is out of scope; the choice of the threshold depends on it.'),
+    testShare: z.number().min(0.05).max(0.5).default(0.2).describe('The share that is held out without `test`.'),
     seed: z.int().min(0).default(1).describe('The seed of the held-out share and of all other random choices.'),
     profile: z
       .enum(['default', 'accurate'])

@@ -21,14 +21,11 @@ export async function openArtifact(folder: string): Promise<Classifier> {
   const sums = await readSums(folder);
   const manifest = parseManifest(folder, await readChecked(folder, manifestFile, sums));
   const bytes = await readChecked(folder, weightsFile, sums);
-  try {
-    const weights = weightsFrom(manifest, unpackTensors(manifest.weights.tensors, bytes));
-    return { manifest, ...createPredictor({ configuration: manifest, weights }) };
-  } catch (error) {
-    throw new ArtifactError(`${join(folder, weightsFile)}: ${(error as Error).message}; train again`, {
-      cause: error,
-    });
-  }
+  const weights = orRefuse(
+    () => weightsFrom(manifest, unpackTensors(manifest.weights.tensors, bytes)),
+    (reason) => `${join(folder, weightsFile)}: ${reason}; train again`,
+  );
+  return { manifest, ...createPredictor({ configuration: manifest, weights }) };
 }
 
 /** Reads the manifest of an artifact, and checks it against its checksum. */
@@ -62,18 +59,18 @@ async function readChecked(folder: string, file: string, sums: ReadonlyMap<strin
 
 async function readSums(folder: string): Promise<Map<string, string>> {
   const content = await readPart(folder, checksumsFile);
-  try {
-    return parseChecksums(content.toString('utf8'));
-  } catch (error) {
-    throw new ArtifactError(`${join(folder, (error as Error).message)}; copy it again or train again`, {
-      cause: error,
-    });
-  }
+  return orRefuse(
+    () => parseChecksums(content.toString('utf8')),
+    (reason) => `${join(folder, reason)}; copy it again or train again`,
+  );
 }
 
 function parseManifest(folder: string, content: Buffer): Manifest {
   const path = join(folder, manifestFile);
-  const value = parseJson(path, content.toString('utf8'));
+  const value: unknown = orRefuse(
+    () => JSON.parse(content.toString('utf8')),
+    (reason) => `${path}: not JSON (${reason}); train again`,
+  );
   const format = z.looseObject({ format: z.number() }).safeParse(value);
   if (format.success && format.data.format > artifactFormat) {
     throw new ArtifactError(
@@ -87,10 +84,10 @@ function parseManifest(folder: string, content: Buffer): Manifest {
   );
 }
 
-function parseJson(path: string, text: string): unknown {
+function orRefuse<Value>(parse: () => Value, messageFor: (reason: string) => string): Value {
   try {
-    return JSON.parse(text);
+    return parse();
   } catch (error) {
-    throw new ArtifactError(`${path}: not JSON (${(error as Error).message}); train again`, { cause: error });
+    throw new ArtifactError(messageFor((error as Error).message), { cause: error });
   }
 }
