@@ -1,0 +1,186 @@
+import test from 'ava';
+import type { Clients } from '../../../rehearsal/emulator/clients.ts';
+import type { Action } from '../../../rehearsal/emulator/desired-state.ts';
+import { DesiredStateReader } from '../../../rehearsal/emulator/desired-state-reader.ts';
+import { awsClient } from '../aws-client.ts';
+import { healthCheck, instance, targetGroup } from '../fleet.ts';
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const templateTag = (name: string, Value: string) => ({ Key: `aws:ec2launchtemplate:${name}`, Value });
+
+/** An emulated account: one Auto Scaling group with three instances, behind one load balancer. */
+function account() {
+  return {
+    DescribeVpcs: { Vpcs: [{ VpcId: 'vpc-1', CidrBlock: '10.20.0.0/16' }] },
+    DescribeAutoScalingGroups: {
+      AutoScalingGroups: [
+        {
+          AutoScalingGroupName: 'fleet',
+          DesiredCapacity: 2,
+          HealthCheckGracePeriod: 120,
+          TargetGroupARNs: ['arn:fleet'],
+          LaunchTemplate: { LaunchTemplateId: 'lt-2', Version: '1' },
+          Instances: [{ InstanceId: 'i-1' }, { InstanceId: 'i-2' }, { InstanceId: 'i-3' }],
+        },
+        { AutoScalingGroupName: 'empty' },
+      ],
+    },
+    DescribeInstances: {
+      Reservations: [
+        {
+          Instances: [
+            {
+              InstanceId: 'i-1',
+              State: { Name: 'running' },
+              PrivateIpAddress: '10.20.0.5',
+              VpcId: 'vpc-1',
+              InstanceType: 't3.small',
+              ImageId: 'ami-1',
+              Placement: { AvailabilityZone: 'eu-central-1a' },
+              Tags: [templateTag('id', 'lt-1'), templateTag('version', '1')],
+            },
+            { InstanceId: 'i-2', State: { Name: 'terminated' } },
+          ],
+        },
+        { Instances: [{ InstanceId: 'i-3', State: { Name: 'pending' } }] },
+      ],
+    },
+    DescribeInstanceAttribute: { UserData: { Value: base64('#!/bin/sh\n') } },
+    DescribeLaunchTemplateVersions: {
+      LaunchTemplateVersions: [
+        {
+          LaunchTemplateData: {
+            UserData: base64('new'),
+            IamInstanceProfile: { Arn: 'arn:aws:iam::1:instance-profile/p' },
+          },
+        },
+      ],
+    },
+    GetInstanceProfile: { InstanceProfile: { Roles: [{ RoleName: 'fleet-role' }] } },
+    DescribeLoadBalancers: { LoadBalancers: [{ LoadBalancerArn: 'arn:balancer' }] },
+    DescribeLoadBalancerAttributes: { Attributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '75' }] },
+    DescribeListeners: {
+      Listeners: [{ Port: 443, Protocol: 'HTTPS', DefaultActions: [{ Type: 'forward', TargetGroupArn: 'arn:fleet' }] }],
+    } as { Listeners: object[] },
+    DescribeTargetGroups: {
+      TargetGroups: [
+        {
+          TargetGroupArn: 'arn:fleet',
+          TargetGroupName: 'fleet',
+          Port: 443,
+          Protocol: 'HTTPS',
+          HealthCheckProtocol: 'HTTPS',
+          HealthCheckPort: 'traffic-port',
+          HealthCheckPath: '/health',
+          Matcher: { HttpCode: '200-204' },
+          HealthCheckIntervalSeconds: 6,
+          HealthCheckTimeoutSeconds: 3,
+          HealthyThresholdCount: 4,
+          UnhealthyThresholdCount: 7,
+        },
+        { HealthCheckPort: '8081' },
+      ],
+    },
+    DescribeTargetGroupAttributes: {
+      Attributes: [
+        { Key: 'load_balancing.algorithm.type', Value: 'least_outstanding_requests' },
+        { Key: 'deregistration_delay.timeout_seconds', Value: '5' },
+      ],
+    },
+  };
+}
+
+function readerOf(answers: ReturnType<typeof account>) {
+  const calls: string[] = [];
+  const client = awsClient((command) => {
+    calls.push(command.replace(/Command$/, ''));
+    return answers[calls.at(-1) as keyof typeof answers];
+  });
+  const clients = { acm: client, autoScaling: client, ec2: client, balancing: client, iam: client } as Clients;
+  return { reader: new DesiredStateReader(clients), calls };
+}
+
+test('the desired state is what Terraform has built', async (t) => {
+  const userData = '#!/bin/sh\n';
+  const unknown = { address: '', cidr: '', instanceType: '', imageId: '', zone: '' };
+  const thresholds = { intervalSeconds: 6, timeoutSeconds: 3, healthyThreshold: 4, unhealthyThreshold: 7 };
+  const defaults = { intervalSeconds: 30, timeoutSeconds: 5, healthyThreshold: 5, unhealthyThreshold: 2 };
+  t.deepEqual(await readerOf(account()).reader.read(), {
+    vpcs: ['10.20.0.0/16'],
+    groups: [
+      { name: 'fleet', desired: 2, graceSeconds: 120, targetGroups: ['arn:fleet'], userData: 'new' },
+      { name: 'empty', desired: 0, graceSeconds: 0, targetGroups: [], userData: '' },
+    ],
+    instances: [instance('i-1', { role: 'fleet-role', userData }), instance('i-3', { ...unknown, userData })],
+    listeners: [
+      {
+        port: 443,
+        protocol: 'HTTPS',
+        idleTimeoutSeconds: 75,
+        action: { kind: 'forward', targets: [{ targetGroup: 'arn:fleet', weight: 1 }] },
+      },
+    ],
+    targetGroups: [
+      targetGroup('fleet', { healthCheck: { ...healthCheck, codes: '200-204', ...thresholds } }),
+      targetGroup('', {
+        arn: '',
+        port: 0,
+        protocol: 'HTTP',
+        healthCheck: { protocol: 'HTTP', port: 8081, path: '/', codes: '200', ...defaults },
+      }),
+    ],
+  });
+});
+
+test('user data, launch templates and roles are read once, the rest each time', async (t) => {
+  const { reader, calls } = readerOf(account());
+  await reader.read();
+  const constants = ['DescribeInstanceAttribute', 'DescribeLaunchTemplateVersions', 'GetInstanceProfile'];
+  const first = calls.splice(0);
+  await reader.read();
+  t.deepEqual(calls.sort(), first.filter((call) => !constants.includes(call)).sort());
+});
+
+test('what could not be read is read again', async (t) => {
+  const answers = account();
+  const { DescribeInstanceAttribute } = answers;
+  Object.assign(answers, { DescribeInstanceAttribute: undefined });
+  const { reader } = readerOf(answers);
+  await t.throwsAsync(reader.read());
+  Object.assign(answers, { DescribeInstanceAttribute });
+  t.is((await reader.read()).instances[0]?.userData, '#!/bin/sh\n');
+});
+
+async function actionOf(action: object): Promise<Action | undefined> {
+  const answers = account();
+  answers.DescribeListeners.Listeners = [{ Port: 80, Protocol: 'HTTP', DefaultActions: [action] }];
+  return (await readerOf(answers).reader.read()).listeners[0]?.action;
+}
+
+test('a listener forwards by weight, redirects or answers itself', async (t) => {
+  const TargetGroups = [
+    { TargetGroupArn: 'arn:a', Weight: 9 },
+    { TargetGroupArn: 'arn:b', Weight: 0 },
+  ];
+  t.deepEqual(await actionOf({ Type: 'forward', ForwardConfig: { TargetGroups } }), {
+    kind: 'forward',
+    targets: [
+      { targetGroup: 'arn:a', weight: 9 },
+      { targetGroup: 'arn:b', weight: 0 },
+    ],
+  });
+  const unchanged = { protocol: '#{protocol}', port: '#{port}', host: '#{host}', path: '/#{path}', query: '#{query}' };
+  t.deepEqual(await actionOf({ Type: 'redirect' }), { kind: 'redirect', statusCode: 301, ...unchanged });
+  const replaced = { protocol: 'HTTPS', port: '443', host: 'h', path: '/p', query: 'q' };
+  const RedirectConfig = { StatusCode: 'HTTP_302', Protocol: 'HTTPS', Port: '443', Host: 'h', Path: '/p', Query: 'q' };
+  t.deepEqual(await actionOf({ Type: 'redirect', RedirectConfig }), { kind: 'redirect', statusCode: 302, ...replaced });
+  const FixedResponseConfig = { StatusCode: '404', ContentType: 'text/html', MessageBody: 'none' };
+  const answer: Action = { kind: 'fixed-response', statusCode: 404, contentType: 'text/html', body: 'none' };
+  t.deepEqual(await actionOf({ Type: 'fixed-response', FixedResponseConfig }), answer);
+});
+
+test('other actions are refused', async (t) => {
+  await t.throwsAsync(actionOf({ Type: 'authenticate-oidc' }), {
+    message: "The rehearsal's balancer has no authenticate-oidc action",
+  });
+});

@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { endProcess } from '../../../common/processes.ts';
+import { machineCommand } from '../../../rehearsal/machines/command.ts';
+import { type MachineHost, NspawnMachine } from '../../../rehearsal/machines/nspawn-machine.ts';
+import { machineNetwork, withoutMachineNetwork } from '../../../rehearsal/network/commands.ts';
+import { ManualClock } from '../manual-clock.ts';
+
+// Ends with its child, as systemd-nspawn does with the first process of a container, and by SIGTERM.
+const container = 'sleep 60 & echo ready; wait $!';
+const stubbornContainer = "trap '' TERM; while :; do sleep 60; done";
+
+/** A host that records its operations; its machines are the processes of a shell. */
+async function testHost(t: ExecutionContext, { script = container, failing = '' } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'host-'));
+  const processes: ChildProcess[] = [];
+  t.teardown(async () => {
+    for (const { pid } of processes) if (pid) endProcess(-pid);
+    await rm(folder, { recursive: true, force: true });
+  });
+  const operations: unknown[] = [];
+  const record = (operation: unknown[]) => {
+    operations.push(operation);
+    if (operation.flat(2).includes(failing)) throw new Error(`${failing} failed`);
+  };
+  const clock = new ManualClock();
+  const host: MachineHost = {
+    folder: join(folder, 'machines'),
+    run: async (commands) => record(['run', ...commands]),
+    createGroups: async (name) => record(['create groups', name]),
+    removeGroups: async (name) => record(['remove groups', name]),
+    start: (command, console) => {
+      record(['start', command, console]);
+      const started = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+      processes.push(started);
+      return started;
+    },
+    clock,
+  };
+  const records = join(folder, 'records/i-1');
+  const props = { id: 'i-1', address: '10.20.0.5', cidr: '10.20.0.0/16', image: '/image', cgroup: 'fleet', records };
+  return { host, operations, props, clock, processes, folder: join(folder, 'machines/i-1') };
+}
+
+function mountOf(folder: string) {
+  const options = `lowerdir=/image,upperdir=${folder}/upper,workdir=${folder}/work`;
+  return ['run', ['mount', '-t', 'overlay', 'overlay', '-o', options, `${folder}/root`]];
+}
+
+const removalOf = (folder: string) => [
+  ['remove groups', 'fleet/i-1'],
+  ['run', ...withoutMachineNetwork('i-1')],
+  ['run', ['umount', '--lazy', `${folder}/root`]],
+];
+
+test('a machine gets its root file system, network and control groups before it starts', async (t) => {
+  const { host, operations, props, folder } = await testHost(t);
+  const machine = await NspawnMachine.boot(props, host);
+  t.is(machine.root, `${folder}/root`);
+  t.deepEqual(operations, [
+    mountOf(folder),
+    ['run', ...machineNetwork('i-1', '10.20.0.5', '10.20.0.0/16')],
+    ['create groups', 'fleet/i-1'],
+    [
+      'start',
+      machineCommand({ name: 'i-1', root: machine.root, cgroup: 'fleet/i-1' }),
+      join(props.records, 'console.log'),
+    ],
+  ]);
+  t.deepEqual(await readdir(folder), ['root', 'upper', 'work']);
+  t.true(existsSync(props.records));
+});
+
+test('a boot that fails removes what it has made', async (t) => {
+  const { host, operations, props, folder } = await testHost(t, { failing: 'route' });
+  await t.throwsAsync(NspawnMachine.boot(props, host), { message: 'route failed' });
+  t.deepEqual(operations.slice(2), removalOf(folder));
+  t.false(existsSync(folder));
+});
+
+test('removal goes on when a part of the machine does not exist', async (t) => {
+  const { host, operations, props, folder } = await testHost(t, { failing: 'netns' });
+  await t.throwsAsync(NspawnMachine.boot(props, host), { message: 'netns failed' });
+  t.deepEqual(operations.slice(2), removalOf(folder));
+  t.false(existsSync(folder));
+});
+
+test('a machine is shut down by SIGTERM and removed, and its logs are kept', async (t) => {
+  const { host, operations, props, folder, processes } = await testHost(t);
+  const machine = await NspawnMachine.boot(props, host);
+  await mkdir(join(machine.root, 'var/log/nginx'), { recursive: true });
+  await writeFile(join(machine.root, 'var/log/nginx/error.log'), 'the last words\n');
+  await machine.powerOff();
+  t.is(processes[0]?.signalCode, 'SIGTERM');
+  t.deepEqual(operations.slice(4), [['remove groups', 'fleet/i-1'], ...removalOf(folder)]);
+  t.false(existsSync(folder));
+  t.is(await readFile(join(props.records, 'log/nginx/error.log'), 'utf8'), 'the last words\n');
+});
+
+test('a machine that does not shut down is removed after 15 seconds', async (t) => {
+  const { host, operations, props, clock } = await testHost(t, { script: stubbornContainer });
+  const machine = await NspawnMachine.boot(props, host);
+  const poweringOff = machine.powerOff();
+  await clock.advance(14_999);
+  t.is(operations.length, 4);
+  await clock.advance(1);
+  await poweringOff;
+  t.deepEqual(operations[4], ['remove groups', 'fleet/i-1']);
+});
+
+test("a crash kills the machine's first process, and the end of the machine is reported", async (t) => {
+  const { host, props, processes } = await testHost(t);
+  const machine = await NspawnMachine.boot(props, host);
+  const [started] = processes;
+  if (!started?.stdout) return t.fail('expected a process');
+  await once(started.stdout, 'data');
+  const ended = new Promise<void>((resolve) => machine.onEnd(resolve));
+  await machine.crash();
+  await ended;
+  t.is(started.signalCode, null);
+  t.is(started.exitCode, 137);
+});

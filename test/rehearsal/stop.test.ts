@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { childrenOf, endProcess, identify, isAlive } from '../../common/processes.ts';
+import { placeOf } from '../../rehearsal/place.ts';
+import { register } from '../../rehearsal/registration.ts';
+import { forgetCloud, stopCloud, sweep } from '../../rehearsal/stop.ts';
+import { listen } from './servers.ts';
+
+/** A registered process with a child, in the place of a cloud, which ends when it is asked to stop. */
+async function cloudProcess(t: ExecutionContext) {
+  const folder = await mkdtemp(join(tmpdir(), 'stop-'));
+  const cloud = spawn('sh', ['-c', 'sleep 60 & echo ready; wait'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const pid = cloud.pid ?? 0;
+  const endCloud = () => [...childrenOf(pid), pid].forEach(endProcess);
+  t.teardown(async () => {
+    endCloud();
+    await rm(folder, { recursive: true, force: true });
+  });
+  await once(cloud.stdout, 'data');
+  const requests: unknown[] = [];
+  const server = createServer((request, response) => {
+    requests.push([request.method, request.url, request.headers.authorization]);
+    response.end('{}');
+    endCloud();
+  });
+  const place = { ...placeOf(folder), folder, ports: { api: await listen(t, server), https: 0, http: 0 } };
+  await register(place, pid, 'the-token');
+  const alive = [pid, ...childrenOf(pid)].map((id) => identify(id)).filter((process) => process !== undefined);
+  return { place, requests, alive: () => alive.filter(isAlive).length };
+}
+
+test('a cloud is asked to stop, and its registration is removed', async (t) => {
+  const { place, requests, alive } = await cloudProcess(t);
+  t.is(alive(), 2);
+  await stopCloud(place);
+  t.is(alive(), 0);
+  t.deepEqual(requests, [['POST', '/_rehearsal/stop', 'Bearer the-token']]);
+  t.false(existsSync(join(place.folder, 'cloud.json')));
+});
+
+test('a sweep kills a cloud and its child without asking, and removes its registration', async (t) => {
+  const { place, requests, alive } = await cloudProcess(t);
+  await sweep(place);
+  t.is(alive(), 0);
+  t.deepEqual(requests, []);
+  t.false(existsSync(join(place.folder, 'cloud.json')));
+  await t.notThrowsAsync(sweep(place));
+});
+
+test('a stopped cloud is forgotten with its folder', async (t) => {
+  const { place } = await cloudProcess(t);
+  await sweep(place);
+  await forgetCloud(place);
+  t.false(existsSync(place.folder));
+});
