@@ -36,8 +36,14 @@ export async function startService(settings: ServiceSettings, logger: Logger): P
   const model = await Reloadable.open(() => openArtifact(settings.artifact));
   const certificate = await openCertificate(settings);
   const state = { isDraining: false };
-  const parts = { logger, metrics, model, certificate };
-  const context = createContext({ ...parts, settings, state });
+  const context: Context = {
+    settings,
+    logger,
+    metrics,
+    classifier: () => model.current,
+    refusals: () => ({ model: model.refusal, certificate: certificate?.refusal }),
+    isDraining: () => state.isDraining,
+  };
   const application = createApplication(context);
   const listener = requestListener(application, observer(context), lastHandler(logger));
   const server = createServer(settings, expressMessages(application), listener, certificate?.current);
@@ -47,7 +53,7 @@ export async function startService(settings: ServiceSettings, logger: Logger): P
     metricsAddress: metricsServer && settings.metrics && (await listen(metricsServer, settings.metrics)),
     address: await listen(server, settings),
     modelVersion: () => model.current.manifest.version,
-    reload: () => reload(parts, server),
+    reload: () => reload({ logger, metrics, model, certificate }, server),
     stop: async () => {
       state.isDraining = true;
       await drain(server, settings.drainSeconds);
@@ -69,22 +75,6 @@ interface Parts {
   metrics: ServiceMetrics;
   model: Model;
   certificate: Certificate;
-}
-
-interface ContextParts extends Parts {
-  settings: ServiceSettings;
-  state: { isDraining: boolean };
-}
-
-function createContext({ settings, logger, metrics, model, certificate, state }: ContextParts): Context {
-  return {
-    settings,
-    logger,
-    metrics,
-    classifier: () => model.current,
-    refusals: () => ({ model: model.refusal, certificate: certificate?.refusal }),
-    isDraining: () => state.isDraining,
-  };
 }
 
 function announceModel(metrics: ServiceMetrics, model: Model): void {

@@ -5,26 +5,20 @@ import { Construct } from 'constructs';
 import type { Settings } from '../stages/settings.ts';
 import type { Site } from './site.ts';
 
-interface DomainCertificateProps {
-  domain: string;
-  /** The id of the domain's hosted zone. */
-  zone: string;
-}
-
 /** A certificate that ACM issues for a domain, validated by a record in its Route 53 zone. */
 class DomainCertificate extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, props: DomainCertificateProps) {
+  constructor(scope: Construct, id: string, { domain, zone }: { domain: string; zone: string }) {
     super(scope, id);
     const certificate = new AcmCertificate(this, 'certificate', {
-      domainName: props.domain,
+      domainName: domain,
       validationMethod: 'DNS',
       lifecycle: { createBeforeDestroy: true },
     });
     const proof = certificate.domainValidationOptions.get(0);
     const record = new Route53Record(this, 'proof', {
-      zoneId: props.zone,
+      zoneId: zone,
       name: proof.resourceRecordName,
       type: proof.resourceRecordType,
       records: [proof.resourceRecordValue],

@@ -9,7 +9,9 @@ export interface FirewallProps {
   vpcId: string;
 }
 
-const anywhere = '0.0.0.0/0';
+type Peer = { cidrIpv4: string } | { referencedSecurityGroupId: string };
+
+const internet: Peer = { cidrIpv4: '0.0.0.0/0' };
 
 /**
  * The security groups: the balancer accepts the internet on ports 80 and 443, machines accept the balancer alone on 443
@@ -23,42 +25,22 @@ export class Firewall extends Construct {
     super(scope, id);
     this.balancer = this.#createGroup('balancer', props, 'The load balancer: the world on 80 and 443');
     this.machines = this.#createGroup('machines', props, 'The machines: the load balancer alone');
-    this.#addBalancerRules();
-    this.#addMachineRules();
+    for (const port of [80, 443]) this.#allowIn(`balancer-in-${port}`, this.balancer, internet, port);
+    this.#allowOut('balancer-out', this.balancer, { referencedSecurityGroupId: this.machines.id }, 443);
+    this.#allowIn('machines-in', this.machines, { referencedSecurityGroupId: this.balancer.id }, 443);
+    for (const port of [80, 443]) this.#allowOut(`machines-out-${port}`, this.machines, internet, port);
   }
 
-  #createGroup(id: string, props: FirewallProps, description: string): SecurityGroup {
-    return new SecurityGroup(this, id, { name: `${props.name}-${id}`, description, vpcId: props.vpcId });
+  #createGroup(id: string, { name, vpcId }: FirewallProps, description: string): SecurityGroup {
+    return new SecurityGroup(this, id, { name: `${name}-${id}`, description, vpcId });
   }
 
-  #addBalancerRules(): void {
-    for (const port of [80, 443]) {
-      new VpcSecurityGroupIngressRule(this, `balancer-in-${port}`, {
-        securityGroupId: this.balancer.id,
-        cidrIpv4: anywhere,
-        ...tcp(port),
-      });
-    }
-    new VpcSecurityGroupEgressRule(this, 'balancer-out', {
-      securityGroupId: this.balancer.id,
-      referencedSecurityGroupId: this.machines.id,
-      ...tcp(443),
-    });
+  #allowIn(id: string, group: SecurityGroup, source: Peer, port: number): void {
+    new VpcSecurityGroupIngressRule(this, id, { securityGroupId: group.id, ...source, ...tcp(port) });
   }
 
-  #addMachineRules(): void {
-    new VpcSecurityGroupIngressRule(this, 'machines-in', {
-      securityGroupId: this.machines.id,
-      referencedSecurityGroupId: this.balancer.id,
-      ...tcp(443),
-    });
-    for (const port of [80, 443]) {
-      new VpcSecurityGroupEgressRule(this, `machines-out-${port}`, {
-        securityGroupId: this.machines.id,
-        cidrIpv4: anywhere,
-        ...tcp(port),
-      });
-    }
+  #allowOut(id: string, group: SecurityGroup, destination: Peer, port: number): void {
+    new VpcSecurityGroupEgressRule(this, id, { securityGroupId: group.id, ...destination, ...tcp(port) });
   }
 }
 

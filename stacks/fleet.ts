@@ -50,6 +50,8 @@ export class Fleet extends Construct {
   // Each revision has a template of its own, never a second version: what a machine booted from cannot change.
   #createTemplate(props: FleetProps): LaunchTemplate {
     const image = this.#findImage(props.settings.image);
+    const { diskGigabytes: volumeSize } = props.settings;
+    const disk = { encrypted: 'true', volumeType: 'gp3', volumeSize, deleteOnTermination: 'true' };
     const tags = { ...props.tags, Name: props.name };
     return new LaunchTemplate(this, 'launch-template', {
       name: `${props.name}-${props.revision}`,
@@ -61,17 +63,7 @@ export class Fleet extends Construct {
         { associatePublicIpAddress: 'true', deleteOnTermination: 'true', securityGroups: [props.securityGroupId] },
       ],
       metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
-      blockDeviceMappings: [
-        {
-          deviceName: image.rootDeviceName,
-          ebs: {
-            encrypted: 'true',
-            volumeType: 'gp3',
-            volumeSize: props.settings.diskGigabytes,
-            deleteOnTermination: 'true',
-          },
-        },
-      ],
+      blockDeviceMappings: [{ deviceName: image.rootDeviceName, ebs: disk }],
       tagSpecifications: ['instance', 'volume'].map((resourceType) => ({ resourceType, tags })),
       lifecycle: { createBeforeDestroy: true },
     });

@@ -29,12 +29,13 @@ export interface IntentStackProps {
   stateFile: string;
 }
 
-/** What the balancer and the fleet need. */
-interface Foundation {
+/** What the fleet depends on. */
+interface FleetParts {
   network: Network;
   firewall: Firewall;
   store: ReleaseStore;
   identity: Identity;
+  balancer: LoadBalancer;
 }
 
 /** One stage: the network, the balancer, the release and the fleet that serves it. Its id is the name of its resources. */
@@ -44,23 +45,28 @@ export class IntentStack extends TerraformStack {
   readonly #settings: Settings;
   readonly #tags: Record<string, string>;
 
-  constructor(scope: Construct, id: string, props: IntentStackProps) {
-    super(scope, id);
-    this.#name = id;
+  constructor(scope: Construct, name: string, props: IntentStackProps) {
+    super(scope, name);
+    const { stage, release, site } = props;
+    this.#name = name;
     this.#props = props;
-    this.#settings = props.stage.settings;
-    this.#tags = stageTags(props.stage);
+    this.#settings = stage.settings;
+    this.#tags = { ...stage.settings.tags, Project: stage.settings.name, Stage: stage.name, ManagedBy: 'terraform' };
     this.#configureTerraform();
-    const foundation = this.#buildFoundation();
-    const balancer = this.#buildBalancer(foundation);
-    const fleet = this.#buildFleet(foundation, balancer);
+    const network = new Network(this, 'network', stage.settings.network);
+    const firewall = new Firewall(this, 'firewall', { name, vpcId: network.vpc.id });
+    const bucket = bucketName(name, site);
+    const store = new ReleaseStore(this, 'release-store', { bucket, release, requireTls: !site.rehearsal });
+    const identity = new Identity(this, 'identity', { name, releaseArn: store.object.arn });
+    const balancer = this.#buildBalancer(network, firewall);
+    const fleet = this.#buildFleet({ network, firewall, store, identity, balancer });
     declareOutputs(this, {
       url: `https://${this.#hostName(balancer)}`,
       load_balancer: balancer.loadBalancer.arn,
       target_group: balancer.targetGroup.arn,
       auto_scaling_group: fleet.group.name,
       launch_template: fleet.launchTemplate.name,
-      release: props.release.sha256,
+      release: release.sha256,
     });
     this.#applyRules();
   }
@@ -77,21 +83,7 @@ export class IntentStack extends TerraformStack {
     new AwsProvider(this, 'aws', { region, ...(this.#props.site.rehearsal ? { maxRetries: 1 } : {}) });
   }
 
-  #buildFoundation(): Foundation {
-    const { release, site } = this.#props;
-    const name = this.#name;
-    const network = new Network(this, 'network', this.#settings.network);
-    const firewall = new Firewall(this, 'firewall', { name, vpcId: network.vpc.id });
-    const store = new ReleaseStore(this, 'release-store', {
-      bucket: bucketName(name, site),
-      release,
-      requireTls: !site.rehearsal,
-    });
-    const identity = new Identity(this, 'identity', { name, releaseArn: store.object.arn });
-    return { network, firewall, store, identity };
-  }
-
-  #buildBalancer({ network, firewall }: Foundation): LoadBalancer {
+  #buildBalancer(network: Network, firewall: Firewall): LoadBalancer {
     const { balancer: settings } = this.#settings;
     return new LoadBalancer(this, 'balancer', {
       name: this.#name,
@@ -104,7 +96,7 @@ export class IntentStack extends TerraformStack {
     });
   }
 
-  #buildFleet({ network, firewall, store, identity }: Foundation, balancer: LoadBalancer): Fleet {
+  #buildFleet({ network, firewall, store, identity, balancer }: FleetParts): Fleet {
     const { fleet: settings } = this.#settings;
     const userData = this.#userData();
     return new Fleet(this, 'fleet', {
@@ -148,10 +140,6 @@ export class IntentStack extends TerraformStack {
     if (this.#props.site.rehearsal) Aspects.of(this).add(new EmulatorQuirks());
     Aspects.of(this).add(new Guards());
   }
-}
-
-function stageTags({ name, settings }: Stage): Record<string, string> {
-  return { ...settings.tags, Project: settings.name, Stage: name, ManagedBy: 'terraform' };
 }
 
 /** Returns eight hexadecimal digits that change with everything that a machine boots with or is tagged with. */

@@ -1,16 +1,11 @@
 import { TerraformOutput, type TerraformStack } from 'cdktf';
 
-/** The outputs in the Terraform state of a deployed stage. */
+/** The outputs in the Terraform state of a deployed stage: ARNs of balancer and target group, names of group and template. */
 export interface Outputs {
-  /** The service's URL. */
   url: string;
-  /** The load balancer's ARN. */
   load_balancer: string;
-  /** The target group's ARN. */
   target_group: string;
-  /** The Auto Scaling group's name. */
   auto_scaling_group: string;
-  /** The launch template's name. */
   launch_template: string;
   /** The SHA-256 of the release's archive, 64 hexadecimal digits. */
   release: string;

@@ -1,9 +1,18 @@
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
+import { decimal } from '../http/decimal.ts';
 import { HttpProblem } from '../problems/problem.ts';
 import type { ServiceSettings } from '../settings.ts';
 import { ClientCounter } from './client-counter.ts';
-import { rateLimitHeaders, rateLimitPolicy } from './rate-limit-headers.ts';
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** The headers `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-08) of a limited request. */
+      rateLimit: { policy: string; state: string } | undefined;
+    }
+  }
+}
 
 /**
  * Refuses a client that exceeds the rate limit. Counts synchronously: the middleware of express-rate-limit awaits five
@@ -13,25 +22,17 @@ export function limitRate({ rateLimit, trustProxy }: ServiceSettings, onRefusal:
   const { requests, windowSeconds } = rateLimit;
   if (requests === 0) return (_request, _response, next) => next();
   const counter = new ClientCounter(windowSeconds * 1000);
-  const policy = rateLimitPolicy(rateLimit);
+  const policy = `"requests"; q=${requests}; w=${windowSeconds}`;
   // Express' `ip` looks for a header, which is not trusted without a proxy.
-  const addressOf = trustProxy > 0 ? proxiedAddress : socketAddress;
+  const addressOf = trustProxy > 0 ? ({ ip }: Request) => ip : ({ socket }: Request) => socket.remoteAddress;
   return (request, _response, next) => {
-    const { used, endsAt } = counter.count(clientOf(addressOf(request)));
+    const { used, endsAt } = counter.count(clientOf(addressOf(request) ?? 'unknown'));
     const seconds = Math.ceil((endsAt - Date.now()) / 1000);
-    request.rateLimit = rateLimitHeaders(policy, Math.max(0, requests - used), seconds);
+    request.rateLimit = { policy, state: `"requests"; r=${decimal(Math.max(0, requests - used))}; t=${seconds}` };
     if (used <= requests) return next();
     onRefusal();
     throw tooMany(rateLimit, seconds);
   };
-}
-
-function proxiedAddress({ ip }: Request): string {
-  return ip ?? 'unknown';
-}
-
-function socketAddress({ socket }: Request): string {
-  return socket.remoteAddress ?? 'unknown';
 }
 
 // An IPv6 client is its /64 network, the usual allocation of a household or a machine.

@@ -1,17 +1,4 @@
-/** Returns the page's HTML with its style sheet and script. */
-export function markup(style: string, script: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>What does a message want?</title>
-<link rel="icon" href="data:,">
-<style>${style}</style>
-</head>
-<body>
-<main>
+const body = `<main>
 <h1>What does a message want?</h1>
 <p class="lead">Type one as a customer would write it; the model says which intent it has, and why.</p>
 <form id="form" action="predict" method="post">
@@ -42,7 +29,22 @@ export function markup(style: string, script: string): string {
 <p class="hint">Model <code id="model"></code></p>
 </section>
 </main>
-<footer><p>For programs: <a href="openapi.json">OpenAPI document</a></p></footer>
+<footer><p>For programs: <a href="openapi.json">OpenAPI document</a></p></footer>`;
+
+/** Returns the page's HTML with its style sheet and script. */
+export function markup(style: string, script: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>What does a message want?</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body>
+${body}
 <script>${script}</script>
 </body>
 </html>

@@ -38,9 +38,6 @@ export const batchSchema = z
   .object({ model, results: z.array(z.union([batchItemSchema, problemSchema])) })
   .meta({ id: 'Batch', description: 'A prediction or a problem for each text, in the same order' });
 
-/** What one answer to one text holds. */
-export type PredictionBody = z.infer<typeof predictionSchema>;
-
 /** The prediction of one text. */
 export type BatchItem = z.infer<typeof batchItemSchema>;
 

@@ -46,14 +46,11 @@ const rules: Rule[] = [
   ],
   [
     (node) =>
-      node instanceof VpcSecurityGroupIngressRule &&
-      isOpenToInternet(node) &&
-      ![80, 443].includes(node.fromPortInput ?? 0),
+      node instanceof VpcSecurityGroupIngressRule && isPublic(node) && ![80, 443].includes(node.fromPortInput ?? 0),
     'cidrIpv4: expected no ingress from the internet but on ports 80 and 443',
   ],
   [
-    (node) =>
-      node instanceof VpcSecurityGroupIngressRule && isOpenToInternet(node) && node.fromPortInput !== node.toPortInput,
+    (node) => node instanceof VpcSecurityGroupIngressRule && isPublic(node) && node.fromPortInput !== node.toPortInput,
     'toPort: expected one port, not a range, for ingress from the internet',
   ],
   [
@@ -74,7 +71,7 @@ function disks(template: LaunchTemplate): { ebs?: { encrypted?: string } }[] {
   return (template.blockDeviceMappings.internalValue ?? []) as { ebs?: { encrypted?: string } }[];
 }
 
-function isOpenToInternet(rule: VpcSecurityGroupIngressRule): boolean {
+function isPublic(rule: VpcSecurityGroupIngressRule): boolean {
   return rule.cidrIpv4Input === '0.0.0.0/0' || rule.cidrIpv6Input === '::/0';
 }
 

@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
+import { startLoad } from './load.ts';
 import { ServiceProcess } from './process.ts';
 import { predictRequest, statuses } from './raw.ts';
 import { ownArtifact, post, temporaryFolder } from './service.ts';
@@ -12,68 +14,49 @@ test('SIGTERM under load fails no request, and the process exits with 0 in time'
   const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t), RATE_LIMIT_REQUESTS: '0' });
   const url = await service.url();
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
-  const tally = { answered: 0, refused: 0, failed: 0 };
-  let isOn = true;
-  const clients = Array.from({ length: 8 }, async () => {
-    while (isOn) {
-      const outcome = await ask(url, agent);
-      tally[outcome] += 1;
-      // A proxy would use another worker.
-      if (outcome === 'refused') return;
-    }
-  });
+  const load = startLoad(Array(8).fill(() => ask(url, agent)));
   // Waits until every client is sending; the time depends on the machine.
-  while (tally.answered < 100) await sleep(10);
-  const before = tally.answered;
+  while ((load.outcomes.get('answered') ?? 0) < 100) await sleep(10);
+  const before = load.outcomes.get('answered') ?? 0;
   const start = performance.now();
   service.child.kill('SIGTERM');
   const status = await service.end();
   const seconds = (performance.now() - start) / 1000;
-  isOn = false;
-  await Promise.all(clients);
+  await load.stop();
   agent.destroy();
   t.is(status, 0);
   t.true(seconds < 5, `${seconds} s`);
-  t.is(tally.failed, 0);
-  t.true(tally.answered > before, 'requests are answered after the signal');
+  t.deepEqual([...load.outcomes.keys()], ['answered']);
+  t.true((load.outcomes.get('answered') ?? 0) > before, 'requests are answered after the signal');
 });
 
-// A refused connection is not a failed request; a broken one is.
-function ask(url: string, agent: Agent): Promise<'answered' | 'refused' | 'failed'> {
+// A refused connection ends a client: a proxy would use another worker. A broken connection is a failed request.
+function ask(url: string, agent: Agent): Promise<string | undefined> {
   return new Promise((resolve) => {
     const sent = request(`${url}/predict`, { method: 'POST', agent, headers: { 'Content-Type': 'application/json' } });
     sent.on('response', (response) => {
       response.resume().on('end', () => resolve(response.statusCode === 200 ? 'answered' : 'failed'));
     });
-    sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED' ? 'refused' : 'failed'));
+    sent.on('error', ({ code }: NodeJS.ErrnoException) => resolve(code === 'ECONNREFUSED' ? undefined : 'failed'));
     sent.end('{"text":"hello there"}');
   });
 }
 
 test('a draining service is not ready, closes connections and answers requests in flight', async (t) => {
   const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t) });
-  const { port } = new URL(await service.url());
+  const port = Number(new URL(await service.url()).port);
   const hello = predictRequest('{"text":"hello"}');
-  const socket = connect(Number(port), '127.0.0.1');
-  let text = '';
-  socket.on('data', (chunk) => {
-    text += chunk;
-  });
+  const [socket, probe] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+  const answers = Promise.all([text(socket), text(probe)]);
   await new Promise((resolve) => socket.write(hello.subarray(0, hello.length - 4), resolve));
-  const probe = connect(Number(port), '127.0.0.1');
-  let ready = '';
-  probe.on('data', (chunk) => {
-    ready += chunk;
-  });
-  await new Promise((resolve) => probe.once('connect', resolve));
   await sleep(100);
   service.child.kill('SIGTERM');
   await sleep(200);
   probe.write('GET /ready HTTP/1.1\r\nHost: x\r\n\r\n');
   socket.write(hello.subarray(hello.length - 4));
   t.is(await service.end(), 0);
-  t.deepEqual(statuses(text), [200]);
-  t.deepEqual(statuses(ready), [503]);
+  const [answer, ready] = await answers;
+  t.deepEqual([statuses(answer), statuses(ready)], [[200], [503]]);
   t.regex(ready, /\r\nConnection: close\r\n/);
   t.regex(ready, /"type":"urn:intent-fleet:problem:not-ready"/);
 });

@@ -1,5 +1,4 @@
 import test from 'ava';
-import { problemCatalogue } from '../../app/problems/catalogue.ts';
 import { startTestService } from './service.ts';
 
 interface Document {
@@ -72,6 +71,4 @@ test('a request with a body documents every status of a body', async (t) => {
     '500',
     '503',
   ]);
-  const statuses = new Set(Object.values(problemCatalogue).map(({ status }) => status));
-  t.deepEqual([...statuses], [400, 404, 405, 408, 413, 415, 422, 429, 431, 500, 503]);
 });

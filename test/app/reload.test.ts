@@ -2,6 +2,7 @@ import { cp, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { openArtifact } from '../../model/artifact/open.ts';
+import { startLoad } from './load.ts';
 import { ownArtifact, post, startTestService, temporaryFolder, trainInto } from './service.ts';
 
 test('a reload under load: every answer is from one of the models', async (t) => {
@@ -17,21 +18,13 @@ test('a reload under load: every answer is from one of the models', async (t) =>
     expected.add(JSON.stringify({ ...model.predict(text, { top: 3 }), model: model.manifest.version }));
   }
   t.is(expected.size, 2);
-  const seen = new Map<string, number>();
-  let isOn = true;
-  const clients = Array.from({ length: 8 }, async () => {
-    while (isOn) {
-      const body = await (await post(`${url}/predict`, { text })).text();
-      seen.set(body, (seen.get(body) ?? 0) + 1);
-    }
-  });
+  const load = startLoad(Array(8).fill(async () => (await post(`${url}/predict`, { text })).text()));
   for (const folder of [two, one, two, one, two]) {
     await cp(folder, served, { recursive: true });
     await service.reload();
   }
-  isOn = false;
-  await Promise.all(clients);
-  t.deepEqual(new Set(seen.keys()), expected);
+  await load.stop();
+  t.deepEqual(new Set(load.outcomes.keys()), expected);
 });
 
 test('refuses a damaged model and keeps the old one, reports it at /ready, and loads a valid one again', async (t) => {

@@ -8,6 +8,7 @@ import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import test, { type ExecutionContext } from 'ava';
 import { readCertificate } from '../../app/tls/certificate.ts';
 import { makeCertificate } from './certificates.ts';
+import { startLoad } from './load.ts';
 import { startTestService, temporaryFolder } from './service.ts';
 
 function handshake(port: number, options: ConnectionOptions): Promise<TLSSocket> {
@@ -89,30 +90,28 @@ test('rotates the certificate under load without a failed request, and keeps the
     TLS_KEY: served.key,
     RATE_LIMIT_REQUESTS: '0',
   });
-  const load = keepAsking(port);
+  // Half of the clients keep their connections, half open a new one for every request.
+  const agents = [true, true, false, false].map((keepAlive) => new Agent({ keepAlive, maxSockets: 1 }));
+  const load = startLoad(agents.map((agent) => () => outcomeOf(port, agent)));
   t.teardown(load.stop);
-  const name = async () => {
-    const socket = await handshake(port, {});
-    const { subject } = socket.getPeerCertificate();
-    socket.destroy();
-    return subject.CN;
-  };
-  t.is(await name(), 'one');
+  t.is(await commonName(port), 'one');
   await put(two);
   await service.reload();
-  t.is(await name(), 'two');
+  t.is(await commonName(port), 'two');
   await copyFile(one.key, served.key);
   await service.reload();
-  t.is(await name(), 'two');
+  t.is(await commonName(port), 'two');
   const ready = JSON.parse((await ask(port, '/ready')).body);
   t.regex(ready.refused.certificate.reason, /expected the private key of/);
   await put(one);
   await service.reload();
-  t.is(await name(), 'one');
+  t.is(await commonName(port), 'one');
   t.is(JSON.parse((await ask(port, '/ready')).body).refused, undefined);
-  const { answered, failed } = await load.stop();
-  t.true(answered > 50);
-  t.is(failed, 0);
+  await sleep(200);
+  await load.stop();
+  for (const agent of agents) agent.destroy();
+  t.deepEqual([...load.outcomes.keys()], ['200']);
+  t.true((load.outcomes.get('200') ?? 0) > 50);
 });
 
 interface Answer {
@@ -132,26 +131,15 @@ function ask(port: number, path: string, agent?: Agent): Promise<Answer> {
   });
 }
 
-// Half of the clients keep their connections, half open a new one for every request.
-function keepAsking(port: number) {
-  const agents = [true, true, false, false].map((keepAlive) => new Agent({ keepAlive, maxSockets: 1 }));
-  const tally = { answered: 0, failed: 0 };
-  let isOn = true;
-  const clients = agents.map(async (agent) => {
-    while (isOn) {
-      const { status } = await ask(port, '/health', agent).catch(() => ({ status: 0 }));
-      if (status === 200) tally.answered += 1;
-      else tally.failed += 1;
-    }
-    agent.destroy();
-  });
-  const stop = async () => {
-    await sleep(200);
-    isOn = false;
-    await Promise.all(clients);
-    return tally;
-  };
-  return { stop };
+async function commonName(port: number): Promise<unknown> {
+  const socket = await handshake(port, {});
+  const { subject } = socket.getPeerCertificate();
+  socket.destroy();
+  return subject.CN;
+}
+
+async function outcomeOf(port: number, agent: Agent): Promise<string> {
+  return ask(port, '/health', agent).then(({ status }) => String(status), String);
 }
 
 test('closes a connection without a TLS handshake in time, and stops although one is open', async (t) => {

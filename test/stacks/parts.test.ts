@@ -115,8 +115,8 @@ test('balancer: port 443 forwards, port 80 redirects to it', (t) => {
   });
 });
 
-test('fleet: machines have IMDSv2, an encrypted disk, the newest image and no key', (t) => {
-  const { user_data: _, name: __, tag_specifications: tagged, ...template } = resource(stack, 'aws_launch_template');
+test('fleet: machines have IMDSv2, an encrypted disk and no key', (t) => {
+  const { user_data: _, name: __, tag_specifications: ___, ...template } = resource(stack, 'aws_launch_template');
   t.deepEqual(template, {
     image_id: ref('data.aws_ami.fleet_image.id'),
     instance_type: 't3.small',
@@ -137,16 +137,9 @@ test('fleet: machines have IMDSv2, an encrypted disk, the newest image and no ke
     ],
     lifecycle: { create_before_destroy: true },
   });
-  const tags = {
-    Project: 'intent-fleet',
-    Stage: 'production',
-    ManagedBy: 'terraform',
-    Name: 'intent-fleet-production',
-  };
-  t.deepEqual(tagged, [
-    { resource_type: 'instance', tags },
-    { resource_type: 'volume', tags },
-  ]);
+});
+
+test('fleet: machines boot the newest image', (t) => {
   t.deepEqual(resource(stack, 'aws_ami', 'data'), {
     owners: ['136693071363'],
     most_recent: true,
@@ -155,6 +148,19 @@ test('fleet: machines have IMDSv2, an encrypted disk, the newest image and no ke
       { name: 'virtualization-type', values: ['hvm'] },
     ],
   });
+});
+
+test('fleet: machines and their disks have tags', (t) => {
+  const tags = {
+    Project: 'intent-fleet',
+    Stage: 'production',
+    ManagedBy: 'terraform',
+    Name: 'intent-fleet-production',
+  };
+  t.deepEqual(resource(stack, 'aws_launch_template').tag_specifications, [
+    { resource_type: 'instance', tags },
+    { resource_type: 'volume', tags },
+  ]);
 });
 
 test('fleet: a group over both subnets with rolling replacement', (t) => {

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import test from 'ava';
 import { settingsReference, settingsTable } from '../../stages/reference.ts';
 
@@ -42,12 +40,4 @@ test('the table escapes vertical bars', (t) => {
       '| `fleet.list` | `["a","b"]` | Of the list \\| of all. |',
     ].join('\n'),
   );
-});
-
-test('lists every setting of the shipped rehearsal once', async (t) => {
-  const shipped = await readFile(resolve(import.meta.dirname, '../../stages/rehearsal.yaml'), 'utf8');
-  const paths = settingsReference(shipped).map(({ path }) => path);
-  t.deepEqual(paths, [...new Set(paths)]);
-  t.true(paths.includes('fleet.size.desired'));
-  t.true(paths.includes('proxy.maxBodyKilobytes'));
 });

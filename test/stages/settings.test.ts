@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import test from 'ava';
 import { parseDocument } from 'yaml';
 import { parseSettings } from '../../stages/load.ts';
 
-const rehearsal = readFileSync(join(resolve(import.meta.dirname, '../../stages'), 'rehearsal.yaml'), 'utf8');
+const rehearsal = readFileSync(join(import.meta.dirname, '../../stages/rehearsal.yaml'), 'utf8');
 
 /** Returns the shipped rehearsal with other values at some paths; undefined removes the key. */
 function withValues(values: Record<string, unknown>): string {
@@ -18,21 +18,13 @@ function withValues(values: Record<string, unknown>): string {
 
 const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b';
 const named = { from: 'arn', arn };
-const forDomain = { from: 'domain', domain: 'intents.example.com', zone: 'Z0123456789' };
-
 const onAws = { cloud: 'aws', 'balancer.certificate': named };
+const forDomain = { from: 'domain', domain: 'intents.example.com', zone: 'Z0123456789' };
+const onDomain = { cloud: 'aws', 'balancer.certificate': forDomain };
 
-const accepted: Record<string, Record<string, unknown>> = {
-  'a certificate for a domain': { cloud: 'aws', 'balancer.certificate': forDomain },
-  'a named certificate': onAws,
-  'no settings of the model': { model: undefined },
-};
-
-for (const [title, values] of Object.entries(accepted)) {
-  test(`accepted: ${title}`, (t) => {
-    t.notThrows(() => parseSettings(withValues(values), 's.yaml'));
-  });
-}
+test('accepts a named certificate, one for a domain, and no settings of the model', (t) => {
+  for (const values of [onAws, onDomain, { model: undefined }]) t.is(firstProblem(values), undefined);
+});
 
 /** The least and the greatest number that a setting takes, and what else has to be set for it. */
 const numbers: [path: string, least: number, greatest: number, others?: Record<string, unknown>][] = [
@@ -87,7 +79,6 @@ const network = 'a private IPv4 network of /16 to /24, such as 10.20.0.0/16';
 const aligned = 'an IPv4 network with no address bits after its prefix, such as 10.20.0.0/16';
 
 const inBucket = { ...onAws, state: { backend: 's3', bucket: '', region: 'eu-central-1' } };
-const onDomain = { cloud: 'aws', 'balancer.certificate': forDomain };
 
 function domainOf(length: number): string {
   return `${`${'a'.repeat(49)}.`.repeat(5).slice(0, length - 4)}.com`;
@@ -154,10 +145,6 @@ const refused: [values: Record<string, unknown>, ...problems: string[]][] = [
     `state.backend: expected 'local' (the emulated cloud forgets its buckets), got "s3"`,
   ],
   [
-    { state: { backend: 's3', bucket: 'our-state', region: 'eu-central-1' } },
-    `state.backend: expected 'local' (the emulated cloud forgets its buckets), got "s3"`,
-  ],
-  [
     { 'balancer.certificate': { from: 'nowhere' } },
     `balancer.certificate.from: expected 'rehearsal' or 'arn' or 'domain', got "nowhere"`,
   ],
@@ -173,11 +160,6 @@ const refused: [values: Record<string, unknown>, ...problems: string[]][] = [
   [
     { cloud: 'aws', 'balancer.certificate': { ...named, arn: arn.replace('eu-central-1', 'us-east-1') } },
     `balancer.certificate.arn: expected a certificate in eu-central-1, got "${arn.replace('eu-central-1', 'us-east-1')}"`,
-  ],
-  [
-    { cloud: 'aws', 'balancer.certificate': { from: 'domain', domain: 'Intents', zone: '/hostedzone/Z1' } },
-    'balancer.certificate.domain: expected a host name such as intents.example.com, got "Intents"',
-    `balancer.certificate.zone: expected a Route 53 hosted zone's id, such as Z0123456789ABCDEFGHIJ, got "/hostedzone/Z1"`,
   ],
   [
     { 'balancer.healthCheck.timeoutSeconds': 5 },
@@ -200,7 +182,7 @@ const refused: [values: Record<string, unknown>, ...problems: string[]][] = [
 ];
 
 for (const [values, ...problems] of refused) {
-  test(`refused: ${JSON.stringify(values, (_, value) => value ?? null).slice(0, 120)}`, (t) => {
+  test(`refuses ${JSON.stringify(values, (_, value) => value ?? null).slice(0, 120)}`, (t) => {
     t.throws(() => parseSettings(withValues(values), 'stages/s.yaml'), {
       name: 'SettingsError',
       message: problems.map((problem) => `stages/s.yaml: ${problem}`).join('\n'),
