@@ -6,13 +6,13 @@ import type { ReleaseEntry } from './files.ts';
 
 const compress = promisify(gzip);
 
-/** When every file of a release was made: no earlier than tar finds plausible. */
+// The modification time of every entry, so that the same content gives the same bytes.
 const mtime = new Date('2000-01-01T00:00:00Z');
 
-/** Two empty blocks end an archive; what is put together from parts ends but once. */
+// Two empty blocks end a tar archive. Members are concatenated, so that only the last one ends with them.
 const end = Buffer.alloc(1024);
 
-/** The tar blocks of some files, without the end of an archive: whose and when they are does not depend on us. */
+/** Makes the tar blocks of some files, without the end of an archive; owner and time are fixed. */
 export async function tarBlocks(files: readonly ReleaseEntry[]): Promise<Buffer> {
   const stream = pack();
   for (const { path, content, executable } of files) {
@@ -24,12 +24,12 @@ export async function tarBlocks(files: readonly ReleaseEntry[]): Promise<Buffer>
   return blocks.subarray(0, blocks.length - end.length);
 }
 
-/** One member of a gzip stream; members that stand one after the other unpack to what they hold together. */
+/** Compresses one member of a gzip stream; concatenated members unpack to their concatenated contents. */
 export async function gzipMember(content: Buffer): Promise<Buffer> {
   return compress(content, { level: 6 });
 }
 
-/** The member that ends an archive. */
+/** Makes the member that ends an archive. */
 export function endMember(): Promise<Buffer> {
   return gzipMember(end);
 }

@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 
-/** Packages in the older module format ask for these, which a module does not have. */
+// CommonJS packages expect these names, which an ES module does not have.
 const banner = [
   "import { createRequire as __createRequire } from 'node:module';",
   'const require = __createRequire(import.meta.url);',
@@ -8,7 +8,7 @@ const banner = [
   'const __dirname = import.meta.dirname;',
 ].join('\n');
 
-/** Bundles a program and all its packages into one module; where the root lies does not show in it. */
+/** Bundles a program and its packages into one module, whose bytes do not depend on the path of `root`. */
 export async function bundle(entry: string, root: string): Promise<Buffer> {
   const result = await build({
     absWorkingDir: root,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sha256 } from '../common/checksum.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 
-/** What `make` gave the last time for this key, or gives now; what the disk spoiled meanwhile is made again. */
+/** Returns the cached result of `make` for this key; makes it where it is missing or damaged. */
 export async function cached(folder: string, key: string, make: () => Promise<Buffer>): Promise<Buffer> {
   const path = join(folder, key);
   const found = await readFile(path).then(unseal, () => undefined);
@@ -15,7 +15,7 @@ export async function cached(folder: string, key: string, make: () => Promise<Bu
 
 const sealLength = 64;
 
-/** The content after its own checksum. */
+// Puts the checksum before the content.
 function seal(content: Buffer): Buffer {
   return Buffer.concat([Buffer.from(sha256(content)), content]);
 }

@@ -8,22 +8,22 @@ import { writeFileWhole } from '../common/write-file.ts';
 import { openArtifact } from '../model/artifact/open.ts';
 import { endMember, gzipMember, tarBlocks } from './archive.ts';
 import { cached } from './cache.ts';
+import { releaseEntries } from './entries.ts';
 import type { ReleaseEntry } from './files.ts';
-import { releaseManifest } from './manifest.ts';
-import { checkoutSources, collect, type ReleaseSources, runtimeFile } from './sources.ts';
+import { checkoutSources, type ReleaseSources, runtimeFile } from './sources.ts';
 
-/** Larger ones take too long to fetch and to unpack when a machine boots. */
-const largest = 60_000_000;
+// Machines would take too long to fetch and unpack a larger one at boot.
+const maximumBytes = 60_000_000;
 
 export interface PackOptions {
   /** Folder of the trained model. */
   artifact: string;
-  /** Folder that the archive is written to. */
+  /** Folder of the archive. */
   output: string;
   sources?: ReleaseSources;
-  /** Where the compressed runtime is kept from one release to the next. */
+  /** Folder that keeps the compressed runtime for the next release. */
   cache?: string;
-  /** Told of each step before it begins. */
+  /** Receives the name of each step before it begins. */
   onStep?: (step: string) => void;
 }
 
@@ -33,27 +33,20 @@ export interface PackedRelease {
   size: number;
 }
 
-/** Packs runtime, service, bootstrap and model into one archive, named by its content. */
+/** Packs runtime, service, bootstrap and model into one archive that is named by its SHA-256. */
 export async function packRelease(options: PackOptions): Promise<PackedRelease> {
   const { artifact, output, sources = checkoutSources, cache = cacheFolder(), onStep = () => {} } = options;
   onStep('Verify the model');
   const { manifest } = await openArtifact(artifact);
   onStep('Bundle the service and the bootstrap');
-  const files = await collect(artifact, sources);
+  const entries = await releaseEntries({ artifact, model: manifest.version, sources });
   onStep('Compress');
-  const versions = { node: process.versions.node, model: manifest.version };
-  const archive = await compress(inOrder(files, versions), cache);
+  const archive = await compress(entries, cache);
   onStep('Write');
   return write(archive, output);
 }
 
-/** Sorted by path, so that the order on somebody's disk has no say. */
-function inOrder(files: readonly ReleaseEntry[], versions: { node: string; model: string }): ReleaseEntry[] {
-  const sorted = files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
-  return [...sorted, releaseManifest(sorted, versions)];
-}
-
-/** The runtime is nearly all of a release and hardly ever changes: it is a gzip member of its own, kept in the cache. */
+// The runtime is most of a release and rarely changes: it is a gzip member of its own, which the cache keeps.
 async function compress(files: readonly ReleaseEntry[], cache: string): Promise<Buffer> {
   const at = files.findIndex(({ path }) => path === runtimeFile);
   const members = await Promise.all([
@@ -69,15 +62,17 @@ async function memberOf(files: readonly ReleaseEntry[]): Promise<Buffer> {
   return gzipMember(await tarBlocks(files));
 }
 
-/** The key names all that the compressed bytes depend on: what goes in, and who compresses. */
+// The compressed bytes depend on the content and on the version of zlib.
 async function runtimeMember(files: readonly ReleaseEntry[], cache: string): Promise<Buffer> {
   const blocks = await tarBlocks(files);
   return cached(cache, `runtime-${sha256(blocks)}-zlib-${process.versions.zlib}.gz`, () => gzipMember(blocks));
 }
 
 async function write(archive: Buffer, output: string): Promise<PackedRelease> {
-  if (archive.length > largest) {
-    throw new UserError(`The release has ${archive.length} bytes, at most ${largest} fit: train a smaller model.`);
+  if (archive.length > maximumBytes) {
+    throw new UserError(
+      `The release has ${archive.length} bytes, at most ${maximumBytes} are allowed: train a smaller model.`,
+    );
   }
   const checksum = sha256(archive);
   const path = join(output, `${releaseIdOf(checksum)}.tar.gz`);

@@ -1,12 +1,10 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { checkoutFolder as root } from '../common/paths.ts';
-import { bundle } from './bundle.ts';
-import { type ReleaseEntry, readFolder } from './files.ts';
-import { readRuntime, runtimePath } from './runtime.ts';
+import { runtimePath } from './runtime.ts';
 
-/** Where the programs of a release come from; tests pack smaller ones. */
+/** The sources of a release's programs; tests pack smaller ones. */
 export interface ReleaseSources {
-  /** The folder that the others are below, but for the runtime. */
+  /** The folder that holds all others except the runtime. */
   root: string;
   runtime: string;
   service: string;
@@ -23,24 +21,7 @@ export const checkoutSources: ReleaseSources = {
   templates: join(root, 'bootstrap/templates'),
 };
 
-/** Paths of the programs in a release. */
+/** Paths in a release. */
 export const runtimeFile = 'bin/node';
 export const serviceFile = 'app/service.mjs';
-
-/** Every file of a release but its manifest. */
-export async function collect(artifact: string, sources: ReleaseSources): Promise<ReleaseEntry[]> {
-  const [runtime, service, bootstrap, templates, model] = await Promise.all([
-    readRuntime(sources.runtime),
-    bundle(sources.service, sources.root),
-    bundle(sources.bootstrap, sources.root),
-    readFolder(sources.templates, `bootstrap/${basename(sources.templates)}`),
-    readFolder(artifact, 'artifact'),
-  ]);
-  return [
-    { path: runtimeFile, content: runtime, executable: true },
-    { path: serviceFile, content: service },
-    { path: 'bootstrap/bootstrap.mjs', content: bootstrap },
-    ...templates,
-    ...model,
-  ];
-}
+export const bootstrapFile = 'bootstrap/bootstrap.mjs';

@@ -1,25 +1,26 @@
-import type { BenchContext } from './bench.ts';
+import { runLoad } from '../load.ts';
+import type { Result } from '../result-table.ts';
+import { residentMegabytes, stopServer } from '../servers.ts';
+import type { BenchContext } from './context.ts';
 import { attack } from './hostile.ts';
-import { runLoad } from './run-load.ts';
-import { residentMegabytes, stopServer } from './servers.ts';
-import { loadFor, startService } from './service-server.ts';
-import type { Row } from './table.ts';
+import { predictionLoad, startService } from './service.ts';
 
-// Far below what the service can answer: whether it endures is asked, not how fast it is.
+// Far below the highest throughput: this measures endurance, not speed.
 const goodPerSecond = 500;
 const parts = 10;
 const flatPercent = 5;
 
-/** Good and hostile clients at the same time, for a while: every status as it should be, no end, no growth. */
-export async function measureSoak(context: BenchContext): Promise<Row[]> {
-  if (context.soakMinutes === 0) return [];
-  const server = await startService(context, 'soak', context.small);
-  const seconds = (context.soakMinutes * 60) / parts;
-  const tally = { good: 0, hostile: 0, unexpected: {} as Record<string, number>, megabytes: [] as number[] };
+/** Sends good and hostile requests for some minutes: every status must be as expected, without a crash or growth. */
+export async function measureSoak(context: BenchContext): Promise<Result[]> {
+  const { small, soakMinutes } = context;
+  if (soakMinutes === 0) return [];
+  const server = await startService(context, 'soak', small);
+  const seconds = (soakMinutes * 60) / parts;
+  const tally: Tally = { good: 0, hostile: 0, unexpected: {}, megabytes: [] };
   for (let part = 0; part < parts; part += 1) {
     const [good, bad] = await Promise.all([
-      runLoad({ ...loadFor(server, context.small, seconds), warmUpSeconds: 0, rate: goodPerSecond }),
-      attack(server.target, seconds),
+      runLoad(context, { ...predictionLoad(server, small), seconds, rate: goodPerSecond }),
+      attack(new URL(server.url), seconds),
     ]);
     tally.good += good.requests;
     tally.hostile += bad.sent;
@@ -29,8 +30,7 @@ export async function measureSoak(context: BenchContext): Promise<Row[]> {
     }
     tally.megabytes.push(await residentMegabytes(server));
   }
-  const end = await stopServer(server);
-  return [describe(context.soakMinutes, tally, end)];
+  return [soakResult(soakMinutes, tally, await stopServer(server))];
 }
 
 interface Tally {
@@ -40,14 +40,16 @@ interface Tally {
   megabytes: number[];
 }
 
-function describe(minutes: number, { good, hostile, unexpected, megabytes }: Tally, end: number | string | null): Row {
+function soakResult(minutes: number, tally: Tally, exit: number | string | null): Result {
+  const { good, hostile, unexpected, megabytes } = tally;
   const [half = 0, last = 0] = [megabytes[parts / 2 - 1], megabytes[parts - 1]];
   const surprises = Object.entries(unexpected).map(([name, count]) => `${count} x ${name}`);
-  const isClean = surprises.length === 0 && end === 0;
+  const isClean = surprises.length === 0 && exit === 0;
+  const memory = `${half.toFixed(0)} then ${last.toFixed(0)} MB`;
   return {
     what: `${minutes} min: ${good} good requests, ${hostile} hostile`,
-    measured: `${surprises.join(', ') || 'none'} unexpected, ended with ${end}; ${half.toFixed(0)} then ${last.toFixed(0)} MB`,
-    reach: '0 unexpected, flat',
+    measured: `${surprises.join(', ') || 'none'} unexpected, exit status ${exit}; ${memory}`,
+    target: '0 unexpected, flat',
     isMet: isClean && last <= half * (1 + flatPercent / 100),
   };
 }

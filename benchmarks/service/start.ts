@@ -1,28 +1,21 @@
 import { median } from '../../common/median.ts';
-import type { BenchContext } from './bench.ts';
-import { stopServer } from './servers.ts';
-import { startService } from './service-server.ts';
-import type { Row } from './table.ts';
+import { atMost, type Result } from '../result-table.ts';
+import { stopServer } from '../servers.ts';
+import type { BenchContext } from './context.ts';
+import { startService } from './service.ts';
 
-const mostMilliseconds = 400;
+const targetMilliseconds = 400;
+const minimumRounds = 5;
 
-/** Time from the start of the process until it answers. */
-export async function measureStart(context: BenchContext): Promise<Row[]> {
+/** Measures the time from the start of the process to its first answer. */
+export async function measureStart(context: BenchContext): Promise<Result[]> {
   const milliseconds: number[] = [];
-  for (let round = 0; round < Math.max(5, context.rounds); round += 1) {
+  for (let round = 0; round < Math.max(minimumRounds, context.rounds); round += 1) {
     const start = performance.now();
     const server = await startService(context, 'start', context.small);
-    await fetch(`http://${server.target.host}:${server.target.port}/ready`);
+    await fetch(`${server.url}/ready`);
     milliseconds.push(performance.now() - start);
     await stopServer(server);
   }
-  const middle = median(milliseconds);
-  return [
-    {
-      what: 'start to ready',
-      measured: `${middle.toFixed(0)} ms`,
-      reach: `at most ${mostMilliseconds} ms`,
-      isMet: middle <= mostMilliseconds,
-    },
-  ];
+  return [atMost('start to ready', median(milliseconds), targetMilliseconds, ' ms', 0)];
 }

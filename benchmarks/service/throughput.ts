@@ -1,34 +1,39 @@
 import { join, resolve } from 'node:path';
 import { median } from '../../common/median.ts';
 import { defaultData } from '../../model/datasets/load.ts';
-import type { BenchModel } from './artifacts.ts';
-import { sampleAnswer, startBare } from './bare.ts';
-import type { BenchContext } from './bench.ts';
+import { startBare } from '../bare.ts';
+import { checkResult, runLoad } from '../load.ts';
+import type { Result } from '../result-table.ts';
+import { type BenchServer, startServer, stopServer } from '../servers.ts';
+import type { BenchContext } from './context.ts';
+import type { BenchModel } from './models.ts';
 import { installReference, referenceCommand } from './reference/server.ts';
-import { checkResult, runLoad } from './run-load.ts';
-import { type BenchServer, startServer, stopServer } from './servers.ts';
-import { loadFor, startService } from './service-server.ts';
-import type { Row } from './table.ts';
+import { predictionLoad, sampleAnswer, startService } from './service.ts';
 
 interface Contestant {
   server: BenchServer;
   model: BenchModel;
+  /** Requests per second in each round. */
   perSecond: number[];
 }
 
-/** Requests per second of every server. All are measured in every round, so that each is compared within the same moments. */
-export async function measureThroughput(context: BenchContext): Promise<Row[]> {
+const warmUpSeconds = 2;
+
+/** Measures the requests per second of every server; all take turns in each round, so that ratios hold on a noisy machine. */
+export async function measureThroughput(context: BenchContext): Promise<Result[]> {
   const contestants = await startContestants(context);
-  for (const { server, model } of contestants) await runLoad(loadFor(server, model, 2));
+  const measure = ({ server, model }: Contestant, seconds: number) =>
+    runLoad(context, { ...predictionLoad(server, model), seconds });
+  for (const contestant of contestants) await measure(contestant, warmUpSeconds);
   for (let round = 0; round < context.rounds; round += 1) {
-    for (const { server, model, perSecond } of contestants) {
-      const result = await runLoad(loadFor(server, model, context.seconds));
-      checkResult(server.name, result);
-      perSecond.push(result.perSecond);
+    for (const contestant of contestants) {
+      const result = await measure(contestant, context.seconds);
+      checkResult(contestant.server.name, result);
+      contestant.perSecond.push(result.perSecond);
     }
   }
   for (const { server } of contestants) await stopServer(server);
-  return describe(contestants);
+  return contestants.map((contestant) => throughputResult(contestant, contestants));
 }
 
 const names = {
@@ -41,57 +46,57 @@ const names = {
 
 async function startContestants(context: BenchContext): Promise<Contestant[]> {
   const { small, large } = context;
-  const contestant = async (server: Promise<BenchServer>, model: BenchModel) => ({
-    server: await server,
-    model,
-    perSecond: [],
-  });
-  const service = await contestant(startService(context, names.small, small), small);
-  const contestants = [
-    await contestant(startBare(names.bare, await sampleAnswer(service.server, small)), small),
-    service,
-    await contestant(startService(context, names.tls, small, true), small),
+  const service = await startService(context, names.small, small);
+  const bare = await startBare(names.bare, await sampleAnswer(service, small));
+  const tls = await startService(context, names.tls, small, 'https');
+  const servers: [BenchServer, BenchModel][] = [
+    [bare, small],
+    [service, small],
+    [tls, small],
   ];
-  if (large) contestants.push(await contestant(startService(context, names.large, large), large));
-  if (context.reference) contestants.push(await contestant(startReference(context), small));
-  return contestants;
+  if (large) servers.push([await startService(context, names.large, large), large]);
+  if (context.reference) servers.push([await startReference(context), small]);
+  return servers.map(([server, model]) => ({ server, model, perSecond: [] }));
 }
 
 async function startReference({ folder }: BenchContext): Promise<BenchServer> {
   const programs = await installReference(join(folder, 'reference'));
-  const environment = { TRAINING_DATA: resolve(defaultData.train) };
-  return startServer(
-    names.reference,
-    (port) => referenceCommand(programs, port),
-    () => environment,
-  );
-}
-
-function describe(contestants: Contestant[]): Row[] {
-  const find = (name: string) => contestants.find(({ server }) => server.name === name);
-  const ratio = (name: string, other: string) => {
-    const [one, two] = [find(name)?.perSecond ?? [], find(other)?.perSecond ?? []];
-    return median(one.map((perSecond, round) => perSecond / (two[round] as number)));
-  };
-  return contestants.flatMap(({ server: { name }, perSecond }) => {
-    const speed = `${Math.round(median(perSecond))} requests/s`;
-    const beside = (other: string) => `${speed}; ${ratio(name, other).toFixed(2)} x ${other}`;
-    if (name === names.small) return [reaching(name, beside(names.bare), ratio(name, names.bare), 0.6)];
-    if (name === names.large) return [reaching(name, beside(names.bare), ratio(name, names.bare), 0.5)];
-    if (name === names.tls) return [{ what: name, measured: beside(names.small) }];
-    if (name !== names.reference) return [{ what: name, measured: speed }];
-    const times = ratio(names.small, name);
-    return [
-      {
-        what: name,
-        measured: `${speed}; the service is ${times.toFixed(1)} x as fast`,
-        reach: 'at least 15 x',
-        isMet: times >= 15,
-      },
-    ];
+  return startServer({
+    name: names.reference,
+    argv: (port) => referenceCommand(programs, port),
+    environment: () => ({ TRAINING_DATA: resolve(defaultData.train) }),
   });
 }
 
-function reaching(what: string, measured: string, ratio: number, least: number): Row {
-  return { what, measured, reach: `at least ${least}`, isMet: ratio >= least };
+/** What a server is compared with, and the least ratio. */
+const comparisons: Record<string, { with: string; target?: number }> = {
+  [names.small]: { with: names.bare, target: 0.6 },
+  [names.tls]: { with: names.small },
+  [names.large]: { with: names.bare, target: 0.5 },
+};
+
+const referenceTarget = 15;
+
+function throughputResult({ server: { name }, perSecond }: Contestant, contestants: readonly Contestant[]): Result {
+  const speed = `${Math.round(median(perSecond))} requests/s`;
+  const of = (other: string) => contestants.find(({ server }) => server.name === other)?.perSecond ?? [];
+  if (name === names.reference) {
+    const times = medianRatio(of(names.small), perSecond);
+    const measured = `${speed}; the service is ${times.toFixed(1)} x as fast`;
+    return { what: name, measured, target: `at least ${referenceTarget} x`, isMet: times >= referenceTarget };
+  }
+  const comparison = comparisons[name];
+  if (!comparison) return { what: name, measured: speed };
+  const ratio = medianRatio(perSecond, of(comparison.with));
+  const { target } = comparison;
+  return {
+    what: name,
+    measured: `${speed}; ${ratio.toFixed(2)} x ${comparison.with}`,
+    ...(target !== undefined && { target: `at least ${target}`, isMet: ratio >= target }),
+  };
+}
+
+/** Returns the median of the ratios of each round. */
+function medianRatio(values: readonly number[], others: readonly number[]): number {
+  return median(values.map((value, round) => value / (others[round] ?? Number.NaN)));
 }

@@ -18,11 +18,7 @@ test('the unrounded value decides whether a target is met', (t) => {
 });
 
 test('the table shows each target and whether it is met, in aligned columns', (t) => {
-  const results = [
-    atLeast('accuracy', 0.9, 0.8),
-    atMost('size', 5, 4, ' MB', 0),
-    { what: 'memory', measured: '9 MB' },
-  ];
+  const results = [atLeast('accuracy', 0.9, 0.8), atMost('size', 5, 4, ' MB', 0), { what: 'memory', measured: '9 MB' }];
   t.is(
     resultTable(results),
     [

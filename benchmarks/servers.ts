@@ -3,36 +3,38 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Target } from './load/connection.ts';
 import { pinned } from './pinning.ts';
 
 /** A server under measurement. */
 export interface BenchServer {
   name: string;
-  target: Target;
+  /** Its base address, `http` or `https`, on 127.0.0.1. */
+  url: string;
   child: ChildProcess;
 }
 
-const startSeconds = 60;
+export interface ServerProps {
+  name: string;
+  argv: (port: number) => string[];
+  environment?: (port: number) => Record<string, string>;
+  scheme?: 'http' | 'https';
+}
+
+const startTimeoutSeconds = 60;
 const running = new Set<ChildProcess>();
 
-/** Starts a server, pinned to the servers' cores, and waits until it answers. */
-export async function startServer(
-  name: string,
-  argv: (port: number) => string[],
-  environment: (port: number) => Record<string, string>,
-  isTls = false,
-): Promise<BenchServer> {
+/** Starts a server, pinned to the servers' core, and waits until it listens. */
+export async function startServer({ name, argv, environment, scheme = 'http' }: ServerProps): Promise<BenchServer> {
   const port = await freePort();
   const [program = '', ...rest] = pinned('server', argv(port));
-  const env = { PATH: process.env.PATH, ...environment(port) };
+  const env = { PATH: process.env.PATH, ...environment?.(port) };
   const child = spawn(program, rest, { env, stdio: ['ignore', 'ignore', 'inherit'] });
   running.add(child.once('exit', () => running.delete(child)));
   await untilListening(name, child, port);
-  return { name, child, target: { host: '127.0.0.1', port, isTls } };
+  return { name, child, url: `${scheme}://127.0.0.1:${port}` };
 }
 
-/** Ends a server; its exit status or signal. */
+/** Stops a server and returns its exit code or signal. */
 export async function stopServer({ child }: BenchServer): Promise<number | string | null> {
   if (child.exitCode === null && child.signalCode === null) {
     child.kill('SIGTERM');
@@ -41,18 +43,18 @@ export async function stopServer({ child }: BenchServer): Promise<number | strin
   return child.exitCode ?? child.signalCode;
 }
 
-/** Ends whatever a measurement that failed has left. */
-export function stopAll(): void {
+/** Kills the servers that a failed measurement has left. */
+export function killServers(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
-/** Megabytes of memory that a process has resident now. */
+/** Returns the resident memory of a server in megabytes. */
 export async function residentMegabytes({ child }: BenchServer): Promise<number> {
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
 }
 
-/** Milliseconds that a process was ready to run but had to wait for its core, which others had; counted by Linux. */
+/** Returns the milliseconds that a server was ready to run while other processes had its core (Linux' schedstat). */
 export async function waitedMilliseconds({ child }: BenchServer): Promise<number> {
   const [, waited] = (await readFile(`/proc/${child.pid}/schedstat`, 'utf8')).split(' ');
   return Number(waited) / 1e6;
@@ -68,10 +70,10 @@ async function freePort(): Promise<number> {
 }
 
 async function untilListening(name: string, child: ChildProcess, port: number): Promise<void> {
-  const deadline = Date.now() + startSeconds * 1000;
+  const deadline = Date.now() + startTimeoutSeconds * 1000;
   while (!(await listens(port))) {
     if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode} before it listened`);
-    if (Date.now() > deadline) throw new Error(`${name} did not listen on port ${port} within ${startSeconds} s`);
+    if (Date.now() > deadline) throw new Error(`${name} did not listen on port ${port} in ${startTimeoutSeconds} s`);
     await sleep(5);
   }
 }

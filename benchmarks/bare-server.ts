@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 
-// What everything is compared with: Node's own HTTP server that parses the request and answers JSON of the same shape.
+// The reference of all servers: Node's own HTTP server, which parses the request and answers JSON of the same shape.
 const [port = '0', sample = '{}'] = process.argv.slice(2);
 const answer = JSON.parse(sample);
 

@@ -1,0 +1,94 @@
+import { UserError } from '../../common/errors.ts';
+import { median } from '../../common/median.ts';
+import { checkoutFolder } from '../../common/paths.ts';
+import type { Deployed } from '../../deployments/deployed.ts';
+import { fleetStatus } from '../../deployments/fleet-status.ts';
+import { loadDatasets } from '../../model/datasets/load.ts';
+import { modelSettings } from '../../model/settings.ts';
+import { placeOf } from '../../rehearsal/place.ts';
+import { registered } from '../../rehearsal/registration.ts';
+import type { Stage } from '../../stages/load.ts';
+import { startBare } from '../bare.ts';
+import { checkResult, runLoad } from '../load.ts';
+import { ensureOha } from '../oha.ts';
+import { type Result, resultTable } from '../result-table.ts';
+import { stopServer } from '../servers.ts';
+
+export interface FleetBenchOptions {
+  rounds: number;
+  seconds: number;
+}
+
+interface Contestant {
+  name: string;
+  url: string;
+  /** The command that runs the load generator where it reaches the contestant. */
+  prefix: string[];
+  /** Requests per second in each round. */
+  perSecond: number[];
+}
+
+const connections = 16;
+
+// No request of the benchmark's single client is refused from here on.
+const leastRequestsPerSecond = 100_000;
+
+/** Measures `POST /predict` at one rehearsed machine's nginx and through the load balancer, beside a bare server. */
+export async function benchFleet(deployed: Deployed, options: FleetBenchOptions): Promise<void> {
+  assertUnlimited(deployed.stage);
+  const contestants = await findContestants(deployed);
+  const answer = { intent: 'praise', confidence: 0.9, alternatives: [{ intent: 'praise', confidence: 0.9 }] };
+  const bare = await startBare('bare node:http', JSON.stringify(answer));
+  try {
+    const all = [contestant(bare.name, bare.url), ...contestants];
+    await measureAll(all, options);
+    console.log(resultTable(all.map((one) => fleetResult(one, all[0] as Contestant))));
+  } finally {
+    await stopServer(bare);
+  }
+}
+
+function assertUnlimited({ name, settings: { proxy, service } }: Stage): void {
+  const { requestsPerSecond } = proxy.rateLimit;
+  if (requestsPerSecond >= leastRequestsPerSecond && service.rateLimit.requests === 0) return;
+  throw new UserError(
+    `The rate limits would be measured. Set proxy.rateLimit.requestsPerSecond to ${leastRequestsPerSecond} and ` +
+      `service.rateLimit.requests to 0 in stages/${name}.yaml, and type make apply.`,
+  );
+}
+
+async function findContestants({ target, outputs }: Deployed): Promise<Contestant[]> {
+  const place = placeOf(checkoutFolder);
+  const cloud = await registered(place);
+  if (!target.rehearsal || !cloud) throw new UserError('Only a rehearsal is measured. Start one with: make apply');
+  const [machine] = (await fleetStatus(target.access, outputs)).machines;
+  // Machines are reachable only inside the rehearsal's network namespace.
+  const inside = ['nsenter', `--net=/proc/${cloud.pid}/task/${cloud.pid}/ns/net`];
+  return [
+    contestant("one machine's nginx, HTTPS", `https://${machine?.address}`, inside),
+    contestant('the load balancer, HTTPS', `https://127.0.0.1:${place.ports.https}`),
+  ];
+}
+
+function contestant(name: string, url: string, prefix: string[] = []): Contestant {
+  return { name, url, prefix, perSecond: [] };
+}
+
+async function measureAll(contestants: Contestant[], { rounds, seconds }: FleetBenchOptions): Promise<void> {
+  const oha = await ensureOha();
+  const { test } = await loadDatasets(modelSettings.parse({}));
+  const bodies = test.examples.map(({ text }) => JSON.stringify({ text }));
+  // The first round warms everything up.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const { name, url, prefix, perSecond } of contestants) {
+      const result = await runLoad({ oha, prefix }, { url: `${url}/predict`, bodies, connections, seconds });
+      checkResult(name, result);
+      if (round > 0) perSecond.push(result.perSecond);
+    }
+  }
+}
+
+function fleetResult({ name, perSecond }: Contestant, bare: Contestant): Result {
+  const ratio = median(perSecond.map((value, round) => value / (bare.perSecond[round] ?? Number.NaN)));
+  return { what: name, measured: `${Math.round(median(perSecond))} requests/s; ${ratio.toFixed(2)} x ${bare.name}` };
+}

@@ -1,0 +1,58 @@
+import { join, resolve } from 'node:path';
+import { localFiles } from '../../bootstrap/machine/files.ts';
+import { openRelease, type ReleaseOnDisk } from '../../bootstrap/release.ts';
+import { type CertificateFiles, localhostCertificate } from '../../common/certificate.ts';
+import { writeFileWhole } from '../../common/write-file.ts';
+import { releaseEntries } from '../../releases/entries.ts';
+import { checkoutSources, runtimeFile } from '../../releases/sources.ts';
+import { ensureOha } from '../oha.ts';
+import { type BenchModel, largeModel, smallModel } from './models.ts';
+
+/** What to measure, and for how long. */
+export interface BenchOptions {
+  rounds: number;
+  seconds: number;
+  requests: number;
+  soakMinutes: number;
+  data?: string;
+  reference: boolean;
+}
+
+/** What every measurement works with. */
+export interface BenchContext extends BenchOptions {
+  folder: string;
+  /** An unpacked release: the service runs from it as its manifest says. */
+  release: ReleaseOnDisk;
+  small: BenchModel;
+  large: BenchModel | undefined;
+  certificate: CertificateFiles;
+  oha: string;
+}
+
+/** Compiles the load generator, trains the models and unpacks a release. */
+export async function prepareContext(options: BenchOptions): Promise<BenchContext> {
+  const folder = resolve('build/bench');
+  const oha = await ensureOha();
+  const small = await smallModel(join(folder, 'small'));
+  const { data } = options;
+  return {
+    ...options,
+    folder,
+    oha,
+    release: await unpackRelease(small.folder, join(folder, 'release')),
+    small,
+    large: data ? await largeModel(join(data, 'clinc150', 'data_full.json'), join(folder, 'clinc')) : undefined,
+    certificate: await localhostCertificate(join(folder, 'certificate')),
+  };
+}
+
+async function unpackRelease(artifact: string, folder: string): Promise<ReleaseOnDisk> {
+  const entries = await releaseEntries({ artifact, model: 'benchmark', sources: checkoutSources });
+  for (const { path, content } of entries) {
+    if (path !== runtimeFile) await writeFileWhole(join(folder, path), content);
+  }
+  const files = localFiles();
+  // A link: the pages of a freshly written copy would be mapped in larger units, and count as 30 MB more resident memory.
+  await files.link(join(folder, runtimeFile), checkoutSources.runtime);
+  return openRelease(files, folder);
+}
