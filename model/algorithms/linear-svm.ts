@@ -24,7 +24,7 @@ export async function fitSvm(
   return { kind: 'linear', bias, weights };
 }
 
-/** The default algorithm: the most accurate of the linear ones on every data set of docs/model.md. */
+/** The default algorithm; docs/decisions/0010-features-and-algorithm.md has the reasons. */
 export const linearSvm: Algorithm = {
   features: featuresSchema.parse({
     tokenizer: 'words-and-marks',

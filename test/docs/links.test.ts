@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import test from 'ava';
 
 const root = join(import.meta.dirname, '../..');
 
-const names = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
-const pages = ['README.md', ...names.map((name) => join('docs', name))];
+const names = await readdir(join(root, 'docs'), { recursive: true });
+const pages = ['README.md', ...names.filter((name) => name.endsWith('.md')).map((name) => join('docs', name))];
 
 test('every link of a page to another file leads to one', async (t) => {
   for (const page of pages) {
@@ -31,10 +31,11 @@ test('every target of make that a page names is there', async (t) => {
   }
 });
 
-test('every page is one click away from the README', async (t) => {
-  const readme = await readFile(join(root, 'README.md'), 'utf8');
-  t.deepEqual(
-    pages.filter((page) => page !== 'README.md' && !readme.includes(`(${page})`)),
-    [],
-  );
+test('the README links every page, and the README of a folder every page beside it', async (t) => {
+  for (const page of pages.slice(1)) {
+    const beside = join(dirname(page), 'README.md');
+    const list = pages.includes(beside) && beside !== page ? beside : 'README.md';
+    const text = await readFile(join(root, list), 'utf8');
+    t.true(text.includes(`(${relative(dirname(list), page)})`), `${page} in ${list}`);
+  }
 });
