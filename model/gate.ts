@@ -58,7 +58,7 @@ function worseIntent(intent: string, candidate: Measured, inService: Measured, l
 function failedGolden({ failures }: Manifest['golden']): string[] {
   return failures.map(
     ({ text, expected, got }) =>
-      `golden text ${JSON.stringify(text)}: expected ${expected}, got ${got}; teach it again`,
+      `golden text ${JSON.stringify(text)}: expected ${expected}, got ${got}; add training texts like it`,
   );
 }
 

@@ -7,7 +7,7 @@ const featureDropout = 0.6;
 const unitDropout = 0.2;
 
 /** A network in training, with the arrays that its steps reuse. */
-export interface Network {
+export interface NetworkState {
   readonly member: NetworkMember;
   readonly random: () => number;
   /** The features of the current text that are left after dropout. */
@@ -21,7 +21,7 @@ export interface Network {
 }
 
 /** Learns from one text: a forward pass with dropout, then a backward pass. */
-export function learnRow(network: Network, { matrix, targets }: TrainingSet, row: number, rate: number): void {
+export function learnRow(network: NetworkState, { matrix, targets }: TrainingSet, row: number, rate: number): void {
   const count = drawFeatures(network, matrix, row);
   activate(network, count);
   outputError(network, targets[row] as number);
@@ -29,7 +29,7 @@ export function learnRow(network: Network, { matrix, targets }: TrainingSet, row
 }
 
 // Inverted dropout: the features that are left are scaled up.
-function drawFeatures({ random, features, values }: Network, matrix: Matrix, row: number): number {
+function drawFeatures({ random, features, values }: NetworkState, matrix: Matrix, row: number): number {
   const end = matrix.starts[row + 1] as number;
   const scale = 1 / (1 - featureDropout);
   let count = 0;
@@ -41,7 +41,7 @@ function drawFeatures({ random, features, values }: Network, matrix: Matrix, row
   return count;
 }
 
-function activate({ member, random, features, values, activity }: Network, count: number): void {
+function activate({ member, random, features, values, activity }: NetworkState, count: number): void {
   const hidden = activity.length;
   activity.set(member.hiddenBias);
   for (let at = 0; at < count; at += 1) {
@@ -54,7 +54,7 @@ function activate({ member, random, features, values, activity }: Network, count
   }
 }
 
-function outputError({ member, activity, error }: Network, target: number): void {
+function outputError({ member, activity, error }: NetworkState, target: number): void {
   error.set(member.bias);
   activity.forEach((active, unit) => {
     if (active !== 0) addScaled(error, member.weights, unit * error.length, active);
@@ -63,7 +63,7 @@ function outputError({ member, activity, error }: Network, target: number): void
   error[target] = (error[target] as number) - 1;
 }
 
-function backward(network: Network, count: number, rate: number): void {
+function backward(network: NetworkState, count: number, rate: number): void {
   const { member, features, values, activity, gradient, error } = network;
   const scale = 1 / (1 - unitDropout);
   activity.forEach((active, unit) => {
@@ -88,7 +88,7 @@ function addTo(sums: Float32Array, base: number, from: Float64Array, scale: numb
   }
 }
 
-// Returns the gradient through a unit's weights, and takes a step with these weights in the same loop.
+// Returns the gradient with respect to a unit's output, and updates the unit's weights in the same loop.
 function stepBack(weights: Float32Array, base: number, error: Float64Array, step: number): number {
   let gradient = 0;
   for (let at = 0; at < error.length; at += 1) {

@@ -1,6 +1,6 @@
 import { createRandom, shuffle } from '../random.ts';
 import type { FitOptions, NetworkMember, TrainingSet } from './algorithm.ts';
-import { learnRow, type Network } from './network-step.ts';
+import { learnRow, type NetworkState } from './network-step.ts';
 
 const hidden = 100;
 const epochs = 30;
@@ -28,7 +28,7 @@ export async function fitNetwork(set: TrainingSet, { seed, onProgress }: FitOpti
   return network.member;
 }
 
-function createNetwork({ matrix, classes }: TrainingSet, random: () => number): Network {
+function createNetwork({ matrix, classes }: TrainingSet, random: () => number): NetworkState {
   const hiddenWeights = normals(matrix.columns * hidden, spread, random);
   const weights = normals(hidden * classes, Math.sqrt(2 / hidden), random);
   return {

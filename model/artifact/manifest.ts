@@ -25,7 +25,7 @@ const metricsSchema = z.strictObject({
   coverage: share,
   /** The expected calibration error over 15 bins and all texts; for an out-of-scope text no guess is right. */
   calibrationError: share,
-  /** Out-of-scope texts that are answered unknown; null without such texts. */
+  /** Out-of-scope texts that are answered unknown; null without out-of-scope texts. */
   outOfScopeRecall: share.nullable(),
   intents: z.record(z.string(), intentMetricsSchema),
 });

@@ -7,7 +7,7 @@ export interface CoveragePoint {
   readonly coverage: number;
   /** The share of these answers that are right; 1 without answers. */
   readonly accuracy: number;
-  /** The share of out-of-scope texts that the threshold alone turns unknown; null without such texts. */
+  /** The share of out-of-scope texts that the threshold alone turns unknown; null without any. */
   readonly outOfScopeRecall: number | null;
 }
 

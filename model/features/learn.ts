@@ -5,7 +5,7 @@ import { tokenizerNamed } from './tokenizers.ts';
 /** The features that training finds, independent of the labels. */
 export interface LearnedFeatures {
   hashes: Int32Array;
-  /** Inverse document frequencies, where a block asks for them. */
+  /** Inverse document frequencies, if a block needs them. */
   frequencies?: Float32Array;
 }
 

@@ -4,7 +4,7 @@ const longestWord = 40;
 // A bound, because clients choose the words.
 const mostWords = 20_000;
 
-/** Returns the function with a memory of its results for words, bounded in size. */
+/** Returns a function that caches the results of `compute` for words; the cache is bounded. */
 export function memoize<Result>(compute: (token: string) => Result): (token: string) => Result {
   const known = new Map<string, Result>();
   return (token) => {

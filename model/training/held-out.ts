@@ -4,7 +4,7 @@ import type { Dataset } from '../datasets/example.ts';
 import { dealByLabel } from '../datasets/split.ts';
 import type { SparseVector } from '../features/vectorizer.ts';
 import { memberScorer, storeMember } from '../scoring/members.ts';
-import { type Problem, targetsOf } from './problem.ts';
+import { classesOf, type TrainingProblem } from './problem.ts';
 
 /** The scores of a text that the members were not trained on. */
 export interface HeldOut {
@@ -25,7 +25,7 @@ const enoughOutOfScope = 100;
  * Out-of-scope texts are few, so enough of them are required separately.
  */
 export async function scoreFolds(
-  { set, labels }: Problem,
+  { set, labels }: TrainingProblem,
   algorithm: Algorithm,
   { seed, onProgress }: FitOptions,
 ): Promise<HeldOut[]> {
@@ -63,9 +63,9 @@ function scoreRows({ matrix, targets, classes }: TrainingSet, members: readonly 
 }
 
 /** Scores validation texts. */
-export function scoreTexts(validation: Dataset, members: readonly Member[], problem: Problem): HeldOut[] {
+export function scoreTexts(validation: Dataset, members: readonly Member[], problem: TrainingProblem): HeldOut[] {
   const score = scorerOf(members, problem.set.classes);
-  const targets = targetsOf(validation, problem.labels);
+  const targets = classesOf(validation, problem.labels);
   return validation.examples.map(({ text }, row) => ({
     target: targets[row] as number,
     perMember: score(problem.vectorizer.vectorize(text)),

@@ -7,7 +7,7 @@ import type { Model, Threshold } from '../scoring/model.ts';
 import type { ModelSettings } from '../settings.ts';
 import { answersOf, calibrate } from './calibrate.ts';
 import { type HeldOut, scoreFolds, scoreTexts } from './held-out.ts';
-import { buildProblem, type Problem } from './problem.ts';
+import { buildProblem, type TrainingProblem } from './problem.ts';
 import { chooseThreshold } from './threshold.ts';
 
 /** Called with the name of the current step and the share of it that is done. */
@@ -38,7 +38,7 @@ function assertTrainable(algorithm: Algorithm, set: TrainingSet): void {
 }
 
 function assemble(
-  { labels, features, learned, set }: Problem,
+  { labels, features, learned, set }: TrainingProblem,
   { precision }: Algorithm,
   members: readonly Member[],
   heldOut: readonly HeldOut[],

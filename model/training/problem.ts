@@ -8,7 +8,7 @@ import { createVocabulary } from '../features/vocabulary.ts';
 import { unknownIntent } from '../prediction.ts';
 
 /** Labelled texts as numbers. */
-export interface Problem {
+export interface TrainingProblem {
   labels: string[];
   features: Features;
   learned: LearnedFeatures;
@@ -17,12 +17,12 @@ export interface Problem {
 }
 
 /** Learns the features of the texts and vectorizes them. */
-export function buildProblem(train: Dataset, features: Features, outOfScopeLabel: string): Problem {
+export function buildProblem(train: Dataset, features: Features, outOfScopeLabel: string): TrainingProblem {
   const labels = labelsOf(train, outOfScopeLabel);
   const texts = train.examples.map(({ text }) => text);
   const learned = learnFeatures(features, texts);
   const vectorizer = createVectorizer(features, createVocabulary(learned.hashes), learned.frequencies);
-  const targets = targetsOf(train, labels);
+  const targets = classesOf(train, labels);
   const classes = labels.length + (targets.includes(labels.length) ? 1 : 0);
   return { labels, features, learned, vectorizer, set: { matrix: matrixOf(vectorizer, texts), targets, classes } };
 }
@@ -40,7 +40,7 @@ function labelsOf({ path, examples }: Dataset, outOfScopeLabel: string): string[
 }
 
 /** Returns the class of each example; that of out-of-scope texts comes after the last label. */
-export function targetsOf({ examples }: Dataset, labels: readonly string[]): Int32Array {
-  const classes = new Map(labels.map((label, index) => [label, index]));
-  return Int32Array.from(examples, ({ intent }) => classes.get(intent) ?? labels.length);
+export function classesOf({ examples }: Dataset, labels: readonly string[]): Int32Array {
+  const indices = new Map(labels.map((label, index) => [label, index]));
+  return Int32Array.from(examples, ({ intent }) => indices.get(intent) ?? labels.length);
 }

@@ -51,6 +51,6 @@ test('a drop equal to the limit passes', (t) => {
 test('refuses a model that fails golden texts, and names them', (t) => {
   const failures = [{ text: '', expected: 'unknown', got: 'praise' }];
   t.deepEqual(refusalsOf({ ...good, golden: { texts: 2, failures } }, limits), [
-    'golden text "": expected unknown, got praise; teach it again',
+    'golden text "": expected unknown, got praise; add training texts like it',
   ]);
 });

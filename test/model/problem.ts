@@ -2,7 +2,7 @@ import { type Features, featuresSchema } from '../../model/features/features.ts'
 import { learnFeatures } from '../../model/features/learn.ts';
 import { createVectorizer, type Vectorizer } from '../../model/features/vectorizer.ts';
 import { createVocabulary } from '../../model/features/vocabulary.ts';
-import { buildProblem, type Problem } from '../../model/training/problem.ts';
+import { buildProblem, type TrainingProblem } from '../../model/training/problem.ts';
 import { smallSplits } from './trained.ts';
 
 /** Fit options without a report of progress. */
@@ -21,6 +21,6 @@ export function vectorizerFor(features: Features, texts: string[]): Vectorizer {
 }
 
 /** The small set as numbers. */
-export function smallProblem(features: Features = plainFeatures): Problem {
+export function smallProblem(features: Features = plainFeatures): TrainingProblem {
   return buildProblem(smallSplits.train, features, 'unknown');
 }

@@ -65,8 +65,8 @@ test('out-of-scope examples become a class that is not an intent', async (t) => 
 });
 
 test('the threshold is chosen on the validation texts', async (t) => {
-  const stranger = { text: 'zxcv qwer', intent: 'unknown', line: 1 };
-  const validation = datasetOf([...smallSet, stranger, stranger, stranger]);
+  const outOfScope = { text: 'zxcv qwer', intent: 'unknown', line: 1 };
+  const validation = datasetOf([...smallSet, outOfScope, outOfScope, outOfScope]);
   const { manifest } = await trainSmall({}, { ...smallSplits, validation });
   t.false(manifest.outOfScopeClass);
   t.is(
