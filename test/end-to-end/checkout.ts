@@ -1,44 +1,80 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { execa } from 'execa';
+import { checkoutFolder } from '../../common/paths.ts';
 
-const origin = join(import.meta.dirname, '../..');
+// What a checkout builds or keeps is not copied: the copy starts as a fresh clone does.
+const built = new Set(['.git', '.rehearsal', 'build', 'cdktf.out', 'node_modules', 'state']);
 
-// What a checkout builds or keeps stays behind: the copy starts as a fresh clone does.
-const left = new Set(['.git', '.rehearsal', 'build', 'cdktf.out', 'node_modules', 'state']);
+// The packages are those of this checkout: an installation would empty its folder.
+const makeOptions = ['--no-print-directory', '--assume-old=node_modules/.package-lock.json'];
 
-// The packages are the origin's: installing anew here would empty that.
-const quiet = ['--no-print-directory', '--assume-old=node_modules/.package-lock.json'];
+const processOptions = { stdin: 'ignore', all: true, reject: false, detached: true } as const;
 
-const options = { stdin: 'ignore', all: true, reject: false, detached: true } as const;
+/** A checkout with its own rehearsal. */
+export class Checkout {
+  readonly folder: string;
 
-export type Checkout = Awaited<ReturnType<typeof copyCheckout>>;
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
 
-/** A copy of this checkout with a rehearsal of its own, so that one that runs here is left alone. */
-export async function copyCheckout() {
-  const folder = await mkdtemp(join(tmpdir(), 'intent-fleet-'));
-  await cp(origin, folder, {
-    recursive: true,
-    preserveTimestamps: true,
-    filter: (source) => !left.has(relative(origin, source)),
-  });
-  await symlink(join(origin, 'node_modules'), join(folder, 'node_modules'));
-  const start = (...parameters: string[]) =>
-    execa('make', [...quiet, ...parameters], { ...options, cwd: folder, env: { STAGE: 'rehearsal' } });
-  return {
-    folder,
-    /** Starts `make` there in a process group of its own. */
-    start,
-    /** Runs `make` there; resolves with the exit code and all that it printed. */
-    make: async (...parameters: string[]) => {
-      const { exitCode, all } = await start(...parameters);
-      return { exitCode, output: String(all) };
-    },
-    remove: async () => {
-      if (existsSync(join(folder, '.rehearsal'))) await start('destroy');
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  /** Makes a checkout without files; it uses the packages of this one. */
+  static async makeEmpty(): Promise<Checkout> {
+    const folder = await mkdtemp(join(tmpdir(), 'intent-fleet-'));
+    await symlink(join(checkoutFolder, 'node_modules'), join(folder, 'node_modules'));
+    return new Checkout(folder);
+  }
+
+  /** Makes a copy of this checkout. */
+  static async copy(): Promise<Checkout> {
+    const checkout = await Checkout.makeEmpty();
+    await checkout.useThisVersion();
+    return checkout;
+  }
+
+  /** Replaces its files by those of this checkout; what it has built stays. */
+  async useThisVersion(): Promise<void> {
+    await this.#removeFiles();
+    await cp(checkoutFolder, this.folder, {
+      recursive: true,
+      preserveTimestamps: true,
+      filter: (source) => !built.has(relative(checkoutFolder, source)),
+    });
+  }
+
+  /** Replaces its files by those of a commit of this repository; what it has built stays. */
+  async useCommit(commit: string): Promise<void> {
+    await this.#removeFiles();
+    const archive = `git -C '${checkoutFolder}' archive ${commit} | tar --extract --directory '${this.folder}'`;
+    await execa('bash', ['-o', 'pipefail', '-c', archive], { stdin: 'ignore' });
+  }
+
+  /** Starts `make` in its own process group. */
+  start(...parameters: string[]) {
+    return execa('make', [...makeOptions, ...parameters], {
+      ...processOptions,
+      cwd: this.folder,
+      env: { STAGE: 'rehearsal' },
+    });
+  }
+
+  /** Runs `make`; resolves with its exit code and output. */
+  async make(...parameters: string[]): Promise<{ exitCode: number | undefined; output: string }> {
+    const { exitCode, all } = await this.start(...parameters);
+    return { exitCode, output: String(all) };
+  }
+
+  /** Destroys the rehearsal and removes the checkout. */
+  async remove(): Promise<void> {
+    if (existsSync(join(this.folder, '.rehearsal'))) await this.start('destroy');
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #removeFiles(): Promise<void> {
+    const files = (await readdir(this.folder)).filter((name) => !built.has(name));
+    for (const name of files) await rm(join(this.folder, name), { recursive: true });
+  }
 }

@@ -1,22 +1,23 @@
 import { Agent, request } from 'node:https';
+import { text as readText } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What a load brought: how often each status, or kind of failure, was the answer. */
+/** Number of requests by status, or by error code. */
 export type Tally = Record<string, number>;
 
 export interface Load {
-  /** Ends it and tells what it brought. */
+  /** Ends the load and returns its results. */
   stop: () => Promise<Tally>;
 }
 
-export interface Question {
+export interface PredictRequest {
   port: number;
   authority: Buffer;
   text: string;
 }
 
-/** Asks once, over a connection of its own, with the certificate checked; an error is its code. */
-export function askOnce({ port, authority, text }: Question): Promise<[outcome: string, body: string]> {
+/** Sends one request over a new connection and verifies the certificate; an error's result is its code. */
+export function predict({ port, authority, text }: PredictRequest): Promise<[result: string, body: string]> {
   const body = JSON.stringify({ text });
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
   const options = {
@@ -29,40 +30,36 @@ export function askOnce({ port, authority, text }: Question): Promise<[outcome: 
     headers,
   };
   return new Promise((resolve) => {
-    const asking = request({ ...options, timeout: 20_000 }, (response) => {
-      let answer = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        answer += chunk;
-      });
-      response.on('end', () => resolve([String(response.statusCode), answer]));
-      response.on('error', (error: NodeJS.ErrnoException) => resolve([error.code ?? error.message, '']));
+    const fail = (error: NodeJS.ErrnoException) => resolve([error.code ?? error.message, '']);
+    const outgoing = request({ ...options, timeout: 20_000 }, (response) => {
+      readText(response).then((answer) => resolve([String(response.statusCode), answer]), fail);
     });
-    asking.on('timeout', () => asking.destroy(new Error('timed out')));
-    asking.on('error', (error: NodeJS.ErrnoException) => resolve([error.code ?? error.message, '']));
-    asking.end(body);
+    outgoing.on('timeout', () => outgoing.destroy(new Error('timed out')));
+    outgoing.on('error', fail);
+    outgoing.end(body);
   });
 }
 
-// All clients are one address: together they stay below the rate limit that each machine has for it.
+// All clients share one address: together they stay below its rate limit on each machine.
 const pauseMilliseconds = 60;
+const limitMilliseconds = 10 * 60_000;
 
-/** Asks again and again from `clients` clients until it is stopped, at the latest after `seconds`. */
-export function startLoad(question: Question, clients: number, seconds: number): Load {
+/** Sends requests from some clients until the load is stopped, for ten minutes at most. */
+export function startLoad(outgoing: PredictRequest, clients: number): Load {
   const tally: Tally = {};
-  const deadline = Date.now() + seconds * 1000;
-  let stopped = false;
+  const deadline = Date.now() + limitMilliseconds;
+  let isStopped = false;
   const client = async () => {
-    while (!stopped && Date.now() < deadline) {
-      const [outcome] = await askOnce(question);
-      tally[outcome] = (tally[outcome] ?? 0) + 1;
+    while (!isStopped && Date.now() < deadline) {
+      const [result] = await predict(outgoing);
+      tally[result] = (tally[result] ?? 0) + 1;
       await delay(pauseMilliseconds);
     }
   };
   const running = Promise.all(Array.from({ length: clients }, client));
   return {
     stop: async () => {
-      stopped = true;
+      isStopped = true;
       await running;
       return tally;
     },

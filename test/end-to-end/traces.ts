@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
-/** What a rehearsal could leave on a machine, by name. */
+/** What a rehearsal could leave on a machine. */
 export interface Traces {
   processes: string[];
   mounts: string[];
@@ -13,7 +13,7 @@ export interface Traces {
   listeners: string[];
 }
 
-/** Everything on this machine that belongs to the checkout in `folder`, whose rehearsal has the id `id`. */
+/** Returns what belongs to the checkout in `folder`, whose rehearsal has the id `id`. */
 export async function tracesOf(folder: string, id: string): Promise<Traces> {
   const [processes, mounts, links, networkNamespaces, tables, cgroups, listeners] = await Promise.all([
     processesNaming(folder),
@@ -57,14 +57,14 @@ async function lines(program: string, parameters: string[]): Promise<string[]> {
     .filter(Boolean);
 }
 
-// A rehearsal's processes name the checkout in their arguments or environment, whatever namespace they are in.
+// A rehearsal's processes have the checkout in their arguments or environment, in whatever namespace they run.
 async function processesNaming(folder: string): Promise<string[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
-  const found = await Promise.all(pids.map((pid) => describe(pid, folder)));
+  const found = await Promise.all(pids.map((pid) => commandLine(pid, folder)));
   return found.filter((line) => line !== undefined).sort();
 }
 
-async function describe(pid: string, folder: string): Promise<string | undefined> {
+async function commandLine(pid: string, folder: string): Promise<string | undefined> {
   const read = (name: string) => readFile(join('/proc', pid, name), 'utf8').catch(() => '');
   const [command, environment] = await Promise.all([read('cmdline'), read('environ')]);
   if (!command.includes(folder) && !environment.includes(`"folder":"${folder}/.rehearsal"`)) return undefined;

@@ -1,0 +1,81 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import { type Status, useRehearsal } from './rehearsal.ts';
+
+const rehearsal = useRehearsal(test);
+
+/** Runs make apply with a changed file; returns its result, and puts the file back. */
+async function applyWith(path: string, change: (content: string) => string) {
+  const file = join(rehearsal().checkout.folder, path);
+  const content = await readFile(file, 'utf8');
+  await writeFile(file, change(content));
+  try {
+    return await rehearsal().checkout.make('apply');
+  } finally {
+    await writeFile(file, content);
+  }
+}
+
+const releasesOf = ({ machines }: Status) => machines.map(({ release, health }) => ({ release, health }));
+
+const healthy = (release: string) => [0, 1].map(() => ({ release: release.slice(0, 16), health: 'healthy' }));
+
+test.serial('changed data becomes a new release on every machine without a failed request', async (t) => {
+  const before = await rehearsal().status();
+  const load = await rehearsal().startLoad();
+  const example = 'the whole team says thank you for the weekend shift,praise';
+  const { exitCode, output } = await applyWith('model/data/train.csv', (data) => `${data.trimEnd()}\n${example}\n`);
+  const { 200: answered = 0, ...failed } = await load.stop();
+  t.is(exitCode, 0, output);
+  t.deepEqual(failed, {});
+  t.true(answered > 100, `only ${answered} requests`);
+  const after = await rehearsal().status();
+  t.not(after.release, before.release);
+  t.deepEqual(releasesOf(after), healthy(after.release));
+});
+
+test.serial('invalid data changes nothing', async (t) => {
+  const before = await rehearsal().status();
+  const { exitCode, output } = await applyWith('model/data/train.csv', (data) => `${data.trimEnd()}\n,praise\n`);
+  t.is(exitCode, 2);
+  t.regex(output, /model\/data\/train\.csv:\d+/);
+  t.deepEqual(await rehearsal().status(), before);
+});
+
+test.serial('a model below the gate is refused, and nothing changes', async (t) => {
+  const before = await rehearsal().status();
+  const { exitCode, output } = await applyWith('stages/rehearsal.yaml', (stage) =>
+    stage.replace('minimumAccuracy: 0.85', 'minimumAccuracy: 1'),
+  );
+  t.is(exitCode, 2);
+  t.regex(
+    output,
+    /accuracy: expected at least 100\.0 % \(gate\.minimumAccuracy\), got 9\d\.\d %, \d\.\d points too low/,
+  );
+  t.deepEqual(await rehearsal().status(), before);
+});
+
+test.serial(
+  'a release whose machines fail to boot is reported, the old machines serve on, and the next apply replaces them',
+  async (t) => {
+    const before = await rehearsal().status();
+    const load = await rehearsal().startLoad();
+    const bad = await applyWith(
+      'bootstrap/templates/nginx/server.conf.njk',
+      (template) => `${template}\nnot_a_directive on;\n`,
+    );
+    t.is(bad.exitCode, 2, bad.output);
+    t.regex(bad.output, /i-[0-9a-f]+: the bootstrap failed at "proxy: .+"/);
+    t.regex(bad.output, /unknown directive "not_a_directive"/);
+    const serving = (await rehearsal().status()).machines.filter(({ health }) => health === 'healthy');
+    t.deepEqual(serving.map(({ id }) => id).sort(), before.machines.map(({ id }) => id).sort());
+    const good = await rehearsal().checkout.make('apply');
+    const { 200: answered = 0, ...failed } = await load.stop();
+    t.is(good.exitCode, 0, good.output);
+    t.deepEqual(failed, {});
+    t.true(answered > 100, `only ${answered} requests`);
+    const after = await rehearsal().status();
+    t.deepEqual(releasesOf(after), healthy(after.release));
+  },
+);

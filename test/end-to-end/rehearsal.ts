@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TestFn } from 'ava';
+import { execa } from 'execa';
+import { CloudClient } from '../../rehearsal/client.ts';
+import { placeOf } from '../../rehearsal/place.ts';
+import { registered } from '../../rehearsal/registration.ts';
+import { Checkout } from './checkout.ts';
+import { type Load, type PredictRequest, startLoad } from './load.ts';
+import { noTraces, tracesOf } from './traces.ts';
+
+export interface Machine {
+  id: string;
+  release: string;
+  health: string;
+}
+
+export interface Status {
+  release: string;
+  desired: number;
+  machines: Machine[];
+}
+
+/** A deployed rehearsal in a checkout of its own. */
+export class Rehearsal {
+  readonly checkout: Checkout;
+  /** The output of the apply that deployed it. */
+  applyOutput = '';
+
+  constructor(checkout: Checkout) {
+    this.checkout = checkout;
+  }
+
+  get place() {
+    return placeOf(this.checkout.folder);
+  }
+
+  /** The output of `make status` as a value. */
+  async status(): Promise<Status> {
+    const { stdout } = await execa('node', ['scripts/status.ts', '--json'], {
+      cwd: this.checkout.folder,
+      preferLocal: true,
+    });
+    return JSON.parse(stdout) as Status;
+  }
+
+  /** Waits until the status is as expected; fails after `seconds`. */
+  async waitUntil(isExpected: (status: Status) => boolean, seconds: number): Promise<Status> {
+    const deadline = Date.now() + seconds * 1000;
+    for (;;) {
+      const status = await this.status();
+      if (isExpected(status)) return status;
+      if (Date.now() > deadline) throw new Error(`Not as expected after ${seconds} s: ${JSON.stringify(status)}`);
+      await delay(1000);
+    }
+  }
+
+  /** A request to classify a text, through the load balancer. */
+  async predictRequest(text: string): Promise<PredictRequest> {
+    const authority = await readFile(join(this.checkout.folder, '.rehearsal/tls/ca.pem'));
+    return { port: this.place.ports.https, authority, text };
+  }
+
+  /** Sends requests from four clients until the load is stopped. */
+  async startLoad(): Promise<Load> {
+    return startLoad(await this.predictRequest('Great service!'), 4);
+  }
+
+  /** Crashes a machine as a broken host would. */
+  async crash(machine: string): Promise<void> {
+    const registration = await registered(this.place);
+    if (!registration) throw new Error('The rehearsal is not running');
+    await new CloudClient(this.place, registration).crash(machine);
+  }
+}
+
+/** Deploys a rehearsal before the tests of a file, and destroys it after them, which must leave nothing. */
+export function useRehearsal(test: TestFn): () => Rehearsal {
+  let rehearsal: Rehearsal | undefined;
+  test.before('apply', async (t) => {
+    rehearsal = new Rehearsal(await Checkout.copy());
+    const { exitCode, output } = await rehearsal.checkout.make('apply');
+    t.is(exitCode, 0, output);
+    rehearsal.applyOutput = output;
+  });
+  test.after.always('destroy', async (t) => {
+    if (!rehearsal) return;
+    const { checkout, place } = rehearsal;
+    const { exitCode, output } = await checkout.make('destroy');
+    const traces = await tracesOf(checkout.folder, place.id);
+    await checkout.remove();
+    t.is(exitCode, 0, output);
+    t.deepEqual(traces, noTraces);
+  });
+  return () => {
+    if (!rehearsal) throw new Error('The rehearsal was not deployed');
+    return rehearsal;
+  };
+}

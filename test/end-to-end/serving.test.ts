@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import test from 'ava';
+import { execa } from 'execa';
+import { predict } from './load.ts';
+import { useRehearsal } from './rehearsal.ts';
+
+const rehearsal = useRehearsal(test);
+
+test.serial('the command line that apply prints gets an answer', async (t) => {
+  const { checkout, applyOutput } = rehearsal();
+  const curl = /^ {2}(curl .+)$/m.exec(applyOutput)?.[1] ?? '';
+  const { stdout } = await execa('sh', ['-c', `${curl} --silent`], { cwd: checkout.folder });
+  t.is((JSON.parse(stdout) as { intent: string }).intent, 'praise');
+});
+
+test.serial('every intent is recognised through the load balancer', async (t) => {
+  const expected = {
+    'Hi, How are you?': 'greeting',
+    'How to reset password?': 'question',
+    'I want to cancel my subscription': 'complaint',
+    'Great service!': 'praise',
+  };
+  const answers = await Promise.all(
+    Object.keys(expected).map(async (text) => {
+      const [status, body] = await predict(await rehearsal().predictRequest(text));
+      t.is(status, '200', body);
+      return [text, (JSON.parse(body) as { intent: string }).intent];
+    }),
+  );
+  t.deepEqual(Object.fromEntries(answers), expected);
+});
+
+test.serial('HTTP is redirected to HTTPS', async (t) => {
+  const { http, https } = rehearsal().place.ports;
+  const response = await fetch(`http://localhost:${http}/predict?top=2`, { redirect: 'manual' });
+  t.is(response.status, 301);
+  t.is(response.headers.get('location'), `https://localhost:${https}/predict?top=2`);
+});
+
+test.serial('a second plan has no changes', async (t) => {
+  const { exitCode, output } = await rehearsal().checkout.make('plan');
+  t.is(exitCode, 0);
+  t.regex(output, /^No changes: what is deployed is what the settings say\.$/m);
+});
+
+test.serial('make state lists what terraform lists', async (t) => {
+  const { checkout } = rehearsal();
+  const stack = 'cdktf.out/stacks/intent-fleet-rehearsal';
+  const { stdout } = await execa('terraform', [`-chdir=${stack}`, 'state', 'list'], { cwd: checkout.folder });
+  const { output } = await checkout.make('state');
+  t.is(output, stdout);
+  t.true(stdout.split('\n').some((address) => address.startsWith('aws_autoscaling_group.')));
+});
+
+test.serial('the state holds no key and no secret', async (t) => {
+  const state = await readFile(join(rehearsal().checkout.folder, 'state/rehearsal.tfstate'), 'utf8');
+  t.notRegex(state, /PRIVATE KEY|SecretAccessKey|aws_secret/);
+});
+
+test.serial('logs show the recap of every machine', async (t) => {
+  const { exitCode, output } = await rehearsal().checkout.make('logs');
+  t.is(exitCode, 0);
+  t.is(output.match(/^recap: .* failed=0/gm)?.length, 2);
+});
+
+test.serial('a machine that crashes under load is replaced without a failed request', async (t) => {
+  const before = await rehearsal().status();
+  const victim = before.machines[0]?.id ?? '';
+  const load = await rehearsal().startLoad();
+  await delay(2000);
+  await rehearsal().crash(victim);
+  const after = await rehearsal().waitUntil(
+    ({ machines }) =>
+      machines.length === 2 && machines.every(({ id, health }) => id !== victim && health === 'healthy'),
+    60,
+  );
+  await delay(2000);
+  const { 200: answered = 0, ...failed } = await load.stop();
+  t.deepEqual(failed, {});
+  t.true(answered > 100, `only ${answered} requests`);
+  t.is(after.release, before.release);
+});
