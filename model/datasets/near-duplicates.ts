@@ -13,10 +13,30 @@ const leastSimilarity = 0.8;
 
 /** Finds the test texts that nearly equal a training text; accuracy on these says little. */
 export function nearDuplicates(train: readonly Example[], test: readonly Example[]): NearDuplicate[] {
-  const rarity = countWords([...train, ...test]);
-  const known = train.map((example) => ({ example, words: rarestFirst(example.text, rarity) }));
-  const index = indexPrefixes(known);
-  return test.flatMap((example) => closest(example, rarestFirst(example.text, rarity), index) ?? []);
+  const wordsOf = rarestFirst([...train, ...test].map(({ text }) => text));
+  const known = train.map((example) => ({ example, words: wordsOf(example.text) }));
+  const entries = known.flatMap((entry) => prefixOf(entry.words).map((word) => ({ word, entry })));
+  const index = Map.groupBy(entries, ({ word }) => word);
+  return test.flatMap((example) => {
+    const words = wordsOf(example.text);
+    const candidates = prefixOf(words).flatMap((word) => index.get(word) ?? []);
+    return closest(example, words, new Set(candidates.map(({ entry }) => entry))) ?? [];
+  });
+}
+
+const tokenize = tokenizerNamed('words');
+
+/** Returns a function that lists the words of a text, without repeats, those in the fewest `texts` first. */
+export function rarestFirst(texts: readonly string[]): (text: string) => string[] {
+  const distinctWords = (text: string): string[] => [...new Set(tokenize(text))];
+  const occurrences = Map.groupBy(texts.flatMap(distinctWords), (word) => word);
+  const count = (word: string): number => occurrences.get(word)?.length ?? 0;
+  return (text) => distinctWords(text).sort((left, right) => count(left) - count(right) || (left < right ? -1 : 1));
+}
+
+// Prefix filter (Chaudhuri et al., 2006): sets that are similar share at least one of these rarest words.
+function prefixOf(words: readonly string[]): readonly string[] {
+  return words.slice(0, words.length - Math.ceil(leastSimilarity * words.length) + 1);
 }
 
 interface Known {
@@ -24,48 +44,7 @@ interface Known {
   readonly words: readonly string[];
 }
 
-const tokenize = tokenizerNamed('words');
-
-function wordsOf(text: string): string[] {
-  return [...new Set(tokenize(text))];
-}
-
-function countWords(examples: readonly Example[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { text } of examples) {
-    for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  return counts;
-}
-
-function rarestFirst(text: string, counts: ReadonlyMap<string, number>): string[] {
-  const rank = (word: string): number => counts.get(word) ?? 0;
-  return wordsOf(text).sort((left, right) => rank(left) - rank(right) || (left < right ? -1 : 1));
-}
-
-// Prefix filter (Chaudhuri et al., 2006): sets that similar share at least one of these rarest words.
-function prefixOf(words: readonly string[]): readonly string[] {
-  return words.slice(0, words.length - Math.ceil(leastSimilarity * words.length) + 1);
-}
-
-function indexPrefixes(known: readonly Known[]): Map<string, Known[]> {
-  const index = new Map<string, Known[]>();
-  for (const entry of known) {
-    for (const word of prefixOf(entry.words)) {
-      const others = index.get(word);
-      if (others) others.push(entry);
-      else index.set(word, [entry]);
-    }
-  }
-  return index;
-}
-
-function closest(
-  test: Example,
-  words: readonly string[],
-  index: ReadonlyMap<string, Known[]>,
-): NearDuplicate | undefined {
-  const candidates = new Set(prefixOf(words).flatMap((word) => index.get(word) ?? []));
+function closest(test: Example, words: readonly string[], candidates: ReadonlySet<Known>): NearDuplicate | undefined {
   let best: NearDuplicate | undefined;
   for (const { example, words: others } of candidates) {
     const similarity = jaccard(words, others);

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { Example } from '../../../model/datasets/example.ts';
-import { nearDuplicates } from '../../../model/datasets/near-duplicates.ts';
+import { nearDuplicates, rarestFirst } from '../../../model/datasets/near-duplicates.ts';
 import { reportOn } from '../../../model/datasets/report.ts';
 import { datasetOf } from '../trained.ts';
 
@@ -56,6 +56,11 @@ test('texts that share four of five words are near duplicates, three of five are
   const similar = (text: string) => nearDuplicates(train, rows([text, 'question'])).map(({ similarity }) => similarity);
   t.deepEqual(similar('please how do i reset'), [0.8]);
   t.deepEqual(similar('please how do i change'), []);
+});
+
+test('words are listed rarest first, without repeats, those of no text before all others', (t) => {
+  const wordsOf = rarestFirst(['my order', 'my parcel', 'my card, my order']);
+  t.deepEqual(wordsOf('my parcel and my order: where?'), ['and', 'where', 'parcel', 'order', 'my']);
 });
 
 test('the prefix filter finds the same texts as comparing all with all', (t) => {
