@@ -28,11 +28,9 @@ export async function ensurePackages(report: (line: string) => void): Promise<vo
 async function installPackages(names: string[], report: (line: string) => void): Promise<void> {
   if (names.length === 0) return;
   report(`apt-get install ${names.join(' ')}`);
+  const options = { stdin: 'ignore', env: { DEBIAN_FRONTEND: 'noninteractive' } } as const;
   const apt = (...parameters: string[]) =>
-    execa('apt-get', ['-o', 'DPkg::Lock::Timeout=300', '--quiet', ...parameters], {
-      stdin: 'ignore',
-      env: { DEBIAN_FRONTEND: 'noninteractive' },
-    });
+    execa('apt-get', ['-o', 'DPkg::Lock::Timeout=300', '--quiet', ...parameters], options);
   await apt('update');
   await apt('install', '--yes', '--no-install-recommends', ...names);
 }
@@ -49,23 +47,19 @@ export async function ensureMoto(report: (line: string) => void): Promise<string
 async function installMoto(folder: string, report: (line: string) => void): Promise<void> {
   await ensurePython(report);
   await mkdir(cacheFolder(), { recursive: true });
+  const moto = `moto[server]==${motoVersion}`;
   const draft = await mkdtemp(join(cacheFolder(), '.moto-'));
   try {
     report('python3 -m venv');
     await execa('python3', ['-m', 'venv', draft], { stdin: 'ignore' });
-    report(`pip install moto[server]==${motoVersion}`);
-    const packages = [`moto[server]==${motoVersion}`];
-    await execa(join(draft, 'bin/pip'), ['install', '--quiet', ...packages], { stdin: 'ignore' });
-    await relocate(draft, folder);
+    report(`pip install ${moto}`);
+    await execa(join(draft, 'bin/pip'), ['install', '--quiet', moto], { stdin: 'ignore' });
+    // The first line of a program in a virtual environment names the interpreter by its path.
+    await execa('sed', ['-i', `1s#${draft}#${folder}#`, join(draft, 'bin/moto_server')], { stdin: 'ignore' });
     await moveIntoPlace(draft, folder);
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
-}
-
-// The first line of a program in a virtual environment names the interpreter by its path.
-async function relocate(from: string, to: string): Promise<void> {
-  await execa('sed', ['-i', `1s#${from}#${to}#`, join(from, 'bin/moto_server')], { stdin: 'ignore' });
 }
 
 async function ensurePython(report: (line: string) => void): Promise<void> {

@@ -3,7 +3,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -84,8 +83,8 @@ async function startEmulator(): Promise<void> {
 }
 
 async function serveMachines(): Promise<void> {
-  await listening(createMetadataService(metadataAt).listen(80, metadataAddress));
-  await listening(createStore(forward, (key) => credentials.find(key)).listen(80, storeAddress));
+  await once(createMetadataService(metadataAt).listen(80, metadataAddress), 'listening');
+  await once(createStore(forward, (key) => credentials.find(key)).listen(80, storeAddress), 'listening');
 }
 
 async function serveCommands(): Promise<void> {
@@ -106,7 +105,7 @@ async function serveCommands(): Promise<void> {
       stop: () => void stop(),
     }),
   });
-  await listening(gateway.listen({ fd: descriptors.api }));
+  await once(gateway.listen({ fd: descriptors.api }), 'listening');
 }
 
 async function importCertificate(): Promise<string> {
@@ -151,10 +150,6 @@ function metadataAt(address: string): Map<string, () => string> | undefined {
   const members = [...(cloud?.members.values() ?? [])];
   const instance = members.find((member) => member.instance.address === address)?.instance;
   return instance && metadataOf(instance, region, () => credentials.of(instance.id));
-}
-
-async function listening(server: Server): Promise<void> {
-  await once(server, 'listening');
 }
 
 async function stop(): Promise<void> {

@@ -47,16 +47,14 @@ export function assertPreconditions(host: Host = thisHost()): void {
 }
 
 function thisHost(): Host {
+  const cgroups = existsSync('/sys/fs/cgroup/memory') ? '/sys/fs/cgroup/memory' : '/sys/fs/cgroup';
   return {
     platform: process.platform,
     architecture: process.arch,
     userId: process.getuid?.() ?? -1,
     hasApt: programPath('apt-get') !== undefined,
     hasOverlay: existsSync('/proc/filesystems') && /\boverlay$/m.test(readFileSync('/proc/filesystems', 'utf8')),
-    canWriteCgroups: isAccessible(
-      existsSync('/sys/fs/cgroup/memory') ? '/sys/fs/cgroup/memory' : '/sys/fs/cgroup',
-      constants.W_OK,
-    ),
+    canWriteCgroups: isAccessible(cgroups, constants.W_OK),
   };
 }
 

@@ -21,17 +21,10 @@ export async function register(place: Place, pid: number, token: string): Promis
 
 /** Returns the registered cloud, if its process is alive. */
 export async function registered(place: Place): Promise<Registration | undefined> {
-  const registration = await read(fileOf(place));
+  // A file that cannot be read is treated like none; the next start overwrites it.
+  const reading = readFile(fileOf(place), 'utf8').then((text) => JSON.parse(text) as Registration);
+  const registration = await reading.catch(() => undefined);
   return registration && isAlive(registration) ? registration : undefined;
-}
-
-// A file that cannot be read is treated like none; the next start overwrites it.
-async function read(file: string): Promise<Registration | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Registration;
-  } catch {
-    return undefined;
-  }
 }
 
 export async function unregister(place: Place): Promise<void> {

@@ -106,7 +106,8 @@ async function untilItAnswers(place: Place): Promise<CloudClient> {
   while (Date.now() < deadline) {
     const client = await connect(place);
     if (client) return client;
-    if (!(await registered(place))) throw new UserError(`The rehearsal ended:\n${await endOfLog(place)}`);
+    if (!(await registered(place)))
+      throw new UserError(`The rehearsal ended:\n${lastLines(await readFile(logOf(place), 'utf8'), 5)}`);
     await delay(100);
   }
   throw new UserError(`The rehearsal did not answer within ${startTimeoutMilliseconds / 1000} s; see ${logOf(place)}`);
@@ -114,8 +115,4 @@ async function untilItAnswers(place: Place): Promise<CloudClient> {
 
 function logOf(place: Place): string {
   return join(place.folder, 'cloud.log');
-}
-
-async function endOfLog(place: Place): Promise<string> {
-  return lastLines(await readFile(logOf(place), 'utf8'), 5);
 }

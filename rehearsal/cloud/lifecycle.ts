@@ -43,7 +43,7 @@ export class Lifecycle {
       if (member.state !== 'booting') return await machine.powerOff();
       member.machine = machine;
       member.state = 'running';
-      machine.onEnd(() => this.#ended(member));
+      machine.onEnd(() => void this.#replaceEnded(member));
     } catch (error) {
       log('machine cannot boot', { machine: id, error: (error as Error).message });
       member.state = 'ended';
@@ -105,14 +105,10 @@ export class Lifecycle {
     this.#forget(member);
   }
 
-  #ended(member: FleetMember): void {
+  async #replaceEnded(member: FleetMember): Promise<void> {
     if (member.state === 'leaving' || this.#closed) return;
     member.state = 'ended';
     this.#props.log('machine ended by itself', { machine: member.instance.id });
-    void this.#replaceEnded(member);
-  }
-
-  async #replaceEnded(member: FleetMember): Promise<void> {
     await this.#props.balance();
     await this.#props.terminate(member.instance.id);
     await member.machine?.remove();

@@ -31,10 +31,8 @@ async function readText(file: string): Promise<string> {
 
 async function readJournal(folder: string, lines: number): Promise<string> {
   if (!existsSync(folder)) return '';
-  const options = ['--directory', folder, '--unit', 'intent-fleet@*', '--lines', String(lines), '--output', 'cat'];
-  const { stdout } = await execa('journalctl', ['--no-pager', '--quiet', ...options], {
-    reject: false,
-    stdin: 'ignore',
-  });
+  const selection = ['--directory', folder, '--unit', 'intent-fleet@*', '--lines', String(lines)];
+  const parameters = ['--no-pager', '--quiet', ...selection, '--output', 'cat'];
+  const { stdout } = await execa('journalctl', parameters, { reject: false, stdin: 'ignore' });
   return stdout;
 }

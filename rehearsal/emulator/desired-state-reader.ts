@@ -43,23 +43,17 @@ export class DesiredStateReader {
   }
 
   async #group(group: AutoScalingGroup): Promise<Group> {
+    const template = await this.#template(group.LaunchTemplate?.LaunchTemplateId, group.LaunchTemplate?.Version);
     return {
       name: group.AutoScalingGroupName ?? '',
       desired: group.DesiredCapacity ?? 0,
       graceSeconds: group.HealthCheckGracePeriod ?? 0,
       targetGroups: group.TargetGroupARNs ?? [],
-      userData: await this.#templateUserData(group),
+      userData: decode(template?.UserData),
     };
   }
 
-  async #templateUserData({ LaunchTemplate: template }: AutoScalingGroup): Promise<string> {
-    return decode((await this.#template(template?.LaunchTemplateId, template?.Version))?.UserData);
-  }
-
-  async #template(
-    id: string | undefined,
-    version: string | undefined,
-  ): Promise<ResponseLaunchTemplateData | undefined> {
+  async #template(id?: string, version?: string): Promise<ResponseLaunchTemplateData | undefined> {
     if (!id || !version) return undefined;
     return this.#remember(`template ${id} ${version}`, async () => {
       const command = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: id, Versions: [version] });

@@ -39,18 +39,12 @@ export interface TargetGroup {
   healthCheck: HealthCheck;
 }
 
-/** The default action of a listener. */
+type UrlPart = 'protocol' | 'port' | 'host' | 'path' | 'query';
+
+/** The default action of a listener. The parts of a redirect's URL may have placeholders such as `#{host}`. */
 export type Action =
   | { kind: 'forward'; targets: { targetGroup: string; weight: number }[] }
-  | {
-      kind: 'redirect';
-      statusCode: 301 | 302;
-      protocol: string;
-      port: string;
-      host: string;
-      path: string;
-      query: string;
-    }
+  | ({ kind: 'redirect'; statusCode: 301 | 302 } & Record<UrlPart, string>)
   | { kind: 'fixed-response'; statusCode: number; contentType: string; body: string };
 
 export interface Listener {

@@ -17,17 +17,9 @@ export function forwardTo(port: number): Forward {
 
 function send(port: number, incoming: IncomingMessage, body: Buffer | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(
-      {
-        agent,
-        host: '127.0.0.1',
-        port,
-        method: incoming.method,
-        path: incoming.url,
-        headers: { ...incoming.headers, connection: 'keep-alive' },
-      },
-      resolve,
-    );
+    const { method, url: path } = incoming;
+    const headers = { ...incoming.headers, connection: 'keep-alive' };
+    const outgoing = request({ agent, host: '127.0.0.1', port, method, path, headers }, resolve);
     outgoing.on('error', reject);
     if (body) outgoing.end(body);
     else incoming.pipe(outgoing);

@@ -41,10 +41,7 @@ export function createGateway(props: GatewayProps): Server {
 
 async function handle(props: GatewayProps, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   if (incoming.url?.startsWith('/_rehearsal/')) return props.control(incoming, outgoing);
-  if (!incoming.headers['content-type']?.startsWith(form)) {
-    await props.forward(incoming, outgoing);
-    return;
-  }
+  if (!incoming.headers['content-type']?.startsWith(form)) return props.forward(incoming, outgoing);
   const body = await buffer(incoming);
   const call = parseQueryCall(incoming.headers.authorization, body.toString());
   if (call && (await answer(props.answers, call, outgoing))) return;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Answers, CallError } from './gateway.ts';
 import { members } from './query.ts';
 
-export type RefreshStatus = 'InProgress' | 'Successful' | 'Failed' | 'Cancelling' | 'Cancelled';
+type RefreshStatus = 'InProgress' | 'Successful' | 'Failed' | 'Cancelling' | 'Cancelled';
 
 /** An instance refresh of an Auto Scaling group. */
 export interface Refresh {

@@ -22,14 +22,8 @@ export async function isSignedWith(credentials: Credentials, request: IncomingMe
   const [, , , region = '', service = '', names = '', signature = ''] =
     pattern.exec(request.headers.authorization ?? '') ?? [];
   if (request.headers['x-amz-security-token'] !== credentials.sessionToken) return false;
-  const signer = new SignatureV4({
-    credentials,
-    region,
-    service,
-    sha256: Sha256,
-    uriEscapePath: false,
-    applyChecksum: false,
-  });
+  const options = { region, service, sha256: Sha256, uriEscapePath: false, applyChecksum: false };
+  const signer = new SignatureV4({ credentials, ...options });
   const signed = await signer.sign(signedPart(request, names.split(';')), {
     signingDate: signingDate(request),
     signableHeaders: new Set(names.split(';')),

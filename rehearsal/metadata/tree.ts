@@ -9,7 +9,7 @@ export function metadataOf(
 ): Map<string, () => string> {
   const host = `ip-${instance.address.replaceAll('.', '-')}`;
   const role = instance.role;
-  const leaves: Record<string, string | (() => string) | undefined> = {
+  const leaves: Record<string, string | (() => string)> = {
     'user-data': instance.userData,
     'dynamic/instance-identity/document': JSON.stringify(identity(instance, region), null, 2),
     'meta-data/ami-id': instance.imageId,
@@ -22,10 +22,9 @@ export function metadataOf(
     'meta-data/placement/region': region,
     ...(role && { [`meta-data/iam/security-credentials/${role}`]: () => credentialDocument(credentials()) }),
   };
-  const entries = Object.entries(leaves).filter(
-    (entry): entry is [string, string | (() => string)] => entry[1] !== undefined,
+  return new Map(
+    Object.entries(leaves).map(([path, value]) => [path, typeof value === 'string' ? () => value : value]),
   );
-  return new Map(entries.map(([path, value]) => [path, typeof value === 'string' ? () => value : value]));
 }
 
 /** Returns the value at `path`, or a list of the names below it, in which folders end with a slash. */
