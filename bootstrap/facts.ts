@@ -21,14 +21,14 @@ export async function gatherFacts(machine: Machine): Promise<Facts> {
     succeed(machine, ['uname', '-m']),
   ]);
   return {
-    distribution: valueOf('ID', release),
-    distributionVersion: valueOf('VERSION_ID', release),
+    distribution: osReleaseValue('ID', release),
+    distributionVersion: osReleaseValue('VERSION_ID', release),
     architecture: architecture.trim(),
     processors: processors?.match(/^processor\s*:/gm)?.length ?? 0,
     memoryMegabytes: Math.round(Number(/^MemTotal:\s*(\d+) kB$/m.exec(memory ?? '')?.[1] ?? 0) / 1024),
   };
 }
 
-function valueOf(name: string, release = ''): string {
+function osReleaseValue(name: string, release = ''): string {
   return new RegExp(`^${name}="?([^"\\n]*)"?$`, 'm').exec(release)?.[1] ?? '';
 }

@@ -9,7 +9,7 @@ export const runtimePath = join(checkoutFolder, 'node_modules/node/bin/node');
 // ELF, 64 bits, little endian, x86-64.
 const magic = Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1]);
 const machineOffset = 18;
-const x86_64 = 62;
+const x8664 = 62;
 
 /** Reads the runtime of a release; refuses one that would not run on an instance. */
 export async function readRuntime(path = runtimePath): Promise<Buffer> {
@@ -21,5 +21,5 @@ export async function readRuntime(path = runtimePath): Promise<Buffer> {
 }
 
 function isForInstances(content: Buffer): boolean {
-  return content.subarray(0, magic.length).equals(magic) && content.readUInt16LE(machineOffset) === x86_64;
+  return content.subarray(0, magic.length).equals(magic) && content.readUInt16LE(machineOffset) === x8664;
 }

@@ -1,0 +1,75 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, normalize } from 'node:path';
+import test from 'ava';
+import { checkoutFolder } from '../common/paths.ts';
+
+/** The folders that each folder may import from, lowest first; the order is the architecture. */
+const layers: Record<string, readonly string[]> = {
+  common: [],
+  model: ['common'],
+  app: ['common', 'model'],
+  bootstrap: ['common'],
+  stages: ['common', 'model'],
+  releases: ['common', 'model', 'bootstrap'],
+  stacks: ['common', 'bootstrap', 'stages'],
+  rehearsal: ['common'],
+  terraform: ['common', 'stacks'],
+  deployments: ['common', 'model', 'stages', 'stacks', 'rehearsal', 'terraform'],
+  benchmarks: ['common', 'model', 'bootstrap', 'releases', 'stages', 'rehearsal', 'deployments'],
+};
+
+interface SourceFile {
+  path: string;
+  content: string;
+}
+
+async function sourcesIn(folder: string): Promise<SourceFile[]> {
+  const entries = await readdir(join(checkoutFolder, folder), { recursive: true });
+  const paths = entries.filter((name) => /(?<!\.d)\.ts$/.test(name)).map((name) => join(folder, name));
+  return Promise.all(
+    paths.map(async (path) => ({ path, content: await readFile(join(checkoutFolder, path), 'utf8') })),
+  );
+}
+
+function importsOf({ path, content }: SourceFile): string[] {
+  const targets = [...content.matchAll(/\b(?:from|import)\s*\(?'(\.{1,2}\/[^']+)'/g)].map(([, target = '']) => target);
+  return targets.map((target) => normalize(join(dirname(path), target)));
+}
+
+const topFolder = (path: string) => path.split('/')[0] ?? '';
+
+for (const [folder, allowed] of Object.entries(layers)) {
+  test(`${folder}/ imports only from the folders below it`, async (t) => {
+    const refused = (await sourcesIn(folder)).flatMap((file) =>
+      importsOf(file)
+        .filter((target) => target.endsWith('.ts') && ![folder, ...allowed].includes(topFolder(target)))
+        .map((target) => `${file.path} -> ${target}`),
+    );
+    t.deepEqual(refused, []);
+  });
+}
+
+test('every file at the top of scripts/ is a command of the Makefile', async (t) => {
+  const makefile = await readFile(join(checkoutFolder, 'Makefile'), 'utf8');
+  const entries = await readdir(join(checkoutFolder, 'scripts'), { withFileTypes: true });
+  const commands = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  // The cdktf CLI runs this one.
+  const others = ['synth.ts'];
+  t.deepEqual(
+    commands.filter((name) => !makefile.includes(`node scripts/${name}`) && !others.includes(name)),
+    [],
+  );
+});
+
+test('private members begin with #, and only echarts is imported as a namespace', async (t) => {
+  const files = (await Promise.all([...Object.keys(layers), 'scripts', 'test'].map(sourcesIn))).flat();
+  const offending = (pattern: RegExp) =>
+    files.flatMap(({ path, content }) =>
+      content
+        .split('\n')
+        .filter((line) => pattern.test(line))
+        .map((line) => `${path}: ${line.trim()}`),
+    );
+  t.deepEqual(offending(/^\s+(?:private|protected|public) (?!constructor)/), []);
+  t.deepEqual(offending(/^import \* as (?!echarts )/), []);
+});
