@@ -6,9 +6,9 @@ import test from 'ava';
 const root = join(import.meta.dirname, '../..');
 
 const names = await readdir(join(root, 'docs'), { recursive: true });
-const pages = ['README.md', ...names.filter((name) => name.endsWith('.md')).map((name) => join('docs', name))];
+const pages = ['README.md', 'CONTRIBUTING.md', ...names.filter((name) => name.endsWith('.md')).map((name) => join('docs', name))];
 
-test('every link of a page to another file leads to one', async (t) => {
+test('every link of a page leads to a file', async (t) => {
   for (const page of pages) {
     const text = await readFile(join(root, page), 'utf8');
     const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = '']) => target);
@@ -17,7 +17,7 @@ test('every link of a page to another file leads to one', async (t) => {
   }
 });
 
-test('every target of make that a page names is there', async (t) => {
+test('every target of make that a page names exists', async (t) => {
   const makefile = await readFile(join(root, 'Makefile'), 'utf8');
   const targets = new Set([...makefile.matchAll(/^([a-z-]+):/gm)].map(([, target]) => target));
   for (const page of pages) {

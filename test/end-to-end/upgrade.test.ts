@@ -38,6 +38,7 @@ test('a stage of an older version is upgraded without a failed request, and noth
   ]);
   t.deepEqual(failed, {});
   t.true(answered > 100, `only ${answered} requests`);
+  t.log(`${answered} requests answered, 0 failed`);
   const after = await rehearsal.status();
   t.not(after.release, before.release);
   t.deepEqual(
