@@ -133,6 +133,16 @@ const cases: Record<string, Case> = {
     'expected at most 2000 characters, got a string of 2001 characters',
   ),
   'an unknown member': content({ text: 'hi', txet: 1 }, '/txet', 'expected no such member; check its spelling'),
+  'an unknown member with characters that a pointer escapes': content(
+    { text: 'hi', 'a/b~c': 1 },
+    '/a~1b~0c',
+    'expected no such member; check its spelling',
+  ),
+  'an unknown member with a long name': content(
+    { text: 'hi', ['n'.repeat(101)]: 1 },
+    `/${'n'.repeat(100)}`,
+    'expected no such member; check its spelling',
+  ),
   'a body that is a list': content([1], '', 'expected an object such as {"text": "…"}, got an array of 1'),
   'a top that is no number': query(
     'top=many',
@@ -173,6 +183,13 @@ const cases: Record<string, Case> = {
     kind: 'not-found',
     detail: 'Nothing is served at /nowhere; /openapi.json lists what is.',
   },
+  'a long unknown path': {
+    path: `/${'p'.repeat(200)}`,
+    init: {},
+    status: 404,
+    kind: 'not-found',
+    detail: `Nothing is served at /${'p'.repeat(199)}; /openapi.json lists what is.`,
+  },
 };
 
 for (const [name, { path = '/predict', init, status, kind, detail, errors }] of Object.entries(cases)) {
@@ -186,6 +203,13 @@ for (const [name, { path = '/predict', init, status, kind, detail, errors }] of 
     t.deepEqual(body, { type: urn + kind, status, detail, ...(errors ? { errors } : {}) });
   });
 }
+
+test('an answer lists at most ten invalid values', async (t) => {
+  const { url } = await startTestService(t);
+  const members = Array.from({ length: 11 }, (_, index) => [`member${index}`, 1]);
+  const response = await post(`${url}/predict`, { text: 'hi', ...Object.fromEntries(members) });
+  t.is(((await response.json()) as { errors: unknown[] }).errors.length, 10);
+});
 
 test('the answers to a wrong method and to OPTIONS list the allowed methods', async (t) => {
   const { url } = await startTestService(t);

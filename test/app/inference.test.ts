@@ -55,6 +55,14 @@ test('texts in JSON are answered as tensors of the same shape', async (t) => {
   }
 });
 
+test('accepts a shape of four dimensions, but not of five', async (t) => {
+  const { url } = await startTestService(t);
+  const status = async (data: unknown[], shape: number[]) =>
+    (await post(`${url}/v2/models/intent/infer`, { inputs: [input(data, shape)] })).status;
+  t.is(await status([[[['a']]]], [1, 1, 1, 1]), 200);
+  t.is(await status([[[[['a']]]]], [1, 1, 1, 1, 1]), 422);
+});
+
 test('answers with the requested outputs alone', async (t) => {
   const { url } = await startTestService(t);
   const response = await post(`${url}/v2/models/intent/infer`, {
@@ -164,7 +172,7 @@ test('refuses an invalid length of the JSON part', async (t) => {
 });
 
 test('decodes the strings that it encodes and refuses wrong lengths', (t) => {
-  const strings = ['', 'a', 'ünïcödé 😀'];
+  const strings = ['', 'a', 'ünïcödé 😀', ''];
   t.deepEqual(decodeStrings(encodeStrings(strings)), strings);
   t.is(decodeStrings(Buffer.from([1, 0, 0])), undefined);
   t.is(decodeStrings(Buffer.from([2, 0, 0, 0, 65])), undefined);

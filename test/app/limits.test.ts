@@ -1,6 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import test from 'ava';
+import type { Request, Response } from 'express';
 import { ClientCounter } from '../../app/limits/client-counter.ts';
+import { RequestQueue } from '../../app/limits/request-queue.ts';
 import { predictRequest, sendRaw, statuses } from './raw.ts';
 import { post, startTestService } from './service.ts';
 
@@ -61,9 +63,22 @@ test('counts begin again when the window ends', (t) => {
   now = 1099;
   t.deepEqual({ ...counter.count('a') }, { used: 2, endsAt: 1100 });
   t.deepEqual({ ...counter.count('b') }, { used: 1, endsAt: 1199 });
-  now = 1150;
-  t.deepEqual({ ...counter.count('a') }, { used: 1, endsAt: 1250 });
+  now = 1100;
+  t.deepEqual({ ...counter.count('a') }, { used: 1, endsAt: 1200 });
   t.deepEqual({ ...counter.count('b') }, { used: 2, endsAt: 1199 });
+});
+
+test('the queue answers in order and refuses one request beyond its limit', async (t) => {
+  const answered: string[] = [];
+  const queue = new RequestQueue(3, () => answered.push('refused'));
+  const enter = (name: string, destroyed = false) =>
+    queue.enter({ socket: { destroyed } } as Request, {} as Response, () => answered.push(name));
+  enter('first');
+  enter('disconnected', true);
+  enter('third');
+  t.throws(() => enter('fourth'), { message: '3 requests are waiting already; try again in a second.' });
+  await new Promise(setImmediate);
+  t.deepEqual(answered, ['refused', 'first', 'third']);
 });
 
 test('refuses requests over the queue limit and answers the others', async (t) => {

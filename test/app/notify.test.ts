@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { ServiceProcess } from './process.ts';
 import { ownArtifact, temporaryFolder } from './service.ts';
@@ -43,12 +44,13 @@ test('notifies systemd of the start, reloads, the watchdog and the stop', async 
   const service = new ServiceProcess(t, {
     ARTIFACT: await ownArtifact(t),
     NOTIFY_SOCKET: path,
-    WATCHDOG_USEC: '1000000',
+    WATCHDOG_USEC: '2000000',
   });
   const ready = await message();
   t.regex(ready, /^READY=1\|STATUS=Serving model [0-9a-f]{12} on port \d+$/);
-  t.is(await message(), 'WATCHDOG=1');
-  t.is(await message(), 'WATCHDOG=1');
+  const start = performance.now();
+  t.deepEqual([await message(), await message()], ['WATCHDOG=1', 'WATCHDOG=1']);
+  t.true(performance.now() - start < 3500, 'two messages in each interval of the watchdog');
   service.child.kill('SIGHUP');
   const reload = [await message(), await message(), await message()].filter((line) => line !== 'WATCHDOG=1');
   t.deepEqual(reload.slice(0, 2), ['RELOADING=1', ready]);
@@ -57,6 +59,16 @@ test('notifies systemd of the start, reloads, the watchdog and the stop', async 
   while (last === 'WATCHDOG=1') last = await message();
   t.is(last, 'STOPPING=1');
   t.is(await service.end(), 0);
+});
+
+test("does not feed another process's watchdog", async (t) => {
+  const { path, message } = await startReceiver(t);
+  const watchdog = { WATCHDOG_USEC: '200000', WATCHDOG_PID: '1' };
+  const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t), NOTIFY_SOCKET: path, ...watchdog });
+  t.regex(await message(), /^READY=1/);
+  await sleep(500);
+  service.child.kill('SIGTERM');
+  t.is(await message(), 'STOPPING=1');
 });
 
 test('sends nothing without systemd', async (t) => {

@@ -1,11 +1,18 @@
-import { Agent, request } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
+import express from 'express';
+import type { Context } from '../../app/context.ts';
+import { listen } from '../../app/http/listen.ts';
+import { requestListener } from '../../app/http/listener.ts';
 import { createLogger } from '../../app/observe/logger.ts';
+import { createMetrics } from '../../app/observe/metrics.ts';
+import { observer } from '../../app/observe/observe.ts';
 import { requestId } from '../../app/observe/request-id.ts';
 import { Sampler } from '../../app/observe/sampler.ts';
 import { continueTrace } from '../../app/observe/trace.ts';
+import { readSettings } from '../../app/settings.ts';
 import { post, startTestService } from './service.ts';
 
 function memoryLog(level: 'info' | 'debug' = 'info') {
@@ -64,6 +71,30 @@ test('requests over the log limit are counted instead of logged', async (t) => {
   t.deepEqual(lines, []);
   const page = await (await fetch(`http://127.0.0.1:${service.metricsAddress?.port}/metrics`)).text();
   t.regex(page, /^intent_log_requests_unlogged_total 1$/m);
+});
+
+test('status 500 is always logged, and a client that disconnects counts as 499', async (t) => {
+  const { lines, logger } = memoryLog();
+  const metrics = createMetrics();
+  const settings = readSettings({ LOG_REQUESTS_PER_SECOND: '0' });
+  const observe = observer({ settings, logger, metrics, isDraining: () => false } as Context);
+  const application = express();
+  application.get('/failed', (_request, response) => void response.writeHead(500).end());
+  application.get('/never', (request) => void request.socket.destroy());
+  const server = createServer(requestListener(application, observe, () => {}));
+  t.teardown(() => server.close());
+  const { port } = await listen(server, { host: '127.0.0.1', port: 0 });
+  await fetch(`http://127.0.0.1:${port}/failed`);
+  await t.throwsAsync(fetch(`http://127.0.0.1:${port}/never`));
+  await sleep(20);
+  t.deepEqual(
+    lines.map(({ route, status }) => [route, status]),
+    [['/failed', 500]],
+  );
+  t.regex(
+    await metrics.registry.metrics(),
+    /^intent_http_requests_total\{method="GET",route="\/never",status="499"\} 1$/m,
+  );
 });
 
 test('successful probes are logged at debug and do not count for the log limit', async (t) => {

@@ -10,7 +10,11 @@ test('a reload under load: every answer is from one of the models', async (t) =>
   await trainInto(two, { threshold: 0.99 });
   const served = await temporaryFolder(t);
   await cp(one, served, { recursive: true });
-  const { url, service } = await startTestService(t, { ARTIFACT: served, RATE_LIMIT_REQUESTS: '0' });
+  const { url, service } = await startTestService(t, {
+    ARTIFACT: served,
+    RATE_LIMIT_REQUESTS: '0',
+    METRICS_PORT: '0',
+  });
   const text = 'hey, can you say how long this takes?';
   const expected = new Set<string>();
   for (const folder of [one, two]) {
@@ -25,6 +29,8 @@ test('a reload under load: every answer is from one of the models', async (t) =>
   }
   await load.stop();
   t.deepEqual(new Set(load.outcomes.keys()), expected);
+  const page = await (await fetch(`http://127.0.0.1:${service.metricsAddress?.port}/metrics`)).text();
+  t.deepEqual(page.match(/^intent_model_info.*$/gm), [`intent_model_info{version="${service.modelVersion()}"} 1`]);
 });
 
 test('refuses a damaged model and keeps the old one, reports it at /ready, and loads a valid one again', async (t) => {

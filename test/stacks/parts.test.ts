@@ -272,7 +272,11 @@ test('release store: refuses requests without TLS, except in the rehearsal', (t)
       },
     ],
   });
-  t.is(resource(stack, 'aws_s3_bucket_policy').bucket, bucket);
+  t.deepEqual(resource(stack, 'aws_s3_bucket_policy'), {
+    bucket,
+    policy: ref('data.aws_iam_policy_document.release-store_tls-only-document.json'),
+    depends_on: ['aws_s3_bucket_public_access_block.release-store_public-access-block'],
+  });
   t.deepEqual(resources(rehearsed, 'aws_s3_bucket_policy'), {});
 });
 

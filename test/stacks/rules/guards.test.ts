@@ -35,8 +35,9 @@ function group(version?: string): Build {
 const internet = { cidrIpv4: '0.0.0.0/0' };
 const internet6 = { cidrIpv6: '::/0' };
 
-function ingress(from: object, fromPort: number, toPort: number): Build {
-  const rule = { securityGroupId: 'sg-1', ipProtocol: 'tcp', fromPort, toPort, ...from };
+function ingress(from: object, fromPort?: number, toPort?: number): Build {
+  const ports = fromPort && toPort ? { ipProtocol: 'tcp', fromPort, toPort } : { ipProtocol: '-1' };
+  const rule = { securityGroupId: 'sg-1', ...ports, ...from };
   return (stack) => void new VpcSecurityGroupIngressRule(stack, 'thing', rule);
 }
 
@@ -53,7 +54,7 @@ const accepted: Record<string, Build> = {
   'a numbered version of a template': group('3'),
   'the internet on port 80': ingress(internet, 80, 80),
   'the internet on port 443, by IPv6': ingress(internet6, 443, 443),
-  'a private network on any port': ingress({ cidrIpv4: '10.0.0.0/8' }, 0, 65535),
+  'a private network on any port': ingress({ cidrIpv4: '10.0.0.0/8' }, 1, 65535),
   'an encrypted, private bucket': bucket(true, true),
   'a security group without rules of its own': (stack) => void new SecurityGroup(stack, 'thing', {}),
 };
@@ -91,6 +92,7 @@ const refused: Record<string, [build: Build, rule: string]> = {
   'no version, which means the default version': [group(), version],
   'the internet on port 22': [ingress(internet, 22, 22), ports],
   'the internet on port 22, by IPv6': [ingress(internet6, 22, 22), ports],
+  'the internet on all ports': [ingress(internet), ports],
   'the internet on a range of ports from 80': [
     ingress(internet, 80, 8080),
     'toPort: expected one port, not a range, for ingress from the internet',
