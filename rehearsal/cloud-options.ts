@@ -20,9 +20,10 @@ export const readyMessage = 'registered';
 
 const variable = 'INTENT_FLEET_REHEARSAL';
 
-/** Returns the environment variable that `readCloudOptions` reads. */
-export function cloudOptionsVariable(options: CloudOptions): Record<string, string> {
-  return { [variable]: JSON.stringify(options) };
+/** Returns the environment of the cloud's process: the options, and nothing that leads to the user's own AWS account. */
+export function cloudEnvironment(options: CloudOptions, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const others = Object.entries(environment).filter(([name]) => !name.startsWith('AWS_'));
+  return { ...Object.fromEntries(others), [variable]: JSON.stringify(options) };
 }
 
 /** Reads the options from the environment. */

@@ -10,7 +10,7 @@ import { UserError } from '../common/errors.ts';
 import { lastLines } from '../common/last-lines.ts';
 import { ensureCertificate } from './certificate.ts';
 import { CloudClient } from './client.ts';
-import { cloudOptionsVariable, readyMessage } from './cloud-options.ts';
+import { cloudEnvironment, readyMessage } from './cloud-options.ts';
 import { imageFolder } from './image/build.ts';
 import type { Place } from './place.ts';
 import { register, registered } from './registration.ts';
@@ -57,11 +57,11 @@ async function launch({ place, region, moto }: StartProps): Promise<void> {
   try {
     for (const port of [api, https, http]) sockets.push(await listen(port));
     const token = randomBytes(32).toString('base64url');
-    const options = cloudOptionsVariable({ place, region, token, image: imageFolder(), moto });
+    const options = { place, region, token, image: imageFolder(), moto };
     const cloud = spawn('unshare', [...namespaces.split(' '), process.execPath, join(import.meta.dirname, 'main.ts')], {
       detached: true,
       stdio: ['pipe', log, log, ...sockets.map(descriptorOf)],
-      env: { ...withoutAws(process.env), ...options },
+      env: cloudEnvironment(options, process.env),
     });
     await once(cloud, 'spawn');
     cloud.unref();
@@ -80,11 +80,6 @@ function descriptorOf(server: Server): number {
   if (!Number.isInteger(fd) || fd < 0)
     throw new Error(`This Node (${process.version}) hides the descriptors of its sockets`);
   return fd;
-}
-
-// Keeps the user's own AWS account out of the rehearsal.
-function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')));
 }
 
 async function listen(port: number): Promise<Server> {

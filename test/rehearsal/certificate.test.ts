@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -50,6 +50,7 @@ test('replaces a certificate that expires within a week or cannot be read', asyn
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-keyout', 'key.pem'];
   const soon = ['req', '-x509', ...key, '-subj', '/CN=old', '-days', '6', '-out', 'certificate.pem'];
   await execa('openssl', soon, { cwd: folder });
+  await copyFile(join(folder, 'certificate.pem'), join(folder, 'ca.pem'));
   await ensureCertificate(folder);
   t.is((await read(folder, 'certificate.pem')).subject, 'CN=localhost');
   await writeFile(join(folder, 'certificate.pem'), 'nonsense');

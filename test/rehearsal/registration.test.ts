@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { identify } from '../../common/processes.ts';
-import { cloudOptionsVariable, descriptors, readCloudOptions } from '../../rehearsal/cloud-options.ts';
 import { placeOf } from '../../rehearsal/place.ts';
 import { register, registered, unregister } from '../../rehearsal/registration.ts';
 import { connect } from '../../rehearsal/start.ts';
@@ -59,14 +58,4 @@ test('there is no client of a cloud that does not run or does not answer', async
   t.is(await connect(there), undefined);
   await register(there, (await sleeper(t)).pid, 'token');
   t.is(await connect(there), undefined);
-});
-
-test('options are read as they were written', async (t) => {
-  const there = await place(t);
-  const options = { place: there, region: 'eu-central-1', token: 'token', image: '/image', moto: '/bin/moto_server' };
-  t.deepEqual(readCloudOptions(cloudOptionsVariable(options)), options);
-  t.throws(() => readCloudOptions({}), {
-    message: 'INTENT_FLEET_REHEARSAL: expected the options of the cloud, got nothing; start it with `make apply`',
-  });
-  t.deepEqual(descriptors, { api: 3, https: 4, http: 5 });
 });

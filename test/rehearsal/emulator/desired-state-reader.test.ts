@@ -179,6 +179,15 @@ test('a listener forwards by weight, redirects or answers itself', async (t) => 
   t.deepEqual(await actionOf({ Type: 'fixed-response', FixedResponseConfig }), answer);
 });
 
+test('attributes have the defaults of AWS', async (t) => {
+  const answers = account();
+  answers.DescribeLoadBalancerAttributes.Attributes = [];
+  answers.DescribeTargetGroupAttributes.Attributes = [];
+  const { listeners, targetGroups } = await readerOf(answers).reader.read();
+  t.is(listeners[0]?.idleTimeoutSeconds, 60);
+  t.like(targetGroups[0], { drainSeconds: 300, leastConnections: false });
+});
+
 test('other actions are refused', async (t) => {
   await t.throwsAsync(actionOf({ Type: 'authenticate-oidc' }), {
     message: "The rehearsal's balancer has no authenticate-oidc action",

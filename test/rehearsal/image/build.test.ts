@@ -26,6 +26,7 @@ test.serial('builds the image, reports the progress and leaves nothing else', as
     t,
     `${hook}\nmkdir "$target" && cp -a "$overlay/." "$target"\necho "I: downloading packages"\necho "running --customize-hook in shell: sh -c …"`,
   );
+  await mkdir(join(cache, '.building-4194305-abandoned'), { recursive: true });
   const reported: string[] = [];
   t.is(await ensureImage((line) => reported.push(line)), imageFolder());
   t.deepEqual(reported, ['downloading packages', 'customizing']);

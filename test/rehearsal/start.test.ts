@@ -1,0 +1,91 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { type CloudOptions, readCloudOptions } from '../../rehearsal/cloud-options.ts';
+import { type Place, placeOf } from '../../rehearsal/place.ts';
+import { connect, startCloud } from '../../rehearsal/start.ts';
+import { sweep } from '../../rehearsal/stop.ts';
+import { listen } from './servers.ts';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** A place whose cloud is `script` instead of unshare with main.ts. */
+async function placeWith(t: ExecutionContext, script: string): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'start-'));
+  const { PATH } = process.env;
+  await mkdir(join(folder, 'bin'));
+  await writeFile(join(folder, 'bin/unshare'), `#!/bin/sh\n${script}\n`);
+  await chmod(join(folder, 'bin/unshare'), 0o755);
+  process.env.PATH = `${join(folder, 'bin')}:${PATH}`;
+  const [api, https, http] = [await freePort(), await freePort(), await freePort()];
+  const place = { ...placeOf(folder), ports: { api, https, http } };
+  t.teardown(async () => {
+    process.env.PATH = PATH;
+    await sweep(place);
+    await rm(folder, { recursive: true });
+  });
+  return place;
+}
+
+// Records its start and answers on the first of the inherited sockets.
+const cloud = `
+const { text } = require('node:stream/consumers');
+const { writeFileSync } = require('node:fs');
+text(process.stdin).then((message) => {
+  writeFileSync(process.env.RECORD, JSON.stringify({ message, arguments: process.argv.slice(1), environment: process.env }));
+  require('node:http').createServer((_, response) => response.end('{}')).listen({ fd: 3 });
+});`;
+
+test.serial('the cloud gets its options and sockets, and is started once', async (t) => {
+  const place = await placeWith(t, `exec ${process.execPath} -e "$CLOUD" -- "$@"`);
+  const record = join(place.folder, 'record.json');
+  Object.assign(process.env, { CLOUD: cloud, RECORD: record });
+  t.is(await connect(place), undefined);
+  const client = await startCloud({ place, region: 'eu-central-1', moto: '/moto_server' });
+  t.is(client.endpoint, `http://127.0.0.1:${place.ports.api}`);
+  const started = JSON.parse(await readFile(record, 'utf8')) as {
+    message: string;
+    arguments: string[];
+    environment: NodeJS.ProcessEnv;
+  };
+  t.is(started.message, 'registered');
+  t.deepEqual(started.arguments, [
+    ...['--net', '--mount', '--propagation=private', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc'],
+    ...[process.execPath, join(import.meta.dirname, '../../rehearsal/main.ts')],
+  ]);
+  const { token, image, ...options }: CloudOptions = readCloudOptions(started.environment);
+  t.deepEqual(options, { place, region: 'eu-central-1', moto: '/moto_server' });
+  t.regex(token, /^[\w-]{43}$/);
+  t.regex(image, /\/debian-12-[0-9a-f]{12}$/);
+  await rm(record);
+  await startCloud({ place, region: 'eu-central-1', moto: '/moto_server' });
+  t.deepEqual((await readdir(place.folder)).sort(), ['cloud.json', 'cloud.log', 'tls']);
+});
+
+test.serial('a cloud that ends instead of starting is an error with the end of its log', async (t) => {
+  const place = await placeWith(t, 'echo "moto_server: not found"; exit 1');
+  await t.throwsAsync(startCloud({ place, region: 'eu-central-1', moto: '/moto_server' }), {
+    name: 'UserError',
+    message: 'The rehearsal ended:\nmoto_server: not found',
+  });
+});
+
+test.serial('a port in use is an error with what to do', async (t) => {
+  const place = await placeWith(t, 'exit 1');
+  place.ports.http = await listen(t, createServer());
+  const { http } = place.ports;
+  await t.throwsAsync(startCloud({ place, region: 'eu-central-1', moto: '/moto_server' }), {
+    name: 'UserError',
+    message:
+      `Port ${http} of 127.0.0.1 is in use, and this checkout's rehearsal needs it. ` +
+      `Find its process (ss -ltnp sport = :${http}) and end it, or move the checkout: its path determines the ports.`,
+  });
+});
