@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serviceTables } from '../app/reference.ts';
+import { bootstrapTables } from '../bootstrap/reference.ts';
 import { type Tables, withTables } from '../common/generated-tables.ts';
 import { checkoutFolder } from '../common/paths.ts';
 import { writeFileWhole } from '../common/write-file.ts';
@@ -9,7 +10,12 @@ import { stageTables } from '../stages/reference.ts';
 import { command, run } from './command-line/command.ts';
 
 /** The generated tables, by page and name. */
-export const generatedTables: Record<string, Tables> = { ...serviceTables, ...modelTables, ...stageTables };
+export const generatedTables: Record<string, Tables> = {
+  ...serviceTables,
+  ...bootstrapTables,
+  ...modelTables,
+  ...stageTables,
+};
 
 const program = command('docs', 'Generates the tables of the documentation from the code.').action(async () => {
   for (const [page, tables] of Object.entries(generatedTables)) {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import anyTest, { type ExecutionContext, type TestFn } from 'ava';
 import { execa } from 'execa';
 import { renderUserData } from '../../bootstrap/user-data.ts';
+import { sha256 } from '../../common/checksum.ts';
 import { endMember, gzipMember, tarBlocks } from '../../releases/archive.ts';
 import { credentials, startCloud } from './cloud.ts';
 
@@ -18,32 +18,29 @@ test.afterEach.always(async (t) => {
   await rm(t.context.root, { recursive: true, force: true });
 });
 
-/** A release whose runtime says with what it was called, and ends as it is told to. */
+/** A release whose runtime prints its arguments and ends with a status. */
 async function smallRelease(status = 0): Promise<Buffer> {
   const script = `#!/bin/sh\necho "converged with $*"\nexit ${status}\n`;
   const files = [{ path: 'bin/node', content: Buffer.from(script), executable: true }];
   return Buffer.concat([await gzipMember(await tarBlocks(files)), await endMember()]);
 }
 
-const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
-
 interface Given {
   checksum?: string;
-  /** What the metadata service says of the role, instead of its credentials. */
+  /** The metadata service's answer for the role, instead of credentials. */
   role?: Record<string, string>;
-  /** Key that the script asks for, instead of the one where the release is. */
-  asks?: string;
+  /** The key in the release's address, instead of the right one. */
+  key?: string;
   path?: string;
 }
 
-/** Runs the very script, with the machine's folders below a folder of the test and the metadata service on its port. */
+/** Runs the script with the machine's folders below a folder of the test, and with another metadata service. */
 async function runUserData(t: ExecutionContext<{ root: string }>, archive: Buffer, given: Given = {}) {
   const checksum = given.checksum ?? sha256(archive);
   const key = '/bucket/releases/release-1.tar.gz';
-  const cloud = await startCloud({ [key]: archive }, given.role);
-  t.teardown(cloud.close);
+  const cloud = await startCloud(t, { [key]: archive }, given.role);
   const script = renderUserData({
-    release: { url: cloud.url + (given.asks ?? key), sha256: checksum, region: 'eu-central-1' },
+    release: { url: cloud.url + (given.key ?? key), sha256: checksum, region: 'eu-central-1' },
     variables: { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'test' } },
   });
   const moved = script
@@ -59,17 +56,17 @@ async function runUserData(t: ExecutionContext<{ root: string }>, archive: Buffe
   return { status: result.exitCode, output: result.all, requests: cloud.requests, id: checksum.slice(0, 16) };
 }
 
-const asked = [
+const metadataRequests = [
   'PUT /latest/api/token 200',
   'GET /latest/meta-data/iam/security-credentials/ 200',
   'GET /latest/meta-data/iam/security-credentials/the-role 200',
 ];
 
-test('fetches the release with a signature that holds, unpacks it and converges', async (t) => {
+test('the release is fetched with a valid signature, unpacked and converged', async (t) => {
   const { root } = t.context;
   const { status, output, requests, id } = await runUserData(t, await smallRelease());
   t.is(status, 0, output);
-  t.deepEqual(requests, [...asked, 'GET /bucket/releases/release-1.tar.gz 200']);
+  t.deepEqual(requests, [...metadataRequests, 'GET /bucket/releases/release-1.tar.gz 200']);
   t.deepEqual(await readdir(join(root, 'opt/intent-fleet/releases')), [id]);
   const release = join(root, 'opt/intent-fleet/releases', id);
   const variables = join(root, 'etc/intent-fleet/variables.json');
@@ -92,7 +89,7 @@ test("the bootstrap's status is the script's", async (t) => {
   t.is(status, 3);
 });
 
-test('a release with another checksum is refused, and nothing of it stays', async (t) => {
+test('a release with another checksum is refused and removed', async (t) => {
   const { root } = t.context;
   const { status, output, id } = await runUserData(t, await smallRelease(), { checksum: 'a'.repeat(64) });
   t.is(status, 1);
@@ -111,29 +108,29 @@ function failedAt(root: string, release: string, task: string, status: number) {
   return { format: 1, release, check: false, ok: 0, changed: 0, skipped: 0, failed: 1, tasks: [failed] };
 }
 
-test('a role without credentials is where it fails', async (t) => {
+test('a role without credentials is an error', async (t) => {
   const { root } = t.context;
   const { status, requests, id } = await runUserData(t, await smallRelease(), { role: { Code: 'Failed' } });
   t.is(status, 1);
-  t.deepEqual(requests, asked);
+  t.deepEqual(requests, metadataRequests);
   const step = 'Read the role credentials from the metadata service';
   t.deepEqual(await recapOf(root), failedAt(root, id, step, 1));
 });
 
-test('a signature with another key is refused by the store, and tried again before the script gives up', async (t) => {
+test('a request with an invalid signature is refused and retried before the script fails', async (t) => {
   const { root } = t.context;
   const role = { ...credentials, SecretAccessKey: 'another' };
   const { status, output, requests, id } = await runUserData(t, await smallRelease(), { role });
   t.is(status, 22);
   t.regex(output, /The requested URL returned error: 403/);
   const get = 'GET /bucket/releases/release-1.tar.gz 403';
-  t.deepEqual(requests, [...asked, get, get]);
+  t.deepEqual(requests, [...metadataRequests, get, get]);
   t.deepEqual(await recapOf(root), failedAt(root, id, 'Fetch the release', 22));
   t.deepEqual(await readdir(join(root, 'opt/intent-fleet/releases')), []);
 });
 
-test('a release that is not there is an error, and its error page is not unpacked', async (t) => {
-  const { status, output } = await runUserData(t, await smallRelease(), { asks: '/bucket/none.tar.gz' });
+test('a missing release is an error, and the error page is not unpacked', async (t) => {
+  const { status, output } = await runUserData(t, await smallRelease(), { key: '/bucket/none.tar.gz' });
   t.is(status, 22);
   t.regex(output, /error: 404/);
 });
@@ -153,7 +150,7 @@ test('curl is installed where it is missing', async (t) => {
   t.regex(output, /\napt-get -o \S+ -q -y install --no-install-recommends curl ca-certificates\n/);
 });
 
-test('what an interrupted run left is no hindrance', async (t) => {
+test('the remains of an interrupted run are removed', async (t) => {
   const archive = await smallRelease();
   const releases = join(t.context.root, 'opt/intent-fleet/releases');
   const partial = join(releases, `.${sha256(archive).slice(0, 16)}.partial`);
