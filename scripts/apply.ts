@@ -10,14 +10,14 @@ import { smokeTest } from '../deployments/smoke-test.ts';
 import { waitUntilServing } from '../deployments/wait.ts';
 import type { Outputs } from '../stacks/outputs.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
-import { changesOf, stepsOf, summarize } from '../terraform/plan.ts';
+import { changesOf, stepsOf, summarizePlan } from '../terraform/plan.ts';
 import { forgetPlan, spendPlan } from '../terraform/saved-plan.ts';
-import { command, run, stageName } from './command-line/command.ts';
+import { createCommand, run, stageName } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { type Planned, planStage } from './steps/planning.ts';
 
-const program = command(
+const program = createCommand(
   'apply',
   'Train, pack, plan, build, boot, and wait until it serves. STAGE=<name> chooses the stage, AUTO=1 does not ask.',
 ).action(async () => {
@@ -25,7 +25,7 @@ const program = command(
   const stage = await loadStage(stageName());
   await recoverKilledApply(stage, (line) => console.error(line));
   const planned = await planStage({ stage, reuse: true });
-  console.log(`\n${summarize(planned.plan, pc)}\n`);
+  console.log(`\n${summarizePlan(planned.plan, pc)}\n`);
   const changes = changesOf(planned.plan);
   if (changes.length > 0 && !planned.target.rehearsal && !planned.saved)
     await confirm(`Apply to ${stage.name}?`, 'yes');

@@ -1,9 +1,9 @@
 import { benchFleet, type FleetBenchOptions } from '../benchmarks/fleet/bench.ts';
 import { findDeployed } from '../deployments/deployed.ts';
 import { loadStage } from '../stages/load.ts';
-import { command, run, stageName } from './command-line/command.ts';
+import { createCommand, run, stageName } from './command-line/command.ts';
 
-const program = command(
+const program = createCommand(
   'bench-fleet',
   "Measure POST /predict at a rehearsed machine's nginx and through the load balancer, beside a bare node:http server.",
 )

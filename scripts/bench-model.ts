@@ -15,7 +15,7 @@ import {
 } from '../benchmarks/model/training.ts';
 import { type Result, resultTable } from '../benchmarks/result-table.ts';
 import type { DatasetSplits } from '../model/datasets/load.ts';
-import { command, run } from './command-line/command.ts';
+import { createCommand, run } from './command-line/command.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { trainingProgress } from './command-line/training-progress.ts';
 
@@ -71,7 +71,10 @@ function tasksFor(profile: Profile, folder: string, clinc: Clinc, banking: Datas
   ];
 }
 
-const program = command('bench-model', 'Measures accuracy, calibration, speed and size on CLINC150 and BANKING77.')
+const program = createCommand(
+  'bench-model',
+  'Measures accuracy, calibration, speed and size on CLINC150 and BANKING77.',
+)
   .requiredOption('--data <folder>', 'the folder that holds clinc150/data_full.json and banking77/{train,test}.csv')
   .addOption(new Option('--profile <name>', 'one profile only').choices(['default', 'accurate']))
   .action(({ data, profile }: { data: string; profile?: Profile }) =>

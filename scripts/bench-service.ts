@@ -1,8 +1,8 @@
 import { benchService } from '../benchmarks/service/bench.ts';
 import type { BenchOptions } from '../benchmarks/service/context.ts';
-import { command, run } from './command-line/command.ts';
+import { createCommand, run } from './command-line/command.ts';
 
-const program = command(
+const program = createCommand(
   'bench-service',
   'Measure the service beside a bare node:http server and a common Python stack.',
 )

@@ -9,15 +9,15 @@ import { forgetCloud, stopCloud } from '../rehearsal/stop.ts';
 import { releaseArchive } from '../stacks/release-archive.ts';
 import { synthesizeStage } from '../stacks/synthesize.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
-import { changesOf, stepsOf, summarize } from '../terraform/plan.ts';
+import { changesOf, stepsOf, summarizePlan } from '../terraform/plan.ts';
 import { forgetPlan } from '../terraform/saved-plan.ts';
 import { Terraform } from '../terraform/terraform.ts';
 import { assertTerraform } from '../terraform/version.ts';
-import { command, run, stageName } from './command-line/command.ts';
+import { createCommand, run, stageName } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
 import { reporter, steps } from './command-line/progress.ts';
 
-const program = command(
+const program = createCommand(
   'destroy',
   'Remove everything that was built. STAGE=<name> chooses the stage, AUTO=1 does not ask.',
 ).action(async () => {
@@ -47,7 +47,7 @@ async function planAndDestroy(file: string, stage: Stage, target: CloudTarget, t
   const plan = await terraform.plan(file, true);
   const changes = changesOf(plan);
   if (changes.length === 0) return console.log('Nothing is built.');
-  console.log(`${summarize(plan, pc)}\n`);
+  console.log(`${summarizePlan(plan, pc)}\n`);
   if (!target.rehearsal) await confirm(`Destroy all of ${stage.name}?`, stage.name);
   await steps([
     {

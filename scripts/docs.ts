@@ -7,7 +7,7 @@ import { checkoutFolder } from '../common/paths.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 import { modelTables } from '../model/reference.ts';
 import { stageTables } from '../stages/reference.ts';
-import { command, run } from './command-line/command.ts';
+import { createCommand, run } from './command-line/command.ts';
 
 /** The generated tables, by page and name. */
 export const generatedTables: Record<string, Tables> = {
@@ -17,7 +17,7 @@ export const generatedTables: Record<string, Tables> = {
   ...stageTables,
 };
 
-const program = command('docs', 'Generates the tables of the documentation from the code.').action(async () => {
+const program = createCommand('docs', 'Generates the tables of the documentation from the code.').action(async () => {
   for (const [page, tables] of Object.entries(generatedTables)) {
     const path = join(checkoutFolder, page);
     await writeFileWhole(path, withTables(await readFile(path, 'utf8'), tables));

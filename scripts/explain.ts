@@ -3,7 +3,7 @@ import { defaultArtifact } from '../common/paths.ts';
 import { terminalTable } from '../common/tables.ts';
 import { openArtifact } from '../model/artifact/open.ts';
 import type { Contribution } from '../model/prediction.ts';
-import { command, run } from './command-line/command.ts';
+import { createCommand, run } from './command-line/command.ts';
 
 interface Options {
   intent?: string;
@@ -31,7 +31,7 @@ function cellsOf(contribution: Contribution | undefined): string[] {
   return contribution ? [contribution.feature, contribution.weight.toFixed(3)] : ['', ''];
 }
 
-const program = command('explain', 'Shows the intent of a text, and the features that speak for and against it.')
+const program = createCommand('explain', 'Shows the intent of a text, and the features that speak for and against it.')
   .argument('<text>', 'the text')
   .option('--intent <name>', 'the intent to explain (without it, the likeliest)')
   .option('--artifact <folder>', 'the model', defaultArtifact)

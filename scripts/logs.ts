@@ -6,9 +6,9 @@ import { findDeployed } from '../deployments/deployed.ts';
 import { fleetStatus } from '../deployments/fleet-status.ts';
 import type { MachineLogs } from '../rehearsal/cloud/logs.ts';
 import { loadStage } from '../stages/load.ts';
-import { command, run, stageName } from './command-line/command.ts';
+import { createCommand, run, stageName } from './command-line/command.ts';
 
-const program = command(
+const program = createCommand(
   'logs',
   "Show the logs of machines: the bootstrap's, the service's, the proxy's. STAGE=<name> chooses the stage.",
 )

@@ -1,16 +1,16 @@
 import pc from 'picocolors';
 import { loadStage } from '../stages/load.ts';
-import { summarize } from '../terraform/plan.ts';
-import { command, run, stageName } from './command-line/command.ts';
+import { summarizePlan } from '../terraform/plan.ts';
+import { createCommand, run, stageName } from './command-line/command.ts';
 import { planStage } from './steps/planning.ts';
 
-const program = command(
+const program = createCommand(
   'plan',
   'Show what `make apply` would change, and save the plan for it. STAGE=<name> chooses the stage.',
 ).action(async () => {
   const stage = await loadStage(stageName());
   const { plan, image } = await planStage({ stage, reuse: false });
-  console.log(`\n${summarize(plan, pc)}`);
+  console.log(`\n${summarizePlan(plan, pc)}`);
   await image?.follow(() => undefined);
 });
 

@@ -7,7 +7,7 @@ import type { Manifest } from '../model/artifact/manifest.ts';
 import { readManifest } from '../model/artifact/open.ts';
 import { type PackedRelease, packRelease } from '../releases/pack.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
-import { command, run, stageName } from './command-line/command.ts';
+import { createCommand, run, stageName } from './command-line/command.ts';
 import { reporter, steps } from './command-line/progress.ts';
 
 interface Options {
@@ -15,7 +15,7 @@ interface Options {
   output: string;
 }
 
-const program = command(
+const program = createCommand(
   'release',
   'Pack runtime, service, bootstrap and model into one archive, named by its content, if the model is good enough.',
 )

@@ -5,9 +5,9 @@ import { localhostCertificate } from '../common/certificate.ts';
 import { defaultArtifact } from '../common/paths.ts';
 import { modelSettings } from '../model/settings.ts';
 import { trainArtifact } from '../model/training/train-artifact.ts';
-import { command, run } from './command-line/command.ts';
+import { createCommand, run } from './command-line/command.ts';
 
-const program = command('serve', 'Run the service alone on this machine, with a self-signed certificate.')
+const program = createCommand('serve', 'Run the service alone on this machine, with a self-signed certificate.')
   .addHelpText('after', '\nSettings are environment variables; docs/service.md lists them all.')
   .action(serve);
 

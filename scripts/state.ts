@@ -2,9 +2,9 @@ import { plannedStack } from '../deployments/deployed.ts';
 import { loadStage } from '../stages/load.ts';
 import { terraformCommands } from '../terraform/commands.ts';
 import { Terraform } from '../terraform/terraform.ts';
-import { command, run, stageName } from './command-line/command.ts';
+import { createCommand, run, stageName } from './command-line/command.ts';
 
-const program = command(
+const program = createCommand(
   'state',
   'List the resources in the Terraform state, or show one of them. STAGE=<name> chooses the stage.',
 )

@@ -5,9 +5,9 @@ import { findDeployed } from '../deployments/deployed.ts';
 import { endpointOf } from '../deployments/endpoint.ts';
 import { type FleetMachine, fleetStatus } from '../deployments/fleet-status.ts';
 import { loadStage } from '../stages/load.ts';
-import { command, run, stageName } from './command-line/command.ts';
+import { createCommand, run, stageName } from './command-line/command.ts';
 
-const program = command(
+const program = createCommand(
   'status',
   'Show each machine: id, address, release, health, age. STAGE=<name> chooses the stage.',
 )

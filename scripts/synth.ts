@@ -1,19 +1,20 @@
 import { prepareCloudTarget } from '../deployments/cloud-target.ts';
 import { synthesizeStage } from '../stacks/synthesize.ts';
 import { loadStage } from '../stages/load.ts';
-import { command, run, stageName } from './command-line/command.ts';
+import { createCommand, run, stageName } from './command-line/command.ts';
 import { packStage, trainStage } from './steps/release.ts';
 
-const program = command('synth', "Write a stage's Terraform into cdktf.out. STAGE=<name> chooses the stage.").action(
-  async () => {
-    const stage = await loadStage(stageName());
-    // Silent: the cdktf CLI runs this, and takes each line on the error output for an error.
-    const report = () => undefined;
-    await trainStage(stage, report);
-    const release = await packStage(report);
-    const { site } = await prepareCloudTarget(stage, report);
-    console.log(await synthesizeStage(stage, release, site));
-  },
-);
+const program = createCommand(
+  'synth',
+  "Write a stage's Terraform into cdktf.out. STAGE=<name> chooses the stage.",
+).action(async () => {
+  const stage = await loadStage(stageName());
+  // Silent: the cdktf CLI runs this, and takes each line on the error output for an error.
+  const report = () => undefined;
+  await trainStage(stage, report);
+  const release = await packStage(report);
+  const { site } = await prepareCloudTarget(stage, report);
+  console.log(await synthesizeStage(stage, release, site));
+});
 
 await run(program);

@@ -48,7 +48,7 @@ const signs = {
 type Kind = keyof typeof signs;
 
 /** Returns a plan for people: one line per change, its changed attributes below it, user data decoded and compared. */
-export function summarize(plan: PlanDocument, colours: Colours): string {
+export function summarizePlan(plan: PlanDocument, colours: Colours): string {
   const changes = changesOf(plan);
   if (changes.length === 0) return 'No changes: what is deployed is what the settings say.';
   return [...changes.flatMap((change) => changeLines(change, colours)), '', totals(changes)].join('\n');

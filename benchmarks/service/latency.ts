@@ -5,7 +5,7 @@ import type { LoadResult } from '../oha.ts';
 import type { Result } from '../result-table.ts';
 import { type BenchServer, stopServer, waitedMilliseconds } from '../servers.ts';
 import type { BenchContext } from './context.ts';
-import { predictionLoad, sampleAnswer, startService } from './service.ts';
+import { predictionLoad, sampleAnswer, startReleasedService } from './service.ts';
 
 const share = 0.6;
 const targetMilliseconds = 5;
@@ -16,7 +16,7 @@ const targetMilliseconds = 5;
  */
 export async function measureLatency(context: BenchContext): Promise<Result[]> {
   const { small, seconds, rounds } = context;
-  const service = await startService(context, 'latency', small);
+  const service = await startReleasedService(context, 'latency', small);
   const bare = await startBare('latency, bare', await sampleAnswer(service, small));
   const { perSecond } = await runLoad(context, { ...predictionLoad(service, small), seconds });
   const rate = perSecond * share;

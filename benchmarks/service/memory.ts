@@ -3,7 +3,7 @@ import type { Result } from '../result-table.ts';
 import { residentMegabytes, stopServer } from '../servers.ts';
 import type { BenchContext } from './context.ts';
 import type { BenchModel } from './models.ts';
-import { predictionLoad, startService } from './service.ts';
+import { predictionLoad, startReleasedService } from './service.ts';
 
 const parts = 10;
 const flatPercent = 5;
@@ -16,7 +16,7 @@ export async function measureMemory(context: BenchContext): Promise<Result[]> {
 }
 
 async function measureModel(context: BenchContext, model: BenchModel, targetMegabytes: number): Promise<Result> {
-  const server = await startService(context, `memory, ${model.intents} intents`, model);
+  const server = await startReleasedService(context, `memory, ${model.intents} intents`, model);
   const megabytes: number[] = [];
   for (let part = 0; part < parts; part += 1) {
     const requests = context.requests / parts;

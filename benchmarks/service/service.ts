@@ -8,7 +8,7 @@ import type { BenchModel } from './models.ts';
 export const connections = 16;
 
 /** Starts the service with everything on, as the release's manifest says. */
-export function startService(
+export function startReleasedService(
   context: BenchContext,
   name: string,
   model: BenchModel,

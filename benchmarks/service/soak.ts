@@ -3,7 +3,7 @@ import type { Result } from '../result-table.ts';
 import { residentMegabytes, stopServer } from '../servers.ts';
 import type { BenchContext } from './context.ts';
 import { attack } from './hostile.ts';
-import { predictionLoad, startService } from './service.ts';
+import { predictionLoad, startReleasedService } from './service.ts';
 
 // Far below the highest throughput: this measures endurance, not speed.
 const goodPerSecond = 500;
@@ -14,7 +14,7 @@ const flatPercent = 5;
 export async function measureSoak(context: BenchContext): Promise<Result[]> {
   const { small, soakMinutes } = context;
   if (soakMinutes === 0) return [];
-  const server = await startService(context, 'soak', small);
+  const server = await startReleasedService(context, 'soak', small);
   const seconds = (soakMinutes * 60) / parts;
   const tally: Tally = { good: 0, hostile: 0, unexpected: {}, megabytes: [] };
   for (let part = 0; part < parts; part += 1) {

@@ -2,7 +2,7 @@ import { median } from '../../common/median.ts';
 import { atMost, type Result } from '../result-table.ts';
 import { stopServer } from '../servers.ts';
 import type { BenchContext } from './context.ts';
-import { startService } from './service.ts';
+import { startReleasedService } from './service.ts';
 
 const targetMilliseconds = 400;
 const minimumRounds = 5;
@@ -12,7 +12,7 @@ export async function measureStart(context: BenchContext): Promise<Result[]> {
   const milliseconds: number[] = [];
   for (let round = 0; round < Math.max(minimumRounds, context.rounds); round += 1) {
     const start = performance.now();
-    const server = await startService(context, 'start', context.small);
+    const server = await startReleasedService(context, 'start', context.small);
     await fetch(`${server.url}/ready`);
     milliseconds.push(performance.now() - start);
     await stopServer(server);

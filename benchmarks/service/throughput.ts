@@ -8,7 +8,7 @@ import { type BenchServer, startServer, stopServer } from '../servers.ts';
 import type { BenchContext } from './context.ts';
 import type { BenchModel } from './models.ts';
 import { installReference, referenceCommand } from './reference/server.ts';
-import { predictionLoad, sampleAnswer, startService } from './service.ts';
+import { predictionLoad, sampleAnswer, startReleasedService } from './service.ts';
 
 interface Contestant {
   server: BenchServer;
@@ -46,15 +46,15 @@ const names = {
 
 async function startContestants(context: BenchContext): Promise<Contestant[]> {
   const { small, large } = context;
-  const service = await startService(context, names.small, small);
+  const service = await startReleasedService(context, names.small, small);
   const bare = await startBare(names.bare, await sampleAnswer(service, small));
-  const tls = await startService(context, names.tls, small, 'https');
+  const tls = await startReleasedService(context, names.tls, small, 'https');
   const servers: [BenchServer, BenchModel][] = [
     [bare, small],
     [service, small],
     [tls, small],
   ];
-  if (large) servers.push([await startService(context, names.large, large), large]);
+  if (large) servers.push([await startReleasedService(context, names.large, large), large]);
   if (context.reference) servers.push([await startReference(context), small]);
   return servers.map(([server, model]) => ({ server, model, perSecond: [] }));
 }

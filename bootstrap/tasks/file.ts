@@ -14,11 +14,11 @@ export interface FileSettings extends TaskOptions, Ownership {
 
 /** A file with exactly this content and ownership, replaced by a rename. */
 export function file(settings: FileSettings): Task {
-  return taskOf('file', settings, (machine) => planFile(machine, settings));
+  return taskOf('file', settings, (machine) => planFileChange(machine, settings));
 }
 
 /** The change that gives a file its content and ownership. */
-export async function planFile(machine: Machine, settings: FileSettings): Promise<Change | undefined> {
+export async function planFileChange(machine: Machine, settings: FileSettings): Promise<Change | undefined> {
   const { path, content } = settings;
   const found = await machine.files.read(path);
   const ownership = await ownershipDiff(machine.files, path, settings);

@@ -1,5 +1,5 @@
 import { renderTemplate } from '../templates.ts';
-import { type FileSettings, planFile } from './file.ts';
+import { type FileSettings, planFileChange } from './file.ts';
 import { type Task, taskOf } from './task.ts';
 
 export interface TemplateSettings extends Omit<FileSettings, 'content'> {
@@ -12,6 +12,6 @@ export interface TemplateSettings extends Omit<FileSettings, 'content'> {
 export function template(settings: TemplateSettings): Task {
   const { template: name, variables, ...rest } = settings;
   return taskOf('template', settings, async (machine) =>
-    planFile(machine, { ...rest, content: renderTemplate(name, variables) }),
+    planFileChange(machine, { ...rest, content: renderTemplate(name, variables) }),
   );
 }

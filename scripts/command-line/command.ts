@@ -5,7 +5,7 @@ import { InterruptedError, UserError } from '../../common/errors.ts';
 const interruptedExitCode = 130;
 
 /** Makes a command with `--help`. */
-export function command(name: string, description: string): Command {
+export function createCommand(name: string, description: string): Command {
   return new Command(name).description(description).helpOption('-h, --help', 'show this help').showHelpAfterError();
 }
 

@@ -4,7 +4,7 @@ import { check, describeProblems } from '../../common/validation.ts';
 import { algorithmNames } from '../../model/algorithm-names.ts';
 import { type ModelSettings, modelSettings } from '../../model/settings.ts';
 import { loadStage } from '../../stages/load.ts';
-import { command, stageName } from './command.ts';
+import { createCommand, stageName } from './command.ts';
 
 function parseNumber(text: string): number {
   const value = Number(text);
@@ -14,7 +14,7 @@ function parseNumber(text: string): number {
 
 /** Creates a command with the options for labelled texts. */
 export function dataCommand(name: string, description: string): Command {
-  return command(name, description)
+  return createCommand(name, description)
     .option('--data <path>', "labelled texts: .csv, .tsv or .jsonl (without it, the project's own four intents)")
     .option('--test <path>', 'texts to measure with (without it, a share of --data is held out)')
     .option('--golden <path>', 'texts that must be right (without it, golden.csv beside --data, if there is one)')

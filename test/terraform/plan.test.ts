@@ -1,5 +1,5 @@
 import test from 'ava';
-import { changesOf, type PlanDocument, type ResourceChange, stepsOf, summarize } from '../../terraform/plan.ts';
+import { changesOf, type PlanDocument, type ResourceChange, stepsOf, summarizePlan } from '../../terraform/plan.ts';
 
 const mark = (sign: string) => (text: string) => `${sign}(${text})`;
 const colours = { green: mark('g'), yellow: mark('y'), red: mark('r'), dim: mark('d') };
@@ -14,11 +14,11 @@ function change(address: string, actions: Actions, details: Partial<ResourceChan
   };
 }
 
-const summary = (...changes: ResourceChange[]) => summarize({ resource_changes: changes }, colours);
+const summary = (...changes: ResourceChange[]) => summarizePlan({ resource_changes: changes }, colours);
 
 test('a plan without changes says so', (t) => {
   const nothing = 'No changes: what is deployed is what the settings say.';
-  t.is(summarize({}, colours), nothing);
+  t.is(summarizePlan({}, colours), nothing);
   t.is(
     summary(change('aws_vpc.a', ['no-op']), change('data.aws_ami.b', ['read']), change('aws_vpc.c', ['read'])),
     nothing,
@@ -119,5 +119,8 @@ test('creations and deletions show no attributes', (t) => {
       change('aws_x.b', ['delete'], { before: { name: 'b' } }),
     ],
   };
-  t.is(summarize(plan, colours), 'g(+ aws_x.a)\nr(- aws_x.b)\n\n1 to create, 0 to update, 0 to replace, 1 to delete');
+  t.is(
+    summarizePlan(plan, colours),
+    'g(+ aws_x.a)\nr(- aws_x.b)\n\n1 to create, 0 to update, 0 to replace, 1 to delete',
+  );
 });

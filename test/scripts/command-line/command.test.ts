@@ -5,7 +5,7 @@ import { UserError } from '../../../common/errors.ts';
 import { ArtifactError } from '../../../model/artifact/error.ts';
 import { DataError } from '../../../model/datasets/example.ts';
 import { PreconditionError } from '../../../rehearsal/preconditions.ts';
-import { command, run, stageName } from '../../../scripts/command-line/command.ts';
+import { createCommand, run, stageName } from '../../../scripts/command-line/command.ts';
 import { RuleError } from '../../../stacks/rules/guards.ts';
 import { SettingsError } from '../../../stages/load.ts';
 
@@ -20,7 +20,7 @@ async function outcome(
   console.error = (text: string) => lines.push(...text.split('\n'));
   process.argv = ['node', 'verb'];
   try {
-    await run(command('verb', 'Does it.').action(action));
+    await run(createCommand('verb', 'Does it.').action(action));
     return [lines, process.exitCode];
   } finally {
     console.error = error;
@@ -65,7 +65,7 @@ test.serial('a promise that is refused is an error as well', async (t) => {
 });
 
 test('a command has a name, a sentence and help', (t) => {
-  const verb = command('verb', 'Does it.');
+  const verb = createCommand('verb', 'Does it.');
   t.true(verb instanceof Command);
   t.is(verb.helpInformation(), 'Usage: verb [options]\n\nDoes it.\n\nOptions:\n  -h, --help  show this help\n');
 });
