@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { type CloudOptions, readCloudOptions } from '../../rehearsal/cloud-options.ts';
+import { type CloudOptions, descriptors, readCloudOptions } from '../../rehearsal/cloud-options.ts';
 import { type Place, placeOf } from '../../rehearsal/place.ts';
 import { connect, startCloud } from '../../rehearsal/start.ts';
 import { sweep } from '../../rehearsal/stop.ts';
@@ -35,13 +35,14 @@ async function placeWith(t: ExecutionContext, script: string): Promise<Place> {
   return place;
 }
 
-// Records its start and answers on the first of the inherited sockets.
+// Records its start and answers on the inherited sockets with their descriptors.
 const cloud = `
 const { text } = require('node:stream/consumers');
 const { writeFileSync } = require('node:fs');
 text(process.stdin).then((message) => {
   writeFileSync(process.env.RECORD, JSON.stringify({ message, arguments: process.argv.slice(1), environment: process.env }));
-  require('node:http').createServer((_, response) => response.end('{}')).listen({ fd: 3 });
+  for (const fd of [3, 4, 5])
+    require('node:http').createServer((_, response) => response.end(JSON.stringify({ fd }))).listen({ fd });
 });`;
 
 test.serial('the cloud gets its options and sockets, and is started once', async (t) => {
@@ -51,6 +52,10 @@ test.serial('the cloud gets its options and sockets, and is started once', async
   t.is(await connect(place), undefined);
   const client = await startCloud({ place, region: 'eu-central-1', moto: '/moto_server' });
   t.is(client.endpoint, `http://127.0.0.1:${place.ports.api}`);
+  for (const [name, fd] of Object.entries(descriptors)) {
+    const response = await fetch(`http://127.0.0.1:${place.ports[name as keyof typeof descriptors]}`);
+    t.deepEqual(await response.json(), { fd }, name);
+  }
   const started = JSON.parse(await readFile(record, 'utf8')) as {
     message: string;
     arguments: string[];

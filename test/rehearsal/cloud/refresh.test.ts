@@ -34,7 +34,7 @@ function refresherOf(members: Map<string, FleetMember>, { broken = false } = {})
   };
   const readDesiredState = async () => desiredFleet([], { groups: [{ ...group }] });
   const refresher = new Refresher({ refreshes, members: () => members, readDesiredState, scaling, clock });
-  return { refresher, refreshes, events, group, clock };
+  return { refresher, refreshes, scaling, events, group, clock };
 }
 
 test('machines are replaced one after another, each after its successor is healthy', async (t) => {
@@ -71,6 +71,32 @@ test('a cancelled refresh terminates the machine that never served, and the old 
   t.deepEqual([...members.keys()], ['old-1', 'old-2']);
   t.is(group.desired, 2);
   t.like(refresh, { status: 'Cancelled', reason: 'It was cancelled before a new machine became healthy' });
+});
+
+test('the next machine is replaced after the one before has left', async (t) => {
+  const members = byId(member('old-1'), member('old-2'));
+  const { refresher, refreshes, scaling, events, clock } = refresherOf(members);
+  scaling.terminate = async (id) => void clock.delay(1000).then(() => members.delete(id));
+  const refresh = refreshes.start('fleet');
+  const carryingOut = refresher.carryOut(refresh);
+  await clock.advance(999);
+  t.deepEqual([events, refresh.left], [['boot new-1'], 2]);
+  await clock.advance(1001);
+  await carryingOut;
+  t.deepEqual(events, ['boot new-1', 'boot new-2']);
+});
+
+test('a refresh that is cancelled between two machines replaces no more', async (t) => {
+  const members = byId(member('old-1'), member('old-2'));
+  const { refresher, refreshes, scaling, events } = refresherOf(members);
+  const refresh = refreshes.start('fleet');
+  scaling.terminate = async (id) => {
+    members.delete(id);
+    refresh.status = 'Cancelling';
+  };
+  await refresher.carryOut(refresh);
+  t.deepEqual(events, ['boot new-1']);
+  t.like(refresh, { status: 'Cancelled', reason: undefined, total: 2, left: 1 });
 });
 
 test('a refresh fails when a new machine is not healthy a minute after the grace period', async (t) => {
