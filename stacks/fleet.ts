@@ -23,7 +23,7 @@ export interface FleetProps {
   /** The tags of every machine and its disk, beside `Name`. */
   tags: Record<string, string>;
   settings: Settings['fleet'];
-  /** What machines need at boot. */
+  /** The resources that machines need at boot. */
   dependsOn: ITerraformDependable[];
 }
 

@@ -29,7 +29,7 @@ export interface IntentStackProps {
   stateFile: string;
 }
 
-/** What the fleet depends on. */
+/** The constructs that the fleet depends on. */
 interface FleetParts {
   network: Network;
   firewall: Firewall;

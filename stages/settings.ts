@@ -13,7 +13,7 @@ const tags = z.record(
   z.string().max(256),
 );
 
-/** Where Terraform keeps its state: a file in this checkout, or a versioned S3 bucket with a lock file. */
+/** The backend of Terraform's state: a file in this checkout, or a versioned S3 bucket with a lock file. */
 const state = z.discriminatedUnion('backend', [
   z.strictObject({ backend: z.literal('local') }),
   z.strictObject({
@@ -48,7 +48,7 @@ const hostName = z
     'a host name such as intents.example.com',
   );
 
-/** Where the TLS certificate comes from: made by the rehearsal, imported into ACM, or requested from ACM for a domain. */
+/** The source of the TLS certificate: made by the rehearsal, imported into ACM, or requested from ACM for a domain. */
 const certificate = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('rehearsal') }),
   z.strictObject({

@@ -14,7 +14,7 @@ export async function drain(server: Server, seconds: number): Promise<void> {
   await Promise.race([closed, sleep(Math.min(silenceMilliseconds, seconds * 500))]);
   await closeIdleConnections(server, closed, deadline);
   server.closeAllConnections();
-  // What is still open is not HTTP yet, such as an unfinished TLS handshake, and awaits no answer.
+  // A connection that is still open is not HTTP yet, such as an unfinished TLS handshake, and awaits no answer.
   await Promise.race([closed, sleep(pollMilliseconds)]);
 }
 

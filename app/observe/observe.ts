@@ -16,7 +16,7 @@ declare global {
       trace: Trace | undefined;
       /** The classified texts; logged only when the settings say so. */
       texts: readonly string[] | undefined;
-      /** Whether it is a health check, which proxies send every few seconds. */
+      /** True for a health check, which proxies send every few seconds. */
       isProbe: boolean | undefined;
     }
   }

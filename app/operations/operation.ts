@@ -17,7 +17,7 @@ export interface Operation {
   answer: { description: string; mediaType: string; schema?: z.ZodType };
   /** Its own problems, besides those of its body, its limits and HTTP. */
   problems: readonly ProblemName[];
-  /** Whether it is a health check, which no rate limit may refuse. */
+  /** True for a health check, which no rate limit may refuse. */
   isProbe?: boolean;
   handle: RequestHandler;
 }

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { problemCatalogue } from '../../app/problems/catalogue.ts';
 import { openArtifact } from '../../model/artifact/open.ts';
 import { post, startTestService } from './service.ts';
 
@@ -74,11 +75,18 @@ test('a running service is alive and ready', async (t) => {
   t.deepEqual(await (await fetch(`${url}/ready`)).json(), { status: 'ready', model: service.modelVersion() });
 });
 
+const statuses = {
+  'invalid-json': 400,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'unsupported-media-type': 415,
+  'invalid-content': 422,
+};
+
 interface Case {
   path?: string;
   init: RequestInit;
-  status: number;
-  kind: string;
+  kind: keyof typeof statuses;
   detail: string;
   errors?: unknown;
 }
@@ -87,120 +95,79 @@ function json(body: string, type = 'application/json'): RequestInit {
   return { method: 'POST', headers: { 'Content-Type': type }, body };
 }
 
-const invalid = { status: 422, kind: 'invalid-content' };
-
 function content(body: unknown, pointer: string, expected: string): Case {
   const detail = `${pointer || 'the body'}: ${expected}.`;
-  return { ...invalid, init: json(JSON.stringify(body)), detail, errors: [{ detail: expected, pointer }] };
+  return { init: json(JSON.stringify(body)), kind: 'invalid-content', detail, errors: [{ detail: expected, pointer }] };
 }
 
 function query(search: string, parameter: string, expected: string): Case {
-  const path = `/predict?${search}`;
+  const errors = [{ detail: expected, parameter }];
   const detail = `${parameter}: ${expected}.`;
-  return { ...invalid, path, init: json('{"text":"hi"}'), detail, errors: [{ detail: expected, parameter }] };
+  return { path: `/predict?${search}`, init: json('{"text":"hi"}'), kind: 'invalid-content', detail, errors };
 }
 
+function mediaType(headers: Record<string, string>, detail: string): Case {
+  return { init: { ...json('{"text":"hi"}'), headers }, kind: 'unsupported-media-type', detail };
+}
+
+const visible = 'expected a text with at least one visible character';
+const unknown = 'expected no such member; check its spelling';
+const top = 'expected a whole number from 1 to 100';
+const jsonType = 'Expected a body of type application/json';
+const utf16 = 'application/json; charset=utf-16';
+const compressed = { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' };
+const openApi = '/openapi.json lists what is.';
+const longPath = `/${'p'.repeat(200)}`;
+
 const cases: Record<string, Case> = {
-  'bad JSON': {
+  'invalid JSON': {
     init: json('{"text": "hi",}'),
-    status: 400,
     kind: 'invalid-json',
     detail: 'The body is not valid JSON: it goes wrong at character 14.',
   },
-  'an empty body': {
-    init: json(''),
-    status: 400,
-    kind: 'invalid-json',
-    detail: 'The body is not valid JSON: it is empty.',
-  },
+  'an empty body': { init: json(''), kind: 'invalid-json', detail: 'The body is not valid JSON: it is empty.' },
   'a missing text': content({}, '/text', 'expected a string, got nothing'),
   'a text that is null': content({ text: null }, '/text', 'expected a string, got null'),
   'a text that is a number': content({ text: 5 }, '/text', 'expected a string, got a number'),
   'a text that is a list': content({ text: ['hi'] }, '/text', 'expected a string, got an array of 1'),
-  'an empty text': content(
-    { text: '' },
-    '/text',
-    'expected a text with at least one visible character, got an empty string',
-  ),
-  'a blank text': content(
-    { text: ' \n\u00a0' },
-    '/text',
-    'expected a text with at least one visible character, got a string of 3 characters',
-  ),
+  'an empty text': content({ text: '' }, '/text', `${visible}, got an empty string`),
+  'a blank text': content({ text: ' \n\u00a0' }, '/text', `${visible}, got a string of 3 characters`),
   'a text that is too long': content(
     { text: 'x'.repeat(2001) },
     '/text',
     'expected at most 2000 characters, got a string of 2001 characters',
   ),
-  'an unknown member': content({ text: 'hi', txet: 1 }, '/txet', 'expected no such member; check its spelling'),
-  'an unknown member with characters that a pointer escapes': content(
-    { text: 'hi', 'a/b~c': 1 },
-    '/a~1b~0c',
-    'expected no such member; check its spelling',
-  ),
-  'an unknown member with a long name': content(
-    { text: 'hi', ['n'.repeat(101)]: 1 },
-    `/${'n'.repeat(100)}`,
-    'expected no such member; check its spelling',
-  ),
+  'an unknown member': content({ text: 'hi', txet: 1 }, '/txet', unknown),
+  'an unknown member that a pointer escapes': content({ text: 'hi', 'a/b~c': 1 }, '/a~1b~0c', unknown),
+  'an unknown long member': content({ text: 'hi', ['n'.repeat(101)]: 1 }, `/${'n'.repeat(100)}`, unknown),
   'a body that is a list': content([1], '', 'expected an object such as {"text": "…"}, got an array of 1'),
-  'a top that is no number': query(
-    'top=many',
-    'top',
-    'expected a whole number from 1 to 100, got a string of 4 characters',
-  ),
-  'a top of zero': query('top=0', 'top', 'expected a whole number from 1 to 100, got a string of 1 characters'),
-  'an explain that is neither': query('explain=1', 'explain', 'expected true or false, got a string of 1 characters'),
-  'an unknown parameter': query('tpo=1', 'tpo', 'expected no such member; check its spelling'),
-  'a wrong content type': {
-    init: json('hi', 'text/plain'),
-    status: 415,
-    kind: 'unsupported-media-type',
-    detail: 'Expected a body of type application/json, got "text/plain".',
-  },
-  'a wrong character set': {
-    init: json('{"text":"hi"}', 'application/json; charset=utf-16'),
-    status: 415,
-    kind: 'unsupported-media-type',
-    detail: 'Expected a body of type application/json, got "application/json; charset=utf-16".',
-  },
-  'a compressed body': {
-    init: { ...json('hi'), headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' } },
-    status: 415,
-    kind: 'unsupported-media-type',
-    detail: 'Expected a body that is not compressed, got "gzip".',
-  },
-  'a wrong method': {
-    init: { method: 'PUT' },
-    status: 405,
-    kind: 'method-not-allowed',
-    detail: 'Expected POST, OPTIONS, got PUT.',
-  },
-  'an unknown path': {
-    path: '/nowhere',
-    init: {},
-    status: 404,
-    kind: 'not-found',
-    detail: 'Nothing is served at /nowhere; /openapi.json lists what is.',
-  },
+  'a top that is not a number': query('top=many', 'top', `${top}, got a string of 4 characters`),
+  'a top of zero': query('top=0', 'top', `${top}, got a string of 1 characters`),
+  'a top of 101': query('top=101', 'top', `${top}, got a string of 3 characters`),
+  'an invalid explain': query('explain=1', 'explain', 'expected true or false, got a string of 1 characters'),
+  'an unknown parameter': query('tpo=1', 'tpo', unknown),
+  'an unsupported media type': mediaType({ 'Content-Type': 'text/plain' }, `${jsonType}, got "text/plain".`),
+  'an unsupported character set': mediaType({ 'Content-Type': utf16 }, `${jsonType}, got "${utf16}".`),
+  'a compressed body': mediaType(compressed, 'Expected a body that is not compressed, got "gzip".'),
+  'a wrong method': { init: { method: 'PUT' }, kind: 'method-not-allowed', detail: 'Expected POST, OPTIONS, got PUT.' },
+  'an unknown path': { path: '/no', init: {}, kind: 'not-found', detail: `Nothing is served at /no; ${openApi}` },
   'a long unknown path': {
-    path: `/${'p'.repeat(200)}`,
+    path: longPath,
     init: {},
-    status: 404,
     kind: 'not-found',
-    detail: `Nothing is served at /${'p'.repeat(199)}; /openapi.json lists what is.`,
+    detail: `Nothing is served at ${longPath.slice(0, 200)}; ${openApi}`,
   },
 };
 
-for (const [name, { path = '/predict', init, status, kind, detail, errors }] of Object.entries(cases)) {
+for (const [name, { path = '/predict', init, kind, detail, errors }] of Object.entries(cases)) {
+  const status = statuses[kind];
   test(`answers ${name} with ${status}`, async (t) => {
     const { url } = await startTestService(t);
     const response = await fetch(url + path, init);
-    const { title, ...body } = (await response.json()) as Record<string, unknown>;
     t.is(response.status, status);
     t.is(response.headers.get('content-type'), 'application/problem+json');
-    t.is(typeof title, 'string');
-    t.deepEqual(body, { type: urn + kind, status, detail, ...(errors ? { errors } : {}) });
+    const { title } = problemCatalogue[kind];
+    t.deepEqual(await response.json(), { type: urn + kind, title, status, detail, ...(errors ? { errors } : {}) });
   });
 }
 

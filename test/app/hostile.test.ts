@@ -1,16 +1,11 @@
 import { connect } from 'node:net';
 import test from 'ava';
-import { predictRequest, sendRaw, statuses } from './raw.ts';
+import { hasAnswers, predictRequest, sendRaw, statuses } from './raw.ts';
 import { post, startTestService } from './service.ts';
 
 const hello = predictRequest('{"text":"hello"}');
 const chunkedHead =
   'POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
-
-/** Whether so many answers have arrived. */
-function hasAnswers(count: number): (text: string) => boolean {
-  return (text) => statuses(text).length === count && text.endsWith('}');
-}
 
 test('pipelined requests are answered in order', async (t) => {
   const { port } = await startTestService(t);
@@ -69,10 +64,9 @@ test('aborted requests do not affect the service', async (t) => {
 
 test('answers a request that does not arrive in time with 408 and closes the connection', async (t) => {
   const { port } = await startTestService(t, { HEADER_TIMEOUT_SECONDS: '1', REQUEST_TIMEOUT_SECONDS: '1' });
-  const never = () => false;
   const [half, headless] = await Promise.all([
-    sendRaw(port, [hello.subarray(0, hello.length - 1)], never),
-    sendRaw(port, ['POST /predict HTTP/1.1\r\nHost: x\r\n'], never),
+    sendRaw(port, [hello.subarray(0, hello.length - 1)]),
+    sendRaw(port, ['POST /predict HTTP/1.1\r\nHost: x\r\n']),
   ]);
   t.deepEqual([statuses(half), statuses(headless)], [[408], [408]]);
   t.regex(half, /"type":"urn:intent-fleet:problem:request-timeout"/);
@@ -80,7 +74,7 @@ test('answers a request that does not arrive in time with 408 and closes the con
 
 test('answers bytes that are not HTTP with a problem and closes the connection', async (t) => {
   const { port } = await startTestService(t);
-  const text = await sendRaw(port, ['\u0016\u0003\u0001 hello\r\n\r\n'], () => false);
+  const text = await sendRaw(port, ['\u0016\u0003\u0001 hello\r\n\r\n']);
   t.deepEqual(statuses(text), [400]);
   t.deepEqual(JSON.parse(text.slice(text.indexOf('{'))), {
     type: 'urn:intent-fleet:problem:invalid-request',
@@ -93,14 +87,14 @@ test('answers bytes that are not HTTP with a problem and closes the connection',
 test('refuses requests that could be smuggled past a proxy', async (t) => {
   const { port } = await startTestService(t);
   const both = predictRequest('{"text":"hello"}', ['Transfer-Encoding: chunked']);
-  t.deepEqual(statuses(await sendRaw(port, [both], () => false)), [400]);
+  t.deepEqual(statuses(await sendRaw(port, [both])), [400]);
   const twice = predictRequest('{"text":"hello"}', ['Content-Length: 3']);
-  t.deepEqual(statuses(await sendRaw(port, [twice], () => false)), [400]);
+  t.deepEqual(statuses(await sendRaw(port, [twice])), [400]);
 });
 
 test('answers a request head over the limit with 431', async (t) => {
   const { port } = await startTestService(t, { HEADER_LIMIT_BYTES: '2048' });
-  const text = await sendRaw(port, [predictRequest('{"text":"hi"}', [`X-Padding: ${'x'.repeat(4000)}`])], () => false);
+  const text = await sendRaw(port, [predictRequest('{"text":"hi"}', [`X-Padding: ${'x'.repeat(4000)}`])]);
   t.deepEqual(statuses(text), [431]);
   t.regex(text, /"type":"urn:intent-fleet:problem:headers-too-large"/);
 });
@@ -142,8 +136,7 @@ for (const [name, [body, status]] of Object.entries(bodies)) {
 
 test('answers hostile paths as any unknown path', async (t) => {
   const { port } = await startTestService(t);
-  const get = (path: string) =>
-    sendRaw(port, [`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`], () => false);
+  const get = (path: string) => sendRaw(port, [`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`]);
   const answers = await Promise.all(
     ['/%', '/..%2f..%2fetc/passwd', '//health', '/HEALTH', '/v2/models/%ff', '/v2/models/__proto__', '*'].map(get),
   );

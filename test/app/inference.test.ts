@@ -1,7 +1,7 @@
 import test from 'ava';
 import { decodeStrings, encodeDoubles, encodeStrings } from '../../app/inference/bytes-tensor.ts';
 import { openArtifact } from '../../model/artifact/open.ts';
-import { sendRaw, statuses } from './raw.ts';
+import { hasAnswers, sendRaw, statuses } from './raw.ts';
 import { post, startTestService } from './service.ts';
 
 function input(data: unknown[], shape = [data.length]) {
@@ -55,12 +55,10 @@ test('texts in JSON are answered as tensors of the same shape', async (t) => {
   }
 });
 
-test('accepts a shape of four dimensions, but not of five', async (t) => {
+test('accepts a shape of four dimensions', async (t) => {
   const { url } = await startTestService(t);
-  const status = async (data: unknown[], shape: number[]) =>
-    (await post(`${url}/v2/models/intent/infer`, { inputs: [input(data, shape)] })).status;
-  t.is(await status([[[['a']]]], [1, 1, 1, 1]), 200);
-  t.is(await status([[[[['a']]]]], [1, 1, 1, 1, 1]), 422);
+  const response = await post(`${url}/v2/models/intent/infer`, { inputs: [input([[[['a']]]], [1, 1, 1, 1])] });
+  t.is(response.status, 200);
 });
 
 test('answers with the requested outputs alone', async (t) => {
@@ -101,53 +99,58 @@ test('reads and writes binary tensors behind the JSON', async (t) => {
   t.deepEqual(bytes.subarray(length), Buffer.concat([intents, confidences]));
 });
 
-const wrong: Record<string, [unknown, string]> = {
-  'no input': [{ inputs: [] }, '/inputs: expected one input named text, got an array of 0.'],
+const shape = 'expected a shape such as [1], of at most 2 texts';
+const bytes = 'expected BYTES, which is how the protocol calls strings';
+const missing = { name: 'text', shape: [1], datatype: 'BYTES', parameters: { binary_data_size: 9 } };
+
+const refused: Record<string, [inputs: unknown[], pointer: string, detail: string]> = {
+  'no input': [[], '/inputs', 'expected one input named text, got an array of 0'],
+  'two inputs': [[input(['a']), input(['a'])], '/inputs', 'expected one input named text, got an array of 2'],
   'an input of another name': [
-    { inputs: [{ ...input(['a']), name: 'x' }] },
-    '/inputs/0/name: expected one input named text, got a string of 1 characters.',
+    [{ ...input(['a']), name: 'x' }],
+    '/inputs/0/name',
+    'expected one input named text, got a string of 1 characters',
   ],
   'another datatype': [
-    { inputs: [{ ...input(['a']), datatype: 'FP32' }] },
-    '/inputs/0/datatype: expected BYTES, which is how the protocol calls strings, got a string of 4 characters.',
+    [{ ...input(['a']), datatype: 'FP32' }],
+    '/inputs/0/datatype',
+    `${bytes}, got a string of 4 characters`,
   ],
-  'a shape of another size': [
-    { inputs: [input(['a'], [2])] },
-    '/inputs/0/data: expected 2 texts as the shape says, got 1.',
-  ],
-  'too many texts': [
-    { inputs: [input(['a', 'b', 'c'])] },
-    '/inputs/0/shape/0: expected a shape such as [1], of at most 2 texts, got a number.',
-  ],
-  'too many texts in two dimensions': [
-    { inputs: [input(['a', 'b', 'c', 'd'], [2, 2])] },
-    '/inputs/0/shape: expected a shape such as [1], of at most 2 texts, got 4.',
-  ],
-  'a text that is not a string': [{ inputs: [input([5])] }, '/inputs/0/data/0: expected a string, got a number.'],
-  'an unknown output': [
-    { inputs: [input(['a'])], outputs: [{ name: 'logits' }] },
-    '/outputs/0/name: expected one of intent, confidence, got a string of 6 characters.',
-  ],
+  'a shape of another size': [[input(['a'], [2])], '/inputs/0/data', 'expected 2 texts as the shape says, got 1'],
+  'too many texts': [[input(['a', 'b', 'c'])], '/inputs/0/shape/0', `${shape}, got a number`],
+  'too many texts in two dimensions': [[input(['a', 'b', 'c', 'd'], [2, 2])], '/inputs/0/shape', `${shape}, got 4`],
+  'five dimensions': [[input([[[[['a']]]]], [1, 1, 1, 1, 1])], '/inputs/0/shape', `${shape}, got an array of 5`],
+  'a text that is not a string': [[input([5])], '/inputs/0/data/0', 'expected a string, got a number'],
   'a missing binary tensor': [
-    { inputs: [{ name: 'text', shape: [1], datatype: 'BYTES', parameters: { binary_data_size: 9 } }] },
-    '/inputs/0/parameters/binary_data_size: expected 0, the bytes behind the JSON.',
+    [missing],
+    '/inputs/0/parameters/binary_data_size',
+    'expected 0, the bytes behind the JSON',
   ],
 };
 
-for (const [name, [body, detail]] of Object.entries(wrong)) {
+for (const [name, [inputs, pointer, expected]] of Object.entries(refused)) {
   test(`refuses ${name}, with the detail in \`error\` too`, async (t) => {
     const { url } = await startTestService(t, { BATCH_LIMIT_TEXTS: '2' });
-    const response = await post(`${url}/v2/models/intent/infer`, body);
-    const problem = (await response.json()) as Record<string, unknown>;
-    t.deepEqual([response.status, problem.detail, problem.error], [422, detail, detail]);
+    const response = await post(`${url}/v2/models/intent/infer`, { inputs });
+    const detail = `${pointer}: ${expected}.`;
+    t.is(response.status, 422);
+    t.like(await response.json(), { detail, error: detail, errors: [{ detail: expected, pointer }] });
   });
 }
+
+test('refuses an unknown output', async (t) => {
+  const { url } = await startTestService(t);
+  const outputs = [{ name: 'logits' }];
+  const response = await post(`${url}/v2/models/intent/infer`, { inputs: [input(['a'])], outputs });
+  const detail = '/outputs/0/name: expected one of intent, confidence, got a string of 6 characters.';
+  t.like(await response.json(), { status: 422, detail });
+});
 
 test("accepts a request without a media type, as from Triton's client", async (t) => {
   const { port } = await startTestService(t);
   const body = JSON.stringify({ inputs: [input(['Great service!'])] });
   const head = `POST /v2/models/intent/infer HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`;
-  t.deepEqual(statuses(await sendRaw(port, [head + body], (so) => so.endsWith('}'))), [200]);
+  t.deepEqual(statuses(await sendRaw(port, [head + body], hasAnswers(1))), [200]);
 });
 
 test('answers another model or version with 404', async (t) => {

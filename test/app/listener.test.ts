@@ -1,21 +1,14 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Writable } from 'node:stream';
 import test from 'ava';
 import express, { type ErrorRequestHandler } from 'express';
+import { listen } from '../../app/http/listen.ts';
 import { requestListener } from '../../app/http/listener.ts';
-import { createLogger } from '../../app/observe/logger.ts';
 import { lastHandler } from '../../app/problems/handler.ts';
+import { memoryLog } from './log.ts';
 
 test('calls the observer first, and logs an error in an error handler without showing it', async (t) => {
   const seen: unknown[] = [];
-  const lines: string[] = [];
-  const log = new Writable({
-    write(line, _encoding, done) {
-      lines.push(JSON.parse(line).err.message);
-      done();
-    },
-  });
+  const { lines, logger } = memoryLog();
   const application = express();
   application.get('/good', (_request, response) => void response.end(seen.join()));
   application.use((request, response, next) => {
@@ -28,13 +21,15 @@ test('calls the observer first, and logs an error in an error handler without sh
   };
   application.use(broken);
   const observe = ({ url }: { url: string }) => void seen.push(url);
-  const server = createServer(requestListener(application, observe, lastHandler(createLogger('info', log))));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const server = createServer(requestListener(application, observe, lastHandler(logger)));
   t.teardown(() => server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${(await listen(server, { host: '127.0.0.1', port: 0 })).port}`;
   t.is(await (await fetch(`${url}/good`)).text(), '/good');
   await t.throwsAsync(fetch(`${url}/bad`), { message: 'fetch failed' });
   await t.throwsAsync(async () => (await fetch(`${url}/begun`)).text(), { message: 'terminated' });
   t.deepEqual(seen, ['/good', '/bad', '/begun']);
-  t.deepEqual(lines, ['another secret', 'another secret']);
+  t.deepEqual(
+    lines.map(({ err }) => (err as Error).message),
+    ['another secret', 'another secret'],
+  );
 });

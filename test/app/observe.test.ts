@@ -1,30 +1,18 @@
 import { Agent, createServer, request } from 'node:http';
-import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import express from 'express';
 import type { Context } from '../../app/context.ts';
 import { listen } from '../../app/http/listen.ts';
 import { requestListener } from '../../app/http/listener.ts';
-import { createLogger } from '../../app/observe/logger.ts';
 import { createMetrics } from '../../app/observe/metrics.ts';
 import { observer } from '../../app/observe/observe.ts';
 import { requestId } from '../../app/observe/request-id.ts';
 import { Sampler } from '../../app/observe/sampler.ts';
 import { continueTrace } from '../../app/observe/trace.ts';
 import { readSettings } from '../../app/settings.ts';
+import { memoryLog } from './log.ts';
 import { post, startTestService } from './service.ts';
-
-function memoryLog(level: 'info' | 'debug' = 'info') {
-  const lines: Record<string, unknown>[] = [];
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      lines.push(JSON.parse(chunk));
-      done();
-    },
-  });
-  return { lines, logger: createLogger(level, stream) };
-}
 
 test('a request is logged with its id and trace, without its text', async (t) => {
   const { lines, logger } = memoryLog();

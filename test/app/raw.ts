@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 
 /** Sends raw bytes; returns everything received until the server closes or `done` returns true. */
-export function sendRaw(port: number, parts: (string | Buffer)[], done: (text: string) => boolean): Promise<string> {
+export function sendRaw(port: number, parts: (string | Buffer)[], done = (_text: string) => false): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     const socket = connect(port, '127.0.0.1');
@@ -31,4 +31,9 @@ export function predictRequest(body: string | Buffer, headers: string[] = []): B
     ...headers,
   ];
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), Buffer.from(body)]);
+}
+
+/** Returns a condition of `sendRaw`: a number of answers has arrived, each with a JSON body. */
+export function hasAnswers(count: number): (text: string) => boolean {
+  return (text) => statuses(text).length === count && text.endsWith('}');
 }
