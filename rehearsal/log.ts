@@ -1,7 +1,6 @@
-/** Writes one event with its details to the log. */
-export type Log = (message: string, details?: object) => void;
-
-/** Writes each event to standard output as a line of JSON. */
-export const log: Log = (message, details = {}) => {
+/** Writes an event with its details to standard output, as a line of JSON. */
+export function log(message: string, details: object = {}): void {
   console.log(JSON.stringify({ time: new Date().toISOString(), message, ...details }));
-};
+}
+
+export type Log = typeof log;
