@@ -1,9 +1,18 @@
 import { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createLogger } from '../../app/observe/logger.ts';
 
-/** A logger whose lines are kept. */
-export function memoryLog(level: 'info' | 'debug' = 'info'): { lines: Record<string, unknown>[]; logger: Logger } {
+/** A log in memory. */
+export interface MemoryLog {
+  logger: Logger;
+  lines: Record<string, unknown>[];
+  /** Waits for a number of lines. */
+  hasLines: (count: number) => Promise<void>;
+}
+
+/** Creates a logger that keeps its lines. */
+export function memoryLog(level: 'info' | 'debug' = 'info'): MemoryLog {
   const lines: Record<string, unknown>[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
@@ -11,5 +20,8 @@ export function memoryLog(level: 'info' | 'debug' = 'info'): { lines: Record<str
       done();
     },
   });
-  return { lines, logger: createLogger(level, stream) };
+  const hasLines = async (count: number) => {
+    while (lines.length < count) await sleep(5);
+  };
+  return { logger: createLogger(level, stream), lines, hasLines };
 }

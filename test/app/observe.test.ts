@@ -15,11 +15,11 @@ import { memoryLog } from './log.ts';
 import { post, startTestService } from './service.ts';
 
 test('a request is logged with its id and trace, without its text', async (t) => {
-  const { lines, logger } = memoryLog();
+  const { lines, logger, hasLines } = memoryLog();
   const { url } = await startTestService(t, {}, logger);
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
   const response = await post(`${url}/predict`, { text: 'a secret' }, { 'X-Request-Id': 'abcdefgh', traceparent });
-  await sleep(20);
+  await hasLines(1);
   const [line] = lines as [Record<string, unknown>];
   const { time, milliseconds, spanId, ...rest } = line;
   t.deepEqual(rest, {
@@ -40,11 +40,11 @@ test('a request is logged with its id and trace, without its text', async (t) =>
 });
 
 test('texts are logged when the settings say so', async (t) => {
-  const { lines, logger } = memoryLog();
+  const { lines, logger, hasLines } = memoryLog();
   const { url } = await startTestService(t, { LOG_TEXT: 'yes' }, logger);
   await post(`${url}/predict`, { text: 'no secret' });
   await post(`${url}/predict/batch`, { texts: ['one', 2] });
-  await sleep(20);
+  await hasLines(2);
   t.deepEqual(
     lines.map(({ texts }) => texts),
     [['no secret'], ['one']],
@@ -62,19 +62,19 @@ test('requests over the log limit are counted instead of logged', async (t) => {
 });
 
 test('status 500 is always logged, and a client that disconnects counts as 499', async (t) => {
-  const { lines, logger } = memoryLog();
+  const { lines, logger, hasLines } = memoryLog();
   const metrics = createMetrics();
   const settings = readSettings({ LOG_REQUESTS_PER_SECOND: '0' });
   const observe = observer({ settings, logger, metrics, isDraining: () => false } as Context);
   const application = express();
-  application.get('/failed', (_request, response) => void response.writeHead(500).end());
+  application.get('/failed', (_request, response) => void response.writeHead(500, { Connection: 'close' }).end());
   application.get('/never', (request) => void request.socket.destroy());
   const server = createServer(requestListener(application, observe, () => {}));
   t.teardown(() => server.close());
   const { port } = await listen(server, { host: '127.0.0.1', port: 0 });
   await fetch(`http://127.0.0.1:${port}/failed`);
   await t.throwsAsync(fetch(`http://127.0.0.1:${port}/never`));
-  await sleep(20);
+  await hasLines(1);
   t.deepEqual(
     lines.map(({ route, status }) => [route, status]),
     [['/failed', 500]],
@@ -87,10 +87,10 @@ test('status 500 is always logged, and a client that disconnects counts as 499',
 
 test('successful probes are logged at debug and do not count for the log limit of info', async (t) => {
   const ask = async (level: 'info' | 'debug', perSecond: string) => {
-    const { lines, logger } = memoryLog(level);
+    const { lines, logger, hasLines } = memoryLog(level);
     const { url } = await startTestService(t, { LOG_REQUESTS_PER_SECOND: perSecond }, logger);
     for (const path of ['/health', '/ready', '/v2/health/live', '/v2/models']) await fetch(`${url}${path}`);
-    await sleep(20);
+    await hasLines(level === 'info' ? 1 : 4);
     return lines.map((line) => [line.level, line.route]);
   };
   const probes = [
