@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { ExecutionContext } from 'ava';
 import { createStore } from '../../rehearsal/gateway/store.ts';
 import { createMetadataService } from '../../rehearsal/metadata/service.ts';
-import { listen } from '../rehearsal/servers.ts';
+import { listen } from '../support/servers.ts';
 
 /** The credentials that the metadata service issues for an instance's role. */
 export const credentials = {

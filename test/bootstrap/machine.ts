@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
 import type { Facts } from '../../bootstrap/facts.ts';
 import { localFiles } from '../../bootstrap/machine/files.ts';
 import type { CommandOptions, CommandResult, Machine } from '../../bootstrap/machine/machine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A machine whose files lie below a temporary folder, and whose commands are recorded and answered by the test. */
 export interface TestMachine extends Machine {
@@ -13,7 +15,6 @@ export interface TestMachine extends Machine {
   options: (CommandOptions | undefined)[];
   /** Results of the commands that begin with a text; all others succeed without output. */
   answers: Map<string, CommandResult>;
-  remove(): Promise<void>;
 }
 
 /** The facts of a test machine. */
@@ -28,8 +29,8 @@ export const facts: Facts = {
 const processor = 'processor\t: 0\nmodel name\t: Test\n\n';
 
 /** Its `root` is the user of this process, because only root can give files to others. */
-export async function testMachine(): Promise<TestMachine> {
-  const root = await mkdtemp(join(tmpdir(), 'machine-'));
+export async function testMachine(t: ExecutionContext): Promise<TestMachine> {
+  const root = await temporaryFolder(t);
   const at = (path: string) => join(root, path);
   const { uid, gid } = userInfo();
   await mkdir(at('etc'));
@@ -54,6 +55,5 @@ export async function testMachine(): Promise<TestMachine> {
       options.push(given);
       return [...answers].find(([start]) => line.startsWith(start))?.[1] ?? { status: 0, output: '' };
     },
-    remove: () => rm(root, { recursive: true, force: true }),
   };
 }

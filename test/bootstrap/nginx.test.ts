@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import anyTest, { type ExecutionContext } from 'ava';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { ask, type Certificate, makeCertificate, nginxBinary, startNginx, startWorker } from './nginx.ts';
 
 /** Where there is no nginx yet these tests are skipped, and the report says so. */
@@ -20,8 +19,7 @@ const pem = async ({ certificate, key }: Certificate) => ({
 
 /** Two workers and the real nginx before them; the workers may have another certificate than nginx expects. */
 async function start(t: ExecutionContext, workersShow: 'service' | 'foreign' = 'service') {
-  const folder = await mkdtemp(join(tmpdir(), 'certificates-'));
-  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder(t);
   const proxy = await makeCertificate(folder, 'proxy');
   const service = await makeCertificate(folder, 'service');
   const shown = await pem(workersShow === 'service' ? service : await makeCertificate(folder, 'foreign'));

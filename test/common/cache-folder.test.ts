@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { cacheFolder, moveIntoPlace } from '../../common/cache-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 test('the cache is below the XDG cache folder of the user', (t) => {
   t.is(cacheFolder({ XDG_CACHE_HOME: '/cache' }), '/cache/intent-fleet');
@@ -10,8 +10,7 @@ test('the cache is below the XDG cache folder of the user', (t) => {
 });
 
 test('the first finished folder is kept, and other errors are not hidden', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'cache-'));
-  t.teardown(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder(t);
   for (const name of ['first', 'second']) {
     await mkdir(join(folder, name));
     await writeFile(join(folder, name, `from-${name}`), '');

@@ -1,18 +1,12 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { execa } from 'execa';
 import { readCertificate } from '../../app/tls/certificate.ts';
 import { localhostCertificate } from '../../common/certificate.ts';
 import { selfSignedArguments } from '../../common/openssl.ts';
-
-async function temporaryFolder(t: ExecutionContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'intent-certificate-'));
-  t.teardown(() => rm(folder, { recursive: true }));
-  return folder;
-}
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 test('a certificate for localhost is made once, and the service accepts it', async (t) => {
   const folder = await temporaryFolder(t);

@@ -1,21 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { identify } from '../../common/processes.ts';
 import { recoverKilledApply, withApplyMarker } from '../../deployments/apply-marker.ts';
 import { loadStage, type Stage } from '../../stages/load.ts';
 import { TerraformKilledError } from '../../terraform/terraform.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const stage = await loadStage('rehearsal');
 const production = { ...stage, settings: { ...stage.settings, cloud: 'aws' } } as Stage;
 
 async function checkout(t: ExecutionContext) {
-  const root = await mkdtemp(join(tmpdir(), 'checkout-'));
-  t.teardown(() => rm(root, { recursive: true, force: true }));
+  const root = await temporaryFolder(t);
   await mkdir(join(root, 'state'));
   await writeFile(join(root, 'state/rehearsal.tfstate'), '{}');
   return { root, marker: join(root, 'state/applying'), files: () => readdir(join(root, 'state')) };

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { ExecutionContext } from 'ava';
 import { parseQueryCall, queryAnswer } from '../../rehearsal/gateway/query.ts';
-import { listen } from '../rehearsal/servers.ts';
+import { listen } from '../support/servers.ts';
 
 export interface Machine {
   id: string;

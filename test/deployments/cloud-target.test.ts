@@ -1,16 +1,15 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { execa } from 'execa';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const steps = join(import.meta.dirname, '../../deployments/cloud-target.ts');
 const stages = join(import.meta.dirname, '../../stages');
 
 // In a process of its own: what AWS's clients find of credentials, they keep.
 test('AWS without credentials is refused, with what to do', async (t) => {
-  const home = await mkdtemp(join(tmpdir(), 'home-'));
-  t.teardown(() => rm(home, { recursive: true }));
+  const home = await temporaryFolder(t);
   const yaml = (await readFile(join(stages, 'production.yaml'), 'utf8'))
     .replace("bucket: ''", 'bucket: our-state')
     .replace("arn: ''", 'arn: arn:aws:acm:eu-central-1:123456789012:certificate/0a1b');

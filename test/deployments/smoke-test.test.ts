@@ -1,17 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import test, { type ExecutionContext } from 'ava';
 import { smokeTest } from '../../deployments/smoke-test.ts';
 import { certificateFor } from '../rehearsal/certificates.ts';
-import { listen } from '../rehearsal/servers.ts';
+import { listen } from '../support/servers.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 async function startEndpoint(t: ExecutionContext, status: number, answer: string) {
   const certificate = await certificateFor(t, 'localhost');
-  const folder = await mkdtemp(join(tmpdir(), 'authority-'));
-  t.teardown(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder(t);
   const authority = join(folder, 'ca.pem');
   await writeFile(authority, certificate.cert);
   const requests: string[] = [];

@@ -7,7 +7,7 @@ import { type CloudOptions, descriptors, readCloudOptions } from '../../rehearsa
 import { type Place, placeOf } from '../../rehearsal/place.ts';
 import { connect, startCloud } from '../../rehearsal/start.ts';
 import { sweep } from '../../rehearsal/stop.ts';
-import { listen } from './servers.ts';
+import { listen } from '../support/servers.ts';
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

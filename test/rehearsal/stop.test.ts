@@ -10,7 +10,7 @@ import { childrenOf, endProcess, identify, isAlive } from '../../common/processe
 import { placeOf } from '../../rehearsal/place.ts';
 import { register } from '../../rehearsal/registration.ts';
 import { forgetCloud, stopCloud, sweep } from '../../rehearsal/stop.ts';
-import { listen } from './servers.ts';
+import { listen } from '../support/servers.ts';
 
 /** A registered process with a child, in the place of a cloud, which ends when it is asked to stop. */
 async function cloudProcess(t: ExecutionContext) {

@@ -1,33 +1,26 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
-import anyTest, { type ExecutionContext, type TestFn } from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { extract, type Header } from 'tar-stream';
 import { releaseManifestSchema } from '../../bootstrap/release.ts';
-import { packRelease } from '../../releases/pack.ts';
-import { checkoutSources, type ReleaseSources } from '../../releases/sources.ts';
+import { sha256 } from '../../common/checksum.ts';
+import { type PackOptions, packRelease } from '../../releases/pack.ts';
+import { checkoutSources } from '../../releases/sources.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { writeSmallArtifact } from './small-artifact.ts';
 
-const test = anyTest as TestFn<{ folder: string }>;
-
-test.beforeEach(async (t) => {
-  t.context.folder = await mkdtemp(join(tmpdir(), 'release-'));
-});
-
-test.afterEach.always((t) => rm(t.context.folder, { recursive: true, force: true }));
-
-/** The head of a Linux program for x86-64, and something that is not the same all over. */
+/** The header of a Linux program for x86-64, and bytes that do not compress to nothing. */
 const runtime = Buffer.concat([
   Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 62, 0]),
   createHash('sha512').update('runtime').digest(),
 ]);
 
-/** Small programs, a template and a real small model below the folder of the test. */
-async function sourcesOf(folder: string): Promise<ReleaseSources & { artifact: string }> {
+/** Small programs, a template and a real small model below a folder, and a function that packs them. */
+async function sourcesIn(folder: string) {
   const at = (path: string) => join(folder, path);
   await mkdir(at('templates/nginx'), { recursive: true });
   await writeFile(at('node'), runtime);
@@ -36,19 +29,21 @@ async function sourcesOf(folder: string): Promise<ReleaseSources & { artifact: s
   await writeFile(at('templates/unit.njk'), 'unit\n');
   await writeFile(at('templates/nginx/site.njk'), 'site\n');
   await writeSmallArtifact(at('artifact'));
-  return {
+  const sources = {
     root: folder,
     runtime: at('node'),
     service: at('service.ts'),
     bootstrap: at('bootstrap.ts'),
     templates: at('templates'),
-    artifact: at('artifact'),
   };
+  const places = { artifact: at('artifact'), output: at('releases'), cache: at('cache') };
+  const pack = (options: Partial<PackOptions> = {}) => packRelease({ ...places, sources, ...options });
+  return { at, sources, pack };
 }
 
-async function pack(t: ExecutionContext<{ folder: string }>, folder = t.context.folder) {
-  const { artifact, ...sources } = await sourcesOf(folder);
-  return packRelease({ artifact, sources, output: join(folder, 'releases'), cache: join(t.context.folder, 'cache') });
+async function packed(t: ExecutionContext) {
+  const { at, sources, pack } = await sourcesIn(await temporaryFolder(t));
+  return { at, sources, pack, release: await pack() };
 }
 
 async function entriesOf(path: string): Promise<{ header: Header; content: string }[]> {
@@ -59,38 +54,55 @@ async function entriesOf(path: string): Promise<{ header: Header; content: strin
   return entries;
 }
 
-const sha256 = (content: Buffer | string) => createHash('sha256').update(content).digest('hex');
+async function unpack(path: string, folder: string): Promise<void> {
+  await mkdir(folder);
+  await execa('tar', ['--extract', '--gzip', '--file', path, '--directory', folder]);
+}
 
-test('holds runtime, service, bootstrap and model, in order and as nobody in particular', async (t) => {
-  const packed = await pack(t);
-  const entries = await entriesOf(packed.path);
+async function flipByte(file: string, offset: number): Promise<void> {
+  const content = await readFile(file);
+  content.writeUInt8(content.readUInt8(offset) ^ 1, offset);
+  await writeFile(file, content);
+}
+
+test('a release holds runtime, service, bootstrap and model in order, without owner and time', async (t) => {
+  const { release } = await packed(t);
+  const modes = {
+    'app/service.mjs': 0o644,
+    'artifact/SHA256SUMS': 0o644,
+    'artifact/manifest.json': 0o644,
+    'artifact/weights.bin': 0o644,
+    'bin/node': 0o755,
+    'bootstrap/bootstrap.mjs': 0o644,
+    'bootstrap/templates/nginx/site.njk': 0o644,
+    'bootstrap/templates/unit.njk': 0o644,
+    'release.json': 0o644,
+  };
+  const fixed = { uid: 0, gid: 0, uname: '', gname: '', mtime: '2000-01-01T00:00:00.000Z' };
   t.deepEqual(
-    entries.map(({ header: { name, mode, uid, gid, uname, gname, mtime } }) => ({
+    (await entriesOf(release.path)).map(({ header: { name, mode, uid, gid, uname, gname, mtime } }) => ({
       ...{ name, mode, uid, gid, uname, gname },
       mtime: mtime?.toISOString(),
     })),
-    [
-      ['app/service.mjs', 0o644],
-      ['artifact/SHA256SUMS', 0o644],
-      ['artifact/manifest.json', 0o644],
-      ['artifact/weights.bin', 0o644],
-      ['bin/node', 0o755],
-      ['bootstrap/bootstrap.mjs', 0o644],
-      ['bootstrap/templates/nginx/site.njk', 0o644],
-      ['bootstrap/templates/unit.njk', 0o644],
-      ['release.json', 0o644],
-    ].map(([name, mode]) => ({ name, mode, uid: 0, gid: 0, uname: '', gname: '', mtime: '2000-01-01T00:00:00.000Z' })),
+    Object.entries(modes).map(([name, mode]) => ({ name, mode, ...fixed })),
   );
 });
 
-test('states its versions and the checksum of each file', async (t) => {
-  const { folder } = t.context;
-  const packed = await pack(t);
-  const entries = await entriesOf(packed.path);
-  const manifest = JSON.parse(entries.at(-1)?.content ?? '');
-  const model = JSON.parse(await readFile(join(folder, 'artifact/manifest.json'), 'utf8'));
-  const { files, ...versions } = manifest;
-  t.deepEqual(versions, { format: 1, node: process.versions.node, model: model.version });
+test('the manifest holds versions, how the service is started, and the checksum of each file', async (t) => {
+  const { at, release } = await packed(t);
+  const entries = await entriesOf(release.path);
+  const { files, ...rest } = JSON.parse(entries.at(-1)?.content ?? '');
+  t.deepEqual(rest, {
+    format: 2,
+    node: process.versions.node,
+    model: JSON.parse(await readFile(at('artifact/manifest.json'), 'utf8')).version,
+    start: {
+      runtime: 'bin/node',
+      options: ['--min-semi-space-size=8', '--max-semi-space-size=8'],
+      program: 'app/service.mjs',
+      environment: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' },
+    },
+  });
   t.deepEqual(
     Object.keys(files),
     entries.slice(0, -1).map(({ header }) => header.name),
@@ -99,129 +111,87 @@ test('states its versions and the checksum of each file', async (t) => {
   t.is(files['bootstrap/templates/unit.njk'], sha256('unit\n'));
 });
 
-test('is named by its content', async (t) => {
-  const packed = await pack(t);
-  const content = await readFile(packed.path);
-  t.is(packed.sha256, sha256(content));
-  t.is(packed.size, content.length);
-  t.is(basename(packed.path), `${packed.sha256.slice(0, 16)}.tar.gz`);
-  t.deepEqual(await readdir(join(t.context.folder, 'releases')), [basename(packed.path)]);
+test('a release is named by its content', async (t) => {
+  const { at, release } = await packed(t);
+  const content = await readFile(release.path);
+  t.is(release.sha256, sha256(content));
+  t.is(release.size, content.length);
+  t.is(basename(release.path), `${release.sha256.slice(0, 16)}.tar.gz`);
+  t.deepEqual(await readdir(at('releases')), [basename(release.path)]);
 });
 
 test('the same sources give the same bytes elsewhere, later, and without the cache', async (t) => {
-  const { folder } = t.context;
-  const first = await pack(t);
-  const elsewhere = join(folder, 'elsewhere');
-  await mkdir(elsewhere);
-  const { artifact, ...sources } = await sourcesOf(elsewhere);
+  const { release } = await packed(t);
+  const { sources, pack } = await sourcesIn(await temporaryFolder(t));
   await utimes(sources.service, 1, 1);
-  const second = await packRelease({ artifact, sources, output: elsewhere, cache: join(folder, 'another cache') });
-  t.is(second.sha256, first.sha256);
+  t.is((await pack()).sha256, release.sha256);
 });
 
-test('another line in the service is another release, with the runtime from the cache', async (t) => {
-  const { folder } = t.context;
-  const first = await pack(t);
-  const { artifact, ...sources } = await sourcesOf(folder);
+test('another line in the service makes another release, with the runtime from the cache', async (t) => {
+  const { at, sources, pack, release } = await packed(t);
   await writeFile(sources.service, "console.log('another service');\n");
-  const [member = ''] = await readdir(join(folder, 'cache'));
-  const before = await stat(join(folder, 'cache', member));
-  const second = await packRelease({
-    artifact,
-    sources,
-    output: join(folder, 'releases'),
-    cache: join(folder, 'cache'),
-  });
-  t.not(second.sha256, first.sha256);
-  t.is((await stat(join(folder, 'cache', member))).mtimeMs, before.mtimeMs);
-  t.is((await readdir(join(folder, 'cache'))).length, 1);
+  const [member = ''] = await readdir(at('cache'));
+  const before = await stat(join(at('cache'), member));
+  t.not((await pack()).sha256, release.sha256);
+  t.is((await stat(join(at('cache'), member))).mtimeMs, before.mtimeMs);
+  t.deepEqual(await readdir(at('cache')), [member]);
 });
 
-test('a runtime that the disk spoiled in the cache is compressed again', async (t) => {
-  const cache = join(t.context.folder, 'cache');
-  const first = await pack(t);
-  const [member = ''] = await readdir(cache);
-  const spoiled = await readFile(join(cache, member));
-  spoiled.writeUInt8(spoiled.readUInt8(80) ^ 1, 80);
-  await writeFile(join(cache, member), spoiled);
-  t.is((await pack(t)).sha256, first.sha256);
+test('a damaged runtime in the cache is compressed again', async (t) => {
+  const { at, pack, release } = await packed(t);
+  const [member = ''] = await readdir(at('cache'));
+  await flipByte(join(at('cache'), member), 80);
+  t.is((await pack()).sha256, release.sha256);
 });
 
-test('unpacks with tar, and the programs in it run', async (t) => {
-  const { folder } = t.context;
-  const packed = await pack(t);
-  const unpacked = join(folder, 'unpacked');
-  await mkdir(unpacked);
-  const { all } = await execa('tar', ['--extract', '--gzip', '--file', packed.path, '--directory', unpacked], {
-    all: true,
-  });
-  t.is(all, '');
-  const { stdout } = await execa(process.execPath, [join(unpacked, 'app/service.mjs')]);
+test('tar unpacks it, its programs run, and its files have the checksums of the manifest', async (t) => {
+  const { at, release } = await packed(t);
+  await unpack(release.path, at('unpacked'));
+  const { stdout } = await execa(process.execPath, [at('unpacked/app/service.mjs')]);
   t.is(stdout, 'service');
-  const manifest = releaseManifestSchema.parse(JSON.parse(await readFile(join(unpacked, 'release.json'), 'utf8')));
+  const manifest = releaseManifestSchema.parse(JSON.parse(await readFile(at('unpacked/release.json'), 'utf8')));
   for (const [path, checksum] of Object.entries(manifest.files)) {
-    t.is(sha256(await readFile(join(unpacked, path))), checksum, path);
+    t.is(sha256(await readFile(join(at('unpacked'), path))), checksum, path);
   }
 });
 
 test('a model with a flipped byte is refused, and nothing is written', async (t) => {
-  const { folder } = t.context;
-  const { artifact, ...sources } = await sourcesOf(folder);
-  const weights = await readFile(join(artifact, 'weights.bin'));
-  weights.writeUInt8(weights.readUInt8(100) ^ 1, 100);
-  await writeFile(join(artifact, 'weights.bin'), weights);
-  const packing = packRelease({ artifact, sources, output: join(folder, 'releases'), cache: join(folder, 'cache') });
-  await t.throwsAsync(packing, { message: /weights\.bin: expected SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}/ });
+  const folder = await temporaryFolder(t);
+  const { at, pack } = await sourcesIn(folder);
+  await flipByte(at('artifact/weights.bin'), 100);
+  await t.throwsAsync(pack(), { message: /weights\.bin: expected SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}/ });
   t.false((await readdir(folder)).includes('releases'));
 });
 
-test('a runtime for another machine is refused', async (t) => {
-  const { folder } = t.context;
-  const { artifact, ...sources } = await sourcesOf(folder);
+test('a runtime for another architecture, or none, is refused', async (t) => {
+  const { sources, pack } = await sourcesIn(await temporaryFolder(t));
   const arm = Buffer.from(runtime);
   arm.writeUInt16LE(183, 18);
   await writeFile(sources.runtime, arm);
-  await t.throwsAsync(packRelease({ artifact, sources, output: folder, cache: folder }), {
+  await t.throwsAsync(pack(), {
     message: `${sources.runtime}: expected a Linux program for x86-64. Pack releases on Linux x86-64.`,
+  });
+  await t.throwsAsync(pack({ sources: { ...sources, runtime: '/none' } }), {
+    message: '/none: expected the Node runtime, found no file. Run `npm ci`.',
   });
 });
 
-test('a runtime that is not installed is named', async (t) => {
-  const { folder } = t.context;
-  const { artifact, ...sources } = await sourcesOf(folder);
-  await t.throwsAsync(
-    packRelease({ artifact, sources: { ...sources, runtime: '/none' }, output: folder, cache: folder }),
-    {
-      message: '/none: expected the Node runtime, found no file. Run `npm ci`.',
-    },
-  );
-});
-
-test('a release that is too large is refused', async (t) => {
-  const { folder } = t.context;
-  const { artifact, ...sources } = await sourcesOf(folder);
+test('a release that is too large is refused, and nothing is written', async (t) => {
+  const folder = await temporaryFolder(t);
+  const { sources, pack } = await sourcesIn(folder);
   await writeFile(sources.runtime, Buffer.concat([runtime, randomBytes(60_000_000)]));
-  const packing = packRelease({ artifact, sources, output: join(folder, 'releases'), cache: join(folder, 'cache') });
-  await t.throwsAsync(packing, {
+  await t.throwsAsync(pack(), {
     message: /^The release has 6\d{7} bytes, at most 60000000 are allowed: train a smaller model\.$/,
   });
   t.false((await readdir(folder)).includes('releases'));
 });
 
-test('the programs of this checkout bundle to what runs without any package', async (t) => {
-  const { folder } = t.context;
-  const { artifact, runtime: node } = await sourcesOf(folder);
-  const packed = await packRelease({
-    artifact,
-    sources: { ...checkoutSources, runtime: node },
-    output: folder,
-    cache: folder,
-  });
-  const unpacked = join(folder, 'unpacked');
-  await mkdir(unpacked);
-  await execa('tar', ['-xzf', packed.path, '-C', unpacked]);
-  const run = (path: string, argv: string[] = [], env = {}) =>
-    execa(process.execPath, [join(unpacked, path), ...argv], { all: true, reject: false, cwd: '/', env });
+test('the programs of this checkout are bundled to modules that need no package', async (t) => {
+  const { at, sources, pack } = await sourcesIn(await temporaryFolder(t));
+  const { path } = await pack({ sources: { ...checkoutSources, runtime: sources.runtime } });
+  await unpack(path, at('unpacked'));
+  const run = (program: string, argv: string[] = [], env = {}) =>
+    execa(process.execPath, [at(`unpacked/${program}`), ...argv], { all: true, reject: false, cwd: '/', env });
   const help = await run('bootstrap/bootstrap.mjs', ['converge', '--help']);
   t.regex(help.all, /^Usage: bootstrap converge \[options\]\n/);
   const service = await run('app/service.mjs', [], { PORT: 'none' });

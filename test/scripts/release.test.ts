@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import test from 'ava';
 import { execa } from 'execa';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const script = resolve(import.meta.dirname, '../../scripts/release.ts');
 const run = (...argv: string[]) => execa(process.execPath, [script, ...argv], { all: true, reject: false });
@@ -15,8 +15,7 @@ test('says what it takes', async (t) => {
 });
 
 test('without a model it says what to do, and writes nothing', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'release-'));
-  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder(t);
   const { exitCode, all } = await run('--artifact', join(folder, 'none'), '--output', join(folder, 'releases'));
   t.is(exitCode, 1);
   t.regex(all, /release: \S+none\S*: cannot be read \(ENOENT\); is this an artifact\? Train one\.$/);

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { stackFolder, synthesisDigest } from '../../stacks/synthesize.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { productionForDomain, rehearsal, synthesizedText } from './synthesized.ts';
 
 test('the same input gives the same bytes', (t) => {
@@ -15,8 +15,7 @@ test('Terraform runs in a folder that the stage names', (t) => {
 });
 
 test('the digest changes with what Terraform reads', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'stack-'));
-  t.teardown(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder(t);
   await writeFile(join(folder, 'cdk.tf.json'), '{}');
   t.is(await synthesisDigest(folder), '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a');
   await writeFile(join(folder, 'cdk.tf.json'), '{ }');

@@ -1,15 +1,14 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { loadStage, parseSettings, SettingsError, stageNames } from '../../stages/load.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const shipped = resolve(import.meta.dirname, '../../stages');
 const rehearsal = await readFile(join(shipped, 'rehearsal.yaml'), 'utf8');
 
 async function folderOf(t: ExecutionContext, files: Record<string, string>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'stages-'));
-  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder(t);
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   return folder;
 }

@@ -1,13 +1,12 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { Terraform } from '../../terraform/terraform.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A program called terraform that does what `script` says, first on the PATH of `environment`. */
 export async function terraformThat(t: ExecutionContext, script: string) {
-  const folder = await mkdtemp(join(tmpdir(), 'terraform-'));
-  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder(t);
   await writeFile(join(folder, 'terraform'), `#!/bin/sh\ncd '${folder}'\necho "$@" >> calls\n${script}\n`);
   await chmod(join(folder, 'terraform'), 0o755);
   const environment = { PATH: [folder, process.env.PATH].join(delimiter), HOME: folder };

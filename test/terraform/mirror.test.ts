@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { findMirror, mirrorCandidates } from '../../terraform/mirror.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 test('a mirror is searched in these folders, in this order', (t) => {
   const candidates = mirrorCandidates({ TF_PLUGIN_MIRROR: '/mine', XDG_DATA_HOME: '/data' });
@@ -18,8 +18,7 @@ test('a mirror is searched in these folders, in this order', (t) => {
 });
 
 test('the mirror is the first folder that holds the provider', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'mirror-'));
-  t.teardown(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder(t);
   const [empty, first, second] = ['empty', 'first', 'second'].map((name) => join(folder, name)) as [
     string,
     string,

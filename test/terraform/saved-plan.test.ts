@@ -1,13 +1,12 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { destroyPlanFile, planFile } from '../../common/paths.ts';
 import { forgetPlan, hasPlanOf, rememberPlan, spendPlan } from '../../terraform/saved-plan.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 async function planOf(t: ExecutionContext, content = 'a plan'): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'plans-'));
-  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder(t);
   const file = join(folder, 'stage.tfplan');
   await writeFile(file, content);
   return file;

@@ -3,8 +3,7 @@ import test from 'ava';
 import { testMachine } from '../machine.ts';
 
 test('what does not exist reads as undefined', async (t) => {
-  const { files, remove } = await testMachine();
-  t.teardown(remove);
+  const { files } = await testMachine(t);
   t.is(await files.read('/etc/none'), undefined);
   t.is(await files.read('/etc/passwd/none'), undefined);
   t.is(await files.attributes('/etc/none'), undefined);
@@ -12,14 +11,12 @@ test('what does not exist reads as undefined', async (t) => {
 });
 
 test('what cannot be read is an error, not an absence', async (t) => {
-  const { files, remove } = await testMachine();
-  t.teardown(remove);
+  const { files } = await testMachine(t);
   await t.throwsAsync(files.read('/etc'), { code: 'EISDIR' });
 });
 
 test('a file is written with its mode, and its directory is made', async (t) => {
-  const { at, files, remove } = await testMachine();
-  t.teardown(remove);
+  const { at, files } = await testMachine(t);
   await files.write('/var/lib/a/b', 'text', 0o600);
   t.is(await files.read('/var/lib/a/b'), 'text');
   t.is((await files.attributes('/var/lib/a/b'))?.mode, 0o600);
@@ -27,8 +24,7 @@ test('a file is written with its mode, and its directory is made', async (t) => 
 });
 
 test('a temporary directory is named as the machine sees it, and belongs to its owner alone', async (t) => {
-  const { at, files, remove } = await testMachine();
-  t.teardown(remove);
+  const { at, files } = await testMachine(t);
   const path = await files.makeTemporaryDirectory('/srv/a/.candidate-');
   t.regex(path, /^\/srv\/a\/\.candidate-\w{6}$/);
   t.is((await lstat(at(path))).mode & 0o777, 0o700);

@@ -1,20 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import anyTest, { type TestFn } from 'ava';
+import test from 'ava';
 import type { Facts } from '../../../bootstrap/facts.ts';
 import type { ReleaseOnDisk } from '../../../bootstrap/release.ts';
 import { playFor } from '../../../bootstrap/roles/play.ts';
 import { flushHandlers, type Task } from '../../../bootstrap/tasks/task.ts';
 import { parseVariables, type VariablesInput } from '../../../bootstrap/variables.ts';
 import { expected } from '../expected.ts';
-import { facts, type TestMachine, testMachine } from '../machine.ts';
-
-const test = anyTest as TestFn<{ machine: TestMachine }>;
-
-test.beforeEach(async (t) => {
-  t.context.machine = await testMachine();
-});
-
-test.afterEach.always((t) => t.context.machine.remove());
+import { facts, testMachine } from '../machine.ts';
 
 const release: ReleaseOnDisk = {
   id: '0123456789abcdef',
@@ -112,14 +104,14 @@ const rendered = [
 
 for (const [name, path, file] of rendered) {
   test(`writes ${path}`, async (t) => {
-    const { machine } = t.context;
+    const machine = await testMachine(t);
     await (await taskNamed(name).plan(machine, facts))?.apply();
     t.is(await readFile(machine.at(path), 'utf8'), await expected(file));
   });
 }
 
 test('over plain HTTP the service has no certificate', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   const http = { scheme: 'http', workers: 1 } as const;
   await (await taskNamed("Write the service's environment", http).plan(machine, facts))?.apply();
   await (await taskNamed("Write nginx's configuration", http).plan(machine, facts))?.apply();
@@ -129,7 +121,7 @@ test('over plain HTTP the service has no certificate', async (t) => {
 });
 
 test('configurations are validated before they replace those in use', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   for (const [name] of rendered.slice(1, 5)) await (await taskNamed(name).plan(machine, facts))?.apply();
   t.deepEqual(
     machine.commands.map((line) => line.replace(/candidate-\w+/, 'candidate')),
@@ -143,7 +135,7 @@ test('configurations are validated before they replace those in use', async (t) 
 });
 
 test("the release's files are verified in its folder", async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   await (await taskNamed("Verify the release's checksums").plan(machine, facts))?.apply();
   t.deepEqual(machine.commands, ['sha256sum --check --strict --quiet -']);
   const input = `${'a'.repeat(64)}  bin/node\n${'b'.repeat(64)}  app/b\n`;
@@ -151,7 +143,7 @@ test("the release's files are verified in its folder", async (t) => {
 });
 
 test('a certificate for loopback is made when the present one expires soon', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   machine.answers.set('openssl x509', { status: 1, output: '' });
   await (await taskNamed("Make the proxy's certificate").plan(machine, facts))?.apply();
   t.deepEqual(machine.commands, [
@@ -163,7 +155,7 @@ test('a certificate for loopback is made when the present one expires soon', asy
 });
 
 test('workers and proxy are verified by their own certificates', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   const names = ['Wait until the worker on port 8081 is ready', 'Wait until the machine is healthy'];
   for (const name of names) await (await taskNamed(name).plan(machine, facts))?.apply();
   await (
@@ -178,7 +170,7 @@ test('workers and proxy are verified by their own certificates', async (t) => {
 });
 
 test('a distribution or an architecture that is not supported stops the run', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   const failure = (name: string, changed: Partial<Facts>) =>
     taskNamed(name)
       .plan(machine, { ...facts, ...changed })

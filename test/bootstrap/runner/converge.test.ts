@@ -1,17 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import anyTest, { type TestFn } from 'ava';
+import test from 'ava';
 import { type ConvergeOptions, converge } from '../../../bootstrap/runner/converge.ts';
 import { type Change, flushHandlers, type Role, type Task } from '../../../bootstrap/tasks/task.ts';
 import { facts, type TestMachine, testMachine } from '../machine.ts';
-
-const test = anyTest as TestFn<{ machine: TestMachine; done: string[] }>;
-
-test.beforeEach(async (t) => {
-  t.context.machine = await testMachine();
-  t.context.done = [];
-});
-
-test.afterEach.always((t) => t.context.machine.remove());
 
 /** A task that adds its name to `done` when it is applied. */
 function noting(done: string[], name: string, more: Partial<Task> & Pick<Change, 'observes'> = {}): Task {
@@ -55,7 +46,8 @@ const one = (...tasks: Role['tasks']): Role[] => [{ name: 'one', tasks }];
 const pending = '/var/lib/intent-fleet/pending-handlers.json';
 
 test('a run counts satisfied, changed and observing tasks', async (t) => {
-  const { machine, done } = t.context;
+  const machine = await testMachine(t);
+  const done: string[] = [];
   const reported: string[] = [];
   const tasks = [satisfied('a'), noting(done, 'b'), noting(done, 'c', { observes: true })];
   const recap = await run(machine, one(...tasks), {
@@ -78,7 +70,8 @@ test('a run counts satisfied, changed and observing tasks', async (t) => {
 });
 
 test('a run stops at the first task that fails', async (t) => {
-  const { machine, done } = t.context;
+  const machine = await testMachine(t);
+  const done: string[] = [];
   const roles = [...one(failing('a'), noting(done, 'b')), { name: 'two', tasks: [noting(done, 'c')] }];
   const recap = await run(machine, roles);
   t.is(recap.failed, 1);
@@ -91,12 +84,13 @@ test('a run stops at the first task that fails', async (t) => {
 
 test('a task fails when applying its change fails', async (t) => {
   const plan = async () => ({ apply: () => Promise.reject(new Error('no space')) });
-  const recap = await run(t.context.machine, one({ kind: 'file', name: 'a', plan }));
+  const recap = await run(await testMachine(t), one({ kind: 'file', name: 'a', plan }));
   t.is(recap.tasks[0]?.output, 'no space');
 });
 
 test('a task runs only when its condition holds for the facts', async (t) => {
-  const { machine, done } = t.context;
+  const machine = await testMachine(t);
+  const done: string[] = [];
   const recap = await run(
     machine,
     one(
@@ -115,7 +109,8 @@ test('a task runs only when its condition holds for the facts', async (t) => {
 });
 
 test('neither difference nor output of a sensitive task is reported or kept', async (t) => {
-  const { machine, done } = t.context;
+  const machine = await testMachine(t);
+  const done: string[] = [];
   const reported: unknown[] = [];
   const said = { ...noting(done, 'a'), plan: async () => ({ diff: '+secret', apply: async () => 'secret' }) };
   const recap = await run(machine, one({ ...said, sensitive: true }, failing('secret', { sensitive: true })), {
@@ -136,7 +131,8 @@ test('neither difference nor output of a sensitive task is reported or kept', as
 });
 
 test('a notified handler runs once, at the end, in the order of the play', async (t) => {
-  const { machine, done } = t.context;
+  const machine = await testMachine(t);
+  const done: string[] = [];
   const handlers = ['first', 'never', 'second'].map((name) => noting(done, name));
   const [first, , second] = handlers as [Task, Task, Task];
   const roles = [
@@ -156,7 +152,8 @@ test('a notified handler runs once, at the end, in the order of the play', async
 });
 
 test('a flush runs the notified handlers earlier, and not a second time', async (t) => {
-  const { machine, done } = t.context;
+  const machine = await testMachine(t);
+  const done: string[] = [];
   const handler = noting(done, 'h');
   const tasks = [noting(done, 'a', { notify: [handler] }), flushHandlers, noting(done, 'b')] as const;
   await run(machine, one(...tasks), { handlers: [handler] });
@@ -164,14 +161,16 @@ test('a flush runs the notified handlers earlier, and not a second time', async 
 });
 
 test('a satisfied task notifies no handler', async (t) => {
-  const { machine, done } = t.context;
+  const machine = await testMachine(t);
+  const done: string[] = [];
   const handler = noting(done, 'h');
   await run(machine, one(satisfied('a', { notify: [handler] })), { handlers: [handler] });
   t.deepEqual(done, []);
 });
 
 test('a handler that a failed run left pending runs in the next one', async (t) => {
-  const { machine, done } = t.context;
+  const machine = await testMachine(t);
+  const done: string[] = [];
   const handler = noting(done, 'h');
   await run(machine, one(noting(done, 'a', { notify: [handler] }), failing('b')), { handlers: [handler] });
   t.deepEqual(done, ['a']);
@@ -180,7 +179,8 @@ test('a handler that a failed run left pending runs in the next one', async (t) 
 });
 
 test('a handler that fails stays pending', async (t) => {
-  const { machine, done } = t.context;
+  const machine = await testMachine(t);
+  const done: string[] = [];
   const handler = failing('h');
   const recap = await run(machine, one(noting(done, 'a', { notify: [handler] })), { handlers: [handler] });
   t.is(recap.failed, 1);
@@ -188,7 +188,8 @@ test('a handler that fails stays pending', async (t) => {
 });
 
 test('a damaged list of pending handlers makes all of them pending', async (t) => {
-  const { machine, done } = t.context;
+  const machine = await testMachine(t);
+  const done: string[] = [];
   for (const damaged of ['', '["h']) {
     await machine.files.write(pending, damaged, 0o644);
     await run(machine, one(satisfied('a')), { handlers: [noting(done, 'g'), noting(done, 'h')] });
@@ -198,7 +199,8 @@ test('a damaged list of pending handlers makes all of them pending', async (t) =
 });
 
 test('check mode changes nothing, and shows which handlers would run', async (t) => {
-  const { machine, done } = t.context;
+  const machine = await testMachine(t);
+  const done: string[] = [];
   const handlers = [noting(done, 'h'), noting(done, 'never')];
   const notify = handlers.slice(0, 1);
   const tasks = [noting(done, 'a', { notify }), noting(done, 'b', { observes: true }), satisfied('c')];
@@ -217,7 +219,8 @@ test('check mode changes nothing, and shows which handlers would run', async (t)
 });
 
 test('tags choose roles and tasks', async (t) => {
-  const { machine, done } = t.context;
+  const machine = await testMachine(t);
+  const done: string[] = [];
   const roles = [
     ...one(noting(done, 'a'), noting(done, 'b', { tags: ['tls'] })),
     { name: 'two', tasks: [noting(done, 'c')] },
@@ -227,7 +230,8 @@ test('tags choose roles and tasks', async (t) => {
 });
 
 test('a tag that no task has is refused before anything runs', async (t) => {
-  const { machine, done } = t.context;
+  const machine = await testMachine(t);
+  const done: string[] = [];
   const roles = one(noting(done, 'a', { tags: ['tls'] }));
   await t.throwsAsync(run(machine, roles, { tags: ['won'] }), {
     message: '--tags: expected some of one, tls, got won.',
@@ -236,7 +240,8 @@ test('a tag that no task has is refused before anything runs', async (t) => {
 });
 
 test('a handler that the play does not list is refused before anything runs', async (t) => {
-  const { machine, done } = t.context;
+  const machine = await testMachine(t);
+  const done: string[] = [];
   await t.throwsAsync(run(machine, one(noting(done, 'a', { notify: [noting(done, 'Reload')] }))), {
     message: 'one: a: notifies "Reload", which the play does not list.',
   });

@@ -1,24 +1,16 @@
 import { existsSync } from 'node:fs';
-import anyTest, { type TestFn } from 'ava';
+import test from 'ava';
 import { command } from '../../../bootstrap/tasks/command.ts';
 import { packages } from '../../../bootstrap/tasks/package.ts';
 import { reloadedUnits, restartedUnits, surplusUnits, unit } from '../../../bootstrap/tasks/unit.ts';
 import { user } from '../../../bootstrap/tasks/user.ts';
 import { wait } from '../../../bootstrap/tasks/wait.ts';
-import { facts, type TestMachine, testMachine } from '../machine.ts';
-
-const test = anyTest as TestFn<{ machine: TestMachine }>;
-
-test.beforeEach(async (t) => {
-  t.context.machine = await testMachine();
-});
-
-test.afterEach.always((t) => t.context.machine.remove());
+import { facts, testMachine } from '../machine.ts';
 
 const failed = { status: 1, output: '' };
 
 test('a command runs with its input, unless another says that it need not', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   const task = command({ name: 'Do', argv: ['do', 'it'], unless: ['is', 'done'], input: 'x', directory: '/srv' });
   t.is(await task.plan(machine, facts), undefined);
   machine.answers.set('is done', failed);
@@ -30,18 +22,18 @@ test('a command runs with its input, unless another says that it need not', asyn
 });
 
 test('a command that fails says how', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   machine.answers.set('do it', { status: 3, output: 'no such thing\n' });
   const change = await command({ name: 'Do', argv: ['do', 'it'] }).plan(machine, facts);
   await t.throwsAsync(async () => change?.apply(), { message: 'do it: expected status 0, got 3\nno such thing' });
 });
 
 test('a user who exists is left alone', async (t) => {
-  t.is(await user({ name: 'Add', user: 'root' }).plan(t.context.machine, facts), undefined);
+  t.is(await user({ name: 'Add', user: 'root' }).plan(await testMachine(t), facts), undefined);
 });
 
 test('a user is added without home, shell or password', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   await (await user({ name: 'Add', user: 'service' }).plan(machine, facts))?.apply();
   t.deepEqual(machine.commands, [
     'useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin service',
@@ -54,7 +46,7 @@ const install =
 const update = 'apt-get --quiet -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 update';
 
 test('only missing packages are installed, and they start nothing', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   machine.answers.set('dpkg-query', { status: 1, output: 'curl installed\nnginx-light not-installed\n' });
   const task = packages({ name: 'Install', packages: ['curl', 'nginx-light'] });
   const change = await task.plan(machine, facts);
@@ -72,13 +64,13 @@ test('only missing packages are installed, and they start nothing', async (t) =>
 });
 
 test('packages that are there need nothing', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   machine.answers.set('dpkg-query', { status: 0, output: 'curl installed\n' });
   t.is(await packages({ name: 'Install', packages: ['curl'] }).plan(machine, facts), undefined);
 });
 
 test('lists are fetched when it does not go without, and the error is that of the second attempt', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   machine.answers.set('dpkg-query', failed);
   machine.answers.set(install, { status: 100, output: 'E: Unable to locate package nginx-light' });
   const change = await packages({ name: 'Install', packages: ['nginx-light'] }).plan(machine, facts);
@@ -88,7 +80,7 @@ test('lists are fetched when it does not go without, and the error is that of th
 });
 
 test('only units that are not enabled or not active are started, together', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   machine.answers.set('systemctl is-enabled --quiet a', failed);
   machine.answers.set('systemctl is-active --quiet c', failed);
   const task = unit({ name: 'Start', units: ['a', 'b', 'c'] });
@@ -101,7 +93,7 @@ test('only units that are not enabled or not active are started, together', asyn
 });
 
 test('a unit that does not start shows its journal', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   machine.answers.set('systemctl is-active', failed);
   machine.answers.set('systemctl enable', { status: 1, output: 'Job failed.' });
   machine.answers.set('journalctl', { status: 0, output: 'Error: no model' });
@@ -113,7 +105,7 @@ test('a unit that does not start shows its journal', async (t) => {
 });
 
 test('units are restarted one after the other, but those that do not run', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   machine.answers.set('systemctl is-active --quiet b', failed);
   const change = await restartedUnits({ name: 'Restart', units: ['a', 'b', 'c'] }).plan(machine, facts);
   machine.commands.length = 0;
@@ -122,13 +114,13 @@ test('units are restarted one after the other, but those that do not run', async
 });
 
 test('nothing is reloaded when nothing runs', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   machine.answers.set('systemctl is-active', failed);
   t.is(await reloadedUnits({ name: 'Reload', units: ['a'] }).plan(machine, facts), undefined);
 });
 
 test('units that nobody wants any more are stopped', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   const lines = 'w@1.service loaded active running One\nw@2.service loaded failed failed Two\n';
   machine.answers.set('systemctl list-units', { status: 0, output: lines });
   const change = await surplusUnits({ name: 'Stop', pattern: 'w@*', keep: ['w@1.service'] }).plan(machine, facts);
@@ -141,7 +133,7 @@ test('units that nobody wants any more are stopped', async (t) => {
 });
 
 test('waits until the command succeeds', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   const { run } = machine;
   let attempts = 0;
   machine.run = async (argv, options) => {
@@ -155,7 +147,7 @@ test('waits until the command succeeds', async (t) => {
 });
 
 test('a wait in vain tells the last answer and why', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   machine.answers.set('ask', { status: 22, output: 'error: 503' });
   machine.answers.set('why', { status: 0, output: 'no worker' });
   const change = await wait({ name: 'Wait', until: ['ask'], seconds: 0, explain: ['why'] }).plan(machine, facts);

@@ -1,23 +1,15 @@
 import { chmod, symlink as link, mkdir, readdir, readFile, readlink, stat, writeFile } from 'node:fs/promises';
-import anyTest, { type TestFn } from 'ava';
+import test from 'ava';
 import { directory } from '../../../bootstrap/tasks/directory.ts';
 import { file } from '../../../bootstrap/tasks/file.ts';
 import { symlink } from '../../../bootstrap/tasks/symlink.ts';
 import { template } from '../../../bootstrap/tasks/template.ts';
-import { facts, type TestMachine, testMachine } from '../machine.ts';
-
-const test = anyTest as TestFn<{ machine: TestMachine }>;
-
-test.beforeEach(async (t) => {
-  t.context.machine = await testMachine();
-});
-
-test.afterEach.always((t) => t.context.machine.remove());
+import { facts, testMachine } from '../machine.ts';
 
 const modeOf = async (path: string) => (await stat(path)).mode & 0o7777;
 
 test('a directory is made once', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   const task = directory({ name: 'Make it', path: '/srv/a/b', mode: 0o750 });
   const change = await task.plan(machine, facts);
   t.is(change?.diff, '/srv/a/b\nowner: none -> root\ngroup: none -> root\nmode: none -> 0750');
@@ -27,7 +19,7 @@ test('a directory is made once', async (t) => {
 });
 
 test('a directory with another mode is put right', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   await mkdir(machine.at('/srv'));
   await chmod(machine.at('/srv'), 0o777);
   const change = await directory({ name: 'Make it', path: '/srv', mode: 0o755 }).plan(machine, facts);
@@ -37,7 +29,7 @@ test('a directory with another mode is put right', async (t) => {
 });
 
 test('an owner whom the machine does not know is an error', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   const change = await directory({ name: 'Make it', path: '/srv', owner: 'nobody-here', mode: 0o755 }).plan(
     machine,
     facts,
@@ -48,7 +40,7 @@ test('an owner whom the machine does not know is an error', async (t) => {
 });
 
 test('a file is written whole, with its mode, and once', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   const task = file({ name: 'Write it', path: '/etc/a/b.conf', content: 'one\n', mode: 0o640 });
   await (await task.plan(machine, facts))?.apply();
   t.is(await readFile(machine.at('/etc/a/b.conf'), 'utf8'), 'one\n');
@@ -58,7 +50,7 @@ test('a file is written whole, with its mode, and once', async (t) => {
 });
 
 test('a file that differs shows its difference', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   await writeFile(machine.at('/etc/b.conf'), 'one\ntwo\n', { mode: 0o644 });
   const change = await file({ name: 'Write it', path: '/etc/b.conf', content: 'one\n2\n', mode: 0o644 }).plan(
     machine,
@@ -80,7 +72,7 @@ test('a file that differs shows its difference', async (t) => {
 });
 
 test('a file without content has only its mode looked after', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   await writeFile(machine.at('/etc/key'), 'secret', { mode: 0o644 });
   const task = file({ name: 'Keep it', path: '/etc/key', mode: 0o400 });
   await (await task.plan(machine, facts))?.apply();
@@ -92,14 +84,14 @@ const validated = { name: 'Write it', path: '/etc/b@.conf', content: 'new\n', mo
 const validate = (candidate: string) => ['judge', candidate];
 
 test('a candidate is judged under its own name before it replaces the file', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   await (await file({ ...validated, validate }).plan(machine, facts))?.apply();
   t.regex(machine.commands.join(), /^judge \/etc\/\.candidate-\w+\/b@\.conf$/);
   t.is(await readFile(machine.at('/etc/b@.conf'), 'utf8'), 'new\n');
 });
 
 test('what the validator refuses never replaces the file, and leaves nothing', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   await writeFile(machine.at('/etc/b@.conf'), 'old\n');
   machine.answers.set('judge', { status: 1, output: 'line 1: new is not allowed' });
   const change = await file({ ...validated, validate }).plan(machine, facts);
@@ -110,7 +102,7 @@ test('what the validator refuses never replaces the file, and leaves nothing', a
 });
 
 test('a template fails as its own task when a variable is missing', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   const settings = { name: 'Write it', path: '/etc/logrotate', template: 'logrotate.njk', mode: 0o644 };
   const good = template({ ...settings, variables: { paths: { logs: '/logs' } } });
   await (await good.plan(machine, facts))?.apply();
@@ -122,7 +114,7 @@ test('a template fails as its own task when a variable is missing', async (t) =>
 });
 
 test('a link moves from one target to the next', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   await mkdir(machine.at('/opt'));
   await link('/old', machine.at('/opt/current'));
   const task = symlink({ name: 'Point', path: '/opt/current', target: '/new' });
@@ -135,7 +127,7 @@ test('a link moves from one target to the next', async (t) => {
 });
 
 test('a link that an interrupted run left beside is no hindrance', async (t) => {
-  const { machine } = t.context;
+  const machine = await testMachine(t);
   await mkdir(machine.at('/opt'));
   await link('/half', machine.at('/opt/current.next'));
   await (await symlink({ name: 'Point', path: '/opt/current', target: '/new' }).plan(machine, facts))?.apply();

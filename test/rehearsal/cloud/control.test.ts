@@ -8,7 +8,7 @@ import { createControl } from '../../../rehearsal/cloud/control.ts';
 import type { BootedMachine, FleetMember } from '../../../rehearsal/cloud/member.ts';
 import { placeOf } from '../../../rehearsal/place.ts';
 import { byId, member } from '../fleet.ts';
-import { listen } from '../servers.ts';
+import { listen } from '../../support/servers.ts';
 
 async function control(t: ExecutionContext, members?: Map<string, FleetMember>) {
   const records = await mkdtemp(join(tmpdir(), 'records-'));

@@ -14,7 +14,7 @@ import { forwardTo } from '../../../rehearsal/gateway/forward.ts';
 import { type Answers, createGateway } from '../../../rehearsal/gateway/gateway.ts';
 import { type Refresh, Refreshes, refreshAnswers } from '../../../rehearsal/gateway/instance-refresh.ts';
 import { type Target, targetHealthAnswers } from '../../../rehearsal/gateway/target-health.ts';
-import { listen } from '../servers.ts';
+import { listen } from '../../support/servers.ts';
 
 /** A gateway in front of a server that records the requests. */
 async function gateway(t: ExecutionContext, answers: Answers) {

@@ -5,7 +5,7 @@ import test, { type ExecutionContext } from 'ava';
 import { forwardTo } from '../../../rehearsal/gateway/forward.ts';
 import { accessKeyOf, type Credentials } from '../../../rehearsal/gateway/signature.ts';
 import { createStore } from '../../../rehearsal/gateway/store.ts';
-import { listen } from '../servers.ts';
+import { listen } from '../../support/servers.ts';
 
 const issued: Credentials = {
   accessKeyId: 'ASIA0123456789ABCDEF',

@@ -6,7 +6,7 @@ import { createMetadataService } from '../../../rehearsal/metadata/service.ts';
 import { metadataOf } from '../../../rehearsal/metadata/tree.ts';
 import { instance } from '../fleet.ts';
 import { ManualClock } from '../manual-clock.ts';
-import { listen } from '../servers.ts';
+import { listen } from '../../support/servers.ts';
 
 const machine = instance('i-1', { role: 'fleet-role', userData: '#!/bin/sh\n' });
 
