@@ -1,20 +1,17 @@
 import NaturalBayes from 'natural/lib/natural/classifiers/bayes_classifier.js';
 import { featuresSchema } from '../features/features.ts';
-import type { Algorithm, FitOptions, LinearMember, TrainingSet } from './algorithm.ts';
+import type { Algorithm, FitOptions, LinearMember, Member, TrainingSet } from './algorithm.ts';
 import { addDocuments, featureOf, labelOf } from './natural-documents.ts';
 
-/**
- * Trains natural's naive Bayes and reads its counts as weights. Its score is a sum of logarithms over the features that
- * are present, so it is linear; natural's own product of probabilities would underflow.
- */
-export async function fitBayes(set: TrainingSet, { onProgress }: FitOptions): Promise<LinearMember> {
+async function fit(set: TrainingSet, { onProgress }: FitOptions): Promise<Member[]> {
   const bayes = new NaturalBayes();
   addDocuments(bayes, set);
   bayes.train();
   await onProgress(1);
-  return readWeights(bayes, set);
+  return [readWeights(bayes, set)];
 }
 
+// The score is a sum of logarithms over the features that are present, so it is linear: its terms are the weights.
 function readWeights({ classifier, features }: NaturalBayes, { matrix, classes }: TrainingSet): LinearMember {
   const bias = new Float32Array(classes);
   const weights = new Float32Array(classes * matrix.columns);
@@ -36,12 +33,12 @@ function readWeights({ classifier, features }: NaturalBayes, { matrix, classes }
   return { kind: 'linear', bias, weights };
 }
 
-/** natural's naive Bayes on natural's stems. */
+/** natural's naive Bayes on natural's stems, in logarithms, because natural's own product of probabilities underflows. */
 export const bayes: Algorithm = {
   features: featuresSchema.parse({
     minimumTexts: 1,
     blocks: [{ kind: 'words', lengths: [1, 1], stemmer: 'porter', weighting: 'presence', normalise: false }],
   }),
   precision: 'float32',
-  fit: async (set, options) => [await fitBayes(set, options)],
+  fit,
 };

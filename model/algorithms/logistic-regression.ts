@@ -1,18 +1,17 @@
 import NaturalLogisticRegression from 'natural/lib/natural/classifiers/logistic_regression_classifier.js';
-import type { Algorithm, FitOptions, LinearMember, TrainingSet } from './algorithm.ts';
+import type { Algorithm, FitOptions, LinearMember, Member, TrainingSet } from './algorithm.ts';
 import { bayes } from './bayes.ts';
 import { addDocuments, featureOf, labelOf } from './natural-documents.ts';
 
 // Texts x features x classes: natural's gradient descent takes some hundred steps over all of them, on boxed numbers.
 const largestSize = 2_000_000;
 
-/** Trains natural's logistic regression, one class against the others, and reads its weights; it has no intercept. */
-export async function fitLogisticRegression(set: TrainingSet, { onProgress }: FitOptions): Promise<LinearMember> {
+async function fit(set: TrainingSet, { onProgress }: FitOptions): Promise<Member[]> {
   const regression = new NaturalLogisticRegression();
   addDocuments(regression, set);
   regression.train();
   await onProgress(1);
-  return readWeights(regression, set);
+  return [readWeights(regression, set)];
 }
 
 function readWeights({ classifier, features }: NaturalLogisticRegression, set: TrainingSet): LinearMember {
@@ -38,10 +37,10 @@ function refuse({ matrix, classes }: TrainingSet): string | undefined {
   );
 }
 
-/** natural's logistic regression on natural's stems. */
+/** natural's logistic regression on natural's stems: one class against the others, without an intercept. */
 export const logisticRegression: Algorithm = {
   features: bayes.features,
   precision: 'float32',
   refuse,
-  fit: async (set, options) => [await fitLogisticRegression(set, options)],
+  fit,
 };

@@ -28,7 +28,8 @@ export async function fitNetwork(set: TrainingSet, { seed, onProgress }: FitOpti
   return network.member;
 }
 
-function createNetwork({ matrix, classes }: TrainingSet, random: () => number): NetworkState {
+/** Creates a network with random weights. */
+export function createNetwork({ matrix, classes }: TrainingSet, random: () => number): NetworkState {
   const hiddenWeights = normals(matrix.columns * hidden, spread, random);
   const weights = normals(hidden * classes, Math.sqrt(2 / hidden), random);
   return {

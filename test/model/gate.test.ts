@@ -6,16 +6,14 @@ import { modelSettings } from '../../model/settings.ts';
 const limits = modelSettings.parse({ gate: { minimumAccuracy: 0.9, largestDrop: 0.02, largestIntentDrop: 0.1 } }).gate;
 
 function metrics(accuracy: number, f1s: Record<string, number>): Metrics {
-  const rest = { coverage: 1, calibrationError: 0, outOfScopeRecall: null };
   const intents = Object.entries(f1s).map(([intent, f1]) => [intent, { precision: f1, recall: f1, f1, examples: 50 }]);
-  return {
-    examples: 100,
-    accuracy,
-    accuracyInterval: [0, 1],
-    answeredRight: accuracy,
-    ...rest,
-    intents: Object.fromEntries(intents),
+  const rest = {
+    accuracyInterval: [0, 1] as [number, number],
+    coverage: 1,
+    calibrationError: 0,
+    outOfScopeRecall: null,
   };
+  return { examples: 100, accuracy, answeredRight: accuracy, ...rest, intents: Object.fromEntries(intents) };
 }
 
 const golden = { texts: 2, failures: [] };

@@ -1,3 +1,4 @@
+import type { Matrix } from '../../model/algorithms/matrix.ts';
 import { type Features, featuresSchema } from '../../model/features/features.ts';
 import { learnFeatures } from '../../model/features/learn.ts';
 import { createVectorizer, type Vectorizer } from '../../model/features/vectorizer.ts';
@@ -13,6 +14,18 @@ export const plainFeatures: Features = featuresSchema.parse({
   minimumTexts: 1,
   blocks: [{ kind: 'words' }, { kind: 'characters' }],
 });
+
+/** A matrix that holds every value of these rows. */
+export function dense(rows: number[][]): Matrix {
+  const columns = rows[0]?.length ?? 0;
+  return {
+    rows: rows.length,
+    columns,
+    starts: Int32Array.from({ length: rows.length + 1 }, (_, row) => row * columns),
+    indices: Int32Array.from(rows.flatMap((row) => [...row.keys()])),
+    values: Float64Array.from(rows.flat()),
+  };
+}
 
 /** Creates a vectorizer with the features of these texts. */
 export function vectorizerFor(features: Features, texts: string[]): Vectorizer {

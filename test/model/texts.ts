@@ -27,22 +27,19 @@ export function strangeTexts(count: number, seed: number): string[] {
   return ['', ' ', '__proto__', 'constructor toString', 'x'.repeat(50_000), 'great '.repeat(5000), ...strange];
 }
 
+const texts = {
+  greeting: ['hello there', 'hi how are you', 'good morning to you', 'hey hello'],
+  question: [
+    'how do I reset my password',
+    'where is my order?',
+    'what are your opening hours?',
+    'how much does it cost?',
+  ],
+  complaint: ['this is terrible', 'the worst service, I want a refund', 'my order arrived broken', 'cancel my account'],
+  praise: ['great service', 'I love it, thank you', 'excellent work!', 'you are the best'],
+};
+
 /** A small training set whose intents are easy to distinguish. */
-export const smallSet = [
-  ['hello there', 'greeting'],
-  ['hi how are you', 'greeting'],
-  ['good morning to you', 'greeting'],
-  ['hey hello', 'greeting'],
-  ['how do I reset my password', 'question'],
-  ['where is my order?', 'question'],
-  ['what are your opening hours?', 'question'],
-  ['how much does it cost?', 'question'],
-  ['this is terrible', 'complaint'],
-  ['the worst service, I want a refund', 'complaint'],
-  ['my order arrived broken', 'complaint'],
-  ['cancel my account', 'complaint'],
-  ['great service', 'praise'],
-  ['I love it, thank you', 'praise'],
-  ['excellent work!', 'praise'],
-  ['you are the best', 'praise'],
-].map(([text, intent], index) => ({ text: text as string, intent: intent as string, line: index + 2 }));
+export const smallSet = Object.entries(texts)
+  .flatMap(([intent, list]) => list.map((text) => ({ text, intent })))
+  .map((example, index) => ({ ...example, line: index + 2 }));

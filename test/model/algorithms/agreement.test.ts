@@ -2,10 +2,10 @@ import test from 'ava';
 import NaturalBayes from 'natural/lib/natural/classifiers/bayes_classifier.js';
 import NaturalLogisticRegression from 'natural/lib/natural/classifiers/logistic_regression_classifier.js';
 import type { LinearMember } from '../../../model/algorithms/algorithm.ts';
-import { bayes, fitBayes } from '../../../model/algorithms/bayes.ts';
+import { bayes } from '../../../model/algorithms/bayes.ts';
 import { ensemble } from '../../../model/algorithms/ensemble.ts';
 import { fitSvm, linearSvm } from '../../../model/algorithms/linear-svm.ts';
-import { fitLogisticRegression, logisticRegression } from '../../../model/algorithms/logistic-regression.ts';
+import { logisticRegression } from '../../../model/algorithms/logistic-regression.ts';
 import { addDocuments, labelOf } from '../../../model/algorithms/natural-documents.ts';
 import type { SparseVector } from '../../../model/features/vectorizer.ts';
 import { memberScorer, storeMember } from '../../../model/scoring/members.ts';
@@ -29,41 +29,31 @@ function bestOf(scores: Float64Array | number[]): number {
   return scores.indexOf(Math.max(...scores));
 }
 
-test("the scorer gives the labels and scores of natural's Bayes for any text", async (t) => {
-  const { vectorizer, set } = smallProblem(bayes.features);
-  const natural = new NaturalBayes();
-  addDocuments(natural, set);
-  natural.train();
-  const member = storeMember(await fitBayes(set, quietly), 'float32');
-  for (const text of texts) {
-    const vector = vectorizer.vectorize(text);
-    const scores = scoresOf(member, vector);
-    const expected = natural.getClassifications(tokensOf(vector));
-    for (const { label, value } of expected) {
-      const ours = Math.exp(scores[Number(label.slice(1))] as number);
-      t.true(Math.abs(ours - value) <= 1e-5 * value, `${JSON.stringify(text)}: ${label} ${ours} ${value}`);
+for (const [name, algorithm, Natural, probability] of [
+  ['Bayes', bayes, NaturalBayes, Math.exp],
+  ['regression', logisticRegression, NaturalLogisticRegression, (score: number) => 1 / (1 + Math.exp(-score))],
+] as const) {
+  test(`the scorer gives the labels and scores of natural's ${name} for any text`, async (t) => {
+    const { vectorizer, set } = smallProblem(algorithm.features);
+    const natural = new Natural();
+    addDocuments(natural, set);
+    natural.train();
+    const [member] = (await algorithm.fit(set, quietly)) as [LinearMember];
+    const stored = storeMember(member, 'float32');
+    for (const text of texts) {
+      const vector = vectorizer.vectorize(text);
+      const scores = scoresOf(stored, vector);
+      const expected = natural.getClassifications(tokensOf(vector));
+      for (const { label, value } of expected) {
+        const ours = probability(scores[Number(label.slice(1))] as number);
+        t.true(Math.abs(ours - value) <= 1e-5 * value, `${JSON.stringify(text)}: ${label} ${ours} ${value}`);
+      }
+      const highest = expected[0]?.value ?? 0;
+      const tied = expected.filter(({ value }) => value >= highest * (1 - 1e-5)).map(({ label }) => label);
+      t.true(tied.includes(labelOf(bestOf(scores))));
     }
-    const highest = expected[0]?.value ?? 0;
-    const tied = expected.filter(({ value }) => value >= highest * (1 - 1e-5)).map(({ label }) => label);
-    t.true(tied.includes(labelOf(bestOf(scores))));
-  }
-});
-
-test("the scorer gives the labels and scores of natural's logistic regression for any text", async (t) => {
-  const { vectorizer, set } = smallProblem(logisticRegression.features);
-  const natural = new NaturalLogisticRegression();
-  addDocuments(natural, set);
-  natural.train();
-  const member = storeMember(await fitLogisticRegression(set, quietly), 'float32');
-  for (const text of texts) {
-    const vector = vectorizer.vectorize(text);
-    const scores = scoresOf(member, vector);
-    for (const { label, value } of natural.getClassifications(tokensOf(vector))) {
-      const ours = 1 / (1 + Math.exp(-(scores[Number(label.slice(1))] as number)));
-      t.true(Math.abs(ours - value) < 1e-5, `${JSON.stringify(text)}: ${label} ${ours} ${value}`);
-    }
-  }
-});
+  });
+}
 
 // By the definition, in double precision.
 function linearScores({ bias, weights }: LinearMember, { indices, values, length }: SparseVector): number[] {
@@ -104,20 +94,6 @@ test('the scorer gives the scores of the SVM: exactly as floats, within the roun
     });
     const [first = 0, second = 0] = expected.toSorted((left, right) => right - left);
     if (first - second > 2 * bound) t.is(bestOf(rounded), bestOf(expected));
-  }
-});
-
-test('every algorithm learns its own small training set, as it is stored', async (t) => {
-  for (const algorithm of [linearSvm, bayes, logisticRegression, ensemble]) {
-    const { labels, vectorizer, set } = smallProblem(algorithm.features);
-    const trained = await algorithm.fit(set, quietly);
-    const members = trained.map((member) => storeMember(member, algorithm.precision));
-    const right = smallSet.filter(({ text, intent }) => {
-      const vector = vectorizer.vectorize(text);
-      const votes = members.filter((member) => labels[bestOf(scoresOf(member, vector))] === intent);
-      return votes.length * 2 > members.length;
-    });
-    t.true(right.length >= 14, `${right.length} of ${smallSet.length}`);
   }
 });
 

@@ -4,11 +4,8 @@ import { checksumLines, parseChecksums } from '../../../model/artifact/checksums
 // The SHA-256 of nothing.
 const emptySum = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
-test('the format is that of sha256sum', (t) => {
+test('checksums are written and read in the format of sha256sum', (t) => {
   t.is(checksumLines({ 'a.txt': '', 'b.bin': new Uint8Array() }), `${emptySum}  a.txt\n${emptySum}  b.bin\n`);
-});
-
-test('written checksums are read again', (t) => {
   t.deepEqual(parseChecksums(`${emptySum}  a.txt\n`), new Map([['a.txt', emptySum]]));
 });
 

@@ -3,28 +3,13 @@ import { dealByLabel, splitByLabel } from '../../../model/datasets/split.ts';
 
 const examples = [...'aaaaaaaaaabbbbbc'].map((intent, line) => ({ intent, line }));
 
-function count(part: { intent: string }[], label: string): number {
-  return part.filter(({ intent }) => intent === label).length;
-}
-
 test('a share of every label is split off, in the order of the file; every label keeps at least one', (t) => {
   const { train, test: held } = splitByLabel(examples, 0.2, 1);
-  t.deepEqual(
-    ['a', 'b', 'c'].map((label) => [count(train, label), count(held, label)]),
-    [
-      [8, 2],
-      [4, 1],
-      [1, 0],
-    ],
-  );
-  t.deepEqual(
-    [...train, ...held].sort((left, right) => left.line - right.line),
-    examples,
-  );
-  t.deepEqual(
-    train,
-    [...train].sort((left, right) => left.line - right.line),
-  );
+  t.is(train.map(({ intent }) => intent).join(''), 'aaaaaaaabbbbc');
+  t.is(held.map(({ intent }) => intent).join(''), 'aab');
+  const byLine = (left: { line: number }, right: { line: number }): number => left.line - right.line;
+  t.deepEqual([...train, ...held].sort(byLine), examples);
+  t.deepEqual(train, train.toSorted(byLine));
 });
 
 test('another seed gives another split', (t) => {

@@ -89,6 +89,7 @@ test('of many intents, those with the most mistakes remain, in their order', (t)
       [1, 5],
     ],
   });
+  t.deepEqual(mostConfused(matrix, 1).labels, ['a']);
 });
 
 test('with the threshold, coverage falls and out-of-scope recall rises', (t) => {

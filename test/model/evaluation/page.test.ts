@@ -7,6 +7,7 @@ import { openSmall, settingsWith, smallSplits } from '../trained.ts';
 
 const hostile = [
   ...smallSet,
+  { text: 'hello', intent: 'complaint', line: 98 },
   { text: 'great <script>alert(1)</script>', intent: 'complaint', line: 99 },
   { text: 'zzz', intent: 'unknown', line: 100 },
 ];
@@ -18,10 +19,12 @@ async function evaluated(t: ExecutionContext): Promise<Evaluation> {
 
 test('the evaluation holds the metrics, the mistakes with their causes, and a learning curve up to all examples', async (t) => {
   const evaluation = await evaluated(t);
-  t.is(evaluation.metrics.examples, 17);
-  const [mistake] = evaluation.mistakes;
-  t.like(mistake, { text: 'great <script>alert(1)</script>', expected: 'complaint', got: 'praise' });
-  t.regex(mistake?.because[0]?.feature ?? '', /gre|great/);
+  t.is(evaluation.metrics.examples, 18);
+  const [first, second] = evaluation.mistakes;
+  t.like(first, { text: 'hello', expected: 'complaint', got: 'greeting' });
+  t.like(second, { text: 'great <script>alert(1)</script>', expected: 'complaint', got: 'praise' });
+  t.true((first?.confidence ?? 0) > (second?.confidence ?? 1));
+  t.regex(second?.because[0]?.feature ?? '', /gre|great/);
   t.deepEqual(
     evaluation.learningCurve.map(({ examples }) => examples),
     [4, 4, 8, 12, 16],
@@ -29,8 +32,10 @@ test('the evaluation holds the metrics, the mistakes with their causes, and a le
   t.is(evaluation.learningCurve.at(-1)?.accuracy, 1);
 });
 
-test('the page is self-contained, follows the theme and escapes the texts', async (t) => {
-  const page = renderPage(await evaluated(t));
+test('the page is self-contained and the same each time, follows the theme and escapes the texts', async (t) => {
+  const evaluation = await evaluated(t);
+  const page = renderPage(evaluation);
+  t.is(renderPage(evaluation), page);
   t.is(page.match(/<svg /g)?.length, 4);
   for (const outside of ['<script', '<link', 'src=', 'url(', '@import']) t.false(page.includes(outside), outside);
   // The drawings contain neither a placeholder nor a fixed colour.
@@ -40,9 +45,4 @@ test('the page is self-contained, follows the theme and escapes the texts', asyn
   for (const chart of ['Reliability', 'Coverage', 'Learning curve', 'Confusion matrix'])
     t.regex(page, new RegExp(`aria-label="${chart}`));
   t.true(page.includes('var(--first)') && page.includes('prefers-color-scheme: dark'));
-});
-
-test('the same evaluation gives the same page', async (t) => {
-  const evaluation = await evaluated(t);
-  t.is(renderPage(evaluation), renderPage(evaluation));
 });

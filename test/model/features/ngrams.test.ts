@@ -37,6 +37,11 @@ test('equal n-grams have equal hashes at any place, and different ones in differ
   t.not(wordHashes(['good'], 1)[0], wordHashes(['good'], 0)[0]);
 });
 
+test('hashes are those of the artifacts of format 1', (t) => {
+  t.deepEqual(wordHashes(['reset', 'it'], 0).slice(0, 3), [-1143148945, -1835571551, -794064324]);
+  t.deepEqual(characterHashes('hi', 0, 1).slice(0, 3), [245606722, -1713549352, -274451042]);
+});
+
 test('hashes of different words hardly ever collide', (t) => {
   const words = Array.from({ length: 50_000 }, (_, index) => hashToken(`w${index}`));
   const hashes = new Set<number>();

@@ -1,11 +1,16 @@
 import test from 'ava';
+import { featuresSchema } from '../../../model/features/features.ts';
+import type { Prediction } from '../../../model/prediction.ts';
+import { createExplainer } from '../../../model/scoring/explain.ts';
+import type { ModelConfiguration, StoredMember } from '../../../model/scoring/model.ts';
+import { vectorizerFor } from '../problem.ts';
 import { openSmall } from '../trained.ts';
 
-const wordsAlone = { features: { minimumTexts: 1, blocks: [{ kind: 'words', lengths: [1, 1] }] } };
+const features = featuresSchema.parse({ minimumTexts: 1, blocks: [{ kind: 'words', lengths: [1, 1] }] });
 
 for (const changes of [{}, { algorithm: 'bayes' }, { profile: 'accurate' }]) {
   test(`the strongest words come first: ${JSON.stringify(changes)}`, async (t) => {
-    const { explain } = await openSmall(t, { ...changes, ...wordsAlone });
+    const { explain } = await openSmall(t, { ...changes, features });
     const { intent, towards, against } = explain('great order', 'praise');
     t.is(intent, 'praise');
     t.is(towards[0]?.feature, 'word: great');
@@ -21,12 +26,27 @@ test('without an intent, the best guess is explained, answered or unknown', asyn
 });
 
 test('in a linear explanation, the effects of a word on all intents add up to zero', async (t) => {
-  const { explain, manifest } = await openSmall(t, wordsAlone);
+  const { explain, manifest } = await openSmall(t, { features });
   const sum = manifest.labels
     .map((label) => explain('hello', label))
     .flatMap(({ towards, against }) => [...towards, ...against])
     .reduce((total, { weight }) => total + weight, 0);
   t.true(Math.abs(sum) < 1e-6);
+});
+
+test('a network is explained by the output weights of its active hidden units', (t) => {
+  const network: StoredMember = {
+    kind: 'network',
+    hiddenBias: Float32Array.of(0, -9),
+    hiddenRows: { values: Float32Array.of(2, 1) },
+    bias: Float32Array.of(0, 0),
+    rows: { values: Float32Array.of(3, 1, 5, -5) },
+  };
+  const configuration = { labels: ['a', 'b'], calibration: { members: [10], mixture: 1 } } as ModelConfiguration;
+  const vectorizer = vectorizerFor(features, ['great']);
+  const explain = createExplainer(configuration, [network], vectorizer, () => ({}) as Prediction);
+  // The hidden unit is 2; its weight for a is 1 above the average, and the temperature is 10.
+  t.deepEqual(explain('great', 'a'), { intent: 'a', towards: [{ feature: 'word: great', weight: 20 }], against: [] });
 });
 
 test('a text without known features has an empty explanation', async (t) => {
