@@ -1,10 +1,6 @@
 import type { TrainingSet } from './algorithm.ts';
 import { rowOf } from './matrix.ts';
 
-interface NaturalClassifier {
-  addDocument(tokens: string[], label: string): void;
-}
-
 // natural uses tokens and labels as object keys: integers would change their order, and `constructor` is taken.
 function tokenOf(feature: number): string {
   return `f${feature}`;

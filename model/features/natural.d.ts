@@ -26,30 +26,26 @@ declare module 'natural/lib/natural/util/stopwords.js' {
   export const words: string[];
 }
 
+declare class NaturalClassifier {
+  features: Record<string, number>;
+  addDocument(tokens: string[], label: string): void;
+  train(): void;
+  getClassifications(tokens: string[]): { label: string; value: number }[];
+}
+
 declare module 'natural/lib/natural/classifiers/bayes_classifier.js' {
-  export default class BayesClassifier {
+  export default class BayesClassifier extends NaturalClassifier {
     classifier: {
       classFeatures: Record<string, Record<string, number>>;
       classTotals: Record<string, number>;
       totalExamples: number;
       smoothing: number;
     };
-    features: Record<string, number>;
-    addDocument(tokens: string[], label: string): void;
-    train(): void;
-    getClassifications(tokens: string[]): { label: string; value: number }[];
   }
 }
 
 declare module 'natural/lib/natural/classifiers/logistic_regression_classifier.js' {
-  export default class LogisticRegressionClassifier {
-    classifier: {
-      classifications: string[];
-      theta: { elements: number[] }[];
-    };
-    features: Record<string, number>;
-    addDocument(tokens: string[], label: string): void;
-    train(): void;
-    getClassifications(tokens: string[]): { label: string; value: number }[];
+  export default class LogisticRegressionClassifier extends NaturalClassifier {
+    classifier: { classifications: string[]; theta: { elements: number[] }[] };
   }
 }

@@ -40,13 +40,8 @@ function strongestOf(intent: string, contributions: Contribution[]): Explanation
 }
 
 function effectOf(member: StoredMember, label: number, vector: SparseVector): Effect {
-  return member.kind === 'linear'
-    ? linearEffect(member.rows, member.bias.length, label)
-    : networkEffect(member, label, activeUnits(member, vector));
-}
-
-function linearEffect(rows: Rows, classes: number, label: number): Effect {
-  return (feature, value) => value * weightAboveAverage(rows, classes, feature, label);
+  if (member.kind === 'network') return networkEffect(member, label, activeUnits(member, vector));
+  return (feature, value) => value * weightAboveAverage(member.rows, member.bias.length, feature, label);
 }
 
 function weightAboveAverage(rows: Rows, classes: number, row: number, label: number): number {

@@ -20,15 +20,11 @@ export function shareAxis(name: string) {
 
 /** A horizontal axis of numbers. */
 export function valueAxis(name: string) {
-  return { ...bottomAxis(name), type: 'value' as const, axisLabel: { color: colours.ink }, splitLine: { show: false } };
+  return { ...axis(name), type: 'value' as const, axisLabel: { color: colours.ink }, splitLine: { show: false } };
 }
 
-/** The name and lines of a horizontal axis. */
-export function bottomAxis(name: string) {
-  return axis(name, 30);
-}
-
-function axis(name: string, nameGap: number) {
+/** The name and lines of an axis. */
+export function axis(name: string, nameGap = 30) {
   return {
     name,
     nameLocation: 'middle' as const,

@@ -1,7 +1,7 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemReturn } from 'echarts';
 import { type ConfusionMatrix, mostConfused } from '../confusion.ts';
 import type { Evaluation } from '../evaluate.ts';
-import { axisLine, bottomAxis } from './axes.ts';
+import { axis, axisLine } from './axes.ts';
 import { colours, draw } from './draw.ts';
 
 /** The most intents that the confusion matrix shows. */
@@ -21,7 +21,7 @@ export function confusionChart({ confusion }: Evaluation): string {
         type: 'category',
         data: [...shown.labels],
         axisLabel: { ...label, rotate: 90 },
-        ...bottomAxis('answer'),
+        ...axis('answer'),
         nameGap: left - 24,
       },
       yAxis: {

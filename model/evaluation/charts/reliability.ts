@@ -1,12 +1,12 @@
 import type { Evaluation } from '../evaluate.ts';
-import { bottomAxis, percentLabel, shareAxis } from './axes.ts';
+import { axis, percentLabel, shareAxis } from './axes.ts';
 import { colours, draw } from './draw.ts';
 
 /** Accuracy by confidence: the bars of a calibrated model end on the diagonal. */
 export function reliabilityChart({ reliability }: Evaluation): string {
   const middles = reliability.map(({ from, to }) => percentLabel((from + to) / 2));
   return draw('Reliability: accuracy by confidence', {
-    xAxis: { type: 'category', data: middles, ...bottomAxis('confidence'), axisLabel: { color: colours.ink } },
+    xAxis: { type: 'category', data: middles, ...axis('confidence'), axisLabel: { color: colours.ink } },
     yAxis: { ...shareAxis('accuracy'), max: 1 },
     series: [
       {

@@ -55,11 +55,8 @@ test('the calibration error is the mean distance between confidence and accuracy
 
 test('a confidence of 1 falls into the last bin', (t) => {
   const bins = reliabilityBins([evaluated('a', 'a', 1), evaluated('a', 'a', 0)]);
-  t.is(bins.length, 15);
-  t.deepEqual(
-    bins.map(({ count }) => count),
-    [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
-  );
+  const counts = bins.map(({ count }) => count);
+  t.deepEqual(counts, [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
 });
 
 test('the last row and column of the confusion matrix are out of scope', (t) => {

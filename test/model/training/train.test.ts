@@ -4,6 +4,7 @@ import { datasetOf, openSmall, smallSplits, trainSmall } from '../trained.ts';
 
 test('the manifest describes the model and its data', async (t) => {
   const { manifest } = await trainSmall({ threshold: 0.4 });
+  const source = { rows: 16, sha256: smallSplits.train.sha256 };
   t.like(manifest, {
     format: 1,
     profile: 'default',
@@ -12,10 +13,7 @@ test('the manifest describes the model and its data', async (t) => {
     outOfScopeClass: false,
     members: [{ kind: 'linear', precision: 'int8' }],
     threshold: { value: 0.4, rule: 'given in the settings' },
-    data: {
-      train: { rows: 16, sha256: smallSplits.train.sha256 },
-      test: { rows: 16, sha256: smallSplits.test.sha256 },
-    },
+    data: { train: source, test: source },
     trainedAt: null,
   });
   t.is(manifest.versions.node, process.versions.node);
