@@ -1,13 +1,11 @@
-// Arguments of the program openssl. It is `-nodes`, not `-noenc`: OpenSSL 1.1 and LibreSSL know only the former.
-
-/** Files of a new key, and the name that a certificate of it is for. */
+/** A new key and the name in its certificate. */
 interface NewKeyProps {
   /** The file that the key is written to, without encryption. */
   key: string;
   commonName: string;
 }
 
-/** Makes a key on the curve P-256 and a certificate of it that is signed with the key itself. */
+/** Returns the arguments that make a key on the curve P-256 and a certificate that is signed with it. */
 export function selfSignedArguments(
   props: NewKeyProps & { certificate: string; alternativeNames: readonly string[]; days: number },
 ): string[] {
@@ -16,7 +14,7 @@ export function selfSignedArguments(
   return ['req', '-x509', ...newKey(props), ...names, '-days', `${days}`, '-out', certificate];
 }
 
-/** Makes a key on the curve P-256 and a request for a certificate of it. */
+/** Returns the arguments that make a key on the curve P-256 and a certificate signing request for it. */
 export function signingRequestArguments(props: NewKeyProps & { request: string }): string[] {
   return ['req', ...newKey(props), '-out', props.request];
 }
@@ -31,7 +29,7 @@ export interface SigningProps {
   signer: { key: string; certificate?: string };
 }
 
-/** Makes the certificate that a request asks for. */
+/** Returns the arguments that make a certificate from a signing request. */
 export function signingArguments({ request, certificate, extensions, days, signer }: SigningProps): string[] {
   const signing = signer.certificate
     ? ['-CA', signer.certificate, '-CAkey', signer.key, '-CAcreateserial']
@@ -39,6 +37,7 @@ export function signingArguments({ request, certificate, extensions, days, signe
   return ['x509', '-req', '-in', request, ...signing, '-days', `${days}`, '-extfile', extensions, '-out', certificate];
 }
 
+// `-nodes` leaves the key unencrypted. OpenSSL 1.1 and LibreSSL do not know `-noenc`, its newer name.
 function newKey({ key, commonName }: NewKeyProps): string[] {
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   return [...curve, '-keyout', key, '-subj', `/CN=${commonName}`];

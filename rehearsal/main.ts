@@ -73,7 +73,7 @@ cloud.run();
 for (const refresh of refreshes.underWay()) void refresher.carryOut(refresh);
 log('machines can boot');
 
-// moto keeps everything in memory: without it, the cloud has to be started anew.
+// moto keeps everything in memory, so a cloud whose moto has ended cannot continue.
 async function startEmulator(): Promise<void> {
   const started = await startMoto(moto, place.folder);
   started.once('exit', (code, signal) => {

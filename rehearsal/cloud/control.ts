@@ -33,8 +33,7 @@ const logLines = 200;
  */
 export function createControl(props: ControlProps) {
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    if (!hasToken(props.token, incoming))
-      return respond(outgoing, 403, { error: 'The token is not of this rehearsal' });
+    if (!hasToken(props.token, incoming)) return respond(outgoing, 403, { error: 'Invalid bearer token' });
     const [, , noun, id, verb] = (incoming.url ?? '').split('/');
     const result = await route(props, `${incoming.method} ${noun}${verb ? `/${verb}` : ''}`, id ?? '');
     respond(outgoing, result ? 200 : 404, result ?? { error: 'Not found' });

@@ -12,7 +12,7 @@ import { register } from '../../rehearsal/registration.ts';
 import { forgetCloud, stopCloud, sweep } from '../../rehearsal/stop.ts';
 import { listen } from '../support/servers.ts';
 
-/** A registered process with a child, in the place of a cloud, which ends when it is asked to stop. */
+/** A registered process with a child, instead of a cloud; it ends at a request to stop. */
 async function cloudProcess(t: ExecutionContext) {
   const folder = await mkdtemp(join(tmpdir(), 'stop-'));
   const cloud = spawn('sh', ['-c', 'sleep 60 & echo ready; wait'], { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -35,7 +35,7 @@ async function cloudProcess(t: ExecutionContext) {
   return { place, requests, alive: () => alive.filter(isAlive).length };
 }
 
-test('a cloud is asked to stop, and its registration is removed', async (t) => {
+test('a cloud is stopped by a request, and its registration is removed', async (t) => {
   const { place, requests, alive } = await cloudProcess(t);
   t.is(alive(), 2);
   await stopCloud(place);
@@ -44,7 +44,7 @@ test('a cloud is asked to stop, and its registration is removed', async (t) => {
   t.false(existsSync(join(place.folder, 'cloud.json')));
 });
 
-test('a sweep kills a cloud and its child without asking, and removes its registration', async (t) => {
+test('a sweep kills a cloud and its child without a request, and removes its registration', async (t) => {
   const { place, requests, alive } = await cloudProcess(t);
   await sweep(place);
   t.is(alive(), 0);

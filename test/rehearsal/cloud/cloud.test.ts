@@ -1,14 +1,14 @@
 import test from 'ava';
 import { balancerConfiguration } from '../../../rehearsal/balancer/configuration.ts';
 import { Cloud } from '../../../rehearsal/cloud/cloud.ts';
-import type { DesiredState, Listener } from '../../../rehearsal/emulator/desired-state.ts';
+import type { Action, DesiredState, Listener } from '../../../rehearsal/emulator/desired-state.ts';
 import type { CheckResult } from '../../../rehearsal/health/check.ts';
 import { desiredFleet, instance, ports } from '../fleet.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { TestMachines } from './machines.ts';
 
-const forward = { kind: 'forward', targets: [{ targetGroup: 'arn:fleet', weight: 1 }] } as const;
-const listeners = [{ port: 443, protocol: 'HTTPS', idleTimeoutSeconds: 60, action: forward }] as unknown as Listener[];
+const forward: Action = { kind: 'forward', targets: [{ targetGroup: 'arn:fleet', weight: 1 }] };
+const listeners: Listener[] = [{ port: 443, protocol: 'HTTPS', idleTimeoutSeconds: 60, action: forward }];
 const fleetOf = (...ids: string[]) => desiredFleet(ids, { vpcs: ['10.20.0.0/16'], listeners });
 
 /** A running cloud whose desired state and health checks are the test's; a terminated instance is no longer desired. */

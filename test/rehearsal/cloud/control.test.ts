@@ -7,8 +7,8 @@ import { CloudClient } from '../../../rehearsal/client.ts';
 import { createControl } from '../../../rehearsal/cloud/control.ts';
 import type { BootedMachine, FleetMember } from '../../../rehearsal/cloud/member.ts';
 import { placeOf } from '../../../rehearsal/place.ts';
-import { byId, member } from '../fleet.ts';
 import { listen } from '../../support/servers.ts';
+import { byId, member } from '../fleet.ts';
 
 async function control(t: ExecutionContext, members?: Map<string, FleetMember>) {
   const records = await mkdtemp(join(tmpdir(), 'records-'));
@@ -43,7 +43,7 @@ test('a request without the right token is refused', async (t) => {
   const { clientWith, stops, api } = await control(t);
   for (const token of ['', 'another', 'the-token-and-more']) {
     await t.throwsAsync(clientWith(token).stop(), {
-      message: 'The rehearsal answered 403: {"error":"The token is not of this rehearsal"}',
+      message: 'The rehearsal answered 403: {"error":"Invalid bearer token"}',
     });
   }
   t.is((await fetch(`http://127.0.0.1:${api}/_rehearsal/status`)).status, 403);
@@ -72,8 +72,8 @@ test('a machine is crashed, and an unknown one is an error', async (t) => {
 });
 
 test('the logs of a running machine are read from its file system, those of a removed one from its records', async (t) => {
-  const machine = {} as { -readonly [Key in keyof BootedMachine]: BootedMachine[Key] };
-  const { client, records } = await control(t, byId(member('i-1', { machine })));
+  const machine = { root: '' };
+  const { client, records } = await control(t, byId(member('i-1', { machine: machine as BootedMachine })));
   machine.root = join(records, 'root');
   await writeBootstrapLogs(join(machine.root, 'var/log'));
   await writeBootstrapLogs(join(records, 'i-0a', 'log'));

@@ -136,12 +136,12 @@ test('an instance refresh is started, described and cancelled', async (t) => {
   Object.assign(refresh, { total: 3, left: 2 });
   t.deepEqual(await describe(), [{ ...described, PercentageComplete: 33, InstancesToUpdate: 2 }]);
   await autoScaling.send(new CancelInstanceRefreshCommand(group));
-  refreshes.end(refresh, 'Cancelled', 'as asked');
+  refreshes.end(refresh, 'Cancelled', 'on request');
   t.deepEqual(await describe(), [
     {
       ...described,
       Status: 'Cancelled',
-      StatusReason: 'as asked',
+      StatusReason: 'on request',
       EndTime: refresh.endedAt,
       PercentageComplete: 33,
       InstancesToUpdate: 2,

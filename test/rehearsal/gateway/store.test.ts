@@ -16,9 +16,9 @@ const issued: Credentials = {
 
 /** A store in front of an emulator that has every object, and AWS's own client, which signs its requests. */
 async function store(t: ExecutionContext, known = issued) {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const emulator = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url}`);
+    requests.push(`${request.method} ${request.url}`);
     response.end('the release');
   });
   const server = createStore(forwardTo(await listen(t, emulator)), (key) =>
@@ -33,16 +33,16 @@ async function store(t: ExecutionContext, known = issued) {
       maxAttempts: 1,
       credentials: { ...issued, expiration: new Date(Date.now() + 3_600_000), ...credentials },
     });
-  return { endpoint, asked, client };
+  return { endpoint, requests, client };
 }
 
 const place = { Bucket: 'releases', Key: 'releases/a b.tar.gz' };
 const get = async (client: S3Client) => (await client.send(new GetObjectCommand(place))).Body?.transformToString();
 
 test('a request with the credentials of a role reads an object', async (t) => {
-  const { client, asked } = await store(t);
+  const { client, requests } = await store(t);
   t.is(await get(client({})), 'the release');
-  t.deepEqual(asked, ['GET /releases/releases/a%20b.tar.gz?x-id=GetObject']);
+  t.deepEqual(requests, ['GET /releases/releases/a%20b.tar.gz?x-id=GetObject']);
 });
 
 const refused = {
@@ -53,38 +53,38 @@ const refused = {
 
 for (const [fault, [credentials, name]] of Object.entries(refused)) {
   test(`${fault} is refused`, async (t) => {
-    const { client, asked } = await store(t);
+    const { client, requests } = await store(t);
     await t.throwsAsync(get(client(credentials)), { name });
-    t.deepEqual(asked, []);
+    t.deepEqual(requests, []);
   });
 }
 
 test('expired credentials are refused', async (t) => {
-  const { client, asked } = await store(t, { ...issued, expiration: new Date(Date.now() - 1) });
+  const { client, requests } = await store(t, { ...issued, expiration: new Date(Date.now() - 1) });
   await t.throwsAsync(get(client({})), { name: 'ExpiredToken', message: 'The provided token has expired.' });
-  t.deepEqual(asked, []);
+  t.deepEqual(requests, []);
 });
 
 test('unsigned requests are refused', async (t) => {
-  const { endpoint, asked } = await store(t);
+  const { endpoint, requests } = await store(t);
   const response = await fetch(`${endpoint}/releases/key`);
   t.is(response.status, 403);
   t.is(
     await response.text(),
     '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
   );
-  t.deepEqual(asked, []);
+  t.deepEqual(requests, []);
 });
 
 test('a signed request cannot write', async (t) => {
-  const { client, asked } = await store(t);
+  const { client, requests } = await store(t);
   const put = client({}).send(new PutObjectCommand({ ...place, Body: 'mine' }));
   await t.throwsAsync(put, { name: 'AccessDenied', message: 'Machines only read' });
-  t.deepEqual(asked, []);
+  t.deepEqual(requests, []);
 });
 
 test('a signature is valid for one path, one query and one method', async (t) => {
-  const { client, endpoint, asked } = await store(t);
+  const { client, endpoint, requests } = await store(t);
   const signed: Record<string, string> = {};
   const s3 = client({});
   s3.middlewareStack.add(
@@ -102,7 +102,7 @@ test('a signature is valid for one path, one query and one method', async (t) =>
   t.is(await statusOf('/releases/releases/a%20b.tar.gz?x-id=GetObject', 'HEAD'), 403);
   t.is(await statusOf('/releases/releases/a%20b.tar.gz?x-id=Another'), 403);
   t.is(await statusOf('/releases/another?x-id=GetObject'), 403);
-  t.is(asked.length, 2);
+  t.is(requests.length, 2);
 });
 
 test('a signature by curl, as in the bootstrap, is accepted', async (t) => {

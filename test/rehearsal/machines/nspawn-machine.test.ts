@@ -83,7 +83,7 @@ test('a boot that fails removes what it has made', async (t) => {
   t.false(existsSync(folder));
 });
 
-test('removal goes on when a part of the machine does not exist', async (t) => {
+test('removal continues when a part of the machine does not exist', async (t) => {
   const { host, operations, props, folder } = await testHost(t, { failing: 'netns' });
   await t.throwsAsync(NspawnMachine.boot(props, host), { message: 'netns failed' });
   t.deepEqual(operations.slice(2), removalOf(folder));

@@ -4,9 +4,9 @@ import type { DesiredInstance } from '../../../rehearsal/emulator/desired-state.
 import { CredentialIssuer } from '../../../rehearsal/metadata/credentials.ts';
 import { createMetadataService } from '../../../rehearsal/metadata/service.ts';
 import { metadataOf } from '../../../rehearsal/metadata/tree.ts';
+import { listen } from '../../support/servers.ts';
 import { instance } from '../fleet.ts';
 import { ManualClock } from '../manual-clock.ts';
-import { listen } from '../../support/servers.ts';
 
 const machine = instance('i-1', { role: 'fleet-role', userData: '#!/bin/sh\n' });
 
@@ -157,7 +157,7 @@ test('an address that no machine has gets no metadata', async (t) => {
   t.is(response.status, 404);
 });
 
-test('invalid paths are refused or not found, and the service goes on', async (t) => {
+test('invalid paths are refused or not found, and the service continues', async (t) => {
   const { get, ask } = await service(t);
   t.is((await ask('GET', '//'))[0], 401);
   t.is(await get('//'), 'user-data\ndynamic/\nmeta-data/');
