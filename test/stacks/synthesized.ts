@@ -70,25 +70,19 @@ export function ref(address: string): string {
   return `\${${address}}`;
 }
 
-/** Returns the resources of a type by path, without CDKTF's digits, tags and CDKTF's own properties. */
-export function resources(stack: Synthesized, type: string, block: 'resource' | 'data' = 'resource') {
-  const found = Object.entries(stack[block][type] ?? {});
-  return Object.fromEntries(
-    found.map(([name, { '//': _, tags: __, ...properties }]) => [
-      withoutDigits(name),
-      JSON.parse(withoutDigits(JSON.stringify(properties))),
+/** Returns the resources and data sources by address, without their tags, null values and what CDKTF adds. */
+export function resources({ resource, data }: Synthesized): Record<string, Properties> {
+  const types = [...Object.entries(resource), ...Object.entries(data).map(([type, found]) => [`data.${type}`, found])];
+  const found = types.flatMap(([type, named]) =>
+    Object.entries(named as Record<string, Properties>).map(([name, { '//': _, tags: __, ...properties }]) => [
+      `${type}.${name}`,
+      properties,
     ]),
-  ) as Record<string, Properties>;
+  );
+  return JSON.parse(withoutDigits(JSON.stringify(Object.fromEntries(found))), (_, value) => value ?? undefined);
 }
 
-/** Returns the only resource of a type. */
-export function resource(stack: Synthesized, type: string, block: 'resource' | 'data' = 'resource'): Properties {
-  const found = Object.values(resources(stack, type, block));
-  const [only] = found;
-  if (!only || found.length > 1) throw new Error(`expected one ${type}, got ${found.length}`);
-  return only;
-}
-
-function withoutDigits(text: string): string {
-  return text.replace(/_[0-9A-F]{8}\b/g, '');
+/** Removes the digits that CDKTF adds to the names of resources. */
+export function withoutDigits(text: string): string {
+  return text.replaceAll(/_[0-9A-F]{8}\b/g, '');
 }
