@@ -1,5 +1,3 @@
-import type { Stage } from '../stages/load.ts';
-
 /** How AWS clients and Terraform reach the cloud of a stage. */
 export interface Access {
   region: string;
@@ -9,10 +7,6 @@ export interface Access {
 
 // The emulator accepts any credentials: these open nothing.
 const rehearsalCredentials = { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' };
-
-export function accessTo(stage: Stage, endpoint: string | undefined): Access {
-  return { region: stage.settings.region, endpoint };
-}
 
 /** Returns the configuration of an AWS SDK client. */
 export function clientConfiguration({ region, endpoint }: Access) {

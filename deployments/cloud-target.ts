@@ -8,7 +8,7 @@ import { assertPreconditions } from '../rehearsal/preconditions.ts';
 import { connect, startCloud } from '../rehearsal/start.ts';
 import type { Site } from '../stacks/site.ts';
 import type { Stage } from '../stages/load.ts';
-import { type Access, accessTo, clientConfiguration } from './access.ts';
+import { type Access, clientConfiguration } from './access.ts';
 
 /** The cloud that a stage is deployed to. */
 export interface CloudTarget {
@@ -57,14 +57,14 @@ function assertRegion({ settings }: Stage, { rehearsal }: Site): void {
 async function rehearsalTarget(stage: Stage, client: CloudClient): Promise<CloudTarget> {
   const { certificateArn, storeEndpoint } = await client.status();
   return {
-    access: accessTo(stage, client.endpoint),
+    access: { region: stage.settings.region, endpoint: client.endpoint },
     site: { accountId: emulatedAccount, rehearsal: { certificateArn, storeEndpoint } },
     rehearsal: client,
   };
 }
 
 async function awsTarget(stage: Stage): Promise<CloudTarget> {
-  const access = accessTo(stage, undefined);
+  const access = { region: stage.settings.region, endpoint: undefined };
   return { access, site: { accountId: await callerAccount(access, stage.name) }, rehearsal: undefined };
 }
 

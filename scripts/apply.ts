@@ -24,7 +24,7 @@ const program = createCommand(
   const started = performance.now();
   const stage = await loadStage(stageName());
   await recoverKilledApply(stage, (line) => console.error(line));
-  const planned = await planStage({ stage, reuse: true });
+  const planned = await planStage(stage, true);
   console.log(`\n${summarizePlan(planned.plan, pc)}\n`);
   const changes = changesOf(planned.plan);
   if (changes.length > 0 && !planned.target.rehearsal && !planned.saved)

@@ -9,7 +9,7 @@ const program = createCommand(
   'Show what `make apply` would change, and save the plan for it. STAGE=<name> chooses the stage.',
 ).action(async () => {
   const stage = await loadStage(stageName());
-  const { plan, image } = await planStage({ stage, reuse: false });
+  const { plan, image } = await planStage(stage, false);
   console.log(`\n${summarizePlan(plan, pc)}`);
   await image?.follow(() => undefined);
 });

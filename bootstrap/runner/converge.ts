@@ -22,7 +22,7 @@ export async function converge(machine: Machine, play: Play, options: ConvergeOp
   refuseUnknownTags(play, options.tags);
   const { release, check = false } = options;
   const facts = await gatherFacts(machine);
-  const handlers = await PendingHandlers.open(machine, play, { check });
+  const handlers = await PendingHandlers.open(machine, play, check);
   const tasks = await new Run({ machine, facts, handlers, options }).play(play);
   return summarize({ release, check, startedAt, milliseconds: millisecondsSince(started), facts, tasks });
 }

@@ -4,30 +4,25 @@ import type { Play, Task } from '../tasks/task.ts';
 // Names of notified handlers that have not run yet; kept for the next run when this one fails in between.
 const pendingFile = '/var/lib/intent-fleet/pending-handlers.json';
 
-export interface PendingOptions {
-  /** Keep nothing on the machine. */
-  check: boolean;
-}
-
 /** The notified handlers of a run; each runs once, in the order in which the play lists them. */
 export class PendingHandlers {
   readonly #machine: Machine;
   readonly #play: Play;
-  readonly #options: PendingOptions;
+  readonly #check: boolean;
   readonly #names: Set<string>;
 
-  private constructor(machine: Machine, play: Play, names: Set<string>, options: PendingOptions) {
+  private constructor(machine: Machine, play: Play, names: Set<string>, check: boolean) {
     this.#machine = machine;
     this.#play = play;
     this.#names = names;
-    this.#options = options;
+    this.#check = check;
   }
 
-  /** Starts with the handlers that an earlier run left pending. */
-  static async open(machine: Machine, play: Play, options: PendingOptions): Promise<PendingHandlers> {
+  /** Starts with the handlers that an earlier run left pending; check mode keeps nothing on the machine. */
+  static async open(machine: Machine, play: Play, check: boolean): Promise<PendingHandlers> {
     refuseUnlisted(play);
     const names = parsePending(await machine.files.read(pendingFile), play);
-    return new PendingHandlers(machine, play, new Set(names), options);
+    return new PendingHandlers(machine, play, new Set(names), check);
   }
 
   async notify(handlers: readonly Task[] = []): Promise<void> {
@@ -46,7 +41,7 @@ export class PendingHandlers {
   }
 
   async #save(): Promise<void> {
-    if (!this.#options.check) await this.#machine.files.write(pendingFile, JSON.stringify([...this.#names]), 0o644);
+    if (!this.#check) await this.#machine.files.write(pendingFile, JSON.stringify([...this.#names]), 0o644);
   }
 }
 

@@ -18,7 +18,6 @@ import { packStage, trainStage } from './release.ts';
 /** A plan and what is needed to apply it. */
 export interface Planned {
   target: CloudTarget;
-  release: ReleaseArchive;
   terraform: Terraform;
   plan: PlanDocument;
   /** True where `make plan` made the plan earlier from the same synthesis. */
@@ -27,25 +26,23 @@ export interface Planned {
   image: ImageBuild | undefined;
 }
 
-export interface PlanningProps {
-  stage: Stage;
-  /** Use the plan that `make plan` saved, if it was made from the same synthesis. */
-  reuse: boolean;
-}
-
 /** What the steps pass to each other. */
 interface Draft extends Planned {
   stage: Stage;
   reuse: boolean;
   model: Manifest;
+  release: ReleaseArchive;
   /** The folder that Terraform runs in. */
   stack: string;
 }
 
 type Step = ListrTask<Draft>;
 
-/** Runs all steps up to a plan: train, pack, start the rehearsal or find the account, synthesize, init, plan. */
-export async function planStage({ stage, reuse }: PlanningProps): Promise<Planned> {
+/**
+ * Runs all steps up to a plan: train, pack, start the rehearsal or find the account, synthesize, init, plan. `reuse`: use
+ * the plan that `make plan` saved, if it was made from the same synthesis.
+ */
+export async function planStage(stage: Stage, reuse: boolean): Promise<Planned> {
   await assertTerraform();
   const title = stage.settings.cloud === 'rehearsal' ? 'Start the rehearsal' : 'Find the AWS account';
   return steps<Draft>([
