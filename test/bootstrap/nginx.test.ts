@@ -1,42 +1,37 @@
 import { readFile } from 'node:fs/promises';
 import anyTest, { type ExecutionContext } from 'ava';
+import { makeCertificate } from '../support/certificates.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { ask, type Certificate, makeCertificate, nginxBinary, startNginx, startWorker } from './nginx.ts';
+import { nginxBinary, sendRequest, startNginx, startWorker } from './nginx.ts';
 
-/** Where there is no nginx yet these tests are skipped, and the report says so. */
+// Skipped where nginx is not installed; the report says so.
 const test = nginxBinary === undefined ? anyTest.skip : anyTest;
 
-interface Question {
+interface Given {
   headers?: Record<string, string>;
   method?: string;
   body?: string;
 }
 
-const pem = async ({ certificate, key }: Certificate) => ({
-  cert: await readFile(certificate),
-  key: await readFile(key),
-});
-
 /** Two workers and the real nginx before them; the workers may have another certificate than nginx expects. */
-async function start(t: ExecutionContext, workersShow: 'service' | 'foreign' = 'service') {
+async function start(t: ExecutionContext, workerCertificate: 'service' | 'foreign' = 'service') {
   const folder = await temporaryFolder(t);
   const proxy = await makeCertificate(folder, 'proxy');
   const service = await makeCertificate(folder, 'service');
-  const shown = await pem(workersShow === 'service' ? service : await makeCertificate(folder, 'foreign'));
-  const workers = [await startWorker('one', shown), await startWorker('two', shown)] as const;
-  for (const worker of workers) t.teardown(worker.stop);
+  const shown = workerCertificate === 'service' ? service : await makeCertificate(folder, 'foreign');
+  const tls = { cert: await readFile(shown.certificate), key: await readFile(shown.key) };
+  const workers = [await startWorker(t, 'one', tls), await startWorker(t, 'two', tls)] as const;
   const limits = { rateLimit: { requestsPerSecond: 1, burst: 5 }, clientMaxBodyKilobytes: 1 };
-  const nginx = await startNginx({ ports: workers.map(({ port }) => port), proxy, service, nginx: limits });
-  t.teardown(nginx.stop);
+  const port = await startNginx(t, { ports: workers.map((worker) => worker.port), proxy, service, nginx: limits });
   const ca = await readFile(proxy.certificate);
-  const send = (path: string, { body, ...rest }: Question = {}) => ask({ port: nginx.port, ca, path, ...rest }, body);
+  const send = (path: string, { body, ...rest }: Given = {}) => sendRequest({ port, ca, path, ...rest }, body);
   return { workers, send };
 }
 
 const problem = (name: string, title: string, status: number, detail: string) =>
   JSON.stringify({ type: `urn:intent-fleet:problem:${name}`, title, status, detail });
 
-test('each client has a limit of its own, told by the address that the balancer appended', async (t) => {
+test('each client has its own limit, by the address that the load balancer appended', async (t) => {
   const { send } = await start(t);
   const from = (address: string) => send('/', { headers: { 'x-forwarded-for': `198.51.100.99, ${address}` } });
   const statuses = [];
@@ -53,7 +48,7 @@ test('each client has a limit of its own, told by the address that the balancer 
   t.is((await from('203.0.113.2')).status, 200);
 });
 
-test('health is asked of the workers, whatever the host name, and never limited', async (t) => {
+test('the workers answer health checks for any host name, without a limit', async (t) => {
   const { workers, send } = await start(t);
   for (let count = 0; count < 20; count++) {
     const { status } = await send('/health', { headers: { host: `10.20.0.${count}` } });
@@ -62,7 +57,7 @@ test('health is asked of the workers, whatever the host name, and never limited'
   t.is(workers[0].seen.length + workers[1].seen.length, 20);
 });
 
-test('a worker is told who asked, by way of whom, and under which id', async (t) => {
+test('a worker gets the client, the proxies and the request id', async (t) => {
   const { workers, send } = await start(t);
   const headers = { 'x-forwarded-for': '203.0.113.7', 'x-request-id': 'forged', host: 'intents.example.com' };
   await send('/predict?top=2', { headers });
@@ -75,13 +70,13 @@ test('a worker is told who asked, by way of whom, and under which id', async (t)
   t.is(second?.['x-forwarded-for'], '127.0.0.1');
 });
 
-test('connections to the workers are kept', async (t) => {
+test('connections to the workers are kept alive', async (t) => {
   const { workers, send } = await start(t);
   for (let count = 0; count < 12; count++) await send('/health');
   t.is(workers[0].connections() + workers[1].connections(), 2);
 });
 
-test('when a worker dies the other one answers, POST included', async (t) => {
+test('when a worker stops the other one answers, also to POST', async (t) => {
   const { workers, send } = await start(t);
   for (let count = 0; count < 4; count++) await send('/health');
   workers[0].stop();
@@ -91,19 +86,19 @@ test('when a worker dies the other one answers, POST included', async (t) => {
   }
 });
 
-const nobody = problem('not-ready', 'The service is not ready', 503, 'No worker answered; try again in a moment.');
+const noWorker = problem('not-ready', 'The service is not ready', 503, 'No worker answered; try again in a moment.');
 
 test('without a worker the machine is not healthy', async (t) => {
   const { workers, send } = await start(t);
   for (const worker of workers) worker.stop();
   const { status, headers, body } = await send('/health');
-  t.deepEqual([status, headers['retry-after'], body], [503, '1', nobody]);
+  t.deepEqual([status, headers['retry-after'], body], [503, '1', noWorker]);
 });
 
-test('a worker with a foreign certificate is not believed', async (t) => {
+test('a worker with a foreign certificate is not trusted', async (t) => {
   const { workers, send } = await start(t, 'foreign');
   const { status, body } = await send('/health');
-  t.deepEqual([status, body], [503, nobody]);
+  t.deepEqual([status, body], [503, noWorker]);
   t.is(workers[0].seen.length + workers[1].seen.length, 0);
 });
 
@@ -116,7 +111,7 @@ test('a body over the limit is a problem detail, one of exactly the limit is not
   t.is(body, problem('body-too-large', 'The body is too large', 413, 'A body may have 1 KiB.'));
 });
 
-test('so is a head that is too large, by its path or by its headers', async (t) => {
+test('a head over the limit is a problem detail, by its path or by its headers', async (t) => {
   const { send } = await start(t);
   const detail = 'The path and each header may have 8 KiB, all together 32 KiB.';
   const expected = problem('headers-too-large', 'The request head is too large', 431, detail);
@@ -126,7 +121,7 @@ test('so is a head that is too large, by its path or by its headers', async (t) 
   t.deepEqual([byHeader.status, byHeader.body], [431, expected]);
 });
 
-test("nobody reaches the problems' own addresses", async (t) => {
+test('the paths of the problem details cannot be requested', async (t) => {
   const { send } = await start(t);
   t.is((await send('/.headers-too-large')).status, 404);
 });
