@@ -55,10 +55,15 @@ export class BrowserPage {
     while ((await this.evaluate(expression)) !== true) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
-  async key(key: string, modifiers = 0): Promise<void> {
-    const code = { key, code: key, modifiers, windowsVirtualKeyCode: key === 'Enter' ? 13 : 9 };
-    await this.send('Input.dispatchKeyEvent', { type: 'keyDown', ...code, ...(key === 'Enter' && { text: '\r' }) });
-    await this.send('Input.dispatchKeyEvent', { type: 'keyUp', ...code });
+  /** Returns the text of the element with an id. */
+  async text(id: string): Promise<string> {
+    return String(await this.evaluate(`document.getElementById('${id}').textContent`));
+  }
+
+  async pressControlEnter(): Promise<void> {
+    const key = { key: 'Enter', code: 'Enter', modifiers: 2, windowsVirtualKeyCode: 13 };
+    await this.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key, text: '\r' });
+    await this.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
   }
 
   #receive(message: { id?: number; sessionId?: string; method?: string; result?: Reply; params?: Reply }): void {

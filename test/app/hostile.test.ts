@@ -1,55 +1,61 @@
 import { connect } from 'node:net';
 import test from 'ava';
 import { hasAnswers, predictRequest, sendRaw, statuses } from './raw.ts';
-import { post, startTestService } from './service.ts';
+import { post, startTestService, statusAndJson } from './service.ts';
 
 const hello = predictRequest('{"text":"hello"}');
 const chunkedHead =
   'POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
 
-test('pipelined requests are answered in order', async (t) => {
-  const { port } = await startTestService(t);
-  const parts = [hello, predictRequest('{"text":5}'), hello];
-  const text = await sendRaw(port, [Buffer.concat(parts)], hasAnswers(3));
-  t.deepEqual(statuses(text), [200, 422, 200]);
-});
+function expecting(length: number, expect = '100-continue'): string {
+  return `POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: ${expect}\r\nContent-Length: ${length}\r\n\r\n`;
+}
 
-test('reads a chunked body, one byte per chunk', async (t) => {
-  const { port } = await startTestService(t);
-  const chunks = [...'{"text":"hello"}'].map((character) => `1\r\n${character}\r\n`);
-  const text = await sendRaw(port, [chunkedHead, ...chunks, '0\r\n\r\n'], hasAnswers(1));
-  t.deepEqual(statuses(text), [200]);
-});
+function get(target: string): string {
+  return `GET ${target} HTTP/1.1\r\nHost: x\r\n\r\n`;
+}
 
-test('refuses a chunked body over the limit before its end and answers the next request', async (t) => {
-  const { port } = await startTestService(t, { BODY_LIMIT_BYTES: '1024' });
-  const chunk = `400\r\n${'x'.repeat(1024)}\r\n`;
-  const text = await sendRaw(port, [chunkedHead, chunk, chunk, '0\r\n\r\n', hello], hasAnswers(2));
-  t.deepEqual(statuses(text), [413, 200]);
-});
+const kilobyteChunk = `400\r\n${'x'.repeat(1024)}\r\n`;
+const duplicateHeaders = ['X-Request-Id: first-one', 'X-Request-Id: second-one', 'Content-Type: text/plain'];
+
+const streams: Record<string, [parts: (string | Buffer)[], ...expected: number[]]> = {
+  'pipelined requests in order': [[Buffer.concat([hello, predictRequest('{"text":5}'), hello])], 200, 422, 200],
+  'a chunked body, one byte per chunk': [
+    [chunkedHead, ...[...'{"text":"hello"}'].map((character) => `1\r\n${character}\r\n`), '0\r\n\r\n'],
+    200,
+  ],
+  'a chunked body over the limit before its end, and the next request': [
+    [chunkedHead, kilobyteChunk, kilobyteChunk, '0\r\n\r\n', hello],
+    413,
+    200,
+  ],
+  'a client that expects 100 before it sends a body over the limit': [[expecting(1025)], 413],
+  'a client that expects 100': [[expecting(16), '{"text":"howdy"}'], 100, 200],
+  'a client that expects 100 and sends invalid JSON': [[expecting(15), '{"text":"howdy"}'], 100, 400],
+  'a client that expects something else': [[expecting(16, 'other'), '{"text":"howdy"}'], 100, 200],
+  'duplicate headers': [[predictRequest('{"text":"hi"}', [...duplicateHeaders, 'traceparent: a'])], 200],
+};
+
+for (const [name, [parts, ...expected]] of Object.entries(streams)) {
+  test(`answers ${name}: ${expected.join(', ')}`, async (t) => {
+    const { port } = await startTestService(t, { BODY_LIMIT_BYTES: '1024' });
+    t.deepEqual(statuses(await sendRaw(port, parts, hasAnswers(expected.length))), expected);
+  });
+}
 
 test('reads a body of exactly the limit and refuses one byte more', async (t) => {
   const { url } = await startTestService(t, { BODY_LIMIT_BYTES: '1024' });
   const body = (bytes: number) => `{"text":"hi"${' '.repeat(bytes - 13)}}`;
   t.is((await post(`${url}/predict`, body(1024))).status, 200);
-  const refused = await post(`${url}/predict`, body(1025));
-  t.is(refused.status, 413);
-  t.deepEqual(await refused.json(), {
-    type: 'urn:intent-fleet:problem:body-too-large',
-    title: 'The body is too large',
-    status: 413,
-    detail: 'The body may have at most 1024 bytes.',
-  });
-});
-
-test('a client that expects 100 is refused before it sends its body', async (t) => {
-  const { port } = await startTestService(t, { BODY_LIMIT_BYTES: '1024' });
-  const ask = (length: number, expect = '100-continue') =>
-    `POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: ${expect}\r\nContent-Length: ${length}\r\n\r\n`;
-  t.deepEqual(statuses(await sendRaw(port, [ask(1025)], hasAnswers(1))), [413]);
-  t.deepEqual(statuses(await sendRaw(port, [ask(16, 'other'), '{"text":"howdy"}'], hasAnswers(2))), [100, 200]);
-  t.deepEqual(statuses(await sendRaw(port, [ask(15), '{"text":"howdy"}'], hasAnswers(2))), [100, 400]);
-  t.deepEqual(statuses(await sendRaw(port, [ask(16), '{"text":"howdy"}'], hasAnswers(2))), [100, 200]);
+  t.deepEqual(await statusAndJson(post(`${url}/predict`, body(1025))), [
+    413,
+    {
+      type: 'urn:intent-fleet:problem:body-too-large',
+      title: 'The body is too large',
+      status: 413,
+      detail: 'The body may have at most 1024 bytes.',
+    },
+  ]);
 });
 
 test('aborted requests do not affect the service', async (t) => {
@@ -84,12 +90,11 @@ test('answers bytes that are not HTTP with a problem and closes the connection',
   });
 });
 
-test('refuses requests that could be smuggled past a proxy', async (t) => {
+test('refuses requests that could be smuggled past a proxy and closes the connection', async (t) => {
   const { port } = await startTestService(t);
-  const both = predictRequest('{"text":"hello"}', ['Transfer-Encoding: chunked']);
-  t.deepEqual(statuses(await sendRaw(port, [both])), [400]);
-  const twice = predictRequest('{"text":"hello"}', ['Content-Length: 3']);
-  t.deepEqual(statuses(await sendRaw(port, [twice])), [400]);
+  for (const header of ['Transfer-Encoding: chunked', 'Content-Length: 3']) {
+    t.deepEqual(statuses(await sendRaw(port, [predictRequest('{"text":"hello"}', [header])])), [400]);
+  }
 });
 
 test('answers a request head over the limit with 431', async (t) => {
@@ -97,13 +102,6 @@ test('answers a request head over the limit with 431', async (t) => {
   const text = await sendRaw(port, [predictRequest('{"text":"hi"}', [`X-Padding: ${'x'.repeat(4000)}`])]);
   t.deepEqual(statuses(text), [431]);
   t.regex(text, /"type":"urn:intent-fleet:problem:headers-too-large"/);
-});
-
-test('accepts duplicate headers', async (t) => {
-  const { port } = await startTestService(t);
-  const headers = ['X-Request-Id: first-one', 'X-Request-Id: second-one', 'Content-Type: text/plain', 'traceparent: a'];
-  const text = await sendRaw(port, [predictRequest('{"text":"hi"}', headers)], hasAnswers(1));
-  t.deepEqual(statuses(text), [200]);
 });
 
 const bodies: Record<string, [string | Buffer, number]> = {
@@ -121,6 +119,9 @@ const bodies: Record<string, [string | Buffer, number]> = {
   'a duplicate member': ['{"text":5,"text":"hi"}', 200],
   'a NUL in the text': ['{"text":"a\\u0000b"}', 200],
   'null alone': ['null', 422],
+  'a replacement character': [JSON.stringify({ text: 'gre\ufffdt service' }), 200],
+  'as many characters as are allowed, each of two UTF-16 units': [JSON.stringify({ text: '😀'.repeat(2000) }), 200],
+  'one character more': [JSON.stringify({ text: '😀'.repeat(2001) }), 422],
 };
 
 for (const [name, [body, status]] of Object.entries(bodies)) {
@@ -136,18 +137,14 @@ for (const [name, [body, status]] of Object.entries(bodies)) {
 
 test('answers hostile paths as any unknown path', async (t) => {
   const { port } = await startTestService(t);
-  const get = (path: string) => sendRaw(port, [`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`]);
-  const answers = await Promise.all(
-    ['/%', '/..%2f..%2fetc/passwd', '//health', '/HEALTH', '/v2/models/%ff', '/v2/models/__proto__', '*'].map(get),
-  );
-  t.deepEqual(answers.map(statuses), [[404], [404], [404], [404], [400], [404], [404]]);
+  const paths = ['/%', '/..%2f..%2fetc/passwd', '//health', '/HEALTH', '/v2/models/%ff', '/v2/models/__proto__', '*'];
+  const answers = await Promise.all(paths.map((path) => sendRaw(port, [get(path)], hasAnswers(1))));
+  t.deepEqual(answers.flatMap(statuses), [404, 404, 404, 404, 400, 404, 404]);
 });
 
 test('answers a URL without a path with 404 and the next request as usual', async (t) => {
   const { port } = await startTestService(t);
-  const request = (target: string) => `GET ${target} HTTP/1.1\r\nHost: x\r\n\r\n`;
-  const parts = [request('http://[/'), request('http://?x'), request('/health')];
-  const text = await sendRaw(port, parts, (soFar) => soFar.includes('{"status"'));
+  const text = await sendRaw(port, [get('http://[/'), get('http://?x'), get('/health')], hasAnswers(3));
   t.deepEqual(statuses(text), [404, 404, 200]);
   t.regex(text, /"type":"urn:intent-fleet:problem:not-found".*"detail":"Nothing is served at http:\/\/\?x;/);
 });

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { ServiceProcess } from './process.ts';
-import { ownArtifact, temporaryFolder } from './service.ts';
+import { ownArtifact } from './service.ts';
 
 // Node cannot receive Unix datagrams. The barrier that systemd-notify waits for is a file descriptor in the message, which is
 // closed when the message has been read.
@@ -41,11 +42,8 @@ async function startReceiver(t: ExecutionContext) {
 
 test('notifies systemd of the start, reloads, the watchdog and the stop', async (t) => {
   const { path, message } = await startReceiver(t);
-  const service = new ServiceProcess(t, {
-    ARTIFACT: await ownArtifact(t),
-    NOTIFY_SOCKET: path,
-    WATCHDOG_USEC: '2000000',
-  });
+  const watchdog = { WATCHDOG_USEC: '2000000' };
+  const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t), NOTIFY_SOCKET: path, ...watchdog });
   const ready = await message();
   t.regex(ready, /^READY=1\|STATUS=Serving model [0-9a-f]{12} on port \d+$/);
   const start = performance.now();
@@ -54,6 +52,7 @@ test('notifies systemd of the start, reloads, the watchdog and the stop', async 
   service.child.kill('SIGHUP');
   const reload = [await message(), await message(), await message()].filter((line) => line !== 'WATCHDOG=1');
   t.deepEqual(reload.slice(0, 2), ['RELOADING=1', ready]);
+  t.is((await service.line('reloaded')).what, 'model');
   service.child.kill('SIGTERM');
   let last = await message();
   while (last === 'WATCHDOG=1') last = await message();
@@ -83,10 +82,8 @@ test('sends nothing without systemd', async (t) => {
 });
 
 test('a missing notify socket is a warning, and the service serves', async (t) => {
-  const service = new ServiceProcess(t, {
-    ARTIFACT: await ownArtifact(t),
-    NOTIFY_SOCKET: join(await temporaryFolder(t), 'gone'),
-  });
+  const gone = join(await temporaryFolder(t), 'gone');
+  const service = new ServiceProcess(t, { ARTIFACT: await ownArtifact(t), NOTIFY_SOCKET: gone });
   const url = await service.url();
   t.is((await service.line('systemd was not notified; is systemd-notify installed?')).level, 'warn');
   t.is((await fetch(`${url}/health`)).status, 200);

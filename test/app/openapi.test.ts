@@ -1,5 +1,5 @@
 import test from 'ava';
-import { startTestService } from './service.ts';
+import { getJson, startTestService } from './service.ts';
 
 interface Document {
   openapi: string;
@@ -9,7 +9,7 @@ interface Document {
 
 test('the document lists every path with the status that it answers', async (t) => {
   const { url } = await startTestService(t);
-  const document = (await (await fetch(`${url}/openapi.json`)).json()) as Document;
+  const document = await getJson<Document>(`${url}/openapi.json`);
   t.is(document.openapi, '3.1.0');
   t.deepEqual(Object.keys(document.paths), [
     '/predict',
@@ -28,9 +28,7 @@ test('the document lists every path with the status that it answers', async (t) 
     '/',
     '/openapi.json',
   ]);
-  const ids = Object.values(document.paths).flatMap((path) =>
-    Object.values(path).map(({ operationId }) => operationId),
-  );
+  const ids = Object.values(document.paths).flatMap((path) => Object.values(path).map((each) => each.operationId));
   t.is(new Set(ids).size, ids.length);
   for (const path of Object.keys(document.paths).filter((path) => document.paths[path]?.get)) {
     const response = await fetch(url + path.replace('{model}', 'intent'));
@@ -50,25 +48,17 @@ test('every reference has its schema', async (t) => {
 
 test('the document has the limits of the settings', async (t) => {
   const { url } = await startTestService(t, { TEXT_LIMIT_CHARACTERS: '7', BATCH_LIMIT_TEXTS: '3' });
-  const { paths } = JSON.parse(await (await fetch(`${url}/openapi.json`)).text());
-  const body = (path: string) => paths[path].post.requestBody.content['application/json'].schema.properties;
-  t.is(body('/predict').text.maxLength, 7);
-  t.is(body('/predict/batch').texts.maxItems, 3);
+  const { paths } = await getJson<Document>(`${url}/openapi.json`);
+  const body = (properties: object) => ({
+    post: { requestBody: { content: { 'application/json': { schema: { properties } } } } },
+  });
+  t.like(paths['/predict'], body({ text: { maxLength: 7 } }));
+  t.like(paths['/predict/batch'], body({ texts: { maxItems: 3 } }));
 });
 
 test('a request with a body documents every status of a body', async (t) => {
   const { url } = await startTestService(t);
-  const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as Document;
-  t.deepEqual(Object.keys(paths['/predict']?.post?.responses ?? {}), [
-    '200',
-    '400',
-    '408',
-    '413',
-    '415',
-    '422',
-    '429',
-    '431',
-    '500',
-    '503',
-  ]);
+  const { paths } = await getJson<Document>(`${url}/openapi.json`);
+  const statuses = ['200', '400', '408', '413', '415', '422', '429', '431', '500', '503'];
+  t.deepEqual(Object.keys(paths['/predict']?.post?.responses ?? {}), statuses);
 });

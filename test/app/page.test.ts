@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { BrowserPage } from './browser.ts';
-import { startTestService, temporaryFolder } from './service.ts';
+import { startTestService } from './service.ts';
 
 function hash(content: string): string {
   return `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
@@ -35,22 +34,23 @@ test('the page allows its own script and style alone', async (t) => {
 const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const withBrowser = browser ? test : test.skip;
 
-withBrowser('a browser sends a message by keyboard and shows its explanation', async (t) => {
+async function openPage(t: ExecutionContext): Promise<BrowserPage> {
   const { url } = await startTestService(t);
-  const page = await BrowserPage.open(t, browser as string, await temporaryFolder(t), url);
+  return BrowserPage.open(t, browser as string, await temporaryFolder(t), url);
+}
+
+withBrowser('a browser sends a message by keyboard and shows its explanation', async (t) => {
+  const page = await openPage(t);
   await page.until("document.activeElement?.id === 'text'");
   await page.send('Input.insertText', { text: 'Great service! <b>Thanks</b>' });
-  await page.key('Enter', 2);
+  await page.pressControlEnter();
   await page.until("!document.getElementById('result').hidden");
-  t.is(await page.evaluate("document.getElementById('intent').textContent"), 'praise');
+  t.is(await page.text('intent'), 'praise');
   t.is(await page.evaluate("document.querySelectorAll('#alternatives li').length"), 4);
-  t.regex((await page.evaluate("document.getElementById('why').textContent")) as string, /great/);
+  t.regex(await page.text('why'), /great/);
   await page.evaluate("document.getElementById('text').value = ' '; document.getElementById('form').requestSubmit()");
   await page.until("!document.getElementById('problem').hidden");
-  t.regex(
-    (await page.evaluate("document.getElementById('problem').textContent")) as string,
-    /^\/text: expected a text/,
-  );
+  t.regex(await page.text('problem'), /^\/text: expected a text/);
   // Violations of the content security policy and errors of the script are events.
   t.deepEqual(
     page.events.filter(({ method, entry }) => {
@@ -62,14 +62,9 @@ withBrowser('a browser sends a message by keyboard and shows its explanation', a
 });
 
 withBrowser('the page fits a phone, in light and in dark', async (t) => {
-  const { url } = await startTestService(t);
-  const page = await BrowserPage.open(t, browser as string, await temporaryFolder(t), url);
-  await page.send('Emulation.setDeviceMetricsOverride', {
-    width: 360,
-    height: 740,
-    deviceScaleFactor: 2,
-    mobile: true,
-  });
+  const page = await openPage(t);
+  const phone = { width: 360, height: 740, deviceScaleFactor: 2, mobile: true };
+  await page.send('Emulation.setDeviceMetricsOverride', phone);
   await page.until("document.querySelector('#examples button') !== null");
   await page.evaluate("document.querySelectorAll('#examples button')[2].click()");
   await page.until("!document.getElementById('result').hidden");
@@ -78,15 +73,6 @@ withBrowser('the page fits a phone, in light and in dark', async (t) => {
   for (const value of ['light', 'dark']) {
     await page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
     grounds.push(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor'));
-    await keepScreenshot(page, value);
   }
   t.deepEqual(grounds, ['rgb(251, 251, 249)', 'rgb(20, 24, 29)']);
 });
-
-// SCREENSHOTS=folder keeps screenshots to look at.
-async function keepScreenshot(page: BrowserPage, name: string): Promise<void> {
-  const folder = process.env.SCREENSHOTS;
-  if (!folder) return;
-  const { data } = await page.send('Page.captureScreenshot', { captureBeyondViewport: true });
-  await writeFile(join(folder, `${name}.png`), Buffer.from(data as string, 'base64'));
-}

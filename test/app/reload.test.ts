@@ -2,19 +2,17 @@ import { cp, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { openArtifact } from '../../model/artifact/open.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startLoad } from './load.ts';
-import { ownArtifact, post, startTestService, temporaryFolder, trainInto } from './service.ts';
+import { getJson, metricsOf, ownArtifact, post, startTestService, trainInto } from './service.ts';
 
 test('a reload under load: every answer is from one of the models', async (t) => {
   const [one, two] = [await ownArtifact(t), await temporaryFolder(t)];
   await trainInto(two, { threshold: 0.99 });
   const served = await temporaryFolder(t);
   await cp(one, served, { recursive: true });
-  const { url, service } = await startTestService(t, {
-    ARTIFACT: served,
-    RATE_LIMIT_REQUESTS: '0',
-    METRICS_PORT: '0',
-  });
+  const environment = { ARTIFACT: served, RATE_LIMIT_REQUESTS: '0', METRICS_PORT: '0' };
+  const { url, service } = await startTestService(t, environment);
   const text = 'hey, can you say how long this takes?';
   const expected = new Set<string>();
   for (const folder of [one, two]) {
@@ -29,7 +27,7 @@ test('a reload under load: every answer is from one of the models', async (t) =>
   }
   await load.stop();
   t.deepEqual(new Set(load.outcomes.keys()), expected);
-  const page = await (await fetch(`http://127.0.0.1:${service.metricsAddress?.port}/metrics`)).text();
+  const page = await metricsOf(service);
   t.deepEqual(page.match(/^intent_model_info.*$/gm), [`intent_model_info{version="${service.modelVersion()}"} 1`]);
 });
 
@@ -40,12 +38,12 @@ test('refuses a damaged model and keeps the old one, reports it at /ready, and l
   const version = service.modelVersion();
   await truncate(join(folder, 'weights.bin'), 100);
   await service.reload();
-  const ready = (await (await fetch(`${url}/ready`)).json()) as { refused: { model: { at: string; reason: string } } };
+  const { refused } = await getJson<{ refused: { model: { at: string; reason: string } } }>(`${url}/ready`);
   t.is(service.modelVersion(), version);
-  t.regex(ready.refused.model.reason, /weights\.bin: expected SHA-256/);
-  t.true(Date.now() - Date.parse(ready.refused.model.at) < 10_000);
+  t.regex(refused.model.reason, /weights\.bin: expected SHA-256/);
+  t.true(Date.now() - Date.parse(refused.model.at) < 10_000);
   t.is((await post(`${url}/predict`, { text: 'hi' })).status, 200);
   await cp(good, folder, { recursive: true });
   await service.reload();
-  t.deepEqual(await (await fetch(`${url}/ready`)).json(), { status: 'ready', model: version });
+  t.deepEqual(await getJson(`${url}/ready`), { status: 'ready', model: version });
 });

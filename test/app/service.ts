@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
@@ -8,19 +8,11 @@ import { type Service, startService } from '../../app/service.ts';
 import { readSettings } from '../../app/settings.ts';
 import { modelSettings } from '../../model/settings.ts';
 import { trainArtifact } from '../../model/training/train-artifact.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-/** Creates a folder that is removed at the end of the test. */
-export async function temporaryFolder(t: ExecutionContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'intent-service-'));
-  // A browser's child processes may still write when it has ended.
-  t.teardown(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
-  return folder;
-}
-
-/** Trains a model on the project's own texts and returns its version. */
-export async function trainInto(folder: string, settings: { threshold?: number } = {}): Promise<string> {
-  const { version } = await trainArtifact(modelSettings.parse({ algorithm: 'bayes', ...settings }), folder);
-  return version;
+/** Trains a model on the project's own texts. */
+export async function trainInto(folder: string, settings: { threshold?: number } = {}): Promise<void> {
+  await trainArtifact(modelSettings.parse({ algorithm: 'bayes', ...settings }), folder);
 }
 
 let trained: Promise<string> | undefined;
@@ -73,4 +65,20 @@ export function post(url: string, body: unknown, headers: Record<string, string>
     headers: { 'Content-Type': 'application/json', ...headers },
     body: payload as string,
   });
+}
+
+/** Returns the status and the JSON of an answer. */
+export async function statusAndJson(answer: Promise<Response>): Promise<[status: number, body: unknown]> {
+  const response = await answer;
+  return [response.status, await response.json()];
+}
+
+/** Returns the JSON at a URL. */
+export async function getJson<T>(url: string): Promise<T> {
+  return (await (await fetch(url)).json()) as T;
+}
+
+/** Returns the page of a service's metrics. */
+export async function metricsOf({ metricsAddress }: Service): Promise<string> {
+  return (await fetch(`http://127.0.0.1:${metricsAddress?.port}/metrics`)).text();
 }
