@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import test from 'ava';
 import { writeFileWhole } from '../../common/write-file.ts';
@@ -13,10 +13,9 @@ test('a file replaces the one before, in a directory that it makes, and leaves n
   t.deepEqual(await readdir(dirname(path)), ['b']);
 });
 
-test('a file that cannot be written leaves the one before', async (t) => {
+test('a file that cannot be renamed to its place leaves nothing beside it', async (t) => {
   const folder = await temporaryFolder(t);
-  await writeFile(join(folder, 'file'), 'old');
-  await t.throwsAsync(writeFileWhole(join(folder, 'file/inside'), 'new'), { code: 'ENOTDIR' });
-  t.is(await readFile(join(folder, 'file'), 'utf8'), 'old');
-  t.deepEqual(await readdir(folder), ['file']);
+  await mkdir(join(folder, 'directory'));
+  await t.throwsAsync(writeFileWhole(join(folder, 'directory'), 'new'), { code: 'EISDIR' });
+  t.deepEqual(await readdir(folder), ['directory']);
 });
