@@ -1,4 +1,6 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import test, { type ExecutionContext } from 'ava';
 import type { DesiredInstance } from '../../../rehearsal/emulator/desired-state.ts';
 import { CredentialIssuer } from '../../../rehearsal/metadata/credentials.ts';
@@ -8,107 +10,105 @@ import { listen } from '../../support/servers.ts';
 import { instance } from '../fleet.ts';
 import { ManualClock } from '../manual-clock.ts';
 
+const ttlHeader = 'x-aws-ec2-metadata-token-ttl-seconds';
 const machine = instance('i-1', { role: 'fleet-role', userData: '#!/bin/sh\n' });
 
-async function service(t: ExecutionContext, served: DesiredInstance | undefined = machine) {
+/** The metadata service of a machine; `gone` is one of an address that no machine has. */
+async function service(t: ExecutionContext, served: DesiredInstance | 'gone' = machine) {
   const issuer = new CredentialIssuer();
   const clock = new ManualClock();
-  const tree = () => served && metadataOf(served, 'eu-central-1', () => issuer.of(served.id));
-  const server = createMetadataService(tree, () => clock.now());
-  const port = await listen(t, server);
+  const tree = () => (served === 'gone' ? undefined : metadataOf(served, 'eu-central-1', () => issuer.of(served.id)));
+  const port = await listen(
+    t,
+    createMetadataService(tree, () => clock.now()),
+  );
   // All of 127.0.0.0/8 is this machine; a request from another address there stands for another machine.
-  const ask = (method: string, path: string, headers: Record<string, string> = {}, from = '127.0.0.1') =>
-    new Promise<[status: number, body: string, ttl: string | undefined]>((resolve, reject) => {
-      const options = { host: '127.0.0.1', port, method, path, headers, localAddress: from, agent: false };
-      const outgoing = request(options, (response) => {
-        let body = '';
-        response.setEncoding('utf8').on('data', (chunk: string) => {
-          body += chunk;
-        });
-        const ttl = response.headers['x-aws-ec2-metadata-token-ttl-seconds'];
-        response.on('end', () => resolve([response.statusCode ?? 0, body, ttl as string | undefined]));
-      });
-      outgoing.on('error', reject).end();
-    });
-  const token = async (seconds: number | string = 60, from?: string) => {
-    const headers = { 'x-aws-ec2-metadata-token-ttl-seconds': String(seconds) };
-    return ask('PUT', '/latest/api/token', headers, from);
+  const ask = async (method: string, path: string, headers: Record<string, string> = {}, from = '127.0.0.1') => {
+    const outgoing = request({
+      host: '127.0.0.1',
+      port,
+      method,
+      path,
+      headers,
+      localAddress: from,
+      agent: false,
+    }).end();
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    return { status: response.statusCode, body: await text(response), ttl: response.headers[ttlHeader] };
   };
-  const get = async (path: string) => {
-    const [, given] = await token();
-    const [status, body] = await ask('GET', path, { 'x-aws-ec2-metadata-token': given });
+  const token = (seconds: number | string = 60, from?: string) =>
+    ask('PUT', '/latest/api/token', { [ttlHeader]: String(seconds) }, from);
+  const getWith = async (given: string, path: string, from?: string) => {
+    const { status, body } = await ask('GET', path, { 'x-aws-ec2-metadata-token': given }, from);
     return status === 200 ? body : status;
   };
-  return { clock, issuer, ask, token, get };
+  const get = async (path: string) => getWith((await token()).body, path);
+  return { clock, issuer, ask, token, getWith, get };
 }
 
 test('a request without a valid token is refused', async (t) => {
   const { ask } = await service(t);
-  t.deepEqual(await ask('GET', '/latest/meta-data/instance-id'), [401, 'Unauthorized', undefined]);
-  t.deepEqual(await ask('GET', '/latest/meta-data/instance-id', { 'x-aws-ec2-metadata-token': 'guessed' }), [
-    401,
-    'Unauthorized',
-    undefined,
-  ]);
+  for (const headers of [{}, { 'x-aws-ec2-metadata-token': 'guessed' }]) {
+    const { status, body } = await ask('GET', '/latest/meta-data/instance-id', headers);
+    t.deepEqual([status, body], [401, 'Unauthorized']);
+  }
 });
 
 test('a token is valid for one second to six hours', async (t) => {
   const { token, ask } = await service(t);
-  const [status, given, ttl] = await token(21_600);
-  t.deepEqual([status, ttl], [200, '21600']);
-  t.is(given.length, 43);
-  for (const wrong of [0, 21_601, -1, 'soon', '']) t.is((await token(wrong))[0], 400, String(wrong));
-  t.is((await ask('PUT', '/latest/api/token'))[0], 400);
+  const { status, body, ttl } = await token(21_600);
+  t.deepEqual([status, body.length, ttl], [200, 43, '21600']);
+  for (const wrong of [0, 21_601, -1, 'soon', '']) t.is((await token(wrong)).status, 400, String(wrong));
+  t.is((await ask('PUT', '/latest/api/token')).status, 400);
 });
 
 test('a token is valid for the machine that requested it', async (t) => {
-  const { token, ask } = await service(t);
-  const [, theirs] = await token(60, '127.0.0.2');
-  const headers = { 'x-aws-ec2-metadata-token': theirs };
-  t.is((await ask('GET', '/latest/meta-data/instance-id', headers))[0], 401);
-  t.is((await ask('GET', '/latest/meta-data/instance-id', headers, '127.0.0.2'))[0], 200);
+  const { token, getWith } = await service(t);
+  const { body: theirs } = await token(60, '127.0.0.2');
+  t.is(await getWith(theirs, '/latest/meta-data/instance-id'), 401);
+  t.is(await getWith(theirs, '/latest/meta-data/instance-id', '127.0.0.2'), 'i-1');
 });
 
 test('a token expires', async (t) => {
-  const { clock, token, ask } = await service(t);
-  const [, given] = await token(1);
-  const headers = { 'x-aws-ec2-metadata-token': given };
+  const { clock, token, getWith } = await service(t);
+  const { body: given } = await token(1);
   await clock.advance(999);
-  t.is((await ask('GET', '/latest/user-data', headers))[0], 200);
+  t.is(await getWith(given, '/latest/user-data'), '#!/bin/sh\n');
   await clock.advance(1);
-  t.is((await ask('GET', '/latest/user-data', headers))[0], 401);
+  t.is(await getWith(given, '/latest/user-data'), 401);
 });
 
-test('every version has the metadata of the machine', async (t) => {
-  const { get } = await service(t);
-  t.is(await get('/latest/user-data'), '#!/bin/sh\n');
-  t.is(await get('/2009-04-04/meta-data/instance-id'), 'i-1');
-  t.is(await get('/latest/meta-data/instance-id?x=1'), 'i-1');
-  t.is(await get('/latest/meta-data/local-hostname'), 'ip-10-20-0-5');
-  t.is(await get('/latest/meta-data/placement/region'), 'eu-central-1');
-  t.is(await get('/latest/meta-data/public-keys/'), 404);
-  t.deepEqual(JSON.parse(String(await get('/latest/dynamic/instance-identity/document'))), {
-    accountId: '123456789012',
-    architecture: 'x86_64',
-    availabilityZone: 'eu-central-1a',
-    imageId: 'ami-1',
-    instanceId: 'i-1',
-    instanceType: 't3.small',
-    privateIp: '10.20.0.5',
-    region: 'eu-central-1',
-    version: '2017-09-30',
-  });
-});
+const document = {
+  accountId: '123456789012',
+  architecture: 'x86_64',
+  availabilityZone: 'eu-central-1a',
+  imageId: 'ami-1',
+  instanceId: 'i-1',
+  instanceType: 't3.small',
+  privateIp: '10.20.0.5',
+  region: 'eu-central-1',
+  version: '2017-09-30',
+};
 
-test('a folder is answered by a list of its names', async (t) => {
+const metadata = {
+  '/latest/user-data': '#!/bin/sh\n',
+  '/2009-04-04/meta-data/instance-id': 'i-1',
+  '/latest/meta-data/instance-id?x=1': 'i-1',
+  '/latest/meta-data/local-hostname': 'ip-10-20-0-5',
+  '/latest/meta-data/placement/region': 'eu-central-1',
+  '/latest/meta-data/public-keys/': 404,
+  '/latest/meta-data/%zz': 404,
+  '/latest/dynamic/instance-identity/document': JSON.stringify(document, null, 2),
+  '/latest/': 'user-data\ndynamic/\nmeta-data/',
+  '//': 'user-data\ndynamic/\nmeta-data/',
+  '/latest/meta-data/placement': 'availability-zone\nregion',
+  '/latest/meta-data/': 'ami-id\nhostname\ninstance-id\ninstance-type\nlocal-hostname\nlocal-ipv4\nplacement/\niam/',
+  '/latest/meta-data/iam/security-credentials/': 'fleet-role',
+};
+
+test('every version has the metadata of the machine, and a folder is a list of its names', async (t) => {
   const { get } = await service(t);
-  t.is(await get('/latest/'), 'user-data\ndynamic/\nmeta-data/');
-  t.is(await get('/latest/meta-data/placement'), 'availability-zone\nregion');
-  t.is(
-    await get('/latest/meta-data/'),
-    'ami-id\nhostname\ninstance-id\ninstance-type\nlocal-hostname\nlocal-ipv4\nplacement/\niam/',
-  );
-  t.is(await get('/latest/meta-data/iam/security-credentials/'), 'fleet-role');
+  for (const [path, expected] of Object.entries(metadata)) t.is(await get(path), expected, path);
 });
 
 test("a machine gets its role's credentials, which are renewed after half of their lifetime", async (t) => {
@@ -139,28 +139,9 @@ test('the credentials of a removed machine are not valid any more', (t) => {
   t.is(issuer.find(accessKeyId), undefined);
 });
 
-test('a machine without a role has no credentials', async (t) => {
-  const { get } = await service(t, instance('i-1'));
-  t.is(await get('/latest/meta-data/iam/security-credentials/'), 404);
-});
-
-test('an address that no machine has gets no metadata', async (t) => {
-  const port = await listen(
-    t,
-    createMetadataService(() => undefined),
-  );
-  const headers = { 'x-aws-ec2-metadata-token-ttl-seconds': '60' };
-  const token = await (await fetch(`http://127.0.0.1:${port}/latest/api/token`, { method: 'PUT', headers })).text();
-  const response = await fetch(`http://127.0.0.1:${port}/latest/user-data`, {
-    headers: { 'x-aws-ec2-metadata-token': token },
-  });
-  t.is(response.status, 404);
-});
-
-test('invalid paths are refused or not found, and the service continues', async (t) => {
-  const { get, ask } = await service(t);
-  t.is((await ask('GET', '//'))[0], 401);
-  t.is(await get('//'), 'user-data\ndynamic/\nmeta-data/');
-  t.is(await get('/latest/meta-data/%zz'), 404);
-  t.is(await get('/latest/meta-data/instance-id'), 'i-1');
+test('there are no credentials without a role, and no metadata at an address that no machine has', async (t) => {
+  const withoutRole = await service(t, instance('i-1'));
+  t.is(await withoutRole.get('/latest/meta-data/iam/security-credentials/'), 404);
+  const gone = await service(t, 'gone');
+  t.is(await gone.get('/latest/user-data'), 404);
 });
