@@ -1,16 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { smallSet } from './texts.ts';
 
-/** Creates a temporary folder with these files; it is removed at the end of the test. */
-export async function folderWith(
-  t: ExecutionContext,
-  files: Record<string, string | Uint8Array> = {},
-): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'model-'));
-  t.teardown(() => rm(folder, { recursive: true }));
+/** Makes a folder with these files that is removed after the test. */
+export async function folderWith(t: ExecutionContext, files: Record<string, string | Uint8Array>): Promise<string> {
+  const folder = await temporaryFolder(t);
   await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(folder, name), content)));
   return folder;
 }

@@ -7,7 +7,7 @@ import type { Dataset, Example } from '../../model/datasets/example.ts';
 import type { DatasetSplits } from '../../model/datasets/load.ts';
 import { type ModelSettings, modelSettings } from '../../model/settings.ts';
 import { trainModel } from '../../model/training/train.ts';
-import { folderWith } from './folders.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { smallSet } from './texts.ts';
 
 /** A dataset of these examples, as if a file had been read. */
@@ -33,7 +33,7 @@ export function trainSmall(changes: object = {}, splits = smallSplits): Promise<
 
 /** Trains an artifact, writes it to a temporary folder and opens it. */
 export async function openSmall(t: ExecutionContext, changes: object = {}): Promise<Classifier> {
-  const folder = join(await folderWith(t), 'model');
+  const folder = join(await temporaryFolder(t), 'model');
   writeArtifact(await trainSmall(changes), folder);
   return openArtifact(folder);
 }

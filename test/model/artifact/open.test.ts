@@ -4,7 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import { checksumLines } from '../../../model/artifact/checksums.ts';
 import { openArtifact, readManifest } from '../../../model/artifact/open.ts';
 import { type Artifact, writeArtifact } from '../../../model/artifact/write.ts';
-import { folderWith } from '../folders.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { strangeTexts } from '../texts.ts';
 import { datasetOf, openSmall, smallSplits, trainSmall } from '../trained.ts';
 
@@ -12,7 +12,7 @@ const small = trainSmall();
 
 async function written(t: ExecutionContext): Promise<{ folder: string; artifact: Artifact }> {
   const artifact = await small;
-  const folder = join(await folderWith(t), 'model');
+  const folder = join(await temporaryFolder(t), 'model');
   writeArtifact(artifact, folder);
   return { folder, artifact };
 }
