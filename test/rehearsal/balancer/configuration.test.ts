@@ -9,34 +9,27 @@ import {
 } from '../../../rehearsal/emulator/desired-state.ts';
 import { ports, targetGroup } from '../fleet.ts';
 
-const listener = (port: 443 | 80, action: Action, idleTimeoutSeconds = 60): Listener => ({
-  port,
-  protocol: port === 443 ? 'HTTPS' : 'HTTP',
-  idleTimeoutSeconds,
-  action,
-});
+function listener(port: 443 | 80, action: Action, idleTimeoutSeconds = 60): Listener {
+  return { port, protocol: port === 443 ? 'HTTPS' : 'HTTP', idleTimeoutSeconds, action };
+}
 
 function desired(listeners: Listener[], targetGroups: TargetGroup[] = []): DesiredState {
   return { ...nothingDesired, targetGroups, listeners };
 }
 
-const toHttps: Action = {
-  kind: 'redirect',
-  statusCode: 301,
-  protocol: 'HTTPS',
-  port: '443',
-  host: '#{host}',
-  path: '/#{path}',
-  query: '#{query}',
-};
-const forward = (...targets: [name: string, weight: number][]): Action => ({
-  kind: 'forward',
-  targets: targets.map(([name, weight]) => ({ targetGroup: `arn:${name}`, weight })),
-});
+/** A redirect to HTTPS, with changes. */
+function redirect(changes: object = {}): Action {
+  const unchanged = { host: '#{host}', path: '/#{path}', query: '#{query}' };
+  return { kind: 'redirect', statusCode: 301, protocol: 'HTTPS', port: '443', ...unchanged, ...changes };
+}
+
+function forward(...targets: [name: string, weight: number][]): Action {
+  return { kind: 'forward', targets: targets.map(([name, weight]) => ({ targetGroup: `arn:${name}`, weight })) };
+}
 
 const fleet = targetGroup('intent-fleet');
 const healthy = new Map([['arn:intent-fleet', ['10.20.64.9', '10.20.0.5']]]);
-const usual = desired([listener(443, forward(['intent-fleet', 1]), 75), listener(80, toHttps)], [fleet]);
+const usual = desired([listener(443, forward(['intent-fleet', 1]), 75), listener(80, redirect())], [fleet]);
 
 test('renders a fleet behind 443, and a redirect from 80', (t) => {
   t.is(
@@ -105,26 +98,6 @@ http {
   );
 });
 
-test('the order of the healthy targets makes no difference', (t) => {
-  const other = new Map([['arn:intent-fleet', ['10.20.0.5', '10.20.64.9']]]);
-  t.is(balancerConfiguration(usual, healthy, ports), balancerConfiguration(usual, other, ports));
-});
-
-/** The first directive of the server on 443. */
-function answerOf(action: Action, targetGroups: TargetGroup[] = [], targets = healthy): string {
-  const text = balancerConfiguration(desired([listener(443, action)], targetGroups), targets, ports);
-  const [first = ''] = text.slice(text.indexOf('location / {')).split('\n').slice(1);
-  return first.trim();
-}
-
-test('without a healthy target the answer is 503', (t) => {
-  t.is(answerOf(forward(['intent-fleet', 1]), [fleet], new Map()), 'return 503;');
-  t.is(answerOf(forward(['intent-fleet', 0]), [fleet]), 'return 503;');
-  t.is(answerOf(forward(['another', 1]), [fleet]), 'return 503;');
-  t.is(answerOf(forward(), [fleet]), 'return 503;');
-  t.notRegex(balancerConfiguration(usual, new Map(), ports), /upstream group/);
-});
-
 test('without a listener connections are closed', (t) => {
   const text = balancerConfiguration(desired([]), new Map(), ports);
   t.is(text.match(/return 444;/g)?.length, 2);
@@ -140,36 +113,42 @@ test('a target group has its protocol, port and algorithm', (t) => {
   t.regex(text, /proxy_pass http:\/\/group_plain;/);
 });
 
-const [blue, green] = [targetGroup('blue'), targetGroup('green')];
-const both = new Map([
-  ['arn:blue', ['10.20.0.5']],
-  ['arn:green', ['10.20.0.6']],
-]);
+const groups = [fleet, ...['blue', 'green', 'sick'].map((name) => targetGroup(name))];
+const targets = new Map([...healthy, ['arn:blue', ['10.20.0.5']], ['arn:green', ['10.20.0.6']]]);
 
 test('weights become shares of the requests', (t) => {
-  const text = balancerConfiguration(
-    desired([listener(443, forward(['blue', 9], ['green', 1]))], [blue, green]),
-    both,
-    ports,
-  );
-  t.true(
-    text.includes(`  split_clients $request_id $forward_443 {
-    90.00% group_blue;
-    * group_green;
-  }
-`),
-  );
+  const weighted = desired([listener(443, forward(['blue', 9], ['green', 1]))], groups);
+  const text = balancerConfiguration(weighted, targets, ports);
+  const shares = [
+    '  split_clients $request_id $forward_443 {',
+    '    90.00% group_blue;',
+    '    * group_green;',
+    '  }\n',
+  ];
+  t.true(text.includes(shares.join('\n')));
   t.regex(text, /proxy_pass https:\/\/\$forward_443;/);
 });
 
+/** The first directive of the server on 443. */
+function answerOf(action: Action): string {
+  const text = balancerConfiguration(desired([listener(443, action)], groups), targets, ports);
+  const [, first = ''] = text.slice(text.indexOf('location / {')).split('\n');
+  return first.trim();
+}
+
 test('a group without weight or without a healthy target gets no share', (t) => {
-  t.is(answerOf(forward(['blue', 0], ['green', 1]), [blue, green], both), 'proxy_pass https://group_green;');
-  const half = new Map([['arn:blue', ['10.20.0.5']]]);
-  t.is(answerOf(forward(['blue', 1], ['green', 9]), [blue, green], half), 'proxy_pass https://group_blue;');
+  t.is(answerOf(forward(['blue', 0], ['green', 1])), 'proxy_pass https://group_green;');
+  t.is(answerOf(forward(['blue', 1], ['sick', 9])), 'proxy_pass https://group_blue;');
+});
+
+test('without a healthy target the answer is 503', (t) => {
+  const unhealthy = [forward(['sick', 1]), forward(['blue', 0]), forward(['another', 1]), forward()];
+  for (const action of unhealthy) t.is(answerOf(action), 'return 503;');
+  t.notRegex(balancerConfiguration(usual, new Map(), ports), /upstream group/);
 });
 
 test('redirects keep or replace parts of the URL', (t) => {
-  const to = (change: object) => answerOf({ ...toHttps, ...change } as Action);
+  const to = (changes: object) => answerOf(redirect(changes));
   t.is(to({}), 'return 301 https://$host:20001$request_uri;');
   t.is(to({ statusCode: 302, port: '8443' }), 'return 302 https://$host:8443$request_uri;');
   t.is(to({ protocol: '#{protocol}', port: '#{port}' }), 'return 301 $scheme://$host:20001$request_uri;');
@@ -179,11 +158,7 @@ test('redirects keep or replace parts of the URL', (t) => {
 });
 
 test('a fixed response is quoted', (t) => {
-  const answer = {
-    kind: 'fixed-response',
-    statusCode: 404,
-    contentType: 'text/plain',
-    body: 'not "here" for $5',
-  } as const;
-  t.is(answerOf(answer), 'default_type text/plain; return 404 "not \\"here\\" for \x24{dollar}5";');
+  const answer = { kind: 'fixed-response', statusCode: 404, contentType: 'text/plain' } as const;
+  const quoted = 'default_type text/plain; return 404 "not \\"here\\" for \x24{dollar}5";';
+  t.is(answerOf({ ...answer, body: 'not "here" for $5' }), quoted);
 });

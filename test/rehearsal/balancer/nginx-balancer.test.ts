@@ -1,9 +1,9 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { NginxBalancer } from '../../../rehearsal/balancer/nginx-balancer.ts';
+import { addProgram } from '../../support/programs.ts';
 
 // Stands for `chroot ROOT nginx …`: records what nginx does, refuses the configuration `invalid`, and runs until the file
 // `end` exists.
@@ -23,14 +23,8 @@ while [ -d "$root" ] && [ ! -e "$root/end" ]; do sleep 0.02; done
 rm "$root/run/balancer.pid"
 `;
 
-const folder = await mkdtemp(join(tmpdir(), 'balancer-'));
-await writeFile(join(folder, 'chroot'), chroot);
-await chmod(join(folder, 'chroot'), 0o755);
-process.env.PATH = `${folder}:${process.env.PATH}`;
-test.after.always(() => rm(folder, { recursive: true }));
-
-async function balancerIn(name: string) {
-  const root = join(folder, name);
+async function balancerOf(t: ExecutionContext) {
+  const root = await addProgram(t, 'chroot', chroot);
   for (const path of ['etc/balancer', 'run']) await mkdir(join(root, path), { recursive: true });
   const balancer = new NginxBalancer({ root, sockets: [1, 2], log: 2 });
   const events = async () => (await readFile(join(root, 'events'), 'utf8')).trimEnd().split('\n');
@@ -40,8 +34,8 @@ async function balancerIn(name: string) {
   return { root, balancer, events, until };
 }
 
-test('nginx starts with the first configuration and the sockets, reloads the next one and quits', async (t) => {
-  const { balancer, events, until } = await balancerIn('reload');
+test.serial('nginx starts with the first configuration and the sockets, reloads the next one and quits', async (t) => {
+  const { balancer, events, until } = await balancerOf(t);
   await balancer.use('one');
   t.deepEqual(await events(), ['test one', 'start one 3;4;']);
   await balancer.use('one');
@@ -51,8 +45,8 @@ test('nginx starts with the first configuration and the sockets, reloads the nex
   t.deepEqual(await events(), ['test one', 'start one 3;4;', 'test two', 'reload two', 'quit']);
 });
 
-test('an invalid configuration is rejected, and nginx keeps the one before', async (t) => {
-  const { root, balancer, events } = await balancerIn('invalid');
+test.serial('an invalid configuration is rejected, and nginx keeps the one before', async (t) => {
+  const { root, balancer, events } = await balancerOf(t);
   await balancer.use('one');
   await t.throwsAsync(balancer.use('invalid'));
   t.is(await readFile(join(root, 'etc/balancer/nginx.conf'), 'utf8'), 'one');
@@ -61,8 +55,8 @@ test('an invalid configuration is rejected, and nginx keeps the one before', asy
   t.deepEqual(await events(), ['test one', 'start one 3;4;', 'test invalid', 'test invalid', 'quit']);
 });
 
-test('configurations are used one after another, in their order', async (t) => {
-  const { root, balancer, events } = await balancerIn('order');
+test.serial('configurations are used one after another, in their order', async (t) => {
+  const { root, balancer, events } = await balancerOf(t);
   await Promise.all(['one', 'two', 'three'].map((configuration) => balancer.use(configuration)));
   await balancer.stop();
   const tests = (await events()).filter((event) => event.startsWith('test'));
@@ -71,21 +65,17 @@ test('configurations are used one after another, in their order', async (t) => {
   t.deepEqual(await readdir(join(root, 'etc/balancer')), ['nginx.conf']);
 });
 
-test('an nginx that has ended is started again by the same configuration', async (t) => {
-  const { root, balancer, events } = await balancerIn('restart');
+test.serial('an nginx that has ended is started again by the same configuration', async (t) => {
+  const { root, balancer, events } = await balancerOf(t);
   await balancer.use('one');
   await writeFile(join(root, 'end'), '');
   // Each start ends at once, until the file is removed.
-  await t.throwsAsync(untilItEnds(balancer), { message: 'nginx ended instead of starting' });
+  const starts = async () => {
+    for (;;) await balancer.use('one').then(() => delay(10));
+  };
+  await t.throwsAsync(starts(), { message: 'nginx ended instead of starting' });
   await rm(join(root, 'end'));
   await balancer.use('one');
   await balancer.stop();
   t.deepEqual((await events()).slice(-2), ['start one 3;4;', 'quit']);
 });
-
-async function untilItEnds(balancer: NginxBalancer): Promise<void> {
-  for (;;) {
-    await delay(10);
-    await balancer.use('one');
-  }
-}
