@@ -1,6 +1,6 @@
 import { type Machine, succeed } from './machine/machine.ts';
 
-/** What is known about a machine before anything is changed on it. */
+/** Properties of a machine, gathered before anything is changed on it. */
 export interface Facts {
   /** `ID` of os-release, such as `debian`. */
   distribution: string;

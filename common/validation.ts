@@ -5,7 +5,7 @@ type Issue = Parameters<z.core.$ZodErrorMap>[0];
 /** One place of a value that its schema refuses. */
 export interface Problem {
   path: readonly PropertyKey[];
-  /** What the schema expects there, such as `a whole number`; undefined where it knows no such key. */
+  /** The schema's expectation, such as `a whole number`; undefined for an unknown key. */
   expected: string | undefined;
   /** The value that was found there. */
   got: unknown;

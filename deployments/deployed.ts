@@ -7,14 +7,14 @@ import { Terraform } from '../terraform/terraform.ts';
 import { accessEnvironment } from './access.ts';
 import { type CloudTarget, findCloudTarget } from './cloud-target.ts';
 
-/** What a stage has deployed, according to its state. */
+/** The deployment of a stage, according to its state. */
 export interface Deployed {
   stage: Stage;
   target: CloudTarget;
   outputs: Outputs;
 }
 
-/** Finds what a stage has deployed; where there is nothing, the error says what to do. */
+/** Finds the deployment of a stage; without one, the error says what to do. */
 export async function findDeployed(stage: Stage): Promise<Deployed> {
   const target = await findCloudTarget(stage);
   if (!target) throw new UserError('The rehearsal is not running. Start it with: make apply');

@@ -8,7 +8,7 @@ import { checkoutSources, runtimeFile } from '../../releases/sources.ts';
 import { ensureOha } from '../oha.ts';
 import { type BenchModel, largeModel, smallModel } from './models.ts';
 
-/** What to measure, and for how long. */
+/** Extent and duration of the measurements. */
 export interface BenchOptions {
   rounds: number;
   seconds: number;
@@ -18,7 +18,7 @@ export interface BenchOptions {
   reference: boolean;
 }
 
-/** What every measurement works with. */
+/** The servers, models and tools that the measurements share. */
 export interface BenchContext extends BenchOptions {
   folder: string;
   /** An unpacked release: the service runs from it as its manifest says. */

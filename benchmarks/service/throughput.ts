@@ -68,7 +68,7 @@ async function startReference({ folder }: BenchContext): Promise<BenchServer> {
   });
 }
 
-/** What a server is compared with, and the least ratio. */
+/** The server that each one is compared with, and the target ratio. */
 const comparisons: Record<string, { with: string; target?: number }> = {
   [names.small]: { with: names.bare, target: 0.6 },
   [names.tls]: { with: names.small },

@@ -3,7 +3,7 @@ import { command } from '../tasks/command.ts';
 import { file } from '../tasks/file.ts';
 import type { Task, TaskOptions } from '../tasks/task.ts';
 
-// A machine may live for years, and nobody renews its own certificates.
+// Valid for years, because nothing renews it while the machine lives.
 const validDays = '3650';
 const renewalSeconds = '2592000';
 

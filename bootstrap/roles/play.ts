@@ -9,7 +9,7 @@ import { releaseRole } from './release.ts';
 import { serviceRole } from './service.ts';
 
 /**
- * Everything that is done to a machine. The proxy comes after the workers are ready, so that a machine on which a task
+ * Returns the roles and handlers of a machine. The proxy comes after the workers are ready, so that a machine on which a task
  * failed has no listener that the load balancer could find healthy.
  */
 export function playFor(release: ReleaseOnDisk, variables: Variables): Play {

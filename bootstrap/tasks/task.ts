@@ -23,7 +23,7 @@ export interface Change {
   apply(): Promise<string | undefined>;
 }
 
-/** What every kind of task takes beside its own settings. */
+/** The options of every kind of task. */
 export interface TaskOptions {
   /** One sentence in the imperative. */
   name: string;
@@ -53,7 +53,7 @@ export interface Role {
   tasks: readonly (Task | typeof flushHandlers)[];
 }
 
-/** Everything that is done to a machine: roles and handlers, both in the order in which they run. */
+/** The roles and handlers of a machine, both in the order in which they run. */
 export interface Play {
   roles: readonly Role[];
   handlers: readonly Task[];

@@ -26,7 +26,7 @@ export interface Planned {
   image: ImageBuild | undefined;
 }
 
-/** What the steps pass to each other. */
+/** The values that the steps pass to each other. */
 interface Draft extends Planned {
   stage: Stage;
   reuse: boolean;

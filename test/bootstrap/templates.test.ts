@@ -1,10 +1,10 @@
 import test from 'ava';
 import { renderTemplate } from '../../bootstrap/templates.ts';
 
-test('a template that is not there is named', (t) => {
+test('a missing template is named', (t) => {
   t.throws(() => renderTemplate('none.njk', {}), { message: /^No template none\.njk in \S+\/bootstrap\/templates\.$/ });
 });
 
-test('a variable that is missing is an error and no empty string', (t) => {
+test('a missing variable is an error', (t) => {
   t.throws(() => renderTemplate('logrotate.njk', { paths: {} }), { message: /attempted to output null or undefined/ });
 });

@@ -9,27 +9,27 @@ const release = {
 };
 const variables = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' } };
 
-test('is this script, byte for byte', async (t) => {
+test('user data is this script, byte for byte', async (t) => {
   t.is(renderUserData({ release, variables }), await expected('user-data.sh'));
 });
 
-test('does not depend on the order in which the variables are given', (t) => {
+test('the order of the variables makes no difference', (t) => {
   const { network, fleet } = variables;
   t.is(renderUserData({ release, variables: { fleet, network } }), renderUserData({ release, variables }));
 });
 
-test('leaves plenty of the 16 KiB', (t) => {
+test('user data uses less than 6 of 16 KiB', (t) => {
   t.true(Buffer.byteLength(renderUserData({ release, variables })) < 6 * 1024);
 });
 
-test('refuses what would not fit', (t) => {
+test('user data above 16 KiB is refused', (t) => {
   const error = t.throws(() =>
     renderUserData({ release: { ...release, url: `${release.url}/${'a'.repeat(13_000)}` }, variables }),
   );
   t.regex(error.message, /^user data: expected less than 16384 bytes, got \d+; shorten the variables$/);
 });
 
-test('refuses an address, a checksum or a region that could not be one', (t) => {
+test('an invalid address, checksum or region is refused', (t) => {
   const wrong = { url: "https://example.com/a'b", sha256: 'ABC', region: 'europe' };
   t.throws(() => renderUserData({ release: wrong, variables }), {
     message: [
@@ -41,7 +41,7 @@ test('refuses an address, a checksum or a region that could not be one', (t) => 
   });
 });
 
-test('refuses variables that are wrong', (t) => {
+test('invalid variables are refused', (t) => {
   t.throws(() => renderUserData({ release, variables: { ...variables, network: { cidr: 'all' } } }), {
     message: /network\.cidr: expected an IPv4 network/,
   });

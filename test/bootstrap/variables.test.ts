@@ -3,7 +3,7 @@ import { parseVariables, workerPorts } from '../../bootstrap/variables.ts';
 
 const least = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' } };
 
-test('what is left out has a default', (t) => {
+test('missing variables have defaults', (t) => {
   t.deepEqual(parseVariables(least), {
     service: {
       workers: 2,
@@ -19,13 +19,13 @@ test('what is left out has a default', (t) => {
   });
 });
 
-test('each worker has a port of its own', (t) => {
+test('each worker has its own port', (t) => {
   t.deepEqual(workerPorts(parseVariables({ ...least, service: { workers: 3, firstPort: 9000 } })), [9000, 9001, 9002]);
 });
 
 const message = (lines: string[]) => ['Invalid machine variables:', ...lines].join('\n');
 
-test('every wrong place is named, with what was expected and what came', (t) => {
+test('every invalid value is named, with the expectation', (t) => {
   const input = {
     network: { cidr: '10.20.0.0' },
     fleet: { name: 'Fleet' },
@@ -55,7 +55,7 @@ test('workers must fit below the highest port', (t) => {
   });
 });
 
-test('nothing at all is refused', (t) => {
+test('missing variables as a whole are refused', (t) => {
   t.throws(() => parseVariables(undefined), {
     message: message(['  (top level): expected a mapping, got nothing']),
   });

@@ -4,7 +4,7 @@ import { accessEnvironment, clientConfiguration } from '../../deployments/access
 const aws = { region: 'eu-central-1', endpoint: undefined };
 const rehearsal = { region: 'eu-central-1', endpoint: 'http://127.0.0.1:20000' };
 
-const theirs = {
+const userEnvironment = {
   PATH: '/bin',
   HOME: '/home/somebody',
   AWS_ACCESS_KEY_ID: 'AKIA',
@@ -16,13 +16,13 @@ const theirs = {
   AWS_WEB_IDENTITY_TOKEN_FILE: '/token',
 };
 
-test("AWS is reached with the user's own environment, in the stage's region", (t) => {
-  t.deepEqual(accessEnvironment(aws, theirs), { ...theirs, AWS_REGION: 'eu-central-1' });
+test("AWS gets the user's environment and the stage's region", (t) => {
+  t.deepEqual(accessEnvironment(aws, userEnvironment), { ...userEnvironment, AWS_REGION: 'eu-central-1' });
   t.deepEqual(clientConfiguration(aws), { region: 'eu-central-1' });
 });
 
-test("nothing of the user's own account reaches the rehearsal", (t) => {
-  t.deepEqual(accessEnvironment(rehearsal, theirs), {
+test("the rehearsal gets nothing of the user's AWS account", (t) => {
+  t.deepEqual(accessEnvironment(rehearsal, userEnvironment), {
     PATH: '/bin',
     HOME: '/home/somebody',
     AWS_REGION: 'eu-central-1',

@@ -73,7 +73,7 @@ test('machines of another release are not counted among the unhealthy ones', (t)
   );
 });
 
-test('progress counts healthy machines of the release, and tells how far a refresh is', (t) => {
+test('progress counts healthy machines of the release, and shows the percentage of a refresh', (t) => {
   const machines = [machine('i-1'), machine('i-2', 'initial'), machine('i-3', 'healthy', old)];
   t.is(progressOf(fleet(machines), release), '1 of 2 machines healthy');
   t.is(progressOf(fleet(machines, 'InProgress'), release), '1 of 2 machines healthy, 50 % replaced');

@@ -7,14 +7,14 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const script = resolve(import.meta.dirname, '../../scripts/release.ts');
 const run = (...argv: string[]) => execa(process.execPath, [script, ...argv], { all: true, reject: false });
 
-test('says what it takes', async (t) => {
+test('release --help lists its options', async (t) => {
   const { exitCode, all } = await run('--help');
   t.is(exitCode, 0);
   t.regex(all, /^Usage: release \[options\]\n/);
   t.regex(all, /--artifact <folder>/);
 });
 
-test('without a model it says what to do, and writes nothing', async (t) => {
+test('without a model the error says what to do, and nothing is written', async (t) => {
   const folder = await temporaryFolder(t);
   const { exitCode, all } = await run('--artifact', join(folder, 'none'), '--output', join(folder, 'releases'));
   t.is(exitCode, 1);

@@ -14,7 +14,7 @@ async function verb(name: string, parameters: string[] = [], environment: Record
 }
 
 for (const name of ['plan', 'apply', 'destroy', 'state', 'status', 'logs', 'synth']) {
-  test(`${name} --help says what it does`, async (t) => {
+  test(`${name} --help describes the command`, async (t) => {
     const { exitCode, stdout, stderr } = await verb(name, ['--help']);
     t.is(exitCode, 0);
     t.is(stderr, '');

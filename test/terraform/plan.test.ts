@@ -16,7 +16,7 @@ function change(address: string, actions: Actions, details: Partial<ResourceChan
 
 const summary = (...changes: ResourceChange[]) => summarizePlan({ resource_changes: changes }, colours);
 
-test('a plan without changes says so', (t) => {
+test('a plan without changes is one sentence', (t) => {
   const nothing = 'No changes: what is deployed is what the settings say.';
   t.is(summarizePlan({}, colours), nothing);
   t.is(

@@ -16,11 +16,11 @@ test('a task is one line', (t) => {
   t.is(taskLines(changed, { diff: false }), 'changed     12 ms  proxy: Write it');
 });
 
-test('with its difference when that is asked for', (t) => {
+test('with --diff, the difference follows', (t) => {
   t.is(taskLines(changed, { diff: true }), 'changed     12 ms  proxy: Write it\n    -old\n    +new');
 });
 
-test('and with what it said when it failed', (t) => {
+test('the output of a failed task follows', (t) => {
   t.is(taskLines(failed, { diff: false }), 'failed      12 ms  proxy: Write it\n    line 1\n    line 2');
 });
 

@@ -9,7 +9,7 @@ import { facts, testMachine } from '../machine.ts';
 
 const failed = { status: 1, output: '' };
 
-test('a command runs with its input, unless another says that it need not', async (t) => {
+test('a command runs with its input unless its condition succeeds', async (t) => {
   const machine = await testMachine(t);
   const task = command({ name: 'Do', argv: ['do', 'it'], unless: ['is', 'done'], input: 'x', directory: '/srv' });
   t.is(await task.plan(machine, facts), undefined);
@@ -21,14 +21,14 @@ test('a command runs with its input, unless another says that it need not', asyn
   t.deepEqual(machine.options.at(-1), { input: 'x', directory: '/srv' });
 });
 
-test('a command that fails says how', async (t) => {
+test('the error of a failed command holds its status and output', async (t) => {
   const machine = await testMachine(t);
   machine.answers.set('do it', { status: 3, output: 'no such thing\n' });
   const change = await command({ name: 'Do', argv: ['do', 'it'] }).plan(machine, facts);
   await t.throwsAsync(async () => change?.apply(), { message: 'do it: expected status 0, got 3\nno such thing' });
 });
 
-test('a user who exists is left alone', async (t) => {
+test('an existing user is left alone', async (t) => {
   t.is(await user({ name: 'Add', user: 'root' }).plan(await testMachine(t), facts), undefined);
 });
 
@@ -45,7 +45,7 @@ const install =
   '-o DPkg::Options::=--force-confold install';
 const update = 'apt-get --quiet -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 update';
 
-test('only missing packages are installed, and they start nothing', async (t) => {
+test('only missing packages are installed, and they start no service', async (t) => {
   const machine = await testMachine(t);
   machine.answers.set('dpkg-query', { status: 1, output: 'curl installed\nnginx-light not-installed\n' });
   const task = packages({ name: 'Install', packages: ['curl', 'nginx-light'] });
@@ -63,13 +63,13 @@ test('only missing packages are installed, and they start nothing', async (t) =>
   t.false(existsSync(machine.at('/usr/sbin/policy-rc.d')));
 });
 
-test('packages that are there need nothing', async (t) => {
+test('installed packages need no change', async (t) => {
   const machine = await testMachine(t);
   machine.answers.set('dpkg-query', { status: 0, output: 'curl installed\n' });
   t.is(await packages({ name: 'Install', packages: ['curl'] }).plan(machine, facts), undefined);
 });
 
-test('lists are fetched when it does not go without, and the error is that of the second attempt', async (t) => {
+test('package lists are fetched when the installation fails, and the error is that of the second attempt', async (t) => {
   const machine = await testMachine(t);
   machine.answers.set('dpkg-query', failed);
   machine.answers.set(install, { status: 100, output: 'E: Unable to locate package nginx-light' });
@@ -104,7 +104,7 @@ test('a unit that does not start shows its journal', async (t) => {
   t.is(machine.commands.at(-1), 'journalctl --no-pager --lines 30 --output short --unit a');
 });
 
-test('units are restarted one after the other, but those that do not run', async (t) => {
+test('active units are restarted one after another', async (t) => {
   const machine = await testMachine(t);
   machine.answers.set('systemctl is-active --quiet b', failed);
   const change = await restartedUnits({ name: 'Restart', units: ['a', 'b', 'c'] }).plan(machine, facts);
@@ -113,13 +113,13 @@ test('units are restarted one after the other, but those that do not run', async
   t.deepEqual(machine.commands, ['systemctl restart a', 'systemctl restart c']);
 });
 
-test('nothing is reloaded when nothing runs', async (t) => {
+test('no unit is reloaded when none is active', async (t) => {
   const machine = await testMachine(t);
   machine.answers.set('systemctl is-active', failed);
   t.is(await reloadedUnits({ name: 'Reload', units: ['a'] }).plan(machine, facts), undefined);
 });
 
-test('units that nobody wants any more are stopped', async (t) => {
+test('surplus units are stopped', async (t) => {
   const machine = await testMachine(t);
   const lines = 'w@1.service loaded active running One\nw@2.service loaded failed failed Two\n';
   machine.answers.set('systemctl list-units', { status: 0, output: lines });
@@ -132,7 +132,7 @@ test('units that nobody wants any more are stopped', async (t) => {
   );
 });
 
-test('waits until the command succeeds', async (t) => {
+test('a wait ends when its command succeeds', async (t) => {
   const machine = await testMachine(t);
   const { run } = machine;
   let attempts = 0;
@@ -146,7 +146,7 @@ test('waits until the command succeeds', async (t) => {
   t.deepEqual(machine.commands, ['ask', 'ask', 'ask']);
 });
 
-test('a wait in vain tells the last answer and why', async (t) => {
+test('a wait that times out shows the last output and the explanation', async (t) => {
   const machine = await testMachine(t);
   machine.answers.set('ask', { status: 22, output: 'error: 503' });
   machine.answers.set('why', { status: 0, output: 'no worker' });

@@ -18,7 +18,7 @@ test('a directory is made once', async (t) => {
   t.is(await task.plan(machine, facts), undefined);
 });
 
-test('a directory with another mode is put right', async (t) => {
+test('the mode of a directory is corrected', async (t) => {
   const machine = await testMachine(t);
   await mkdir(machine.at('/srv'));
   await chmod(machine.at('/srv'), 0o777);
@@ -28,7 +28,7 @@ test('a directory with another mode is put right', async (t) => {
   t.is(await modeOf(machine.at('/srv')), 0o755);
 });
 
-test('an owner whom the machine does not know is an error', async (t) => {
+test('an unknown owner is an error', async (t) => {
   const machine = await testMachine(t);
   const change = await directory({ name: 'Make it', path: '/srv', owner: 'nobody-here', mode: 0o755 }).plan(
     machine,
@@ -39,7 +39,7 @@ test('an owner whom the machine does not know is an error', async (t) => {
   });
 });
 
-test('a file is written whole, with its mode, and once', async (t) => {
+test('a file is written once, with its mode', async (t) => {
   const machine = await testMachine(t);
   const task = file({ name: 'Write it', path: '/etc/a/b.conf', content: 'one\n', mode: 0o640 });
   await (await task.plan(machine, facts))?.apply();
@@ -71,7 +71,7 @@ test('a file that differs shows its difference', async (t) => {
   );
 });
 
-test('a file without content has only its mode looked after', async (t) => {
+test('of a file without content only the mode is managed', async (t) => {
   const machine = await testMachine(t);
   await writeFile(machine.at('/etc/key'), 'secret', { mode: 0o644 });
   const task = file({ name: 'Keep it', path: '/etc/key', mode: 0o400 });
@@ -81,22 +81,22 @@ test('a file without content has only its mode looked after', async (t) => {
 });
 
 const validated = { name: 'Write it', path: '/etc/b@.conf', content: 'new\n', mode: 0o644 };
-const validate = (candidate: string) => ['judge', candidate];
+const validate = (candidate: string) => ['validator', candidate];
 
-test('a candidate is judged under its own name before it replaces the file', async (t) => {
+test('a candidate with its file name is validated before it replaces the file', async (t) => {
   const machine = await testMachine(t);
   await (await file({ ...validated, validate }).plan(machine, facts))?.apply();
-  t.regex(machine.commands.join(), /^judge \/etc\/\.candidate-\w+\/b@\.conf$/);
+  t.regex(machine.commands.join(), /^validator \/etc\/\.candidate-\w+\/b@\.conf$/);
   t.is(await readFile(machine.at('/etc/b@.conf'), 'utf8'), 'new\n');
 });
 
-test('what the validator refuses never replaces the file, and leaves nothing', async (t) => {
+test('a candidate that the validator refuses is removed and does not replace the file', async (t) => {
   const machine = await testMachine(t);
   await writeFile(machine.at('/etc/b@.conf'), 'old\n');
-  machine.answers.set('judge', { status: 1, output: 'line 1: new is not allowed' });
+  machine.answers.set('validator', { status: 1, output: 'line 1: new is not allowed' });
   const change = await file({ ...validated, validate }).plan(machine, facts);
   const error = await t.throwsAsync(async () => change?.apply());
-  t.regex(error.message, /^judge \S+: expected status 0, got 1\nline 1: new is not allowed$/);
+  t.regex(error.message, /^validator \S+: expected status 0, got 1\nline 1: new is not allowed$/);
   t.is(await readFile(machine.at('/etc/b@.conf'), 'utf8'), 'old\n');
   t.deepEqual((await readdir(machine.at('/etc'))).sort(), ['b@.conf', 'group', 'os-release', 'passwd']);
 });
@@ -126,7 +126,7 @@ test('a link moves from one target to the next', async (t) => {
   t.is(await task.plan(machine, facts), undefined);
 });
 
-test('a link that an interrupted run left beside is no hindrance', async (t) => {
+test('a link that an interrupted run left is replaced', async (t) => {
   const machine = await testMachine(t);
   await mkdir(machine.at('/opt'));
   await link('/half', machine.at('/opt/current.next'));

@@ -35,11 +35,11 @@ const failing = (error: unknown) => () => {
   throw error;
 };
 
-test.serial('a command that goes well says nothing by itself', async (t) => {
+test.serial('a successful command prints nothing by itself', async (t) => {
   t.deepEqual(await outcome(() => undefined), [[], undefined]);
 });
 
-test.serial('errors for people are sentences, every line with the name of the command', async (t) => {
+test.serial('a user error is printed without a stack, each line after the command's name', async (t) => {
   t.deepEqual(await outcome(failing(new UserError('No machines.\nSee: make status'))), [
     ['verb: No machines.', 'verb: See: make status'],
     1,
@@ -56,11 +56,11 @@ test.serial('other errors are defects and keep their stack', async (t) => {
   t.is(code, 1);
 });
 
-test.serial('what is thrown and no error is said as it is', async (t) => {
+test.serial('a thrown value that is no error is printed', async (t) => {
   t.deepEqual(await outcome(failing('nonsense')), [['verb: nonsense'], 1]);
 });
 
-test.serial('a promise that is refused is an error as well', async (t) => {
+test.serial('a rejected promise is an error, too', async (t) => {
   t.deepEqual(await outcome(() => Promise.reject(new UserError('later'))), [['verb: later'], 1]);
 });
 
@@ -70,13 +70,13 @@ test('a command has a name, a sentence and help', (t) => {
   t.is(verb.helpInformation(), 'Usage: verb [options]\n\nDoes it.\n\nOptions:\n  -h, --help  show this help\n');
 });
 
-test('the stage is the rehearsal unless the environment names another', (t) => {
+test('the stage is the rehearsal unless STAGE names another', (t) => {
   t.is(stageName({}), 'rehearsal');
   t.is(stageName({ STAGE: '' }), 'rehearsal');
   t.is(stageName({ STAGE: 'production' }), 'production');
 });
 
-test.serial('a reader that has read enough does not end a command before its time', async (t) => {
+test.serial('a closed pipe does not end a command', async (t) => {
   const breaking = (code: string) => () => {
     process.stdout.emit('error', Object.assign(new Error(`write ${code}`), { code }));
   };

@@ -31,7 +31,7 @@ test('AUTO=1 has answered already', async (t) => {
   t.is(await asked('', { AUTO: '1' }, false), 'goes on');
 });
 
-test('without a terminal nobody can be asked', async (t) => {
+test('without a terminal the command fails', async (t) => {
   const refusal = 'UserError: A terminal is needed to ask for confirmation. AUTO=1 goes on without asking.';
   t.is(await asked('yes\n', {}, false), refusal);
   t.is(await asked('yes\n', { AUTO: 'yes' }, false), refusal);
