@@ -39,7 +39,7 @@ test.serial('a successful command prints nothing by itself', async (t) => {
   t.deepEqual(await outcome(() => undefined), [[], undefined]);
 });
 
-test.serial('a user error is printed without a stack, each line after the command's name', async (t) => {
+test.serial('a user error is printed without a stack, each line after the name of the command', async (t) => {
   t.deepEqual(await outcome(failing(new UserError('No machines.\nSee: make status'))), [
     ['verb: No machines.', 'verb: See: make status'],
     1,
