@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { cacheFolder, moveIntoPlace } from '../common/cache-folder.ts';
+import { buildOnce } from './build-once.ts';
 import { programPath } from './preconditions.ts';
 
 /** The Debian packages of the programs that the rehearsal runs on the host. */
@@ -39,27 +38,19 @@ async function installPackages(names: string[], report: (line: string) => void):
 export async function ensureMoto(report: (line: string) => void): Promise<string> {
   const installed = programPath('moto_server');
   if (installed) return installed;
-  const folder = join(cacheFolder(), `moto-${motoVersion}`);
-  if (!existsSync(folder)) await installMoto(folder, report);
-  return join(folder, 'bin/moto_server');
+  const build = (draft: string, folder: string) => installMoto(draft, folder, report);
+  return join(await buildOnce(`moto-${motoVersion}`, build), 'bin/moto_server');
 }
 
-async function installMoto(folder: string, report: (line: string) => void): Promise<void> {
+async function installMoto(draft: string, folder: string, report: (line: string) => void): Promise<void> {
   await ensurePython(report);
-  await mkdir(cacheFolder(), { recursive: true });
   const moto = `moto[server]==${motoVersion}`;
-  const draft = await mkdtemp(join(cacheFolder(), '.moto-'));
-  try {
-    report('python3 -m venv');
-    await execa('python3', ['-m', 'venv', draft], { stdin: 'ignore' });
-    report(`pip install ${moto}`);
-    await execa(join(draft, 'bin/pip'), ['install', '--quiet', moto], { stdin: 'ignore' });
-    // The first line of a program in a virtual environment names the interpreter by its path.
-    await execa('sed', ['-i', `1s#${draft}#${folder}#`, join(draft, 'bin/moto_server')], { stdin: 'ignore' });
-    await moveIntoPlace(draft, folder);
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
+  report('python3 -m venv');
+  await execa('python3', ['-m', 'venv', draft], { stdin: 'ignore' });
+  report(`pip install ${moto}`);
+  await execa(join(draft, 'bin/pip'), ['install', '--quiet', moto], { stdin: 'ignore' });
+  // The first line of a program in a virtual environment names the interpreter by its path.
+  await execa('sed', ['-i', `1s#${draft}#${folder}#`, join(draft, 'bin/moto_server')], { stdin: 'ignore' });
 }
 
 async function ensurePython(report: (line: string) => void): Promise<void> {

@@ -1,43 +1,31 @@
-import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { cacheFolder, moveIntoPlace } from '../../common/cache-folder.ts';
+import { cacheFolder } from '../../common/cache-folder.ts';
 import { UserError } from '../../common/errors.ts';
 import { lastLines } from '../../common/last-lines.ts';
-import { createBuildFolder, removeAbandonedBuilds } from './abandoned-builds.ts';
+import { buildOnce } from '../build-once.ts';
 import { buildParameters, recipe, recipeDigest } from './recipe.ts';
+
+const imageName = `debian-12-${recipeDigest}`;
 
 /** The path of the base image's root file system, which may not exist yet. */
 export function imageFolder(): string {
-  return join(cacheFolder(), `debian-12-${recipeDigest}`);
+  return join(cacheFolder(), imageName);
 }
 
-/**
- * Builds the base image if it does not exist: a root file system of Debian 12, about 20 s and 400 MB. A finished build is
- * renamed to its path, so that an image is never incomplete. `report` receives mmdebstrap's output, line by line.
- */
-export async function ensureImage(report: (line: string) => void): Promise<string> {
-  const folder = imageFolder();
-  if (existsSync(folder)) return folder;
-  await mkdir(cacheFolder(), { recursive: true });
-  await removeAbandonedBuilds(cacheFolder());
-  const draft = await createBuildFolder(cacheFolder());
-  try {
-    await build(draft, report);
-    // Another checkout may have built it meanwhile.
-    if (!existsSync(folder)) await moveIntoPlace(join(draft, 'root'), folder);
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
-  return folder;
+/** Builds the base image if it does not exist: a root file system of Debian 12, about 20 s and 400 MB. */
+export function ensureImage(report: (line: string) => void): Promise<string> {
+  return buildOnce(imageName, (draft) => build(draft, report));
 }
 
+// `report` receives mmdebstrap's output, line by line.
 async function build(draft: string, report: (line: string) => void): Promise<void> {
-  const overlay = join(draft, 'overlay');
+  const overlay = `${draft}-overlay`;
   await writeOverlay(overlay);
   const log = join(cacheFolder(), 'image.log');
-  const building = execa('mmdebstrap', buildParameters(join(draft, 'root'), overlay), {
+  const building = execa('mmdebstrap', buildParameters(draft, overlay), {
     stdin: 'ignore',
     all: true,
     reject: false,

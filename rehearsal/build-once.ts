@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheFolder } from '../common/cache-folder.ts';
+import { identify } from '../common/processes.ts';
+
+type Build = (draft: string, folder: string) => Promise<void>;
+
+const prefix = '.building-';
+
+/**
+ * Builds a folder of the cache unless it exists, and returns its path. `build` makes a draft, which is renamed to `folder` when
+ * it is finished, so that the folder is never incomplete. The drafts of processes that were killed are removed.
+ */
+export async function buildOnce(name: string, build: Build): Promise<string> {
+  const folder = join(cacheFolder(), name);
+  if (existsSync(folder)) return folder;
+  await mkdir(cacheFolder(), { recursive: true });
+  await removeAbandonedBuilds(cacheFolder());
+  const building = await mkdtemp(join(cacheFolder(), `${prefix}${process.pid}-`));
+  const draft = join(building, 'root');
+  try {
+    await build(draft, folder);
+    await moveIntoPlace(draft, folder);
+  } finally {
+    await rm(building, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+async function removeAbandonedBuilds(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : undefined;
+    if (pid && !identify(pid)) await rm(join(cache, name), { recursive: true, force: true });
+  }
+}
+
+// Another checkout may have built it meanwhile.
+async function moveIntoPlace(draft: string, folder: string): Promise<void> {
+  try {
+    await rename(draft, folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+  }
+}
