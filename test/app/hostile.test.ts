@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import test from 'ava';
 import { hasAnswers, predictRequest, sendRaw, statuses } from './raw.ts';
-import { post, startTestService, statusAndJson } from './service.ts';
+import { post, problemOf, startTestService, statusAndJson } from './service.ts';
 
 const hello = predictRequest('{"text":"hello"}');
 const chunkedHead =
@@ -49,12 +49,7 @@ test('reads a body of exactly the limit and refuses one byte more', async (t) =>
   t.is((await post(`${url}/predict`, body(1024))).status, 200);
   t.deepEqual(await statusAndJson(post(`${url}/predict`, body(1025))), [
     413,
-    {
-      type: 'urn:intent-fleet:problem:body-too-large',
-      title: 'The body is too large',
-      status: 413,
-      detail: 'The body may have at most 1024 bytes.',
-    },
+    problemOf('body-too-large', 413, 'The body is too large', 'The body may have at most 1024 bytes.'),
   ]);
 });
 
@@ -82,12 +77,9 @@ test('answers bytes that are not HTTP with a problem and closes the connection',
   const { port } = await startTestService(t);
   const text = await sendRaw(port, ['\u0016\u0003\u0001 hello\r\n\r\n']);
   t.deepEqual(statuses(text), [400]);
-  t.deepEqual(JSON.parse(text.slice(text.indexOf('{'))), {
-    type: 'urn:intent-fleet:problem:invalid-request',
-    title: 'The request is not valid HTTP',
-    status: 400,
-    detail: 'The bytes that came are not an HTTP/1.1 request.',
-  });
+  const detail = 'The bytes that came are not an HTTP/1.1 request.';
+  const expected = problemOf('invalid-request', 400, 'The request is not valid HTTP', detail);
+  t.deepEqual(JSON.parse(text.slice(text.indexOf('{'))), expected);
 });
 
 test('refuses requests that could be smuggled past a proxy and closes the connection', async (t) => {

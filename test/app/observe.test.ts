@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import express from 'express';
 import type { Context } from '../../app/context.ts';
-import { listen } from '../../app/http/listen.ts';
 import { requestListener } from '../../app/http/listener.ts';
 import { createMetrics } from '../../app/observe/metrics.ts';
 import { observer } from '../../app/observe/observe.ts';
@@ -11,8 +12,9 @@ import { requestId } from '../../app/observe/request-id.ts';
 import { Sampler } from '../../app/observe/sampler.ts';
 import { continueTrace } from '../../app/observe/trace.ts';
 import { readSettings } from '../../app/settings.ts';
+import { listen } from '../support/servers.ts';
 import { memoryLog } from './log.ts';
-import { post, startTestService } from './service.ts';
+import { metricsOf, post, startTestService } from './service.ts';
 
 test('a request is logged with its id and trace, without its text', async (t) => {
   const { lines, logger, hasLines } = memoryLog();
@@ -20,8 +22,7 @@ test('a request is logged with its id and trace, without its text', async (t) =>
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
   const response = await post(`${url}/predict`, { text: 'a secret' }, { 'X-Request-Id': 'abcdefgh', traceparent });
   await hasLines(1);
-  const [line] = lines as [Record<string, unknown>];
-  const { time, milliseconds, spanId, ...rest } = line;
+  const { time, milliseconds, spanId, ...rest } = lines[0] ?? {};
   t.deepEqual(rest, {
     level: 'info',
     requestId: 'abcdefgh',
@@ -57,8 +58,7 @@ test('requests over the log limit are counted instead of logged', async (t) => {
   await post(`${url}/predict`, { text: 'hi' });
   await sleep(20);
   t.deepEqual(lines, []);
-  const page = await (await fetch(`http://127.0.0.1:${service.metricsAddress?.port}/metrics`)).text();
-  t.regex(page, /^intent_log_requests_unlogged_total 1$/m);
+  t.regex(await metricsOf(service), /^intent_log_requests_unlogged_total 1$/m);
 });
 
 test('status 500 is always logged, and a client that disconnects counts as 499', async (t) => {
@@ -70,8 +70,7 @@ test('status 500 is always logged, and a client that disconnects counts as 499',
   application.get('/failed', (_request, response) => void response.writeHead(500, { Connection: 'close' }).end());
   application.get('/never', (request) => void request.socket.destroy());
   const server = createServer(requestListener(application, observe, () => {}));
-  t.teardown(() => server.close());
-  const { port } = await listen(server, { host: '127.0.0.1', port: 0 });
+  const port = await listen(t, server);
   await fetch(`http://127.0.0.1:${port}/failed`);
   await t.throwsAsync(fetch(`http://127.0.0.1:${port}/never`));
   await hasLines(1);
@@ -79,10 +78,8 @@ test('status 500 is always logged, and a client that disconnects counts as 499',
     lines.map(({ route, status }) => [route, status]),
     [['/failed', 500]],
   );
-  t.regex(
-    await metrics.registry.metrics(),
-    /^intent_http_requests_total\{method="GET",route="\/never",status="499"\} 1$/m,
-  );
+  const closed = /^intent_http_requests_total\{method="GET",route="\/never",status="499"\} 1$/m;
+  t.regex(await metrics.registry.metrics(), closed);
 });
 
 test('successful probes are logged at debug and do not count for the log limit of info', async (t) => {
@@ -93,11 +90,7 @@ test('successful probes are logged at debug and do not count for the log limit o
     await hasLines(level === 'info' ? 1 : 4);
     return lines.map((line) => [line.level, line.route]);
   };
-  const probes = [
-    ['debug', '/health'],
-    ['debug', '/ready'],
-    ['debug', '/v2/health/live'],
-  ];
+  const probes = ['/health', '/ready', '/v2/health/live'].map((route) => ['debug', route]);
   t.deepEqual(await ask('info', '1'), [['info', 'unknown']]);
   t.deepEqual(await ask('debug', '4'), [...probes, ['info', 'unknown']]);
 });
@@ -116,12 +109,9 @@ test('a failed probe is logged at info', async (t) => {
   );
 });
 
-function get(url: string, agent: Agent): Promise<void> {
-  return new Promise((resolve, reject) => {
-    request(url, { agent }, (response) => response.resume().on('end', resolve))
-      .on('error', reject)
-      .end();
-  });
+async function get(url: string, agent: Agent): Promise<void> {
+  const [response] = await once(request(url, { agent }).end(), 'response');
+  await text(response);
 }
 
 test('a sampler passes a fixed number in each second', (t) => {
@@ -144,14 +134,11 @@ test('continues well-formed traces alone', (t) => {
   const { spanId, ...rest } = continueTrace(`00-${trace}-${parent}-00`) ?? {};
   t.deepEqual(rest, { traceId: trace, parentId: parent, flags: '00' });
   t.regex(spanId ?? '', /^[0-9a-f]{16}$/);
-  const bad = [
-    '',
-    `00-${trace}-${parent}`,
-    `ff-${trace}-${parent}-00`,
-    `00-${'0'.repeat(32)}-${parent}-00`,
-    `00-${trace}-${'0'.repeat(16)}-00`,
-  ];
-  for (const header of bad) t.is(continueTrace(header), undefined);
+  const noTrace = `00-${'0'.repeat(32)}-${parent}-00`;
+  const noParent = `00-${trace}-${'0'.repeat(16)}-00`;
+  for (const bad of ['', `00-${trace}-${parent}`, `ff-${trace}-${parent}-00`, noTrace, noParent]) {
+    t.is(continueTrace(bad), undefined);
+  }
 });
 
 test('metrics are on their own listener, by route and status', async (t) => {
@@ -162,9 +149,7 @@ test('metrics are on their own listener, by route and status', async (t) => {
   await fetch(`${url}/v2/models/intent`);
   await fetch(`${url}/not/there`);
   t.is((await fetch(`${url}/metrics`)).status, 404);
-  const metrics = `http://127.0.0.1:${service.metricsAddress?.port}`;
-  const response = await fetch(`${metrics}/metrics`);
-  const page = await response.text();
+  const page = await metricsOf(service);
   const expected = [
     'intent_http_requests_total{method="POST",route="/predict",status="200"} 1',
     'intent_http_requests_total{method="POST",route="/predict",status="422"} 1',
@@ -182,5 +167,5 @@ test('metrics are on their own listener, by route and status', async (t) => {
   for (const line of expected) t.true(page.split('\n').includes(line), line);
   t.regex(page, /^intent_http_request_duration_seconds_bucket\{le="0\.0001",route="\/predict"\} \d$/m);
   t.regex(page, /^nodejs_eventloop_lag_seconds /m);
-  t.is((await fetch(metrics)).status, 404);
+  t.is((await fetch(`http://127.0.0.1:${service.metricsAddress?.port}`)).status, 404);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { type Logger, pino } from 'pino';
+import type { ProblemName } from '../../app/problems/catalogue.ts';
 import { type Service, startService } from '../../app/service.ts';
 import { readSettings } from '../../app/settings.ts';
 import { modelSettings } from '../../model/settings.ts';
@@ -81,4 +82,16 @@ export async function getJson<T>(url: string): Promise<T> {
 /** Returns the page of a service's metrics. */
 export async function metricsOf({ metricsAddress }: Service): Promise<string> {
   return (await fetch(`http://127.0.0.1:${metricsAddress?.port}/metrics`)).text();
+}
+
+/** Returns the body of a problem. */
+export function problemOf(name: ProblemName, status: number, title: string, detail: string) {
+  return { type: `urn:intent-fleet:problem:${name}`, title, status, detail };
+}
+
+/** Returns the duration of a promise in seconds. */
+export async function secondsOf(promise: Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await promise;
+  return (performance.now() - start) / 1000;
 }

@@ -14,26 +14,9 @@ async function folderOf(t: ExecutionContext, files: Record<string, string>): Pro
 }
 
 test('loads the shipped rehearsal', async (t) => {
-  const { name, settings } = await loadStage('rehearsal');
-  t.is(name, 'rehearsal');
-  t.deepEqual(
-    {
-      cloud: settings.cloud,
-      state: settings.state,
-      network: settings.network,
-      certificate: settings.balancer.certificate,
-      size: settings.fleet.size,
-      cpu: settings.fleet.cpuTargetPercent,
-    },
-    {
-      cloud: 'rehearsal',
-      state: { backend: 'local' },
-      network: { cidr: '10.20.0.0/16' },
-      certificate: { from: 'rehearsal' },
-      size: { min: 2, desired: 2, max: 4 },
-      cpu: 80,
-    },
-  );
+  const settings = parseSettings(rehearsal, 'stages/rehearsal.yaml');
+  t.deepEqual(await loadStage('rehearsal'), { name: 'rehearsal', settings });
+  t.deepEqual([settings.cloud, settings.state], ['rehearsal', { backend: 'local' }]);
 });
 
 test('refuses production for its two blanks and nothing else', async (t) => {
@@ -44,16 +27,6 @@ test('refuses production for its two blanks and nothing else', async (t) => {
       'stages/production.yaml: balancer.certificate.arn: expected an ACM certificate\'s ARN, got ""',
     ].join('\n'),
   });
-});
-
-test('accepts production with its blanks filled in', async (t) => {
-  const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b';
-  const blank = await readFile(join(shipped, 'production.yaml'), 'utf8');
-  const filled = blank.replace("bucket: ''", 'bucket: our-state').replace("arn: ''", `arn: ${arn}`);
-  const { cloud, state, balancer } = parseSettings(filled, 'stages/production.yaml');
-  t.is(cloud, 'aws');
-  t.deepEqual(state, { backend: 's3', bucket: 'our-state', region: 'eu-central-1' });
-  t.deepEqual(balancer.certificate, { from: 'arn', arn });
 });
 
 test('a stage is a file whose name can be part of resource names', async (t) => {
@@ -91,19 +64,17 @@ test("refuses a name that is too long for a load balancer's beside the stage's",
   });
 });
 
-const broken = {
-  'a tab for an indentation': [
-    'a:\n\tb: 1',
-    /^s\.yaml: expected YAML, got: Tabs are not allowed as indentation at line 2/,
-  ],
-  'a key twice': [`${rehearsal}\nname: b\n`, /^s\.yaml: expected YAML, got: Map keys must be unique at line \d+/],
-  'an unclosed quote': ["a: 'b", /^s\.yaml: expected YAML, got: Missing closing 'quote at line 1/],
-  'two documents': ['a: 1\n---\nb: 1\n', /^s\.yaml: expected YAML, got: Source contains multiple documents/],
-  'an undefined alias': ['a: *b', /^s\.yaml: expected YAML, got: Unresolved alias .*: b$/],
-} as const;
+const broken: Record<string, [yaml: string, start: string]> = {
+  'a tab for an indentation': ['a:\n\tb: 1', 'Tabs are not allowed as indentation at line 2'],
+  'a key twice': ['a: 1\na: 2', 'Map keys must be unique at line 2'],
+  'an unclosed quote': ["a: 'b", "Missing closing 'quote at line 1"],
+  'two documents': ['a: 1\n---\nb: 1\n', 'Source contains multiple documents'],
+  'an undefined alias': ['a: *b', 'Unresolved alias (the anchor must be set before the alias): b'],
+};
 
-for (const [title, [yaml, message]] of Object.entries(broken)) {
+for (const [title, [yaml, start]] of Object.entries(broken)) {
   test(`refuses YAML with ${title}, with the place`, (t) => {
+    const message = (text: string) => text.startsWith(`s.yaml: expected YAML, got: ${start}`);
     t.throws(() => parseSettings(yaml, 's.yaml'), { instanceOf: SettingsError, message });
   });
 }

@@ -127,6 +127,9 @@ test("a tag's key has at most 128 characters and does not begin with aws:", (t) 
   }
 });
 
+const from = 'balancer.certificate.from: expected';
+const elsewhere = arn.replace('eu-central-1', 'us-east-1');
+
 const refused: [values: Record<string, unknown>, ...problems: string[]][] = [
   [{ nmae: 'x' }, 'nmae: unknown key'],
   [{ 'fleet.size.mni': 1 }, 'fleet.size.mni: unknown key'],
@@ -144,22 +147,13 @@ const refused: [values: Record<string, unknown>, ...problems: string[]][] = [
     'state.region: expected an AWS region such as eu-central-1, got "x"',
     `state.backend: expected 'local' (the emulated cloud forgets its buckets), got "s3"`,
   ],
+  [{ 'balancer.certificate': { from: 'nowhere' } }, `${from} 'rehearsal' or 'arn' or 'domain', got "nowhere"`],
+  [{ 'balancer.certificate': {} }, `${from} 'rehearsal' or 'arn' or 'domain', got nothing`],
+  [{ cloud: 'aws' }, `${from} 'arn' or 'domain' (only the rehearsal makes its own certificate), got "rehearsal"`],
+  [{ 'balancer.certificate': named }, `${from} 'rehearsal' (the emulated cloud issues no certificates), got "arn"`],
   [
-    { 'balancer.certificate': { from: 'nowhere' } },
-    `balancer.certificate.from: expected 'rehearsal' or 'arn' or 'domain', got "nowhere"`,
-  ],
-  [{ 'balancer.certificate': {} }, "balancer.certificate.from: expected 'rehearsal' or 'arn' or 'domain', got nothing"],
-  [
-    { cloud: 'aws' },
-    `balancer.certificate.from: expected 'arn' or 'domain' (only the rehearsal makes its own certificate), got "rehearsal"`,
-  ],
-  [
-    { 'balancer.certificate': named },
-    `balancer.certificate.from: expected 'rehearsal' (the emulated cloud issues no certificates), got "arn"`,
-  ],
-  [
-    { cloud: 'aws', 'balancer.certificate': { ...named, arn: arn.replace('eu-central-1', 'us-east-1') } },
-    `balancer.certificate.arn: expected a certificate in eu-central-1, got "${arn.replace('eu-central-1', 'us-east-1')}"`,
+    { cloud: 'aws', 'balancer.certificate': { ...named, arn: elsewhere } },
+    `balancer.certificate.arn: expected a certificate in eu-central-1, got "${elsewhere}"`,
   ],
   [
     { 'balancer.healthCheck.timeoutSeconds': 5 },
