@@ -1,21 +1,16 @@
 import { X509Certificate } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { ensureCertificate } from '../../rehearsal/certificate.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
-async function place(t: ExecutionContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'tls-'));
-  t.teardown(() => rm(folder, { recursive: true, force: true }));
-  return join(folder, 'deep/tls');
-}
-
+const newFolder = async (t: ExecutionContext) => join(await temporaryFolder(t), 'deep/tls');
 const read = async (folder: string, name: string) => new X509Certificate(await readFile(join(folder, name)));
 
 test('makes a certificate for localhost and deletes the key of its authority', async (t) => {
-  const folder = await place(t);
+  const folder = await newFolder(t);
   await ensureCertificate(folder);
   t.deepEqual(await readdir(folder), ['ca.pem', 'certificate.pem', 'key.pem']);
   t.deepEqual(await readdir(join(folder, '..')), ['tls']);
@@ -30,22 +25,17 @@ test('makes a certificate for localhost and deletes the key of its authority', a
   t.true(days > 364 && days <= 365, `${days} days`);
 });
 
-test('only the owner can read the key', async (t) => {
-  const folder = await place(t);
-  await ensureCertificate(folder);
-  t.is((await stat(join(folder, 'key.pem'))).mode & 0o077, 0);
-});
-
-test('keeps a valid certificate', async (t) => {
-  const folder = await place(t);
+test('keeps a valid certificate, whose key only the owner can read', async (t) => {
+  const folder = await newFolder(t);
   await ensureCertificate(folder);
   const before = await readFile(join(folder, 'certificate.pem'));
   await ensureCertificate(folder);
   t.deepEqual(await readFile(join(folder, 'certificate.pem')), before);
+  t.is((await stat(join(folder, 'key.pem'))).mode & 0o077, 0);
 });
 
-test('replaces a certificate that expires within a week or cannot be read', async (t) => {
-  const folder = await place(t);
+test('replaces a certificate that expires within a week, cannot be read or lacks a file', async (t) => {
+  const folder = await newFolder(t);
   await mkdir(folder, { recursive: true });
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-keyout', 'key.pem'];
   const soon = ['req', '-x509', ...key, '-subj', '/CN=old', '-days', '6', '-out', 'certificate.pem'];
@@ -56,11 +46,6 @@ test('replaces a certificate that expires within a week or cannot be read', asyn
   await writeFile(join(folder, 'certificate.pem'), 'nonsense');
   await ensureCertificate(folder);
   t.is((await read(folder, 'certificate.pem')).subject, 'CN=localhost');
-});
-
-test('replaces a certificate without its authority or its key', async (t) => {
-  const folder = await place(t);
-  await ensureCertificate(folder);
   for (const name of ['ca.pem', 'key.pem']) {
     await rm(join(folder, name));
     await ensureCertificate(folder);

@@ -1,37 +1,20 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { type CloudOptions, descriptors, readCloudOptions } from '../../rehearsal/cloud-options.ts';
 import { type Place, placeOf } from '../../rehearsal/place.ts';
 import { connect, startCloud } from '../../rehearsal/start.ts';
 import { sweep } from '../../rehearsal/stop.ts';
-import { listen } from '../support/servers.ts';
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+import { addProgram } from '../support/programs.ts';
+import { freePort, listen } from '../support/servers.ts';
 
 /** A place whose cloud is `script` instead of unshare with main.ts. */
 async function placeWith(t: ExecutionContext, script: string): Promise<Place> {
-  const folder = await mkdtemp(join(tmpdir(), 'start-'));
-  const { PATH } = process.env;
-  await mkdir(join(folder, 'bin'));
-  await writeFile(join(folder, 'bin/unshare'), `#!/bin/sh\n${script}\n`);
-  await chmod(join(folder, 'bin/unshare'), 0o755);
-  process.env.PATH = `${join(folder, 'bin')}:${PATH}`;
+  const folder = await addProgram(t, 'unshare', `#!/bin/sh\n${script}\n`);
   const [api, https, http] = [await freePort(), await freePort(), await freePort()];
   const place = { ...placeOf(folder), ports: { api, https, http } };
-  t.teardown(async () => {
-    process.env.PATH = PATH;
-    await sweep(place);
-    await rm(folder, { recursive: true });
-  });
+  t.teardown(() => sweep(place));
   return place;
 }
 

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { childrenOf, endProcess, identify, isAlive } from '../../common/processes.ts';
@@ -11,17 +9,15 @@ import { placeOf } from '../../rehearsal/place.ts';
 import { register } from '../../rehearsal/registration.ts';
 import { forgetCloud, stopCloud, sweep } from '../../rehearsal/stop.ts';
 import { listen } from '../support/servers.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A registered process with a child, instead of a cloud; it ends at a request to stop. */
 async function cloudProcess(t: ExecutionContext) {
-  const folder = await mkdtemp(join(tmpdir(), 'stop-'));
+  const folder = await temporaryFolder(t);
   const cloud = spawn('sh', ['-c', 'sleep 60 & echo ready; wait'], { stdio: ['ignore', 'pipe', 'ignore'] });
   const pid = cloud.pid ?? 0;
   const endCloud = () => [...childrenOf(pid), pid].forEach(endProcess);
-  t.teardown(async () => {
-    endCloud();
-    await rm(folder, { recursive: true, force: true });
-  });
+  t.teardown(endCloud);
   await once(cloud.stdout, 'data');
   const requests: unknown[] = [];
   const server = createServer((request, response) => {
@@ -44,18 +40,13 @@ test('a cloud is stopped by a request, and its registration is removed', async (
   t.false(existsSync(join(place.folder, 'cloud.json')));
 });
 
-test('a sweep kills a cloud and its child without a request, and removes its registration', async (t) => {
+test('a sweep kills a cloud and its child without a request; then its folder is removed', async (t) => {
   const { place, requests, alive } = await cloudProcess(t);
   await sweep(place);
   t.is(alive(), 0);
   t.deepEqual(requests, []);
   t.false(existsSync(join(place.folder, 'cloud.json')));
   await t.notThrowsAsync(sweep(place));
-});
-
-test('a stopped cloud is forgotten with its folder', async (t) => {
-  const { place } = await cloudProcess(t);
-  await sweep(place);
   await forgetCloud(place);
   t.false(existsSync(place.folder));
 });
