@@ -30,12 +30,11 @@ function createBareApplication(trustProxy: number): Express {
 function mount(application: Express, context: Context, operations: Operation[]): void {
   const guard = createGuard(context);
   for (const operation of operations) {
-    const path = expressPath(operation.path);
-    const { handle, method } = operation;
-    application[method](path, ...guard(operation), handle);
+    const { path, method, handle } = operation;
+    application[method](expressPath(path), ...guard(operation), handle);
   }
-  for (const [path, methods] of methodsByPath(operations)) {
-    application.all(expressPath(path), onlyMethods(methods));
+  for (const [path, group] of Map.groupBy(operations, (operation) => operation.path)) {
+    application.all(expressPath(path), onlyMethods(group.map(({ method }) => method.toUpperCase())));
   }
 }
 
@@ -56,9 +55,4 @@ function markProbe(request: Request, _response: Response, next: NextFunction): v
 
 function expressPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
-}
-
-function methodsByPath(operations: Operation[]): Map<string, string[]> {
-  const groups = Map.groupBy(operations, (operation) => operation.path);
-  return new Map([...groups].map(([path, group]) => [path, group.map(({ method }) => method.toUpperCase())]));
 }

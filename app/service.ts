@@ -11,7 +11,7 @@ import { listen } from './http/listen.ts';
 import { requestListener } from './http/listener.ts';
 import { createServer } from './http/server.ts';
 import { drain } from './life/drain.ts';
-import { createMetrics, type ServiceMetrics } from './observe/metrics.ts';
+import { createMetrics } from './observe/metrics.ts';
 import { createMetricsServer } from './observe/metrics-server.ts';
 import { observer } from './observe/observe.ts';
 import { lastHandler } from './problems/handler.ts';
@@ -48,7 +48,7 @@ export async function startService(settings: ServiceSettings, logger: Logger): P
   const listener = requestListener(application, observer(context), lastHandler(logger));
   const server = createServer(settings, expressMessages(application), listener, certificate?.current);
   const metricsServer = settings.metrics && createMetricsServer(metrics.registry);
-  announceModel(metrics, model);
+  announceModel({ metrics, model });
   return {
     metricsAddress: metricsServer && settings.metrics && (await listen(metricsServer, settings.metrics)),
     address: await listen(server, settings),
@@ -63,39 +63,30 @@ export async function startService(settings: ServiceSettings, logger: Logger): P
   };
 }
 
-type Model = Reloadable<Classifier>;
-type Certificate = Reloadable<SecureContextOptions> | undefined;
-
-async function openCertificate({ tls }: ServiceSettings): Promise<Certificate> {
+async function openCertificate({ tls }: ServiceSettings): Promise<Parts['certificate']> {
   return tls && (await Reloadable.open(() => readCertificate(tls)));
 }
 
-interface Parts {
-  logger: Logger;
-  metrics: ServiceMetrics;
-  model: Model;
-  certificate: Certificate;
+interface Parts extends Pick<Context, 'logger' | 'metrics'> {
+  model: Reloadable<Classifier>;
+  certificate: Reloadable<SecureContextOptions> | undefined;
 }
 
-function announceModel(metrics: ServiceMetrics, model: Model): void {
+function announceModel({ metrics, model }: Pick<Parts, 'metrics' | 'model'>): void {
   metrics.model.reset();
   metrics.model.set({ version: model.current.manifest.version }, 1);
 }
 
 async function reload({ logger, metrics, model, certificate }: Parts, server: Server): Promise<void> {
-  const report = reloadReporter(logger, metrics);
-  report('model', await model.reload(), model);
-  announceModel(metrics, model);
-  if (!certificate) return;
-  const isTaken = await certificate.reload();
-  if (isTaken) (server as TlsServer).setSecureContext(certificate.current);
-  report('certificate', isTaken, certificate);
-}
-
-function reloadReporter(logger: Logger, metrics: ServiceMetrics) {
-  return (what: string, isTaken: boolean, { refusal }: Reloadable<unknown>) => {
+  const report = (what: string, isTaken: boolean, { refusal }: Reloadable<unknown>) => {
     metrics.reloads.inc({ what, outcome: isTaken ? 'taken' : 'refused' });
     if (isTaken) logger.info({ what }, 'reloaded');
     else logger.error({ what, ...refusal }, 'reload refused; the old one stays');
   };
+  report('model', await model.reload(), model);
+  announceModel({ metrics, model });
+  if (!certificate) return;
+  const isTaken = await certificate.reload();
+  if (isTaken) (server as TlsServer).setSecureContext(certificate.current);
+  report('certificate', isTaken, certificate);
 }

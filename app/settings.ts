@@ -74,7 +74,10 @@ export type ServiceSettings = ReturnType<typeof arrange>;
 /** Reads the settings from environment variables; throws an EnvironmentError that names every invalid one. */
 export function readSettings(environment: NodeJS.ProcessEnv): ServiceSettings {
   const { data, problems } = check(environmentSchema, withoutEmpty(environment));
-  if (problems) throw new EnvironmentError(describeProblems(problems).map(withRemedy).join('\n'));
+  if (problems) {
+    const lines = describeProblems(problems).map((problem) => `${problem}; change it or unset it to use the default`);
+    throw new EnvironmentError(lines.join('\n'));
+  }
   checkTlsPair(data);
   checkTimeouts(data);
   return arrange(data);
@@ -85,10 +88,6 @@ function withoutEmpty(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1])),
   );
-}
-
-function withRemedy(problem: string): string {
-  return `${problem}; change it or unset it to use the default`;
 }
 
 function checkTlsPair({ TLS_CERTIFICATE, TLS_KEY }: Environment): void {
@@ -106,11 +105,12 @@ function checkTimeouts({ HEADER_TIMEOUT_SECONDS: head, REQUEST_TIMEOUT_SECONDS: 
 }
 
 function arrange(environment: Environment) {
+  const { TLS_CERTIFICATE: certificate, TLS_KEY: key, METRICS_PORT: metricsPort } = environment;
   return {
     host: environment.HOST,
     port: environment.PORT,
     artifact: environment.ARTIFACT,
-    tls: tlsFiles(environment),
+    tls: certificate && key ? { certificate, key } : undefined,
     trustProxy: environment.TRUST_PROXY,
     rateLimit: { requests: environment.RATE_LIMIT_REQUESTS, windowSeconds: environment.RATE_LIMIT_WINDOW_SECONDS },
     limits: {
@@ -126,7 +126,7 @@ function arrange(environment: Environment) {
       requestSeconds: environment.REQUEST_TIMEOUT_SECONDS,
       idleSeconds: environment.IDLE_TIMEOUT_SECONDS,
     },
-    metrics: metricsAddress(environment),
+    metrics: metricsPort === undefined ? undefined : { host: environment.METRICS_HOST, port: metricsPort },
     log: {
       level: environment.LOG_LEVEL,
       text: environment.LOG_TEXT === 'yes',
@@ -134,12 +134,4 @@ function arrange(environment: Environment) {
     },
     drainSeconds: environment.DRAIN_SECONDS,
   };
-}
-
-function tlsFiles({ TLS_CERTIFICATE, TLS_KEY }: Environment) {
-  return TLS_CERTIFICATE && TLS_KEY ? { certificate: TLS_CERTIFICATE, key: TLS_KEY } : undefined;
-}
-
-function metricsAddress({ METRICS_HOST, METRICS_PORT }: Environment) {
-  return METRICS_PORT === undefined ? undefined : { host: METRICS_HOST, port: METRICS_PORT };
 }

@@ -44,11 +44,7 @@ export class Identity extends Construct {
     const document = new DataAwsIamPolicyDocument(this, 'read-release-document', {
       statement: [{ actions: ['s3:GetObject'], resources: [releaseArn] }],
     });
-    return new IamRolePolicy(this, 'read-release', {
-      name: 'read-release',
-      role: this.role.id,
-      policy: document.json,
-    });
+    return new IamRolePolicy(this, 'read-release', { name: 'read-release', role: this.role.id, policy: document.json });
   }
 
   #attachManagedPolicies(): IamRolePolicyAttachment[] {

@@ -6,22 +6,18 @@ import { Subnet } from '@cdktf/provider-aws/lib/subnet/index.js';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc/index.js';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
+import type { Settings } from '../stages/settings.ts';
 
-export interface NetworkProps {
-  /** The VPC's IPv4 network; each subnet takes a quarter of it. */
-  cidr: string;
-}
-
-/** A VPC with a public subnet in each of two availability zones. */
+/** A VPC with a public subnet in each of two availability zones; each subnet takes a quarter of its addresses. */
 export class Network extends Construct {
   readonly vpc: Vpc;
   readonly subnets: Subnet[];
   /** The subnets' routes to the internet; what the internet reaches must be built after them. */
   readonly routes: RouteTableAssociation[];
 
-  constructor(scope: Construct, id: string, props: NetworkProps) {
+  constructor(scope: Construct, id: string, { cidr }: Settings['network']) {
     super(scope, id);
-    this.vpc = new Vpc(this, 'vpc', { cidrBlock: props.cidr, enableDnsSupport: true, enableDnsHostnames: true });
+    this.vpc = new Vpc(this, 'vpc', { cidrBlock: cidr, enableDnsSupport: true, enableDnsHostnames: true });
     const gateway = new InternetGateway(this, 'internet-gateway', { vpcId: this.vpc.id });
     const routes = new RouteTable(this, 'routes', {
       vpcId: this.vpc.id,
@@ -36,7 +32,7 @@ export class Network extends Construct {
         new Subnet(this, `subnet-${index}`, {
           vpcId: this.vpc.id,
           availabilityZone: Fn.element(zones.names, index),
-          cidrBlock: Fn.cidrsubnet(props.cidr, 2, index),
+          cidrBlock: Fn.cidrsubnet(cidr, 2, index),
         }),
     );
     this.routes = this.subnets.map(

@@ -27,11 +27,8 @@ export async function synthesizeStage(stage: Stage, release: ReleaseArchive, sit
 
 /** Writes the stage's Terraform below `output` and returns the folder that Terraform runs in. */
 export function synthesize(props: IntentStackProps, output: string): string {
-  const app = new App({
-    outdir: output,
-    skipBackendValidation: true,
-    context: { excludeStackIdFromLogicalIds: 'true' },
-  });
+  const context = { excludeStackIdFromLogicalIds: 'true' };
+  const app = new App({ outdir: output, skipBackendValidation: true, context });
   new IntentStack(app, stackName(props.stage), props);
   app.synth();
   return stackFolder(props.stage, output);

@@ -28,9 +28,8 @@ export async function loadStage(name: string, folder = import.meta.dirname): Pro
 function assertShortNames(stage: string, { name }: Settings, file: string): void {
   const longest = 31 - stage.length;
   if (name.length <= longest) return;
-  throw new SettingsError(
-    `${file}: name: expected at most ${longest} characters beside this stage's name, got '${name}'`,
-  );
+  const expected = `at most ${longest} characters beside this stage's name`;
+  throw new SettingsError(`${file}: name: expected ${expected}, got '${name}'`);
 }
 
 async function readStage(name: string, folder: string): Promise<string> {
@@ -57,11 +56,8 @@ export function parseSettings(text: string, file: string): Settings {
   if (broken) throw new SettingsError(`${file}: expected YAML, got: ${broken.message}`);
   const { data, problems } = check(settingsSchema, contentOf(document, file));
   if (!problems) return data;
-  throw new SettingsError(
-    describeProblems(problems)
-      .map((problem) => `${file}: ${problem}`)
-      .join('\n'),
-  );
+  const lines = describeProblems(problems).map((problem) => `${file}: ${problem}`);
+  throw new SettingsError(lines.join('\n'));
 }
 
 function contentOf(document: Document, file: string): unknown {

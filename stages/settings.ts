@@ -82,23 +82,19 @@ const balancer = z.strictObject({
   healthCheck,
 });
 
-const size = z
-  .strictObject({
-    min: z.int().min(1).max(100),
-    desired: z.int().min(1).max(100),
-    max: z.int().min(1).max(100),
-  })
-  .check(({ value, issues }) => {
-    const order = [
-      ['desired', 'min'],
-      ['max', 'desired'],
-    ] as const;
-    for (const [larger, smaller] of order) {
-      if (value[larger] >= value[smaller]) continue;
-      const message = `at least fleet.size.${smaller} (${value[smaller]})`;
-      issues.push({ code: 'custom', path: [larger], message, input: value[larger] });
-    }
-  });
+const machines = z.int().min(1).max(100);
+
+const size = z.strictObject({ min: machines, desired: machines, max: machines }).check(({ value, issues }) => {
+  const order = [
+    ['desired', 'min'],
+    ['max', 'desired'],
+  ] as const;
+  for (const [larger, smaller] of order) {
+    if (value[larger] >= value[smaller]) continue;
+    const message = `at least fleet.size.${smaller} (${value[smaller]})`;
+    issues.push({ code: 'custom', path: [larger], message, input: value[larger] });
+  }
+});
 
 const fleet = z.strictObject({
   instanceType: z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an EC2 instance type such as t3.small'),

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { HttpProblem } from '../problems/problem.ts';
 import { checkMediaType } from './media-type.ts';
 
@@ -7,19 +7,11 @@ import { checkMediaType } from './media-type.ts';
 export function readBody(limit: number, mediaTypes: readonly string[]): RequestHandler {
   return (request, response, next) => {
     checkMediaType(request, mediaTypes);
-    checkAnnouncedLength(request, limit);
-    acceptExpected(request, response);
+    if (Number(request.headers['content-length']) > limit) throw tooLarge(limit);
+    // A client with `Expect: 100-continue` waits for this before it sends the body.
+    if (request.headers.expect) response.writeContinue();
     collect(request, limit, next);
   };
-}
-
-function checkAnnouncedLength(request: Request, limit: number): void {
-  if (Number(request.headers['content-length']) > limit) throw tooLarge(limit);
-}
-
-// A client with `Expect: 100-continue` waits for this before it sends the body.
-function acceptExpected(request: Request, response: Response): void {
-  if (request.headers.expect) response.writeContinue();
 }
 
 function collect(request: Request, limit: number, next: (error?: unknown) => void): void {

@@ -6,11 +6,10 @@ import { commonHeaders } from './answer.ts';
 export function onlyMethods(methods: readonly string[]): RequestHandler {
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   return (request, response) => {
-    if (request.method !== 'OPTIONS') throw notAllowed(request.method, allow);
+    const { method } = request;
+    if (method !== 'OPTIONS') {
+      throw new HttpProblem('method-not-allowed', `Expected ${allow}, got ${method}.`, { headers: { Allow: allow } });
+    }
     response.writeHead(204, ['Allow', allow, ...commonHeaders(request)]).end();
   };
-}
-
-function notAllowed(method: string, allow: string): HttpProblem {
-  return new HttpProblem('method-not-allowed', `Expected ${allow}, got ${method}.`, { headers: { Allow: allow } });
 }

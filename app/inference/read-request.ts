@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { z } from 'zod';
 import { parseJson } from '../http/body.ts';
 import { invalidDetail, validateBody } from '../http/validate.ts';
-import { HttpProblem } from '../problems/problem.ts';
+import { HttpProblem, invalidAt } from '../problems/problem.ts';
 import type { InferRequest, inferRequestSchema } from '../schemas/inference.ts';
 import { decodeStrings } from './bytes-tensor.ts';
 
@@ -28,7 +28,7 @@ export function readInference(httpRequest: Request, schemas: Schemas): Inference
   const expected = countTexts(request, schemas.mostTexts);
   const texts = readTexts(request, rest);
   if (texts.length !== expected) {
-    throw invalid('/inputs/0/data', `expected ${expected} texts as the shape says, got ${texts.length}`);
+    throw invalidAt('/inputs/0/data', `expected ${expected} texts as the shape says, got ${texts.length}`);
   }
   texts.forEach((text, index) => {
     checkText(schemas.text, text, index);
@@ -53,26 +53,20 @@ function readTexts({ inputs: [input] }: InferRequest, rest: Buffer): unknown[] {
   const size = input?.parameters?.binary_data_size;
   if (size === undefined) return (input?.data ?? []).flat(3);
   if (size !== rest.length) {
-    throw invalid('/inputs/0/parameters/binary_data_size', `expected ${rest.length}, the bytes behind the JSON`);
+    throw invalidAt('/inputs/0/parameters/binary_data_size', `expected ${rest.length}, the bytes behind the JSON`);
   }
-  return decodeStrings(rest) ?? invalidBytes();
-}
-
-function invalidBytes(): never {
-  throw invalid('/inputs/0', 'expected each text as four bytes of length, little-endian, and so many bytes of UTF-8');
+  const texts = decodeStrings(rest);
+  if (texts) return texts;
+  throw invalidAt('/inputs/0', 'expected each text as four bytes of length, little-endian, and so many bytes of UTF-8');
 }
 
 function countTexts({ inputs: [input] }: InferRequest, most: number): number {
   const count = (input?.shape ?? []).reduce((product, size) => product * size, 1);
   if (count <= most) return count;
-  throw invalid('/inputs/0/shape', `expected a shape such as [1], of at most ${most} texts, got ${count}`);
+  throw invalidAt('/inputs/0/shape', `expected a shape such as [1], of at most ${most} texts, got ${count}`);
 }
 
 function checkText(schema: z.ZodType<string>, text: unknown, index: number): void {
   const detail = invalidDetail(schema, text);
-  if (detail !== undefined) throw invalid(`/inputs/0/data/${index}`, detail);
-}
-
-function invalid(pointer: string, detail: string): HttpProblem {
-  return new HttpProblem('invalid-content', `${pointer}: ${detail}.`, { errors: [{ detail, pointer }] });
+  if (detail !== undefined) throw invalidAt(`/inputs/0/data/${index}`, detail);
 }

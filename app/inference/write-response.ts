@@ -6,7 +6,6 @@ import { encodeDoubles, encodeStrings } from './bytes-tensor.ts';
 import { jsonLengthHeader } from './read-request.ts';
 
 type OutputName = (typeof outputNames)[number];
-type Output = InferResponse['outputs'][number];
 
 const datatypes = { intent: 'BYTES', confidence: 'FP64' } as const;
 
@@ -22,7 +21,7 @@ export function writeInference(
 ): void {
   const tensors: Buffer[] = [];
   const outputs = requestedOutputs(request).map(({ name, isBinary }) => {
-    const tensor = tensorMetadata(name, request.inputs[0]?.shape ?? []);
+    const tensor = { name, datatype: datatypes[name], shape: request.inputs[0]?.shape ?? [] };
     if (!isBinary) return { ...tensor, data: predictions.map((prediction) => prediction[name]) };
     const bytes = encode(name, predictions);
     tensors.push(bytes);
@@ -39,10 +38,6 @@ function requestedOutputs({ outputs, parameters }: InferRequest): { name: Output
     name,
     isBinary: own?.binary_data === undefined ? isBinaryByDefault : own.binary_data === true,
   }));
-}
-
-function tensorMetadata(name: OutputName, shape: number[]): Output {
-  return { name, datatype: datatypes[name], shape };
 }
 
 function encode(name: OutputName, predictions: Prediction[]): Buffer {

@@ -91,6 +91,5 @@ function status(service: Service): string {
 
 function announce(service: Service, { tls }: ServiceSettings, logger: Logger): void {
   const { address, metricsAddress } = service;
-  const fields = { address, metricsAddress, scheme: tls ? 'https' : 'http', model: service.modelVersion() };
-  logger.info(fields, 'ready');
+  logger.info({ address, metricsAddress, scheme: tls ? 'https' : 'http', model: service.modelVersion() }, 'ready');
 }

@@ -33,8 +33,7 @@ export class RequestQueue {
 
   #refuse(): never {
     this.#onRefusal();
-    throw new HttpProblem('overloaded', `${this.#limit} requests are waiting already; try again in a second.`, {
-      headers: { 'Retry-After': '1' },
-    });
+    const detail = `${this.#limit} requests are waiting already; try again in a second.`;
+    throw new HttpProblem('overloaded', detail, { headers: { 'Retry-After': '1' } });
   }
 }

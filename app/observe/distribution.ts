@@ -24,7 +24,7 @@ export class Distribution {
   }
 
   /** Returns the samples of a Prometheus histogram: each bucket counts all observations up to its bound. */
-  samples(name: string, labels: Record<string, string>): Sample[] {
+  samples(name: string, labels: Record<string, string>) {
     let count = 0;
     const buckets = [...this.#bounds, '+Inf'].map((le, bucket) => {
       count += this.#counts[bucket] as number;
@@ -36,12 +36,6 @@ export class Distribution {
       { metricName: `${name}_count`, labels, value: count },
     ];
   }
-}
-
-interface Sample {
-  metricName: string;
-  labels: Record<string, string | number>;
-  value: number;
 }
 
 interface HistogramOptions {

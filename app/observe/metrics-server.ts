@@ -6,8 +6,7 @@ import { http } from '../http/node-http.ts';
 export function createMetricsServer(registry: Registry): Server {
   return http.createServer(async (request, response) => {
     if (request.url !== '/metrics') {
-      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Metrics are at /metrics.\n');
-      return;
+      return void response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Metrics are at /metrics.\n');
     }
     const page = await registry.metrics();
     response.writeHead(200, { 'Content-Type': registry.contentType }).end(page);

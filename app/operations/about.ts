@@ -5,7 +5,7 @@ import { page, securePage } from '../page/page.ts';
 import { json, type Operation } from './operation.ts';
 
 /** `GET /openapi.json`, which documents the other operations and itself. */
-export function openApiOperation(context: Context, others: readonly Operation[]): Operation {
+export function openApiOperation({ classifier }: Context, others: readonly Operation[]): Operation {
   let document: string | undefined;
   const operation: Operation = {
     id: 'openapi',
@@ -17,15 +17,11 @@ export function openApiOperation(context: Context, others: readonly Operation[])
     problems: [],
     handle: (_request, response) => {
       // Built at the first request, so that the start does not wait for it.
-      document ??= JSON.stringify(openApiDocument([...others, operation], apiVersion(context)));
+      document ??= JSON.stringify(openApiDocument([...others, operation], classifier().manifest.versions.intentFleet));
       answer(response, 200, document, json);
     },
   };
   return operation;
-}
-
-function apiVersion({ classifier }: Context): string {
-  return classifier().manifest.versions.intentFleet;
 }
 
 /** `GET /`: a page to try the service. */

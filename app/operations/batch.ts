@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { answerJson } from '../http/answer.ts';
 import { parseJson } from '../http/body.ts';
 import { invalidDetail, validateBody } from '../http/validate.ts';
-import { HttpProblem, type ProblemBody } from '../problems/problem.ts';
+import { invalidAt, type ProblemBody } from '../problems/problem.ts';
 import {
   type BatchItem,
   batchRequestSchema,
@@ -45,11 +45,7 @@ export function batchOperation(context: Context): Operation {
 function textAnswerer(context: Context, schema: z.ZodType<string>) {
   return (classifier: Classifier, query: PredictQuery, text: unknown, index: number): BatchItem | ProblemBody => {
     const detail = invalidDetail(schema, text);
-    if (detail !== undefined) return textProblem(detail, `/texts/${index}`);
+    if (detail !== undefined) return invalidAt(`/texts/${index}`, detail).toBody();
     return classify(context, classifier, text as string, query);
   };
-}
-
-function textProblem(detail: string, pointer: string): ProblemBody {
-  return new HttpProblem('invalid-content', `${pointer}: ${detail}.`, { errors: [{ detail, pointer }] }).toBody();
 }

@@ -38,9 +38,8 @@ export function readyOperation(context: Context): Operation {
 /** Throws a problem while the service drains. */
 export function checkReady({ isDraining }: Context): void {
   if (!isDraining()) return;
-  throw new HttpProblem('not-ready', 'The service is about to stop; ask another one.', {
-    headers: { 'Retry-After': '1' },
-  });
+  const headers = { 'Retry-After': '1' };
+  throw new HttpProblem('not-ready', 'The service is about to stop; ask another one.', { headers });
 }
 
 function readiness({ classifier, refusals }: Context): Ready {

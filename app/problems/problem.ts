@@ -22,6 +22,11 @@ interface ProblemOptions {
   headers?: Record<string, string>;
 }
 
+/** Returns the problem of one invalid value at a JSON pointer into the body. */
+export function invalidAt(pointer: string, detail: string): HttpProblem {
+  return new HttpProblem('invalid-content', `${pointer}: ${detail}.`, { errors: [{ detail, pointer }] });
+}
+
 /** An error that a request is answered with. */
 export class HttpProblem extends Error {
   readonly kind: ProblemName;

@@ -3,11 +3,7 @@ import { z } from 'zod';
 /** The name of the served model. */
 export const modelName = 'intent';
 
-const tensorMetadataSchema = z.object({
-  name: z.string(),
-  datatype: z.string(),
-  shape: z.array(z.int()),
-});
+const tensorMetadataSchema = z.object({ name: z.string(), datatype: z.string(), shape: z.array(z.int()) });
 
 /** `GET /v2` */
 export const serverMetadataSchema = z
