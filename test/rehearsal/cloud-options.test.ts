@@ -4,16 +4,12 @@ import { placeOf } from '../../rehearsal/place.ts';
 
 const options = { place: placeOf('/fleet'), region: 'eu-central-1', token: 't', image: '/image', moto: '/moto_server' };
 
-test('the environment passes the options', (t) => {
-  t.deepEqual(readCloudOptions(cloudEnvironment(options, {})), options);
+test("the environment passes the options, and nothing of the user's AWS account", (t) => {
+  const users = { AWS_PROFILE: 'mine', AWS_ENDPOINT_URL: 'https://example.com', PATH: '/bin' };
+  const environment = cloudEnvironment(options, users);
+  t.deepEqual(environment, { PATH: '/bin', INTENT_FLEET_REHEARSAL: JSON.stringify(options) });
+  t.deepEqual(readCloudOptions(environment), options);
   t.deepEqual(descriptors, { api: 3, https: 4, http: 5 });
-});
-
-test("the environment has nothing of the user's AWS account", (t) => {
-  const environment = { AWS_PROFILE: 'mine', AWS_ENDPOINT_URL: 'https://example.com', PATH: '/bin' };
-  const { INTENT_FLEET_REHEARSAL, ...others } = cloudEnvironment(options, environment);
-  t.deepEqual(others, { PATH: '/bin' });
-  t.is(INTENT_FLEET_REHEARSAL, JSON.stringify(options));
 });
 
 test('missing options are refused', (t) => {

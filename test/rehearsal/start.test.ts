@@ -9,6 +9,8 @@ import { sweep } from '../../rehearsal/stop.ts';
 import { addProgram } from '../support/programs.ts';
 import { freePort, listen } from '../support/servers.ts';
 
+const options = { region: 'eu-central-1', moto: '/moto_server' };
+
 /** A place whose cloud is `script` instead of unshare with main.ts. */
 async function placeWith(t: ExecutionContext, script: string): Promise<Place> {
   const folder = await addProgram(t, 'unshare', `#!/bin/sh\n${script}\n`);
@@ -33,47 +35,39 @@ test.serial('the cloud gets its options and sockets, and is started once', async
   const record = join(place.folder, 'record.json');
   Object.assign(process.env, { CLOUD: cloud, RECORD: record });
   t.is(await connect(place), undefined);
-  const client = await startCloud({ place, region: 'eu-central-1', moto: '/moto_server' });
+  const client = await startCloud({ place, ...options });
   t.is(client.endpoint, `http://127.0.0.1:${place.ports.api}`);
   for (const [name, fd] of Object.entries(descriptors)) {
     const response = await fetch(`http://127.0.0.1:${place.ports[name as keyof typeof descriptors]}`);
     t.deepEqual(await response.json(), { fd }, name);
   }
-  const started = JSON.parse(await readFile(record, 'utf8')) as {
-    message: string;
-    arguments: string[];
-    environment: NodeJS.ProcessEnv;
-  };
+  const started = JSON.parse(await readFile(record, 'utf8'));
   t.is(started.message, 'registered');
   t.deepEqual(started.arguments, [
     ...['--net', '--mount', '--propagation=private', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc'],
     ...[process.execPath, join(import.meta.dirname, '../../rehearsal/main.ts')],
   ]);
-  const { token, image, ...options }: CloudOptions = readCloudOptions(started.environment);
-  t.deepEqual(options, { place, region: 'eu-central-1', moto: '/moto_server' });
+  const { token, image, ...others }: CloudOptions = readCloudOptions(started.environment);
+  t.deepEqual(others, { place, ...options });
   t.regex(token, /^[\w-]{43}$/);
   t.regex(image, /\/debian-12-[0-9a-f]{12}$/);
   await rm(record);
-  await startCloud({ place, region: 'eu-central-1', moto: '/moto_server' });
+  await startCloud({ place, ...options });
   t.deepEqual((await readdir(place.folder)).sort(), ['cloud.json', 'cloud.log', 'tls']);
 });
 
 test.serial('a cloud that ends instead of starting is an error with the end of its log', async (t) => {
   const place = await placeWith(t, 'echo "moto_server: not found"; exit 1');
-  await t.throwsAsync(startCloud({ place, region: 'eu-central-1', moto: '/moto_server' }), {
-    name: 'UserError',
-    message: 'The rehearsal ended:\nmoto_server: not found',
-  });
+  const message = 'The rehearsal ended:\nmoto_server: not found';
+  await t.throwsAsync(startCloud({ place, ...options }), { name: 'UserError', message });
 });
 
 test.serial('a port in use is an error with what to do', async (t) => {
   const place = await placeWith(t, 'exit 1');
   place.ports.http = await listen(t, createServer());
   const { http } = place.ports;
-  await t.throwsAsync(startCloud({ place, region: 'eu-central-1', moto: '/moto_server' }), {
-    name: 'UserError',
-    message:
-      `Port ${http} of 127.0.0.1 is in use, and this checkout's rehearsal needs it. ` +
-      `Find its process (ss -ltnp sport = :${http}) and end it, or move the checkout: its path determines the ports.`,
-  });
+  const message =
+    `Port ${http} of 127.0.0.1 is in use, and this checkout's rehearsal needs it. ` +
+    `Find its process (ss -ltnp sport = :${http}) and end it, or move the checkout: its path determines the ports.`;
+  await t.throwsAsync(startCloud({ place, ...options }), { name: 'UserError', message });
 });

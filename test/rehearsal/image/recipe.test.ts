@@ -19,10 +19,7 @@ test('mmdebstrap gets the whole recipe', (t) => {
   const ec2 = '/usr/lib/python3/dist-packages/cloudinit/sources/DataSourceEc2.py';
   const masked = (timer: string) => `--customize-hook=ln -sf /dev/null "$1/etc/systemd/system/${timer}.timer"`;
   t.deepEqual(buildParameters('/target', '/over lay'), [
-    '--variant=minbase',
-    '--mode=root',
-    '--format=directory',
-    '--dpkgopt=force-unsafe-io',
+    ...['--variant=minbase', '--mode=root', '--format=directory', '--dpkgopt=force-unsafe-io'],
     '--dpkgopt=path-exclude=/usr/share/man/*',
     '--dpkgopt=path-exclude=/usr/share/doc/*',
     '--skip=cleanup/apt',
@@ -32,10 +29,7 @@ test('mmdebstrap gets the whole recipe', (t) => {
     '--customize-hook=mkdir -p "$1/var/log/journal"',
     `--customize-hook=sed -i -e 's#/sys/hypervisor/uuid#/etc/ec2-uuid#' -e 's/perform_dhcp_setup = True/perform_dhcp_setup = False/' "$1${ec2}"`,
     '--customize-hook=rm -f "$1/etc/machine-id" && : > "$1/etc/machine-id"',
-    masked('apt-daily'),
-    masked('apt-daily-upgrade'),
-    masked('e2scrub_all'),
-    masked('fstrim'),
+    ...['apt-daily', 'apt-daily-upgrade', 'e2scrub_all', 'fstrim'].map(masked),
     '--customize-hook=cp -a "/over lay/." "$1"',
     'bookworm',
     '/target',
@@ -43,15 +37,11 @@ test('mmdebstrap gets the whole recipe', (t) => {
 });
 
 test('cloud-init uses the EC2 data source alone', (t) => {
-  t.is(
-    recipe.files['/etc/cloud/cloud.cfg.d/90_rehearsal.cfg'],
-    [
-      'datasource_list: [Ec2]',
-      'datasource: {Ec2: {strict_id: false, max_wait: 20, timeout: 5}}',
-      'network: {config: disabled}',
-      'locale: false',
-      '',
-    ].join('\n'),
-  );
+  const settings = `datasource_list: [Ec2]
+datasource: {Ec2: {strict_id: false, max_wait: 20, timeout: 5}}
+network: {config: disabled}
+locale: false
+`;
+  t.is(recipe.files['/etc/cloud/cloud.cfg.d/90_rehearsal.cfg'], settings);
   t.regex(recipe.files['/etc/ec2-uuid'] ?? '', /^ec2/);
 });

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { endProcess } from '../../../common/processes.ts';
 import { machineCommand } from '../../../rehearsal/machines/command.ts';
 import { type MachineHost, NspawnMachine } from '../../../rehearsal/machines/nspawn-machine.ts';
 import { machineNetwork, withoutMachineNetwork } from '../../../rehearsal/network/commands.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { ManualClock } from '../manual-clock.ts';
 
 // Ends with its child, as systemd-nspawn does with the first process of a container, and by SIGTERM.
@@ -17,12 +17,8 @@ const stubbornContainer = "trap '' TERM; while :; do sleep 60; done";
 
 /** A host that records its operations; its machines are the processes of a shell. */
 async function testHost(t: ExecutionContext, { script = container, failing = '' } = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'host-'));
+  const folder = await temporaryFolder(t);
   const processes: ChildProcess[] = [];
-  t.teardown(async () => {
-    for (const { pid } of processes) if (pid) endProcess(-pid);
-    await rm(folder, { recursive: true, force: true });
-  });
   const operations: unknown[] = [];
   const record = (operation: unknown[]) => {
     operations.push(operation);
@@ -37,6 +33,7 @@ async function testHost(t: ExecutionContext, { script = container, failing = '' 
     start: (command, console) => {
       record(['start', command, console]);
       const started = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+      t.teardown(() => endProcess(-(started.pid ?? 0)));
       processes.push(started);
       return started;
     },
@@ -45,11 +42,6 @@ async function testHost(t: ExecutionContext, { script = container, failing = '' 
   const records = join(folder, 'records/i-1');
   const props = { id: 'i-1', address: '10.20.0.5', cidr: '10.20.0.0/16', image: '/image', cgroup: 'fleet', records };
   return { host, operations, props, clock, processes, folder: join(folder, 'machines/i-1') };
-}
-
-function mountOf(folder: string) {
-  const options = `lowerdir=/image,upperdir=${folder}/upper,workdir=${folder}/work`;
-  return ['run', ['mount', '-t', 'overlay', 'overlay', '-o', options, `${folder}/root`]];
 }
 
 const removalOf = (folder: string) => [
@@ -62,33 +54,26 @@ test('a machine gets its root file system, network and control groups before it 
   const { host, operations, props, folder } = await testHost(t);
   const machine = await NspawnMachine.boot(props, host);
   t.is(machine.root, `${folder}/root`);
+  const options = `lowerdir=/image,upperdir=${folder}/upper,workdir=${folder}/work`;
+  const command = machineCommand({ name: 'i-1', root: machine.root, cgroup: 'fleet/i-1' });
   t.deepEqual(operations, [
-    mountOf(folder),
+    ['run', ['mount', '-t', 'overlay', 'overlay', '-o', options, machine.root]],
     ['run', ...machineNetwork('i-1', '10.20.0.5', '10.20.0.0/16')],
     ['create groups', 'fleet/i-1'],
-    [
-      'start',
-      machineCommand({ name: 'i-1', root: machine.root, cgroup: 'fleet/i-1' }),
-      join(props.records, 'console.log'),
-    ],
+    ['start', command, join(props.records, 'console.log')],
   ]);
   t.deepEqual(await readdir(folder), ['root', 'upper', 'work']);
   t.true(existsSync(props.records));
 });
 
-test('a boot that fails removes what it has made', async (t) => {
-  const { host, operations, props, folder } = await testHost(t, { failing: 'route' });
-  await t.throwsAsync(NspawnMachine.boot(props, host), { message: 'route failed' });
-  t.deepEqual(operations.slice(2), removalOf(folder));
-  t.false(existsSync(folder));
-});
-
-test('removal continues when a part of the machine does not exist', async (t) => {
-  const { host, operations, props, folder } = await testHost(t, { failing: 'netns' });
-  await t.throwsAsync(NspawnMachine.boot(props, host), { message: 'netns failed' });
-  t.deepEqual(operations.slice(2), removalOf(folder));
-  t.false(existsSync(folder));
-});
+for (const failing of ['route', 'netns']) {
+  test(`a boot that fails at ${failing} removes what it has made, as far as it exists`, async (t) => {
+    const { host, operations, props, folder } = await testHost(t, { failing });
+    await t.throwsAsync(NspawnMachine.boot(props, host), { message: `${failing} failed` });
+    t.deepEqual(operations.slice(2), removalOf(folder));
+    t.false(existsSync(folder));
+  });
+}
 
 test('a machine is shut down by SIGTERM and removed, and its logs are kept', async (t) => {
   const { host, operations, props, folder, processes } = await testHost(t);
