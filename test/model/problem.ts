@@ -1,19 +1,13 @@
 import type { Matrix } from '../../model/algorithms/matrix.ts';
-import { type Features, featuresSchema } from '../../model/features/features.ts';
+import type { Features } from '../../model/features/features.ts';
 import { learnFeatures } from '../../model/features/learn.ts';
-import { createVectorizer, type Vectorizer } from '../../model/features/vectorizer.ts';
+import { createVectorizer, type SparseVector, type Vectorizer } from '../../model/features/vectorizer.ts';
 import { createVocabulary } from '../../model/features/vocabulary.ts';
 import { buildProblem, type TrainingProblem } from '../../model/training/problem.ts';
-import { smallSplits } from './trained.ts';
+import { plainFeatures, smallSplits } from './trained.ts';
 
 /** Fit options without a report of progress. */
 export const quietly = { seed: 1, onProgress: async (): Promise<void> => {} };
-
-/** Words and characters, keeping every feature. */
-export const plainFeatures: Features = featuresSchema.parse({
-  minimumTexts: 1,
-  blocks: [{ kind: 'words' }, { kind: 'characters' }],
-});
 
 /** A matrix that holds every value of these rows. */
 export function dense(rows: number[][]): Matrix {
@@ -33,7 +27,12 @@ export function vectorizerFor(features: Features, texts: string[]): Vectorizer {
   return createVectorizer(features, createVocabulary(learned.hashes), learned.frequencies);
 }
 
+/** The features of a vector, with their values. */
+export function entriesOf({ indices, values, length }: SparseVector): [feature: number, value: number][] {
+  return Array.from(indices.subarray(0, length), (feature, at) => [feature, values[at] as number]);
+}
+
 /** The small set as numbers. */
-export function smallProblem(features: Features = plainFeatures): TrainingProblem {
+export function smallProblem(features = plainFeatures): TrainingProblem {
   return buildProblem(smallSplits.train, features, 'unknown');
 }

@@ -5,6 +5,7 @@ import { type Classifier, openArtifact } from '../../model/artifact/open.ts';
 import { type Artifact, writeArtifact } from '../../model/artifact/write.ts';
 import type { Dataset, Example } from '../../model/datasets/example.ts';
 import type { DatasetSplits } from '../../model/datasets/load.ts';
+import { featuresSchema } from '../../model/features/features.ts';
 import { type ModelSettings, modelSettings } from '../../model/settings.ts';
 import { trainModel } from '../../model/training/train.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -18,12 +19,15 @@ export function datasetOf(examples: readonly Example[], path = 'small.csv'): Dat
 /** The small set, for training and for testing. */
 export const smallSplits: DatasetSplits = { train: datasetOf(smallSet), test: datasetOf(smallSet) };
 
-/** Settings with some changes; they keep every feature. */
+/** Words and characters, keeping every feature. */
+export const plainFeatures = featuresSchema.parse({
+  minimumTexts: 1,
+  blocks: [{ kind: 'words' }, { kind: 'characters' }],
+});
+
+/** Settings with plain features and some changes. */
 export function settingsWith(changes: object = {}): ModelSettings {
-  return modelSettings.parse({
-    features: { minimumTexts: 1, blocks: [{ kind: 'words' }, { kind: 'characters' }] },
-    ...changes,
-  });
+  return modelSettings.parse({ features: plainFeatures, ...changes });
 }
 
 /** Trains an artifact in milliseconds. */

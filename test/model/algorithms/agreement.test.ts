@@ -6,11 +6,11 @@ import { bayes } from '../../../model/algorithms/bayes.ts';
 import { ensemble } from '../../../model/algorithms/ensemble.ts';
 import { fitSvm, linearSvm } from '../../../model/algorithms/linear-svm.ts';
 import { logisticRegression } from '../../../model/algorithms/logistic-regression.ts';
-import { addDocuments, labelOf } from '../../../model/algorithms/natural-documents.ts';
+import { addDocuments } from '../../../model/algorithms/natural-documents.ts';
 import type { SparseVector } from '../../../model/features/vectorizer.ts';
 import { memberScorer, storeMember } from '../../../model/scoring/members.ts';
 import type { StoredMember } from '../../../model/scoring/model.ts';
-import { quietly, smallProblem } from '../problem.ts';
+import { entriesOf, quietly, smallProblem } from '../problem.ts';
 import { smallSet, strangeTexts } from '../texts.ts';
 
 const texts = [...smallSet.map(({ text }) => text), ...strangeTexts(200, 4)];
@@ -21,19 +21,11 @@ function scoresOf(member: StoredMember, vector: SparseVector): Float64Array {
   return scores;
 }
 
-function tokensOf({ indices, length }: SparseVector): string[] {
-  return Array.from(indices.subarray(0, length), (feature) => `f${feature}`);
-}
-
-function bestOf(scores: Float64Array | number[]): number {
-  return scores.indexOf(Math.max(...scores));
-}
-
 for (const [name, algorithm, Natural, probability] of [
   ['Bayes', bayes, NaturalBayes, Math.exp],
   ['regression', logisticRegression, NaturalLogisticRegression, (score: number) => 1 / (1 + Math.exp(-score))],
 ] as const) {
-  test(`the scorer gives the labels and scores of natural's ${name} for any text`, async (t) => {
+  test(`the scorer gives the scores of natural's ${name} for any text`, async (t) => {
     const { vectorizer, set } = smallProblem(algorithm.features);
     const natural = new Natural();
     addDocuments(natural, set);
@@ -43,39 +35,31 @@ for (const [name, algorithm, Natural, probability] of [
     for (const text of texts) {
       const vector = vectorizer.vectorize(text);
       const scores = scoresOf(stored, vector);
-      const expected = natural.getClassifications(tokensOf(vector));
-      for (const { label, value } of expected) {
+      const tokens = entriesOf(vector).map(([feature]) => `f${feature}`);
+      for (const { label, value } of natural.getClassifications(tokens)) {
         const ours = probability(scores[Number(label.slice(1))] as number);
         t.true(Math.abs(ours - value) <= 1e-5 * value, `${JSON.stringify(text)}: ${label} ${ours} ${value}`);
       }
-      const highest = expected[0]?.value ?? 0;
-      const tied = expected.filter(({ value }) => value >= highest * (1 - 1e-5)).map(({ label }) => label);
-      t.true(tied.includes(labelOf(bestOf(scores))));
     }
   });
 }
 
 // By the definition, in double precision.
-function linearScores({ bias, weights }: LinearMember, { indices, values, length }: SparseVector): number[] {
-  return Array.from(bias, (start, target) => {
-    let score = start;
-    for (let at = 0; at < length; at += 1) {
-      score += (values[at] as number) * (weights[(indices[at] as number) * bias.length + target] as number);
-    }
-    return score;
-  });
+function linearScores({ bias, weights }: LinearMember, vector: SparseVector): number[] {
+  return Array.from(bias, (start, target) =>
+    entriesOf(vector).reduce((score, [feature, value]) => {
+      return score + value * (weights[feature * bias.length + target] as number);
+    }, start),
+  );
 }
 
 // A step is 1/127 of a row's largest weight, and the rounding error is at most half a step.
-function roundingBound({ bias, weights }: LinearMember, { indices, values, length }: SparseVector): number {
-  let bound = 1e-6;
-  for (let at = 0; at < length; at += 1) {
-    const start = (indices[at] as number) * bias.length;
-    const row = weights.subarray(start, start + bias.length);
-    const largest = row.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
-    bound += ((values[at] as number) * largest) / 254;
-  }
-  return bound * 1.001;
+function roundingBound({ bias, weights }: LinearMember, vector: SparseVector): number {
+  const bounds = entriesOf(vector).map(([feature, value]) => {
+    const row = weights.subarray(feature * bias.length, (feature + 1) * bias.length);
+    return (value * Math.max(...row.map(Math.abs))) / 254;
+  });
+  return 1.001 * bounds.reduce((sum, bound) => sum + bound, 1e-6);
 }
 
 test('the scorer gives the scores of the SVM: exactly as floats, within the rounding bound as bytes', async (t) => {
@@ -84,16 +68,13 @@ test('the scorer gives the scores of the SVM: exactly as floats, within the roun
   const [floats, bytes] = [storeMember(member, 'float32'), storeMember(member, 'int8')];
   for (const text of texts) {
     const vector = vectorizer.vectorize(text);
-    const expected = linearScores(member, vector);
     const exact = scoresOf(floats, vector);
     const rounded = scoresOf(bytes, vector);
     const bound = roundingBound(member, vector);
-    expected.forEach((score, target) => {
+    linearScores(member, vector).forEach((score, target) => {
       t.true(Math.abs((exact[target] as number) - score) < 1e-9);
       t.true(Math.abs((rounded[target] as number) - score) <= bound);
     });
-    const [first = 0, second = 0] = expected.toSorted((left, right) => right - left);
-    if (first - second > 2 * bound) t.is(bestOf(rounded), bestOf(expected));
   }
 });
 

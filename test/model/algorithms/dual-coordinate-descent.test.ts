@@ -3,13 +3,12 @@ import { separate, squaredNorms } from '../../../model/algorithms/dual-coordinat
 import { type Matrix, rowOf } from '../../../model/algorithms/matrix.ts';
 import { dense } from '../problem.ts';
 
-function solve(matrix: Matrix, signs: Int8Array, options = {}): Float64Array {
-  const defaults = { cost: 1, tolerance: 1e-6, passes: 2000, seed: 1 };
-  return separate(matrix, squaredNorms(matrix), signs, { ...defaults, ...options });
+function solve(matrix: Matrix, signs: Int8Array, cost = 1): Float64Array {
+  return separate(matrix, squaredNorms(matrix), signs, { cost, tolerance: 1e-6, passes: 2000, seed: 1 });
 }
 
 // |w|^2 / 2 + C sum max(0, 1 - y wx)^2, where the bias is regularised like a weight.
-function objective(matrix: Matrix, signs: Int8Array, weights: Float64Array, cost = 1): number {
+function objective(matrix: Matrix, signs: Int8Array, weights: Float64Array, cost: number): number {
   const penalty = weights.reduce((sum, weight) => sum + weight * weight, 0) / 2;
   const losses = Array.from(signs, (sign, row) => {
     const { indices, values } = rowOf(matrix, row);
@@ -20,7 +19,8 @@ function objective(matrix: Matrix, signs: Int8Array, weights: Float64Array, cost
 }
 
 // The objective is convex and smooth: it is minimal where no small step along one axis lowers it.
-function isMinimum(matrix: Matrix, signs: Int8Array, weights: Float64Array, cost = 1): boolean {
+function solvesToMinimum(matrix: Matrix, signs: Int8Array, cost = 1): boolean {
+  const weights = solve(matrix, signs, cost);
   const best = objective(matrix, signs, weights, cost);
   const steps = [...weights.keys()].flatMap((at) => [-0.01, 0.01].map((step) => [at, step] as const));
   return steps.every(([at, step]) => {
@@ -38,23 +38,20 @@ test('two points: the solution is the algebraic one', (t) => {
 
 for (const cost of [0.1, 1, 5]) {
   test(`the objective is minimal at cost ${cost}`, (t) => {
-    const rows = [
+    const matrix = dense([
       [1, 0.2, 0],
       [0.8, 0, 0.5],
       [0, 1, 0.1],
       [0.1, 0.7, 0.9],
       [0.5, 0.5, 0.5],
       [0.2, 0.9, 0.3],
-    ];
-    const matrix = dense(rows);
-    const signs = Int8Array.of(1, 1, -1, -1, 1, -1);
-    t.true(isMinimum(matrix, signs, solve(matrix, signs, { cost }), cost));
+    ]);
+    t.true(solvesToMinimum(matrix, Int8Array.of(1, 1, -1, -1, 1, -1), cost));
   });
 }
 
 test('the objective is minimal after shrinking has removed many easy examples', (t) => {
   const easy = Array.from({ length: 200 }, (_, index) => [index % 2 === 0 ? 3 + index / 100 : -3 - index / 100]);
-  const matrix = dense([[0.5], [-0.5], ...easy]);
   const signs = Int8Array.from({ length: 202 }, (_, index) => (index % 2 === 0 ? 1 : -1));
-  t.true(isMinimum(matrix, signs, solve(matrix, signs)));
+  t.true(solvesToMinimum(dense([[0.5], [-0.5], ...easy]), signs));
 });

@@ -1,13 +1,19 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
-import { loadDatasets } from '../../../model/datasets/load.ts';
+import { type DatasetSplits, loadDatasets } from '../../../model/datasets/load.ts';
 import { modelSettings } from '../../../model/settings.ts';
 import { folderWith, smallCsv } from '../folders.ts';
 
-function settingsFor(folder: string, changes: object = {}) {
-  return modelSettings.parse({ data: join(folder, 'data.csv'), ...changes });
+type Files = Partial<Record<'data' | 'test' | 'validation' | 'golden', string>>;
+
+// Writes a CSV file for each of these; the settings name all but golden.csv.
+async function load(t: ExecutionContext, given: Files, changes: object = {}): Promise<DatasetSplits> {
+  const files = Object.entries({ data: smallCsv, ...given });
+  const folder = await folderWith(t, Object.fromEntries(files.map(([name, content]) => [`${name}.csv`, content])));
+  const named = files.filter(([name]) => name !== 'golden').map(([name]) => [name, join(folder, `${name}.csv`)]);
+  return loadDatasets(modelSettings.parse({ ...Object.fromEntries(named), ...changes }));
 }
 
 test("without data, the project's own is loaded", async (t) => {
@@ -19,60 +25,52 @@ test("without data, the project's own is loaded", async (t) => {
 });
 
 test('without a test file, a share of every intent is held out', async (t) => {
-  const folder = await folderWith(t, { 'data.csv': smallCsv });
-  const splits = await loadDatasets(settingsFor(folder, { testShare: 0.25 }));
-  t.is(splits.train.examples.length, 12);
-  t.deepEqual(
-    splits.test.examples.map(({ intent }) => intent),
-    ['greeting', 'question', 'complaint', 'praise'],
-  );
-  t.deepEqual(Object.keys(splits).sort(), ['test', 'train']);
+  const { train, test: held, ...others } = await load(t, {}, { testShare: 0.25 });
+  const intents = held.examples.map(({ intent }) => intent);
+  t.deepEqual(intents, ['greeting', 'question', 'complaint', 'praise']);
+  t.is(train.examples.length, 12);
+  t.deepEqual(others, {});
 });
 
 test('golden.csv beside the data is loaded', async (t) => {
-  const golden = 'text,intent\n"",unknown\nhello,greeting\n';
-  const folder = await folderWith(t, { 'data.csv': smallCsv, 'golden.csv': golden });
-  t.deepEqual((await loadDatasets(settingsFor(folder))).golden?.examples, [
+  const { golden } = await load(t, { golden: 'text,intent\n"",unknown\nhello,greeting\n' });
+  t.deepEqual(golden?.examples, [
     { text: '', intent: 'unknown', line: 2 },
     { text: 'hello', intent: 'greeting', line: 3 },
   ]);
 });
 
-test('refuses a test intent that training does not hold', async (t) => {
-  const folder = await folderWith(t, {
-    'data.csv': smallCsv,
-    'test.csv': 'text,intent\nhello,greeting\nbye,greting\n',
-  });
-  await t.throwsAsync(loadDatasets(settingsFor(folder, { test: join(folder, 'test.csv') })), {
-    name: 'DataError',
-    message: `${folder}/test.csv:3: expected an intent that ${folder}/data.csv holds, got greting`,
-  });
-});
-
 test('the test data alone may hold out-of-scope texts', async (t) => {
-  const folder = await folderWith(t, {
-    'data.csv': smallCsv,
-    'test.csv': 'text,intent\nhello,greeting\nzxcv,oos\n',
-  });
-  const settings = settingsFor(folder, { test: join(folder, 'test.csv'), outOfScopeLabel: 'oos' });
-  t.is((await loadDatasets(settings)).test.examples.length, 2);
+  const held = 'text,intent\nhello,greeting\nzxcv,oos\n';
+  t.is((await load(t, { test: held }, { outOfScopeLabel: 'oos' })).test.examples.length, 2);
 });
 
-test('refuses data too small to hold anything out', async (t) => {
-  const folder = await folderWith(t, { 'data.csv': 'text,intent\nhello,greeting\nwhy,question\n' });
-  await t.throwsAsync(loadDatasets(settingsFor(folder)), {
-    name: 'DataError',
-    message: `${folder}/data.csv: expected several texts of each intent, so that some can be held out, got 2 in all; add more, or name a test file`,
-  });
-});
+const refusals: [name: string, files: Files, message: RegExp][] = [
+  [
+    'a test intent that training does not hold',
+    { test: 'text,intent\nhello,greeting\nbye,greting\n' },
+    /^(\/.+)\/test\.csv:3: expected an intent that \1\/data\.csv holds, got greting$/,
+  ],
+  [
+    'data too small to hold anything out',
+    { data: 'text,intent\nhello,greeting\nwhy,question\n' },
+    /^\/.+\/data\.csv: expected several texts of each intent, so that some can be held out, got 2 in all; add more, or name a test file$/,
+  ],
+  [
+    'test texts that are all out of scope',
+    { test: 'text,intent\nqwerty,unknown\n' },
+    /^\/.+\/test\.csv: expected texts with an intent, got 1 out of scope; add some$/,
+  ],
+  [
+    'validation texts that are all out of scope',
+    { validation: 'text,intent\nqwerty,unknown\n' },
+    /^\/.+\/validation\.csv: expected texts with an intent, got 1 out of scope; add some$/,
+  ],
+];
 
-for (const part of ['test', 'validation']) {
-  test(`refuses ${part} texts that are all out of scope`, async (t) => {
-    const folder = await folderWith(t, { 'data.csv': smallCsv, 'part.csv': 'text,intent\nqwerty,unknown\n' });
-    await t.throwsAsync(loadDatasets(settingsFor(folder, { [part]: join(folder, 'part.csv') })), {
-      name: 'DataError',
-      message: `${folder}/part.csv: expected texts with an intent, got 1 out of scope; add some`,
-    });
+for (const [name, files, message] of refusals) {
+  test(`refuses ${name}`, async (t) => {
+    await t.throwsAsync(load(t, files), { name: 'DataError', message });
   });
 }
 

@@ -17,11 +17,10 @@ test('the report counts rows and labels, and finds repeated, conflicting and sim
       ['WHERE is my  order', 'complaint'],
       ...Array.from({ length: 19 }, (_, at): [string, string] => [`why ${at}`, 'question']),
     ),
-    'data.csv',
   );
   const test = datasetOf(rows(['is my order where', 'question'], ['something else', 'question']));
   t.deepEqual(reportOn({ train, test }), {
-    path: 'data.csv',
+    path: 'small.csv',
     rows: 23,
     testRows: 2,
     labels: [
@@ -66,7 +65,7 @@ test('words are listed rarest first, without repeats, those of no text before al
 test('the prefix filter finds the same texts as comparing all with all', (t) => {
   const words = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
   const texts = Array.from({ length: 127 }, (_, bits) => words.filter((__, at) => ((bits + 1) >> at) & 1).join(' '));
-  const examples = rows(...texts.map((text): [string, string] => [text, 'x']));
+  const examples = texts.map((text, line) => ({ text, intent: 'x', line }));
   const similarity = (left: string[], right: string[]): number => {
     const shared = left.filter((word) => right.includes(word)).length;
     return shared / (left.length + right.length - shared);

@@ -2,35 +2,33 @@ import test from 'ava';
 import { execa } from 'execa';
 import { memoize } from '../../../model/features/memoize.ts';
 
-function recorded<Result>(compute: (token: string) => Result) {
-  const computed: string[] = [];
-  const memoized = memoize((token) => {
-    computed.push(token);
-    return compute(token);
+const words = Array.from({ length: 20_001 }, (_, at) => `w${at}`);
+const [longest, tooLong] = ['z'.repeat(40), 'z'.repeat(41)];
+
+const cases: [title: string, tokens: string[], computed: string[]][] = [
+  ['the result for a word is computed once, also if it is zero', ['', 'bc', '', 'bc'], ['', 'bc']],
+  [
+    'the result for a token too long to be a word is not kept',
+    [longest, longest, tooLong, tooLong],
+    [longest, tooLong, tooLong],
+  ],
+  ['the number of kept results is bounded', [...words, 'w20000', 'w0'], [...words, 'w0']],
+];
+
+for (const [title, tokens, expected] of cases) {
+  test(title, (t) => {
+    const computed: string[] = [];
+    const lengthOf = memoize((token) => {
+      computed.push(token);
+      return token.length;
+    });
+    t.deepEqual(
+      tokens.map(lengthOf),
+      tokens.map((token) => token.length),
+    );
+    t.deepEqual(computed, expected);
   });
-  return { computed, memoized };
 }
-
-test('the result for a word is computed once, also if it is zero', (t) => {
-  const { computed, memoized } = recorded((token) => token.length - 1);
-  t.deepEqual(['a', 'bc', 'a', 'bc'].map(memoized), [0, 1, 0, 1]);
-  t.deepEqual(computed, ['a', 'bc']);
-});
-
-test('the result for a token too long to be a word is not kept', (t) => {
-  const { computed, memoized } = recorded((token) => token.length);
-  const [word, longer] = ['z'.repeat(40), 'z'.repeat(41)];
-  t.deepEqual([word, word, longer, longer].map(memoized), [40, 40, 41, 41]);
-  t.deepEqual(computed, [word, longer, longer]);
-});
-
-test('the number of kept results is bounded', (t) => {
-  const { computed, memoized } = recorded((token) => token.toUpperCase());
-  for (let at = 0; at < 20_001; at += 1) memoized(`w${at}`);
-  t.is(memoized('w20000'), 'W20000');
-  t.is(memoized('w0'), 'W0');
-  t.deepEqual(computed.slice(20_000), ['w20000', 'w0']);
-});
 
 // In a process of its own: a change of V8's flags in a running process can crash it.
 test('a kept word does not keep its text in memory', async (t) => {

@@ -1,47 +1,36 @@
 import test from 'ava';
 import { decide } from '../../../model/scoring/decide.ts';
 
-const labels = ['complaint', 'greeting', 'praise'];
+const cases: [
+  title: string,
+  probabilities: number[],
+  threshold: number,
+  top: number,
+  intent: string,
+  guesses: string,
+][] = [
+  ['the answer is the likeliest intent, with the next ones in order', [0.2, 0.7, 0.1], 0.5, 2, 'b', 'ba'],
+  ['below the threshold the answer is unknown, with the best guesses', [0.2, 0.49, 0.31], 0.5, 9, 'unknown', 'bca'],
+  ['a confidence equal to the threshold is answered', [0.5, 0.3, 0.2], 0.5, 1, 'a', 'a'],
+  ['the answer is unknown when the out-of-scope class is the likeliest', [0.1, 0.4, 0, 0.5], 0.2, 9, 'unknown', 'bac'],
+  ['an intent as likely as the out-of-scope class is the answer', [0.1, 0.45, 0, 0.45], 0.2, 1, 'b', 'b'],
+  ['there is at least one alternative', [0.3, 0.4, 0.3], 0, 0, 'b', 'b'],
+  ['of equally likely intents the first is the answer', [0.4, 0.4, 0.2], 0, 1, 'a', 'a'],
+  ['of equally likely intents the first is the second alternative', [0.3, 0.4, 0.3], 0, 2, 'b', 'ba'],
+  ['equally likely intents keep their order', [0.3, 0.4, 0.3], 0, 3, 'b', 'bac'],
+];
 
-test('the answer is the likeliest intent, with the next ones in order', (t) => {
-  t.deepEqual(decide(Float64Array.of(0.2, 0.7, 0.1), { labels, threshold: 0.5 }, 2), {
-    intent: 'greeting',
-    confidence: 0.7,
-    alternatives: [
-      { intent: 'greeting', confidence: 0.7 },
-      { intent: 'complaint', confidence: 0.2 },
-    ],
+for (const [title, probabilities, threshold, top, intent, guesses] of cases) {
+  test(title, (t) => {
+    const labels = ['a', 'b', 'c'];
+    const alternatives = [...guesses].map((guess) => ({
+      intent: guess,
+      confidence: probabilities[labels.indexOf(guess)] as number,
+    }));
+    t.deepEqual(decide(Float64Array.from(probabilities), { labels, threshold }, top), {
+      intent,
+      confidence: Math.max(...probabilities.slice(0, 3)),
+      alternatives,
+    });
   });
-});
-
-test('below the threshold the answer is unknown, with the best guesses', (t) => {
-  const { intent, confidence, alternatives } = decide(Float64Array.of(0.2, 0.49, 0.31), { labels, threshold: 0.5 }, 9);
-  t.is(intent, 'unknown');
-  t.is(confidence, 0.49);
-  t.deepEqual(
-    alternatives.map((guess) => guess.intent),
-    ['greeting', 'praise', 'complaint'],
-  );
-});
-
-test('a confidence equal to the threshold is answered', (t) => {
-  t.is(decide(Float64Array.of(0.5, 0.3, 0.2), { labels, threshold: 0.5 }, 1).intent, 'complaint');
-});
-
-test('the answer is unknown when the out-of-scope class is the likeliest; that class is no alternative', (t) => {
-  const answer = decide(Float64Array.of(0.1, 0.4, 0, 0.5), { labels, threshold: 0.2 }, 9);
-  t.is(answer.intent, 'unknown');
-  t.deepEqual(
-    answer.alternatives.map(({ intent }) => intent),
-    ['greeting', 'complaint', 'praise'],
-  );
-  t.is(decide(Float64Array.of(0.1, 0.45, 0, 0.45), { labels, threshold: 0.2 }, 1).intent, 'greeting');
-});
-
-test('of equally likely intents the first comes first, for any number of alternatives', (t) => {
-  const ask = (top: number) =>
-    decide(Float64Array.of(0.25, 0.3, 0.25, 0.2), { labels: ['a', 'b', 'c', 'd'], threshold: 0 }, top).alternatives.map(
-      ({ intent }) => intent,
-    );
-  t.deepEqual([0, 1, 2, 3, 9].map(ask), [['b'], ['b'], ['b', 'a'], ['b', 'a', 'c'], ['b', 'a', 'c', 'd']]);
-});
+}

@@ -4,6 +4,7 @@ import wabt from 'wabt';
 import type { SparseVector } from '../../../model/features/vectorizer.ts';
 import { kernelAdder, kernelCode } from '../../../model/scoring/kernel.ts';
 import { type QuantisedRows, quantise } from '../../../model/scoring/weights.ts';
+import { entriesOf } from '../problem.ts';
 
 test('the kernel is its assembled text', async (t) => {
   const { parseWat } = await wabt();
@@ -23,11 +24,9 @@ function vectorOf(indices: number[], seed: number): SparseVector {
 
 // The same in JavaScript: every product and every sum is rounded to a float.
 function addInFloats(rows: QuantisedRows, width: number, vector: SparseVector, start: Float64Array): Float64Array {
-  const { indices, values, length } = vector;
   const sums = Float32Array.from(start);
-  for (let at = 0; at < length; at += 1) {
-    const row = indices[at] as number;
-    const factor = Math.fround((values[at] as number) * (rows.scales[row] as number));
+  for (const [row, value] of entriesOf(vector)) {
+    const factor = Math.fround(value * (rows.scales[row] as number));
     sums.forEach((sum, column) => {
       sums[column] = sum + Math.fround(factor * (rows.values[row * width + column] as number));
     });

@@ -23,37 +23,40 @@ const answers = [
   right(0.9),
 ];
 
-test('with out-of-scope examples, the threshold leaves most answers right', (t) => {
-  t.deepEqual(chooseThreshold(answers, 0.55), {
-    value: 0.5,
-    rule: 'most right answers on held-out texts if 55 % of all were out of scope, where unknown is right',
-  });
-});
+const inScope = [...Array.from({ length: 200 }, (_, index) => right((index + 1) / 200)), wrong(0.001)];
 
-test('a smaller expected share out of scope gives a lower threshold', (t) => {
+const cases: [title: string, answers: Answer[], outOfScopeShare: number, threshold: number][] = [
+  ['the threshold leaves most answers right', answers, 0.55, 0.5],
+  ['a small expected share out of scope gives a low threshold', answers, 0.01, 0.15],
+  ['a large expected share out of scope gives a high threshold', answers, 0.9, 0.775],
+  [
+    'wrong answers are turned unknown at no cost',
+    [wrong(0.2), wrong(0.3), right(0.5), outOfScope(0.1), outOfScope(0.9)],
+    0.1,
+    0.4,
+  ],
+  [
+    'answers that the out-of-scope class refuses do not count',
+    [{ ...outOfScope(0.95), refused: true }, right(0.5), right(0.9)],
+    0.5,
+    0,
+  ],
+  ['the threshold is zero where another would only cost right answers', [right(0.1), outOfScope(0.2)], 0.4, 0],
+  ['without out-of-scope examples, 1 % of the right answers turn unknown', inScope, 0.1, 3 / 200],
+];
+
+for (const [title, given, outOfScopeShare, threshold] of cases) {
+  test(title, (t) => {
+    t.is(Number(chooseThreshold(given, outOfScopeShare).value.toFixed(4)), threshold);
+  });
+}
+
+test('the rule states how the threshold was chosen', (t) => {
   t.deepEqual(
-    [0.01, 0.5, 0.9].map((share) => Number(chooseThreshold(answers, share).value.toFixed(3))),
-    [0.15, 0.5, 0.775],
+    [answers, inScope].map((given) => chooseThreshold(given, 0.55).rule),
+    [
+      'most right answers on held-out texts if 55 % of all were out of scope, where unknown is right',
+      'turns 1 % of the right answers on held-out texts unknown: no out-of-scope examples were given',
+    ],
   );
-});
-
-test('wrong answers are turned unknown at no cost', (t) => {
-  t.is(chooseThreshold([wrong(0.2), wrong(0.3), right(0.5), outOfScope(0.1), outOfScope(0.9)], 0.1).value, 0.4);
-});
-
-test('answers that the out-of-scope class refuses do not count', (t) => {
-  const refused = { ...outOfScope(0.95), refused: true };
-  t.is(chooseThreshold([refused, right(0.5), right(0.9)], 0.5).value, 0);
-});
-
-test('the threshold is zero where another would only cost right answers', (t) => {
-  t.is(chooseThreshold([right(0.1), outOfScope(0.2)], 0.4).value, 0);
-});
-
-test('without out-of-scope examples, 1 % of the right answers turn unknown', (t) => {
-  const inScope = [...Array.from({ length: 200 }, (_, index) => right((index + 1) / 200)), wrong(0.001)];
-  t.deepEqual(chooseThreshold(inScope, 0.1), {
-    value: 3 / 200,
-    rule: 'turns 1 % of the right answers on held-out texts unknown: no out-of-scope examples were given',
-  });
 });

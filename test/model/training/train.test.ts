@@ -1,4 +1,5 @@
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
+import type { Example } from '../../../model/datasets/example.ts';
 import { smallSet } from '../texts.ts';
 import { datasetOf, openSmall, smallSplits, trainSmall } from '../trained.ts';
 
@@ -19,21 +20,14 @@ test('the manifest describes the model and its data', async (t) => {
   t.is(manifest.versions.node, process.versions.node);
 });
 
-function setEpoch(t: ExecutionContext, value: string): void {
-  process.env.SOURCE_DATE_EPOCH = value;
+test.serial('SOURCE_DATE_EPOCH is the date of the training, and must be a number', async (t) => {
   t.teardown(() => {
     delete process.env.SOURCE_DATE_EPOCH;
   });
-}
-
-test.serial('refuses a SOURCE_DATE_EPOCH that is no number', async (t) => {
-  setEpoch(t, 'yesterday');
-  await t.throwsAsync(trainSmall(), { message: 'SOURCE_DATE_EPOCH: expected seconds since 1970, got "yesterday"' });
-});
-
-test.serial('SOURCE_DATE_EPOCH is the date of the training', async (t) => {
-  setEpoch(t, '1700000000');
+  process.env.SOURCE_DATE_EPOCH = '1700000000';
   t.is((await trainSmall()).manifest.trainedAt, '2023-11-14T22:13:20.000Z');
+  process.env.SOURCE_DATE_EPOCH = 'yesterday';
+  await t.throwsAsync(trainSmall(), { message: 'SOURCE_DATE_EPOCH: expected seconds since 1970, got "yesterday"' });
 });
 
 // A change of these changes the weights of every model that is trained: measure it with `make bench-model`.
@@ -77,23 +71,25 @@ test('the threshold is chosen on the validation texts', async (t) => {
   t.true(manifest.threshold.value > 0.25);
 });
 
-test('refuses a single intent', async (t) => {
-  const train = datasetOf(smallSet.filter(({ intent }) => intent === 'praise'));
-  await t.throwsAsync(trainSmall({}, { train, test: train }), {
-    name: 'DataError',
-    message: 'small.csv: expected at least 2 intents, got 1 (praise); add another',
-  });
-});
+const refusals: [name: string, examples: Example[], message: string][] = [
+  [
+    'a single intent',
+    smallSet.filter(({ intent }) => intent === 'praise'),
+    'small.csv: expected at least 2 intents, got 1 (praise); add another',
+  ],
+  [
+    'an intent with the name of the unknown answer',
+    [...smallSet, { text: 'hm', intent: 'unknown', line: 99 }],
+    'small.csv: expected no intent named unknown, which is the answer when none fits; rename it, or make it the outOfScopeLabel',
+  ],
+];
 
-test('refuses an intent with the name of the unknown answer', async (t) => {
-  const train = datasetOf([...smallSet, { text: 'hm', intent: 'unknown', line: 99 }]);
-  await t.throwsAsync(trainSmall({ outOfScopeLabel: 'oos' }, { train, test: train }), {
-    name: 'DataError',
-    message:
-      'small.csv: expected no intent named unknown, which is the answer when none fits; ' +
-      'rename it, or make it the outOfScopeLabel',
+for (const [name, examples, message] of refusals) {
+  test(`refuses ${name}`, async (t) => {
+    const splits = { train: datasetOf(examples), test: datasetOf(examples) };
+    await t.throwsAsync(trainSmall({ outOfScopeLabel: 'oos' }, splits), { name: 'DataError', message });
   });
-});
+}
 
 test('intents may have the names of built-in properties', async (t) => {
   const names = ['__proto__', 'constructor', 'toString', '42'];
