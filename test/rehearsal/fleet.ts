@@ -2,6 +2,7 @@ import type { FleetMember } from '../../rehearsal/cloud/member.ts';
 import {
   type DesiredInstance,
   type DesiredState,
+  type Group,
   nothingDesired,
   type TargetGroup,
 } from '../../rehearsal/emulator/desired-state.ts';
@@ -50,11 +51,16 @@ export function instance(id: string, overrides: Partial<DesiredInstance> = {}): 
   };
 }
 
+/** The Auto Scaling group `fleet`, whose launch template has the user data `new`. */
+export function group(desired: number, overrides: Partial<Group> = {}): Group {
+  return { name: 'fleet', desired, graceSeconds: 30, targetGroups: ['arn:fleet'], userData: 'new', ...overrides };
+}
+
 /** The Auto Scaling group `fleet` with one target group, and its instances. */
 export function desiredFleet(ids: string[], overrides: Partial<DesiredState> = {}): DesiredState {
   return {
     ...nothingDesired,
-    groups: [{ name: 'fleet', desired: ids.length, graceSeconds: 30, targetGroups: ['arn:fleet'], userData: 'new' }],
+    groups: [group(ids.length)],
     targetGroups: [targetGroup('fleet')],
     instances: ids.map((id, index) => instance(id, { address: `10.20.0.${index + 5}` })),
     ...overrides,

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import test from 'ava';
 import { balancerConfiguration } from '../../../rehearsal/balancer/configuration.ts';
 import {
@@ -31,71 +33,9 @@ const fleet = targetGroup('intent-fleet');
 const healthy = new Map([['arn:intent-fleet', ['10.20.64.9', '10.20.0.5']]]);
 const usual = desired([listener(443, forward(['intent-fleet', 1]), 75), listener(80, redirect())], [fleet]);
 
-test('renders a fleet behind 443, and a redirect from 80', (t) => {
-  t.is(
-    balancerConfiguration(usual, healthy, ports),
-    `# The load balancer of the rehearsal, rendered from the listeners and target groups that Terraform has created.
-worker_processes 2;
-pid /run/balancer.pid;
-error_log stderr warn;
-
-events {
-  worker_connections 4096;
-}
-
-http {
-  access_log off;
-  server_tokens off;
-  client_max_body_size 0;
-
-  geo $dollar {
-    default "$";
-  }
-
-  upstream group_intent_fleet {
-    zone group_intent_fleet 256k;
-    least_conn;
-    server 10.20.0.5:443 max_fails=0;
-    server 10.20.64.9:443 max_fails=0;
-    keepalive 64;
-  }
-
-  server {
-    listen 127.0.0.1:20001 ssl http2;
-    ssl_certificate /etc/balancer/certificate.pem;
-    ssl_certificate_key /etc/balancer/key.pem;
-    ssl_protocols TLSv1.2 TLSv1.3;
-    ssl_session_cache shared:tls:4m;
-    keepalive_timeout 75s;
-
-    location / {
-      proxy_pass https://group_intent_fleet;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_set_header Host $http_host;
-      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_set_header X-Forwarded-Proto $scheme;
-      proxy_set_header X-Forwarded-Port 443;
-      proxy_connect_timeout 1s;
-      proxy_read_timeout 75s;
-      # More tolerant than an Application Load Balancer: if a machine fails before it answers, another one gets the request.
-      proxy_next_upstream error timeout http_502 http_503 non_idempotent;
-      proxy_next_upstream_tries 3;
-    }
-  }
-
-  server {
-    listen 127.0.0.1:20002;
-    keepalive_timeout 60s;
-
-    location / {
-      return 301 https://$host:20001$request_uri;
-    }
-  }
-
-}
-`,
-  );
+test('renders a fleet behind 443, and a redirect from 80', async (t) => {
+  const expected = await readFile(join(import.meta.dirname, 'expected/nginx.conf'), 'utf8');
+  t.is(balancerConfiguration(usual, healthy, ports), expected);
 });
 
 test('without a listener connections are closed', (t) => {

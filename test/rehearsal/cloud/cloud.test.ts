@@ -30,7 +30,7 @@ async function runningCloud(desired: DesiredState) {
     balancer: {
       use: async (configuration) => {
         if (state.refusal) throw state.refusal;
-        if (configuration !== configurations.at(-1)) configurations.push(configuration);
+        configurations.push(configuration);
       },
     },
     ports,
@@ -49,10 +49,7 @@ async function runningCloud(desired: DesiredState) {
 test('boots what is desired, and sends requests there once it is healthy', async (t) => {
   const { cloud, machines, commands, configurations, configuration } = await runningCloud(fleetOf('i-1', 'i-2'));
   t.deepEqual(machines.events, ['boot i-1', 'boot i-2']);
-  t.deepEqual(
-    [...cloud.members.values()].map(({ state }) => state),
-    ['running', 'running'],
-  );
+  for (const { state } of cloud.members.values()) t.is(state, 'running');
   t.deepEqual(commands, ['ip address replace 10.20.0.1/16 dev vpc']);
   t.is(configurations.at(0), configuration());
   t.is(configurations.at(-1), configuration('10.20.0.5', '10.20.0.6'));
@@ -73,19 +70,10 @@ test('retires what is no longer desired, at once after a trigger', async (t) => 
   cloud.trigger();
   await clock.advance(0);
   t.is(configurations.at(-1), configuration('10.20.0.6'));
-  t.deepEqual(
-    cloud.targetsOf('arn:fleet')?.map(({ health }) => (health === 'draining' ? health : health.state)),
-    ['draining', 'healthy'],
-  );
+  t.like(cloud.targetsOf('arn:fleet'), [{ health: 'draining' }, { health: { state: 'healthy' } }]);
   await clock.advance(5000);
   t.deepEqual(machines.events.slice(2), ['power off i-1', 'gone i-1']);
   t.deepEqual([...cloud.members.keys()], ['i-2']);
-});
-
-test('the targets of a target group that does not exist are undefined', async (t) => {
-  const { cloud } = await runningCloud(fleetOf());
-  t.is(cloud.targetsOf('arn:other'), undefined);
-  t.deepEqual(cloud.targetsOf('arn:fleet'), []);
 });
 
 test('a machine that fails its health checks gets no requests and is replaced', async (t) => {

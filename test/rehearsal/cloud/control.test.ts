@@ -1,6 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { CloudClient } from '../../../rehearsal/client.ts';
@@ -8,27 +7,24 @@ import { createControl } from '../../../rehearsal/cloud/control.ts';
 import type { BootedMachine, FleetMember } from '../../../rehearsal/cloud/member.ts';
 import { placeOf } from '../../../rehearsal/place.ts';
 import { listen } from '../../support/servers.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { byId, member } from '../fleet.ts';
 
+const status = { certificateArn: 'arn:certificate', storeEndpoint: 'http://169.254.169.252' };
+
 async function control(t: ExecutionContext, members?: Map<string, FleetMember>) {
-  const records = await mkdtemp(join(tmpdir(), 'records-'));
-  t.teardown(() => rm(records, { recursive: true, force: true }));
+  const records = await temporaryFolder(t);
   let stops = 0;
-  const answer = createControl({
-    token: 'the-token',
-    records,
-    certificateArn: 'arn:certificate',
-    storeEndpoint: 'http://169.254.169.252',
-    members: () => members,
-    stop: () => stops++,
-  });
-  const api = await listen(
-    t,
-    createServer((request, response) => void answer(request, response)),
-  );
-  const place = { ...placeOf(records), ports: { api, https: 0, http: 0 } };
-  const clientWith = (token: string) => new CloudClient(place, { pid: 0, startTicks: '', token });
-  return { records, clientWith, client: clientWith('the-token'), stops: () => stops, api };
+  const stop = () => stops++;
+  const answer = createControl({ token: 'the-token', records, ...status, members: () => members, stop });
+  const server = createServer((request, response) => void answer(request, response));
+  const ports = { api: await listen(t, server), https: 0, http: 0 };
+  const clientWith = (token: string) =>
+    new CloudClient({ ...placeOf(records), ports }, { pid: 0, startTicks: '', token });
+  const client = clientWith('the-token');
+  const statusOf = async (path: string, headers = {}) =>
+    (await fetch(`${client.endpoint}/_rehearsal/${path}`, { headers })).status;
+  return { records, clientWith, client, stops: () => stops, statusOf };
 }
 
 async function writeBootstrapLogs(folder: string): Promise<void> {
@@ -40,26 +36,18 @@ async function writeBootstrapLogs(folder: string): Promise<void> {
 const logs = { recap: '{"failed":0}', bootstrap: 'one\ntwo', service: '', proxy: '' };
 
 test('a request without the right token is refused', async (t) => {
-  const { clientWith, stops, api } = await control(t);
+  const { clientWith, stops, statusOf } = await control(t);
   for (const token of ['', 'another', 'the-token-and-more']) {
-    await t.throwsAsync(clientWith(token).stop(), {
-      message: 'The rehearsal answered 403: {"error":"Invalid bearer token"}',
-    });
+    const message = 'The rehearsal answered 403: {"error":"Invalid bearer token"}';
+    await t.throwsAsync(clientWith(token).stop(), { message });
   }
-  t.is((await fetch(`http://127.0.0.1:${api}/_rehearsal/status`)).status, 403);
+  t.is(await statusOf('status'), 403);
   t.is(stops(), 0);
 });
 
 test('the status, before machines can boot and after', async (t) => {
-  const common = { certificateArn: 'arn:certificate', storeEndpoint: 'http://169.254.169.252' };
-  t.deepEqual(await (await control(t)).client.status(), { ready: false, ...common });
-  t.deepEqual(await (await control(t, byId())).client.status(), { ready: true, ...common });
-});
-
-test('a client stops the cloud', async (t) => {
-  const { client, stops } = await control(t);
-  await client.stop();
-  t.is(stops(), 1);
+  t.deepEqual(await (await control(t)).client.status(), { ready: false, ...status });
+  t.deepEqual(await (await control(t, byId())).client.status(), { ready: true, ...status });
 });
 
 test('a machine is crashed, and an unknown one is an error', async (t) => {
@@ -72,9 +60,8 @@ test('a machine is crashed, and an unknown one is an error', async (t) => {
 });
 
 test('the logs of a running machine are read from its file system, those of a removed one from its records', async (t) => {
-  const machine = { root: '' };
-  const { client, records } = await control(t, byId(member('i-1', { machine: machine as BootedMachine })));
-  machine.root = join(records, 'root');
+  const machine = { root: await temporaryFolder(t) } as BootedMachine;
+  const { client, records } = await control(t, byId(member('i-1', { machine })));
   await writeBootstrapLogs(join(machine.root, 'var/log'));
   await writeBootstrapLogs(join(records, 'i-0a', 'log'));
   t.deepEqual(await client.logs('i-1'), logs);
@@ -87,10 +74,12 @@ test('only machines have logs', async (t) => {
   for (const id of ['i-0b', 'other', '..%2Fother', '..', '']) t.is(await client.logs(id), undefined, id);
 });
 
-test('an unknown path or method is not found', async (t) => {
-  const { api, stops } = await control(t);
+test('a client stops the cloud, and an unknown path or method is not found', async (t) => {
+  const { client, statusOf, stops } = await control(t);
   const headers = { authorization: 'Bearer the-token' };
-  t.is((await fetch(`http://127.0.0.1:${api}/_rehearsal/nothing`, { headers })).status, 404);
-  t.is((await fetch(`http://127.0.0.1:${api}/_rehearsal/stop`, { headers })).status, 404);
+  t.is(await statusOf('nothing', headers), 404);
+  t.is(await statusOf('stop', headers), 404);
   t.is(stops(), 0);
+  await client.stop();
+  t.is(stops(), 1);
 });

@@ -1,7 +1,8 @@
 import test from 'ava';
 import { Lifecycle } from '../../../rehearsal/cloud/lifecycle.ts';
+import type { FleetMember } from '../../../rehearsal/cloud/member.ts';
 import { newTarget } from '../../../rehearsal/health/target.ts';
-import { desiredFleet, instance, targetGroup } from '../fleet.ts';
+import { desiredFleet, group, instance, targetGroup } from '../fleet.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { TestMachines } from './machines.ts';
 
@@ -9,6 +10,7 @@ function lifecycleOf(desired = desiredFleet(['i-1'])) {
   const clock = new ManualClock();
   const machines = new TestMachines();
   const { events } = machines;
+  const logged: unknown[] = [];
   const lifecycle: Lifecycle = new Lifecycle({
     desired: () => desired,
     bootMachine: machines.boot,
@@ -18,46 +20,48 @@ function lifecycleOf(desired = desiredFleet(['i-1'])) {
     clock,
     log: (message, details) => void logged.push([message, details]),
   });
-  const logged: unknown[] = [];
-  return { clock, machines, events, lifecycle, logged };
+  const boot = (id = 'i-1') => lifecycle.boot(instance(id));
+  const member = () => lifecycle.members.get('i-1') as FleetMember;
+  return { clock, machines, events, lifecycle, logged, boot, member };
 }
 
 test('an instance becomes a running member, which is new in the target groups of its group', async (t) => {
-  const { clock, lifecycle, machines, logged } = lifecycleOf();
+  const { clock, events, logged, boot, member } = lifecycleOf();
   await clock.advance(7);
-  const booting = lifecycle.boot(instance('i-1'));
-  const [member] = lifecycle.members.values();
-  t.is(member?.state, 'booting');
+  const booting = boot();
+  t.is(member().state, 'booting');
   await booting;
-  t.like(member, { instance: instance('i-1'), state: 'running', startedAt: new Date(7), healthyAt: undefined });
-  t.deepEqual(member?.targets, new Map([['arn:fleet', newTarget(7)]]));
-  t.is(member?.machine?.root, '/machines/i-1');
-  t.deepEqual(machines.events, ['boot i-1']);
+  const { machine, ...others } = member();
+  t.is(machine?.root, '/machines/i-1');
+  const targets = new Map([['arn:fleet', newTarget(7)]]);
+  const times = { startedAt: new Date(7), healthyAt: undefined };
+  t.deepEqual(others, { instance: instance('i-1'), state: 'running', ...times, targets });
+  t.deepEqual(events, ['boot i-1']);
   t.deepEqual(logged, [['machine boots', { machine: 'i-1', address: '10.20.0.5' }]]);
 });
 
 test('an instance boots only once, even after its machine is gone', async (t) => {
-  const { lifecycle, events } = lifecycleOf();
-  await lifecycle.boot(instance('i-1'));
-  await lifecycle.boot(instance('i-1'));
+  const { lifecycle, events, boot } = lifecycleOf();
+  await boot();
+  await boot();
   await lifecycle.close();
-  await lifecycle.boot(instance('i-1'));
+  await boot();
   t.deepEqual(events, ['boot i-1', 'power off i-1', 'gone i-1']);
   t.is(lifecycle.members.size, 0);
 });
 
 test('an instance whose machine cannot boot is terminated and forgotten', async (t) => {
-  const { lifecycle, machines, events, logged } = lifecycleOf();
+  const { lifecycle, machines, events, logged, boot } = lifecycleOf();
   machines.broken.add('i-1');
-  await lifecycle.boot(instance('i-1'));
+  await boot();
   t.deepEqual(events, ['boot i-1', 'terminate i-1', 'gone i-1']);
   t.is(lifecycle.members.size, 0);
   t.deepEqual(logged[1], ['machine cannot boot', { machine: 'i-1', error: 'out of memory' }]);
 });
 
 test('a machine that ends by itself gets no more requests, and its instance is replaced', async (t) => {
-  const { clock, lifecycle, machines, events } = lifecycleOf();
-  await lifecycle.boot(instance('i-1'));
+  const { clock, lifecycle, machines, events, boot } = lifecycleOf();
+  await boot();
   machines.end('i-1');
   await clock.advance(0);
   t.deepEqual(events, ['boot i-1', 'balance ended', 'terminate i-1', 'remove i-1', 'gone i-1']);
@@ -65,18 +69,13 @@ test('a machine that ends by itself gets no more requests, and its instance is r
 });
 
 test('a member that served drains for as long as its slowest target group says', async (t) => {
-  const groups = ['a', 'b', 'other'].map((name, index) => targetGroup(name, { drainSeconds: [5, 20, 90][index] ?? 0 }));
-  const { clock, lifecycle, events } = lifecycleOf(
-    desiredFleet(['i-1'], {
-      targetGroups: groups,
-      groups: [{ name: 'fleet', desired: 1, graceSeconds: 0, userData: '', targetGroups: ['arn:a', 'arn:b'] }],
-    }),
-  );
-  await lifecycle.boot(instance('i-1'));
-  const [member] = lifecycle.members.values();
-  if (!member) return t.fail('expected a member');
-  member.healthyAt = new Date(0);
-  const retiring = lifecycle.retire(member);
+  const seconds = { a: 5, b: 20, other: 90 };
+  const targetGroups = Object.entries(seconds).map(([name, drainSeconds]) => targetGroup(name, { drainSeconds }));
+  const groups = [group(1, { targetGroups: ['arn:a', 'arn:b'] })];
+  const { clock, lifecycle, events, boot, member } = lifecycleOf(desiredFleet([], { targetGroups, groups }));
+  await boot();
+  member().healthyAt = new Date(0);
+  const retiring = lifecycle.retire(member());
   await clock.advance(19_999);
   t.deepEqual(events, ['boot i-1', 'balance leaving']);
   await clock.advance(1);
@@ -85,18 +84,18 @@ test('a member that served drains for as long as its slowest target group says',
 });
 
 test('a member that never served is powered off at once', async (t) => {
-  const { lifecycle, events } = lifecycleOf();
-  await lifecycle.boot(instance('i-1'));
-  for (const member of lifecycle.members.values()) await lifecycle.retire(member);
+  const { lifecycle, events, boot, member } = lifecycleOf();
+  await boot();
+  await lifecycle.retire(member());
   t.deepEqual(events, ['boot i-1', 'balance leaving', 'power off i-1', 'gone i-1']);
 });
 
 test('a member that is retired during its boot is powered off after it', async (t) => {
-  const { lifecycle, machines, events } = lifecycleOf();
+  const { lifecycle, machines, events, boot, member } = lifecycleOf();
   const { promise, resolve } = Promise.withResolvers<void>();
   machines.booting = promise;
-  const booting = lifecycle.boot(instance('i-1'));
-  for (const member of lifecycle.members.values()) await lifecycle.retire(member);
+  const booting = boot();
+  await lifecycle.retire(member());
   t.deepEqual(events, ['boot i-1', 'balance leaving', 'gone i-1']);
   resolve();
   await booting;
@@ -105,10 +104,10 @@ test('a member that is retired during its boot is powered off after it', async (
 });
 
 test('an unhealthy member is terminated, and left alone for one interval of the reconcile loop', async (t) => {
-  const { clock, lifecycle, events } = lifecycleOf();
-  await lifecycle.boot(instance('i-1'));
+  const { clock, lifecycle, events, boot, member } = lifecycleOf();
+  await boot();
   let isDone = false;
-  for (const member of lifecycle.members.values()) void lifecycle.replaceUnhealthy(member).then(() => (isDone = true));
+  void lifecycle.replaceUnhealthy(member()).then(() => (isDone = true));
   await clock.advance(4999);
   t.deepEqual([events, isDone], [['boot i-1', 'terminate i-1'], false]);
   await clock.advance(1);
@@ -116,20 +115,20 @@ test('an unhealthy member is terminated, and left alone for one interval of the 
 });
 
 test('closing powers off every machine and replaces none', async (t) => {
-  const { lifecycle, machines, events } = lifecycleOf();
-  await lifecycle.boot(instance('i-1'));
-  await lifecycle.boot(instance('i-2'));
+  const { lifecycle, machines, events, boot } = lifecycleOf();
+  await boot();
+  await boot('i-2');
   machines.booting = new Promise(() => undefined);
-  void lifecycle.boot(instance('i-3'));
+  void boot('i-3');
   await lifecycle.close();
   t.deepEqual(events.slice(3).sort(), ['gone i-1', 'gone i-2', 'power off i-1', 'power off i-2']);
   t.deepEqual([...lifecycle.members.keys()], ['i-3']);
 });
 
 test('a machine that ends while the cloud closes is not replaced', async (t) => {
-  const { clock, lifecycle, machines, events } = lifecycleOf();
-  await lifecycle.boot(instance('i-1'));
-  for (const member of lifecycle.members.values()) Object.assign(member, { machine: undefined });
+  const { clock, lifecycle, machines, events, boot, member } = lifecycleOf();
+  await boot();
+  member().machine = undefined;
   await lifecycle.close();
   machines.end('i-1');
   await clock.advance(0);

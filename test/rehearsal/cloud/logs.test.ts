@@ -1,24 +1,19 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { readLogs } from '../../../rehearsal/cloud/logs.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 test('logs that do not exist are empty', async (t) => {
   t.deepEqual(await readLogs('/nowhere', 10), { recap: '', bootstrap: '', service: '', proxy: '' });
 });
 
 test('logs are cut to their last lines, the recap is not', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'logs-'));
-  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder(t);
   for (const name of ['intent-fleet', 'nginx', 'journal']) await mkdir(join(folder, name));
   await writeFile(join(folder, 'intent-fleet/recap.json'), '{\n  "failed": 1\n}\n');
   await writeFile(join(folder, 'intent-fleet/bootstrap.log'), 'one\ntwo\nthree\n');
   await writeFile(join(folder, 'nginx/error.log'), 'a\nb\nc\n\n');
-  t.deepEqual(await readLogs(folder, 2), {
-    recap: '{\n  "failed": 1\n}\n',
-    bootstrap: 'two\nthree',
-    service: '',
-    proxy: 'b\nc',
-  });
+  const recap = '{\n  "failed": 1\n}\n';
+  t.deepEqual(await readLogs(folder, 2), { recap, bootstrap: 'two\nthree', service: '', proxy: 'b\nc' });
 });
