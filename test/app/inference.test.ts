@@ -66,13 +66,10 @@ test('accepts a shape of four dimensions and answers with the requested outputs 
 test('reads and writes binary tensors behind the JSON', async (t) => {
   const { url, folder } = await startTestService(t);
   const model = await openArtifact(folder);
-  const tensor = encodeStrings(['Great service!', 'ça va ?']);
-  const head = Buffer.from(
-    JSON.stringify({
-      inputs: [{ name: 'text', shape: [2], datatype: 'BYTES', parameters: { binary_data_size: tensor.length } }],
-      parameters: { binary_data_output: true },
-    }),
-  );
+  const texts = ['Great service!', 'ça va ?'];
+  const tensor = encodeStrings(texts);
+  const inputs = [{ name: 'text', shape: [2], datatype: 'BYTES', parameters: { binary_data_size: tensor.length } }];
+  const head = Buffer.from(JSON.stringify({ inputs, parameters: { binary_data_output: true } }));
   const response = await post(url + inferPath, Buffer.concat([head, tensor]), {
     'Content-Type': 'application/octet-stream',
     'Inference-Header-Content-Length': String(head.length),
@@ -80,7 +77,7 @@ test('reads and writes binary tensors behind the JSON', async (t) => {
   const bytes = Buffer.from(await response.arrayBuffer());
   const length = Number(response.headers.get('inference-header-content-length'));
   const { outputs } = JSON.parse(bytes.subarray(0, length).toString());
-  const predictions = ['Great service!', 'ça va ?'].map((text) => model.predict(text));
+  const predictions = texts.map((text) => model.predict(text));
   const intents = encodeStrings(predictions.map(({ intent }) => intent));
   t.is(response.headers.get('content-type'), 'application/octet-stream');
   t.deepEqual(outputs, [

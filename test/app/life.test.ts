@@ -20,8 +20,7 @@ test('SIGTERM under load fails no request, and the process exits with 0 in time'
   // Waits until every client is sending; the time depends on the machine.
   while ((load.outcomes.get('answered') ?? 0) < 100) await sleep(10);
   const before = load.outcomes.get('answered') ?? 0;
-  service.child.kill('SIGTERM');
-  t.true((await secondsOf(service.end())) < 5);
+  t.true((await secondsOf(service.stop())) < 5);
   await load.stop();
   agent.destroy();
   t.is(await service.end(), 0);
@@ -72,8 +71,7 @@ test('a request that does not end in time is cut off, and the status is 0', asyn
   const socket = await halfSend(await service.url());
   const cut = once(socket, 'close');
   await sleep(100);
-  service.child.kill('SIGTERM');
-  const seconds = await secondsOf(Promise.all([service.end(), cut]));
+  const seconds = await secondsOf(Promise.all([service.stop(), cut]));
   t.is(await service.end(), 0);
   t.true(seconds > 0.9 && seconds < 3, `${seconds} s`);
 });
@@ -107,8 +105,7 @@ test('the process serves and exits when the reader of its log is gone', async (t
   t.is((await post(`${url}/predict`, { text: 'hi' })).status, 200);
   await sleep(1500);
   t.is((await post(`${url}/predict`, { text: 'hi' })).status, 200);
-  service.child.kill('SIGTERM');
-  t.is(await service.end(), 0);
+  t.is(await service.stop(), 0);
 });
 
 // Starts a service whose log nobody reads.

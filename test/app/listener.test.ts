@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import test from 'ava';
 import express, { type ErrorRequestHandler } from 'express';
-import { listen } from '../../app/http/listen.ts';
 import { requestListener } from '../../app/http/listener.ts';
 import { lastHandler } from '../../app/problems/handler.ts';
+import { listen } from '../support/servers.ts';
 import { memoryLog } from './log.ts';
 
 test('calls the observer first, and logs an error in an error handler without showing it', async (t) => {
@@ -22,14 +22,11 @@ test('calls the observer first, and logs an error in an error handler without sh
   application.use(broken);
   const observe = ({ url }: { url: string }) => void seen.push(url);
   const server = createServer(requestListener(application, observe, lastHandler(logger)));
-  t.teardown(() => server.close());
-  const url = `http://127.0.0.1:${(await listen(server, { host: '127.0.0.1', port: 0 })).port}`;
+  const url = `http://127.0.0.1:${await listen(t, server)}`;
   t.is(await (await fetch(`${url}/good`)).text(), '/good');
   await t.throwsAsync(fetch(`${url}/bad`), { message: 'fetch failed' });
   await t.throwsAsync(async () => (await fetch(`${url}/begun`)).text(), { message: 'terminated' });
   t.deepEqual(seen, ['/good', '/bad', '/begun']);
-  t.deepEqual(
-    lines.map(({ err }) => (err as Error).message),
-    ['another secret', 'another secret'],
-  );
+  for (const { err } of lines) t.is((err as Error).message, 'another secret');
+  t.is(lines.length, 2);
 });

@@ -30,10 +30,7 @@ test('writes many lines before the second is over', (t) => {
   const { writes, output } = reader({ isSlow: false });
   const log = new LogDestination(output);
   for (let line = 0; line < 9; line += 1) log.write('x'.repeat(1000));
-  t.deepEqual(
-    writes.map(({ length }) => length),
-    [1000, 5000],
-  );
+  t.deepEqual(writes, ['x'.repeat(1000), 'x'.repeat(5000)]);
 });
 
 test('the end waits for the reader, but not longer than its time', async (t) => {

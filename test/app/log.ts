@@ -7,6 +7,8 @@ import { createLogger } from '../../app/observe/logger.ts';
 export interface MemoryLog {
   logger: Logger;
   lines: Record<string, unknown>[];
+  /** Returns the values of some fields, line by line. */
+  values: (...fields: string[]) => unknown[][];
   /** Waits for a number of lines. */
   hasLines: (count: number) => Promise<void>;
 }
@@ -20,8 +22,9 @@ export function memoryLog(level: 'info' | 'debug' = 'info'): MemoryLog {
       done();
     },
   });
+  const values = (...fields: string[]) => lines.map((line) => fields.map((field) => line[field]));
   const hasLines = async (count: number) => {
     while (lines.length < count) await sleep(5);
   };
-  return { logger: createLogger(level, stream), lines, hasLines };
+  return { logger: createLogger(level, stream), lines, values, hasLines };
 }

@@ -41,15 +41,12 @@ test('a request is logged with its id and trace, without its text', async (t) =>
 });
 
 test('texts are logged when the settings say so', async (t) => {
-  const { lines, logger, hasLines } = memoryLog();
+  const { values, logger, hasLines } = memoryLog();
   const { url } = await startTestService(t, { LOG_TEXT: 'yes' }, logger);
   await post(`${url}/predict`, { text: 'no secret' });
   await post(`${url}/predict/batch`, { texts: ['one', 2] });
   await hasLines(2);
-  t.deepEqual(
-    lines.map(({ texts }) => texts),
-    [['no secret'], ['one']],
-  );
+  t.deepEqual(values('texts'), [[['no secret']], [['one']]]);
 });
 
 test('requests over the log limit are counted instead of logged', async (t) => {
@@ -62,7 +59,7 @@ test('requests over the log limit are counted instead of logged', async (t) => {
 });
 
 test('status 500 is always logged, and a client that disconnects counts as 499', async (t) => {
-  const { lines, logger, hasLines } = memoryLog();
+  const { values, logger, hasLines } = memoryLog();
   const metrics = createMetrics();
   const settings = readSettings({ LOG_REQUESTS_PER_SECOND: '0' });
   const observe = observer({ settings, logger, metrics, isDraining: () => false } as Context);
@@ -74,21 +71,18 @@ test('status 500 is always logged, and a client that disconnects counts as 499',
   await fetch(`http://127.0.0.1:${port}/failed`);
   await t.throwsAsync(fetch(`http://127.0.0.1:${port}/never`));
   await hasLines(1);
-  t.deepEqual(
-    lines.map(({ route, status }) => [route, status]),
-    [['/failed', 500]],
-  );
+  t.deepEqual(values('route', 'status'), [['/failed', 500]]);
   const closed = /^intent_http_requests_total\{method="GET",route="\/never",status="499"\} 1$/m;
   t.regex(await metrics.registry.metrics(), closed);
 });
 
 test('successful probes are logged at debug and do not count for the log limit of info', async (t) => {
   const ask = async (level: 'info' | 'debug', perSecond: string) => {
-    const { lines, logger, hasLines } = memoryLog(level);
+    const { values, logger, hasLines } = memoryLog(level);
     const { url } = await startTestService(t, { LOG_REQUESTS_PER_SECOND: perSecond }, logger);
     for (const path of ['/health', '/ready', '/v2/health/live', '/v2/models']) await fetch(`${url}${path}`);
     await hasLines(level === 'info' ? 1 : 4);
-    return lines.map((line) => [line.level, line.route]);
+    return values('level', 'route');
   };
   const probes = ['/health', '/ready', '/v2/health/live'].map((route) => ['debug', route]);
   t.deepEqual(await ask('info', '1'), [['info', 'unknown']]);
@@ -96,17 +90,14 @@ test('successful probes are logged at debug and do not count for the log limit o
 });
 
 test('a failed probe is logged at info', async (t) => {
-  const { lines, logger } = memoryLog();
+  const { values, logger } = memoryLog();
   const { url, service } = await startTestService(t, {}, logger);
   const agent = new Agent({ keepAlive: true });
   await get(`${url}/health`, agent);
   const stopped = service.stop();
   await get(`${url}/ready`, agent);
   await stopped;
-  t.deepEqual(
-    lines.map(({ level, route, status }) => [level, route, status]),
-    [['info', '/ready', 503]],
-  );
+  t.deepEqual(values('level', 'route', 'status'), [['info', '/ready', 503]]);
 });
 
 async function get(url: string, agent: Agent): Promise<void> {

@@ -40,6 +40,12 @@ export class ServiceProcess {
     return `${scheme}://127.0.0.1:${address.port}`;
   }
 
+  /** Ends it by SIGTERM; returns the exit status or the signal. */
+  stop(): Promise<number | string> {
+    this.child.kill('SIGTERM');
+    return this.end();
+  }
+
   /** Stops to read the log's pipe, which stays open. */
   stopReading(): void {
     this.#log.close();

@@ -21,6 +21,8 @@ function guarded(build: Build): void {
 }
 
 const disk = { deviceName: '/dev/xvda', ebs: { encrypted: 'true' } };
+const plainDisk = { deviceName: '/dev/xvdb', ebs: { encrypted: 'false' } };
+const bareDisk = { deviceName: '/dev/xvda', ebs: {} };
 const good: LaunchTemplateConfig = { metadataOptions: { httpTokens: 'required' }, blockDeviceMappings: [disk] };
 
 function template(config: LaunchTemplateConfig): Build {
@@ -32,6 +34,7 @@ function group(version?: string): Build {
   return (stack) => void new AutoscalingGroup(stack, 'thing', { minSize: 1, maxSize: 1, launchTemplate });
 }
 
+const ssh = { fromPort: 22, toPort: 22, protocol: 'tcp' };
 const internet = { cidrIpv4: '0.0.0.0/0' };
 const internet6 = { cidrIpv6: '::/0' };
 
@@ -67,6 +70,8 @@ for (const [title, build] of Object.entries(accepted)) {
 
 const tokens = "metadataOptions.httpTokens: expected 'required' (machines answer IMDSv2 only)";
 const encrypted = "blockDeviceMappings: expected every disk with ebs.encrypted 'true'";
+const noKey = 'keyName: expected none (machines are reached by Session Manager, never by SSH)';
+const encryption = 'expected a server-side encryption configuration beside the bucket';
 const version =
   "launchTemplate.version: expected a template's own version, which a plan can show, not $Latest or $Default";
 const ports = 'cidrIpv4: expected no ingress from the internet but on ports 80 and 443';
@@ -75,18 +80,9 @@ const ownRule = 'expected each ingress as a rule resource of its own, which thes
 const refused: Record<string, [build: Build, rule: string]> = {
   'a metadata service of version 1': [template({ ...good, metadataOptions: { httpTokens: 'optional' } }), tokens],
   'a metadata service with the default of AWS': [template({ blockDeviceMappings: [disk] }), tokens],
-  'a plain disk beside an encrypted one': [
-    template({ ...good, blockDeviceMappings: [disk, { deviceName: '/dev/xvdb', ebs: { encrypted: 'false' } }] }),
-    encrypted,
-  ],
-  'a disk without a setting for encryption': [
-    template({ ...good, blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: {} }] }),
-    encrypted,
-  ],
-  'a key for SSH': [
-    template({ ...good, keyName: 'mine' }),
-    'keyName: expected none (machines are reached by Session Manager, never by SSH)',
-  ],
+  'a plain disk beside an encrypted one': [template({ ...good, blockDeviceMappings: [disk, plainDisk] }), encrypted],
+  'a disk without a setting for encryption': [template({ ...good, blockDeviceMappings: [bareDisk] }), encrypted],
+  'a key for SSH': [template({ ...good, keyName: 'mine' }), noKey],
   'the latest version': [group('$Latest'), version],
   'the default version': [group('$Default'), version],
   'no version, which means the default version': [group(), version],
@@ -98,23 +94,14 @@ const refused: Record<string, [build: Build, rule: string]> = {
     'toPort: expected one port, not a range, for ingress from the internet',
   ],
   'an ingress within a security group': [
-    (stack) => {
-      const rule = { fromPort: 22, toPort: 22, protocol: 'tcp', cidrBlocks: ['0.0.0.0/0'] };
-      new SecurityGroup(stack, 'thing', { ingress: [rule] });
-    },
+    (stack) => void new SecurityGroup(stack, 'thing', { ingress: [{ ...ssh, cidrBlocks: ['0.0.0.0/0'] }] }),
     ownRule,
   ],
   'a security group rule of the old kind': [
-    (stack) => {
-      const ports = { fromPort: 22, toPort: 22, protocol: 'tcp' };
-      new SecurityGroupRule(stack, 'thing', { type: 'ingress', securityGroupId: 'sg-1', ...ports });
-    },
+    (stack) => void new SecurityGroupRule(stack, 'thing', { type: 'ingress', securityGroupId: 'sg-1', ...ssh }),
     ownRule,
   ],
-  'a bucket without encryption': [
-    bucket(false, true),
-    'expected a server-side encryption configuration beside the bucket',
-  ],
+  'a bucket without encryption': [bucket(false, true), encryption],
   'a bucket without a public access block': [bucket(true, false), 'expected a public access block beside the bucket'],
 };
 

@@ -55,13 +55,8 @@ test("a resource's own tags take precedence", (t) => {
   new Vpc(stack, 'vpc', { tags: { Name: 'mine', Project: 'another' } });
   new LaunchTemplate(stack, 'template', {});
   Aspects.of(stack).add(new Tags('prefix', { Project: 'ours', Team: 'support' }));
-  const { resource } = JSON.parse(Testing.synth(stack)) as {
-    resource: Record<string, Record<string, { tags: unknown }>>;
-  };
-  t.deepEqual(resource.aws_vpc?.vpc?.tags, { Name: 'mine', Project: 'another', Team: 'support' });
-  t.deepEqual(resource.aws_launch_template?.template?.tags, {
-    Name: 'prefix-template',
-    Project: 'ours',
-    Team: 'support',
-  });
+  const { resource } = JSON.parse(Testing.synth(stack));
+  t.deepEqual(resource.aws_vpc.vpc.tags, { Name: 'mine', Project: 'another', Team: 'support' });
+  const { tags } = resource.aws_launch_template.template;
+  t.deepEqual(tags, { Name: 'prefix-template', Project: 'ours', Team: 'support' });
 });
