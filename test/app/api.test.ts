@@ -72,6 +72,7 @@ const statuses = {
   'invalid-json': 400,
   'not-found': 404,
   'method-not-allowed': 405,
+  'body-too-large': 413,
   'unsupported-media-type': 415,
   'invalid-content': 422,
 };
@@ -117,6 +118,11 @@ const compressed = { 'Content-Type': 'application/json', 'Content-Encoding': 'gz
 const cases: Record<string, Case> = {
   'invalid JSON': invalidJson('{"text": "hi",}', 'it goes wrong at character 14'),
   'an empty body': invalidJson('', 'it is empty'),
+  'a body of one byte too many': {
+    init: json(`{"text":"hi"${' '.repeat(262_132)}}`),
+    kind: 'body-too-large',
+    detail: 'The body may have at most 262144 bytes.',
+  },
   'a missing text': content({}, '/text', 'expected a string, got nothing'),
   'a text that is null': content({ text: null }, '/text', 'expected a string, got null'),
   'a text that is a number': content({ text: 5 }, '/text', 'expected a string, got a number'),

@@ -25,11 +25,10 @@ test('a client over its limit gets 429 with the time to retry', async (t) => {
 
 test('probes have no rate limit', async (t) => {
   const { url } = await startTestService(t, { RATE_LIMIT_REQUESTS: '1' });
-  const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(`${url}/health`)));
-  t.deepEqual(
-    answers.map(({ status, headers }) => [status, headers.get('ratelimit')]),
-    Array(5).fill([200, null]),
-  );
+  for (let request = 0; request < 3; request += 1) {
+    const { status, headers } = await fetch(`${url}/health`);
+    t.deepEqual([status, headers.get('ratelimit')], [200, null]);
+  }
 });
 
 /** Returns the statuses of requests that a proxy forwards from `addresses`; a client may make one. */

@@ -24,32 +24,26 @@ test('an empty environment gives the defaults', (t) => {
   });
 });
 
-test('an empty variable counts as unset', (t) => {
-  t.is(readSettings({ PORT: '' }).port, 8080);
-});
-
 test('reads the certificate with its key and the metrics port with its host', (t) => {
   const settings = readSettings({ TLS_CERTIFICATE: 'a.pem', TLS_KEY: 'b.pem', METRICS_PORT: '9000' });
   t.deepEqual(settings.tls, { certificate: 'a.pem', key: 'b.pem' });
   t.deepEqual(settings.metrics, { host: '127.0.0.1', port: 9000 });
 });
 
+const badPorts = ['65536', '1.5', '0x10', ' 80', '1e3', '99999999999999999999'];
+
+function notAPort(port: string): string {
+  return `PORT: expected a whole number from 0 to 65535, got "${port}"; change it or unset it to use the default`;
+}
+
 const refused: Record<string, [environment: Record<string, string>, ...problems: string[]]> = {
   'several variables': [
     { PORT: '80a', TRUST_PROXY: '-1', LOG_LEVEL: 'loud' },
-    'PORT: expected a whole number from 0 to 65535, got "80a"; change it or unset it to use the default',
+    notAPort('80a'),
     'TRUST_PROXY: expected a whole number from 0 to 10, got "-1"; change it or unset it to use the default',
     'LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent, got "loud"; change it or unset it to use the default',
   ],
-  ...Object.fromEntries(
-    ['65536', '1.5', '0x10', ' 80', '1e3', '99999999999999999999'].map((port) => [
-      `PORT=${port}`,
-      [
-        { PORT: port },
-        `PORT: expected a whole number from 0 to 65535, got "${port}"; change it or unset it to use the default`,
-      ],
-    ]),
-  ),
+  ...Object.fromEntries(badPorts.map((port) => [`PORT=${port}`, [{ PORT: port }, notAPort(port)]])),
   'a header time-out that is longer than the request time-out': [
     { HEADER_TIMEOUT_SECONDS: '11' },
     'HEADER_TIMEOUT_SECONDS: expected at most REQUEST_TIMEOUT_SECONDS (10), got 11; lower it or raise the other',
@@ -70,7 +64,11 @@ for (const [title, [environment, ...problems]] of Object.entries(refused)) {
   });
 }
 
-test('accepts a number at each bound, and a header time-out as long as the request time-out', (t) => {
-  t.deepEqual([readSettings({ PORT: '0' }).port, readSettings({ PORT: '65535' }).port], [0, 65_535]);
+test('accepts an empty variable as unset, and a number at each bound', (t) => {
+  const ports = ['', '0', '65535'].map((port) => readSettings({ PORT: port }).port);
+  t.deepEqual(ports, [8080, 0, 65_535]);
+});
+
+test('accepts a header time-out as long as the request time-out', (t) => {
   t.notThrows(() => readSettings({ HEADER_TIMEOUT_SECONDS: '11', REQUEST_TIMEOUT_SECONDS: '11' }));
 });
