@@ -12,8 +12,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { smallSet } from './texts.ts';
 
 /** A dataset of these examples, as if a file had been read. */
-export function datasetOf(examples: readonly Example[], path = 'small.csv'): Dataset {
-  return { path, examples, sha256: sha256(JSON.stringify(examples)) };
+export function datasetOf(examples: readonly Example[]): Dataset {
+  return { path: 'small.csv', examples, sha256: sha256(JSON.stringify(examples)) };
 }
 
 /** The small set, for training and for testing. */

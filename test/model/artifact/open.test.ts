@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { execa } from 'execa';
 import { checksumLines } from '../../../model/artifact/checksums.ts';
 import type { Manifest } from '../../../model/artifact/manifest.ts';
 import { openArtifact, readManifest } from '../../../model/artifact/open.ts';
@@ -19,9 +20,10 @@ async function written(t: ExecutionContext): Promise<{ folder: string; artifact:
   return { folder, artifact };
 }
 
-test('an artifact is three files, and opens', async (t) => {
+test('an artifact is three files that sha256sum can check, and opens', async (t) => {
   const { folder, artifact } = await written(t);
   t.deepEqual((await readdir(folder)).sort(), files);
+  await t.notThrowsAsync(execa('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: folder }));
   t.deepEqual((await openArtifact(folder)).manifest, artifact.manifest);
   t.deepEqual(await readManifest(folder), artifact.manifest);
 });
@@ -72,6 +74,11 @@ const refusals: [name: string, damage: Damage, message: RegExp][] = [
   ['a flipped bit in the weights', flipBit('weights.bin'), /weights\.bin: expected SHA-256/],
   ['a flipped bit in the manifest', flipBit('manifest.json'), /manifest\.json: expected SHA-256/],
   ['a flipped bit in the checksums', flipBit('SHA256SUMS'), /expected (SHA-256|a checksum)/],
+  [
+    'checksums in another format',
+    (folder) => writeFile(join(folder, 'SHA256SUMS'), 'nonsense\n'),
+    /model\/SHA256SUMS: expected a checksum, two spaces and a name, got nonsense; copy it again or train again/,
+  ],
   [
     'a truncated file',
     (folder) => truncate(join(folder, 'weights.bin'), 1000),
@@ -143,8 +150,8 @@ test('a text without a known feature is unknown, whatever the threshold', async 
 
 test('an answer has three alternatives, or as many as the caller asks for', async (t) => {
   const { predict } = await openSmall(t);
-  t.deepEqual(
-    [undefined, { top: 1 }, { top: 2 }, { top: 50 }].map((options) => predict('hello', options).alternatives.length),
-    [3, 1, 2, 4],
+  const counts = [undefined, { top: 1 }, { top: 2 }, { top: 50 }].map(
+    (options) => predict('hello', options).alternatives.length,
   );
+  t.deepEqual(counts, [3, 1, 2, 4]);
 });

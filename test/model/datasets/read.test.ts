@@ -12,45 +12,29 @@ async function file(t: ExecutionContext, name: string, content?: string | Uint8A
 
 type Row = [text: string, intent: string, line: number];
 
-const readings: [title: string, name: string, content: string, ...rows: Row[]][] = [
+const readings: [name: string, title: string, content: string, ...rows: Row[]][] = [
   [
-    'CSV: other columns are ignored, quoted fields hold commas, quotes and line breaks',
     'data.csv',
+    'other columns, and quoted fields with commas, quotes and line breaks',
     'id,text,intent\n1,"hello, you",greeting\n2,"say ""hi""\nagain", greeting \n3,why,question\n',
     ['hello, you', 'greeting', 2],
     ['say "hi"\nagain', 'greeting', 3],
     ['why', 'question', 5],
   ],
+  ['data.CSV', 'a byte order mark and CRLF', '\uFEFFtext,intent\r\nhello,greeting\r\n', ['hello', 'greeting', 2]],
+  ['data.csv', 'CR, and spaces in its header', 'text , intent\r"a\rb",x\rc,y\r', ['a\rb', 'x', 2], ['c', 'y', 4]],
+  ['data.tsv', 'unescaped quotes', 'intent\ttext\npraise\t"so" good, really\n', ['"so" good, really', 'praise', 2]],
   [
-    'CSV with a byte order mark and CRLF',
-    'data.CSV',
-    '\uFEFFtext,intent\r\nhello,greeting\r\n',
-    ['hello', 'greeting', 2],
-  ],
-  [
-    'CSV with CR, and spaces in its header',
-    'data.csv',
-    'text , intent\r"a\rb",x\rc,y\r',
-    ['a\rb', 'x', 2],
-    ['c', 'y', 4],
-  ],
-  [
-    'TSV with unescaped quotes',
-    'data.tsv',
-    'intent\ttext\npraise\t"so" good, really\n',
-    ['"so" good, really', 'praise', 2],
-  ],
-  [
-    'JSON Lines with empty lines and other keys',
     'data.jsonl',
+    'empty lines and other keys',
     '{"text":"hello","intent":"greeting"}\n\n{"text":"a\\nb","intent":"x","more":1}\n',
     ['hello', 'greeting', 1],
     ['a\nb', 'x', 3],
   ],
 ];
 
-for (const [title, name, content, ...rows] of readings) {
-  test(title, async (t) => {
+for (const [name, title, content, ...rows] of readings) {
+  test(`reads ${name} with ${title}`, async (t) => {
     const path = await file(t, name, content);
     const examples = rows.map(([text, intent, line]) => ({ text, intent, line }));
     t.deepEqual(await readDataset(path, columns), { path, sha256: sha256(content), examples });
@@ -58,9 +42,9 @@ for (const [title, name, content, ...rows] of readings) {
 }
 
 test('columns may have other names, and golden texts may be empty', async (t) => {
-  const path = await file(t, 'golden.csv', 'query,label\n"",unknown\n');
+  const path = await file(t, 'golden.jsonl', '{"query":"","label":"unknown"}\n');
   const { examples } = await readDataset(path, { text: 'query', intent: 'label' }, 'keep');
-  t.deepEqual(examples, [{ text: '', intent: 'unknown', line: 2 }]);
+  t.deepEqual(examples, [{ text: '', intent: 'unknown', line: 1 }]);
 });
 
 const refusals: [name: string, content: string | Uint8Array | undefined, message: string][] = [
@@ -109,6 +93,6 @@ for (const [name, content, message] of refusals) {
 }
 
 test('refuses invalid JSON, with the line', async (t) => {
-  const json = await file(t, 'data.jsonl', '{"text":"a","intent":"b"}\n{"text"\n');
-  await t.throwsAsync(readDataset(json, columns), { name: 'DataError', message: /data\.jsonl:2: not JSON/ });
+  const path = await file(t, 'data.jsonl', '{"text":"a","intent":"b"}\n{"text"\n');
+  await t.throwsAsync(readDataset(path, columns), { name: 'DataError', message: /data\.jsonl:2: not JSON/ });
 });

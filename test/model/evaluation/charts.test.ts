@@ -1,5 +1,4 @@
 import test from 'ava';
-import { percentLabel } from '../../../model/evaluation/charts/axes.ts';
 import { confusionChart } from '../../../model/evaluation/charts/confusion.ts';
 import { coverageChart } from '../../../model/evaluation/charts/coverage.ts';
 import { reliabilityChart } from '../../../model/evaluation/charts/reliability.ts';
@@ -12,8 +11,8 @@ const evaluation = {
   ],
   model: { threshold: { value: 0.3 } },
   reliability: [
-    { from: 0, to: 0.5, count: 2, confidence: 0.4, accuracy: 0.5 },
-    { from: 0.5, to: 1, count: 2, confidence: 0.9, accuracy: 1 },
+    { from: 0, to: 0.67, count: 2, confidence: 0.4, accuracy: 0.5 },
+    { from: 0.67, to: 1, count: 2, confidence: 0.9, accuracy: 1 },
   ],
   confusion: {
     labels: ['a', 'b'],
@@ -30,10 +29,6 @@ function linesOf(svg: string): number[][] {
   return [...lines].map(([, ...ys]) => ys.map((y) => Number(((228 - Number(y)) / 188).toFixed(2))));
 }
 
-test('an axis shows shares as whole numbers of percent', (t) => {
-  t.deepEqual([0, 0.333, 0.335, 1].map(percentLabel), ['0 %', '33 %', '34 %', '100 %']);
-});
-
 test('the coverage chart draws coverage, accuracy and out-of-scope recall', (t) => {
   t.deepEqual(linesOf(coverageChart(evaluation)), [
     [1, 0.25],
@@ -42,10 +37,11 @@ test('the coverage chart draws coverage, accuracy and out-of-scope recall', (t) 
   ]);
 });
 
-test('the reliability chart draws confidences at the middles of the bins', (t) => {
+test('the reliability chart draws confidences at the middles of the bins, in whole numbers of percent', (t) => {
   const svg = reliabilityChart(evaluation);
   t.deepEqual(linesOf(svg), [[0.4, 0.9]]);
-  t.regex(svg, />25 %<[\s\S]*>75 %</);
+  const percentages = Array.from(svg.matchAll(/>(\d+) %</g), ([, percent]) => Number(percent));
+  t.deepEqual(percentages, [0, 20, 40, 60, 80, 100, 34, 84]);
 });
 
 test('the confusion chart colours a cell by its share of the row', (t) => {

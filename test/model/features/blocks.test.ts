@@ -33,10 +33,8 @@ for (const [name, block] of Object.entries({ words: stems, characters })) {
       .map(vocabulary.find)
       .filter((feature) => feature >= 0);
     t.true(expected.length > 3);
-    for (let time = 0; time < 2; time += 1) {
-      found.length = 0;
-      find(tokens);
-      t.deepEqual(found, expected);
-    }
+    find(tokens);
+    find(tokens);
+    t.deepEqual(found, [...expected, ...expected]);
   });
 }

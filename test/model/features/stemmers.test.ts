@@ -1,11 +1,9 @@
 import test from 'ava';
-import porter from 'natural/lib/natural/stemmers/porter_stemmer.js';
 import { stemmerNamed } from '../../../model/features/stemmers.ts';
 
 test('porter and lancaster are those of natural, and none leaves words unchanged', (t) => {
   t.deepEqual(['cancelled', 'deliveries', 'happily'].map(stemmerNamed('porter')), ['cancel', 'deliveri', 'happili']);
   t.deepEqual(['cancelled', 'deliveries', 'happily'].map(stemmerNamed('lancaster')), ['cancel', 'delivery', 'happy']);
-  t.is(stemmerNamed('porter')('running'), porter.stem('running'));
   t.is(stemmerNamed('none')('running'), 'running');
 });
 

@@ -1,14 +1,9 @@
 import test from 'ava';
 import { decide } from '../../../model/scoring/decide.ts';
 
-const cases: [
-  title: string,
-  probabilities: number[],
-  threshold: number,
-  top: number,
-  intent: string,
-  guesses: string,
-][] = [
+type Case = [title: string, probabilities: number[], threshold: number, top: number, intent: string, guesses: string];
+
+const cases: Case[] = [
   ['the answer is the likeliest intent, with the next ones in order', [0.2, 0.7, 0.1], 0.5, 2, 'b', 'ba'],
   ['below the threshold the answer is unknown, with the best guesses', [0.2, 0.49, 0.31], 0.5, 9, 'unknown', 'bca'],
   ['a confidence equal to the threshold is answered', [0.5, 0.3, 0.2], 0.5, 1, 'a', 'a'],
@@ -23,14 +18,11 @@ const cases: [
 for (const [title, probabilities, threshold, top, intent, guesses] of cases) {
   test(title, (t) => {
     const labels = ['a', 'b', 'c'];
-    const alternatives = [...guesses].map((guess) => ({
-      intent: guess,
-      confidence: probabilities[labels.indexOf(guess)] as number,
-    }));
+    const confidenceOf = (label = '') => probabilities[labels.indexOf(label)] as number;
     t.deepEqual(decide(Float64Array.from(probabilities), { labels, threshold }, top), {
       intent,
-      confidence: Math.max(...probabilities.slice(0, 3)),
-      alternatives,
+      confidence: confidenceOf(guesses[0]),
+      alternatives: [...guesses].map((label) => ({ intent: label, confidence: confidenceOf(label) })),
     });
   });
 }

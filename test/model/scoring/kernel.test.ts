@@ -34,12 +34,20 @@ function addInFloats(rows: QuantisedRows, width: number, vector: SparseVector, s
   return Float64Array.from(sums);
 }
 
-for (const width of [1, 2, 5, 31, 32, 33, 63, 64, 65, 150, 151]) {
-  test(`the kernel adds rows of ${width} weights exactly as JavaScript does`, (t) => {
-    const rows = quantise(Float32Array.from(uneven(40 * width, width)), width);
+// With the sums (128 bytes), a factor and an offset for each row, the weights of the last two end at the end of a page.
+const sizes: [width: number, count: number][] = [
+  ...[1, 2, 5, 31, 32, 33, 63, 64, 65, 150, 151].map((width): [number, number] => [width, 40]),
+  [2, 0],
+  [31, 13_440],
+  [1, 58_240],
+];
+
+for (const [width, count] of sizes) {
+  test(`the kernel adds ${count} rows of ${width} weights exactly as JavaScript does`, (t) => {
+    const rows = quantise(Float32Array.from(uneven(count * width, width)), width);
     const add = kernelAdder(rows, width);
-    const everyRow = [...rows.scales.keys()];
-    for (const indices of [[], [0], [39], [39, 0, 7], everyRow, everyRow.toReversed()]) {
+    const all = [...rows.scales.keys()];
+    for (const indices of [[], all.slice(0, 1), all.slice(-1), all.slice(-9).reverse(), all, all.toReversed()]) {
       const vector = vectorOf(indices, width + indices.length);
       const sums = Float64Array.from(uneven(width, 3));
       const expected = addInFloats(rows, width, vector, sums);
@@ -48,28 +56,6 @@ for (const width of [1, 2, 5, 31, 32, 33, 63, 64, 65, 150, 151]) {
     }
   });
 }
-
-// With the sums (128 bytes), a factor and an offset for each row, the weights end at the end of a page.
-for (const [width, count] of [
-  [31, 13_440],
-  [1, 58_240],
-] as const) {
-  test(`the kernel reads nothing beyond the page at whose end ${count} rows of ${width} end`, (t) => {
-    t.is((128 + count * (4 + 4 + width)) % 65_536, 0);
-    const rows = quantise(Float32Array.from(uneven(count * width, 1)), width);
-    const last = vectorOf([count - 1], 1);
-    const sums = new Float64Array(width);
-    const expected = addInFloats(rows, width, last, sums);
-    kernelAdder(rows, width)(last, sums);
-    t.deepEqual(sums, expected);
-  });
-}
-
-test('a model without features adds nothing', (t) => {
-  const sums = Float64Array.of(1, 2);
-  kernelAdder(quantise(new Float32Array(), 2), 2)(vectorOf([], 1), sums);
-  t.deepEqual(sums, Float64Array.of(1, 2));
-});
 
 test('two kernels have separate weights', (t) => {
   const vector: SparseVector = { indices: Int32Array.of(0), values: Float64Array.of(1), length: 1 };
