@@ -8,7 +8,7 @@ import { ManualClock } from '../manual-clock.ts';
 
 const passed = { passed: true } as CheckResult;
 const failed = { passed: false, reason: 'no' } as CheckResult;
-const newMember = () => member('i-1', { targets: new Map([['arn:fleet', newTarget(0)]]) });
+const newMember = (dueAt = 0) => member('i-1', { targets: new Map([['arn:fleet', newTarget(dueAt)]]) });
 
 const watchOptions = {
   check: () => passed,
@@ -70,11 +70,8 @@ test('the time of the first success is kept', async (t) => {
 });
 
 test('a member is healthy when all of its target groups say so', async (t) => {
-  const targets = new Map([
-    ['arn:fleet', health('healthy')],
-    ['arn:other', newTarget(0)],
-  ]);
-  const one = member('i-1', { targets });
+  const one = newMember();
+  one.targets.set('arn:other', { ...health('healthy'), dueAt: 0 });
   const targetGroups = [targetGroup('fleet'), targetGroup('other'), targetGroup('foreign')];
   const { clock, checks } = watchOver([one], { check: () => failed, targetGroups });
   await clock.advance(0);
@@ -108,7 +105,7 @@ test('members that do not run, without target groups or without their group are 
 });
 
 test('a member that leaves during its check is not reported', async (t) => {
-  const one = member('i-1', { targets: new Map([['arn:fleet', { ...newTarget(0), dueAt: 30_000 }]]) });
+  const one = newMember(30_000);
   const check = () => {
     one.state = 'leaving';
     return failed;
