@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { Agent, createServer, request } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import express from 'express';
@@ -58,20 +56,27 @@ test('requests over the log limit are counted instead of logged', async (t) => {
   t.regex(await metricsOf(service), /^intent_log_requests_unlogged_total 1$/m);
 });
 
-test('status 500 is always logged, and a client that disconnects counts as 499', async (t) => {
+test('a failed probe is logged at info, status 500 always, and a client that disconnects counts as 499', async (t) => {
   const { values, logger, hasLines } = memoryLog();
   const metrics = createMetrics();
-  const settings = readSettings({ LOG_REQUESTS_PER_SECOND: '0' });
+  const settings = readSettings({ LOG_REQUESTS_PER_SECOND: '1' });
   const observe = observer({ settings, logger, metrics, isDraining: () => false } as Context);
   const application = express();
+  application.get('/probe', (request, response) => {
+    request.isProbe = true;
+    response.writeHead(503).end();
+  });
   application.get('/failed', (_request, response) => void response.writeHead(500, { Connection: 'close' }).end());
   application.get('/never', (request) => void request.socket.destroy());
   const server = createServer(requestListener(application, observe, () => {}));
   const port = await listen(t, server);
-  await fetch(`http://127.0.0.1:${port}/failed`);
+  for (const path of ['probe', 'failed']) await fetch(`http://127.0.0.1:${port}/${path}`);
   await t.throwsAsync(fetch(`http://127.0.0.1:${port}/never`));
-  await hasLines(1);
-  t.deepEqual(values('route', 'status'), [['/failed', 500]]);
+  await hasLines(2);
+  t.deepEqual(values('level', 'route', 'status'), [
+    ['info', '/probe', 503],
+    ['info', '/failed', 500],
+  ]);
   const closed = /^intent_http_requests_total\{method="GET",route="\/never",status="499"\} 1$/m;
   t.regex(await metrics.registry.metrics(), closed);
 });
@@ -88,22 +93,6 @@ test('successful probes are logged at debug and do not count for the log limit o
   t.deepEqual(await ask('info', '1'), [['info', 'unknown']]);
   t.deepEqual(await ask('debug', '4'), [...probes, ['info', 'unknown']]);
 });
-
-test('a failed probe is logged at info', async (t) => {
-  const { values, logger } = memoryLog();
-  const { url, service } = await startTestService(t, {}, logger);
-  const agent = new Agent({ keepAlive: true });
-  await get(`${url}/health`, agent);
-  const stopped = service.stop();
-  await get(`${url}/ready`, agent);
-  await stopped;
-  t.deepEqual(values('level', 'route', 'status'), [['info', '/ready', 503]]);
-});
-
-async function get(url: string, agent: Agent): Promise<void> {
-  const [response] = await once(request(url, { agent }).end(), 'response');
-  await text(response);
-}
 
 test('a sampler passes a fixed number in each second', (t) => {
   let now = 1000;

@@ -37,12 +37,8 @@ export function rehearsal(edit: (yaml: string) => string = (yaml) => yaml): Inte
 
 /** The properties of the shipped production stage with its blanks filled in. */
 export function production(certificate = `from: arn\n    arn: ${arn}`): IntentStackProps {
-  const yaml = productionYaml.replace("from: arn\n    arn: ''", certificate);
-  return {
-    ...common,
-    stage: { name: 'production', settings: parseSettings(yaml, 'production') },
-    site: { accountId: '210987654321' },
-  };
+  const settings = parseSettings(productionYaml.replace("from: arn\n    arn: ''", certificate), 'production');
+  return { ...common, stage: { name: 'production', settings }, site: { accountId: '210987654321' } };
 }
 
 /** The properties of production with a certificate for a domain. */

@@ -170,8 +170,6 @@ const refused: [values: Record<string, unknown>, ...problems: string[]][] = [
     'fleet.size.max: expected at least fleet.size.desired (2), got 1',
   ],
   [{ 'service.scheme': 'ftp' }, `service.scheme: expected 'https' or 'http', got "ftp"`],
-  [{ 'service.workers': true }, 'service.workers: expected a number, got true'],
-  [{ 'service.workers': [] }, 'service.workers: expected a number, got []'],
   [{ 'model.gate.minimumAccuracy': 85 }, 'model.gate.minimumAccuracy: expected at most 1, got 85'],
 ];
 
