@@ -5,6 +5,7 @@ import type { ExecutionContext } from 'ava';
 import type { Facts } from '../../bootstrap/facts.ts';
 import { localFiles } from '../../bootstrap/machine/files.ts';
 import type { CommandOptions, CommandResult, Machine } from '../../bootstrap/machine/machine.ts';
+import type { Task } from '../../bootstrap/tasks/task.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A machine whose files lie below a temporary folder, and whose commands are recorded and answered by the test. */
@@ -15,6 +16,8 @@ export interface TestMachine extends Machine {
   options: (CommandOptions | undefined)[];
   /** Results of the commands that begin with a text; all others succeed without output. */
   answers: Map<string, CommandResult>;
+  /** Plans a task and applies its change; returns the difference, undefined when the task is satisfied. */
+  apply(task: Task): Promise<string | undefined>;
 }
 
 /** The facts of a test machine. */
@@ -43,7 +46,7 @@ export async function testMachine(t: ExecutionContext): Promise<TestMachine> {
   const commands: string[] = [];
   const options: (CommandOptions | undefined)[] = [];
   const answers = new Map([['uname -m', { status: 0, output: 'x86_64' }]]);
-  return {
+  const machine: TestMachine = {
     at,
     commands,
     options,
@@ -55,5 +58,11 @@ export async function testMachine(t: ExecutionContext): Promise<TestMachine> {
       options.push(given);
       return [...answers].find(([start]) => line.startsWith(start))?.[1] ?? { status: 0, output: '' };
     },
+    apply: async (task) => {
+      const change = await task.plan(machine, facts);
+      await change?.apply();
+      return change?.diff;
+    },
   };
+  return machine;
 }

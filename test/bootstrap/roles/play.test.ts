@@ -105,7 +105,7 @@ const rendered = [
 for (const [name, path, file] of rendered) {
   test(`writes ${path}`, async (t) => {
     const machine = await testMachine(t);
-    await (await taskNamed(name).plan(machine, facts))?.apply();
+    await machine.apply(taskNamed(name));
     t.is(await readFile(machine.at(path), 'utf8'), await expected(file));
   });
 }
@@ -113,8 +113,8 @@ for (const [name, path, file] of rendered) {
 test('over plain HTTP the service has no certificate', async (t) => {
   const machine = await testMachine(t);
   const http = { scheme: 'http', workers: 1 } as const;
-  await (await taskNamed("Write the service's environment", http).plan(machine, facts))?.apply();
-  await (await taskNamed("Write nginx's configuration", http).plan(machine, facts))?.apply();
+  await machine.apply(taskNamed("Write the service's environment", http));
+  await machine.apply(taskNamed("Write nginx's configuration", http));
   t.is(await readFile(machine.at('/etc/intent-fleet/service.env'), 'utf8'), await expected('service.http.env'));
   t.is(await readFile(machine.at('/etc/nginx/nginx.conf'), 'utf8'), await expected('nginx.http.conf'));
   t.false(taskNamed("Make the service's certificate", http).when?.(facts));
@@ -122,7 +122,7 @@ test('over plain HTTP the service has no certificate', async (t) => {
 
 test('configurations are validated before they replace those in use', async (t) => {
   const machine = await testMachine(t);
-  for (const [name] of rendered.slice(1, 5)) await (await taskNamed(name).plan(machine, facts))?.apply();
+  for (const [name] of rendered.slice(1, 5)) await machine.apply(taskNamed(name));
   t.deepEqual(
     machine.commands.map((line) => line.replace(/candidate-\w+/, 'candidate')),
     [
@@ -136,7 +136,7 @@ test('configurations are validated before they replace those in use', async (t) 
 
 test("the release's files are verified in its folder", async (t) => {
   const machine = await testMachine(t);
-  await (await taskNamed("Verify the release's checksums").plan(machine, facts))?.apply();
+  await machine.apply(taskNamed("Verify the release's checksums"));
   t.deepEqual(machine.commands, ['sha256sum --check --strict --quiet -']);
   const input = `${'a'.repeat(64)}  bin/node\n${'b'.repeat(64)}  app/b\n`;
   t.deepEqual(machine.options, [{ input, directory: release.folder }]);
@@ -145,7 +145,7 @@ test("the release's files are verified in its folder", async (t) => {
 test('a certificate for loopback is made when the present one expires soon', async (t) => {
   const machine = await testMachine(t);
   machine.answers.set('openssl x509', { status: 1, output: '' });
-  await (await taskNamed("Make the proxy's certificate").plan(machine, facts))?.apply();
+  await machine.apply(taskNamed("Make the proxy's certificate"));
   t.deepEqual(machine.commands, [
     'openssl x509 -in /etc/intent-fleet/tls/proxy.crt -noout -checkend 2592000',
     'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -noenc -days 3650 -subj /CN=localhost ' +
@@ -157,7 +157,7 @@ test('a certificate for loopback is made when the present one expires soon', asy
 test('workers and proxy are verified by their own certificates', async (t) => {
   const machine = await testMachine(t);
   const names = ['Wait until the worker on port 8081 is ready', 'Wait until the machine is healthy'];
-  for (const name of names) await (await taskNamed(name).plan(machine, facts))?.apply();
+  for (const name of names) await machine.apply(taskNamed(name));
   await (
     await taskNamed('Wait until the worker on port 8081 is ready', { scheme: 'http' }).plan(machine, facts)
   )?.apply();
