@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import test, { type ExecutionContext } from 'ava';
 import { smokeTest } from '../../deployments/smoke-test.ts';
-import { certificateFor } from '../rehearsal/certificates.ts';
+import { certificateFor } from '../support/certificates.ts';
 import { listen } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -1,12 +1,24 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import type { CertificateFiles } from '../../common/certificate.ts';
 import { selfSignedArguments } from '../../common/openssl.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
-/** Makes a certificate for localhost with a common name. */
-export async function makeCertificate(folder: string, commonName: string): Promise<CertificateFiles> {
+/** Makes a certificate with a common name, by default for localhost. */
+export async function makeCertificate(
+  folder: string,
+  commonName: string,
+  alternativeNames = ['DNS:localhost', 'IP:127.0.0.1'],
+): Promise<CertificateFiles> {
   const files = { certificate: join(folder, `${commonName}.pem`), key: join(folder, `${commonName}.key`) };
-  const alternativeNames = ['DNS:localhost', 'IP:127.0.0.1'];
   await execa('openssl', selfSignedArguments({ ...files, commonName, alternativeNames, days: 2 }));
   return files;
+}
+
+/** A certificate for `name` alone and its key. */
+export async function certificateFor(t: ExecutionContext, name: string): Promise<{ cert: Buffer; key: Buffer }> {
+  const { certificate, key } = await makeCertificate(await temporaryFolder(t), name, [`DNS:${name}`]);
+  return { cert: await readFile(certificate), key: await readFile(key) };
 }

@@ -2,9 +2,10 @@ import test from 'ava';
 import { planFleet } from '../../../rehearsal/cloud/fleet-plan.ts';
 import { byId, instance, member } from '../fleet.ts';
 
-test('boots the desired instances that have no member', (t) => {
-  const desired = [instance('i-1'), instance('i-2'), instance('i-3')];
-  t.deepEqual(planFleet(desired, byId(member('i-2'))), { boot: [instance('i-1'), instance('i-3')], retire: [] });
+test('boots the desired instances that have no member, not even one that has ended', (t) => {
+  const desired = [instance('i-1'), instance('i-2'), instance('i-3'), instance('i-4')];
+  const members = byId(member('i-2'), member('i-4', { state: 'ended' }));
+  t.deepEqual(planFleet(desired, members), { boot: [instance('i-1'), instance('i-3')], retire: [] });
 });
 
 test('waits until an instance has its address and its network', (t) => {
@@ -16,8 +17,4 @@ test('retires undesired members that boot or run, and ignores those that leave o
   const states = ['booting', 'running', 'leaving', 'ended', 'running'] as const;
   const members = states.map((state, index) => member(`i-${index}`, { state }));
   t.deepEqual(planFleet([instance('i-4')], byId(...members)), { boot: [], retire: members.slice(0, 2) });
-});
-
-test('does not boot an instance whose machine has ended', (t) => {
-  t.deepEqual(planFleet([instance('i-1')], byId(member('i-1', { state: 'ended' }))).boot, []);
 });

@@ -71,12 +71,15 @@ test('the time of the first success is kept', async (t) => {
 
 test('a member is healthy when all of its target groups say so', async (t) => {
   const one = newMember();
-  one.targets.set('arn:other', { ...health('healthy'), dueAt: 0 });
+  one.targets.set('arn:other', newTarget(0));
+  const results = [passed, failed, passed];
   const targetGroups = [targetGroup('fleet'), targetGroup('other'), targetGroup('foreign')];
-  const { clock, checks } = watchOver([one], { check: () => failed, targetGroups });
+  const { clock, checks } = watchOver([one], { check: () => results.shift() ?? failed, targetGroups });
   await clock.advance(0);
   t.is(checks.length, 2);
   t.is(one.healthyAt, undefined);
+  await clock.advance(1000);
+  t.deepEqual(one.healthyAt, new Date(1000));
 });
 
 test('an unhealthy member is reported once after the grace period, and again after it has been replaced', async (t) => {

@@ -19,11 +19,13 @@ const termination = (shrink: boolean) => [
   { InstanceId: 'i-1', ShouldDecrementDesiredCapacity: shrink },
 ];
 
-test('an instance is terminated, with or without a replacement', async (t) => {
+test('an instance is terminated, with or without a replacement, and the desired capacity is set', async (t) => {
   const { calls, scaling } = scalingWith(0);
   await scaling.terminate('i-1', false);
   await scaling.terminate('i-1', true);
-  t.deepEqual(calls, [termination(false), 'changed', termination(true), 'changed']);
+  await scaling.setDesiredCapacity('fleet', 3);
+  const capacity = ['SetDesiredCapacityCommand', { AutoScalingGroupName: 'fleet', DesiredCapacity: 3 }];
+  t.deepEqual(calls, [termination(false), 'changed', termination(true), 'changed', capacity, 'changed']);
 });
 
 test('a termination that fails is tried again, and rejects in the end', async (t) => {
@@ -33,10 +35,4 @@ test('a termination that fails is tried again, and rejects in the end', async (t
   const always = scalingWith(9);
   await t.throwsAsync(always.scaling.terminate('i-1', false), { message: 'try again' });
   t.is(always.calls.length, 3);
-});
-
-test('the desired capacity is set', async (t) => {
-  const { calls, scaling } = scalingWith(0);
-  await scaling.setDesiredCapacity('fleet', 3);
-  t.deepEqual(calls, [['SetDesiredCapacityCommand', { AutoScalingGroupName: 'fleet', DesiredCapacity: 3 }], 'changed']);
 });

@@ -2,7 +2,7 @@ import test from 'ava';
 import { healthyTargets, targetsOf } from '../../../rehearsal/cloud/targets.ts';
 import { desiredFleet, health, instance, member } from '../fleet.ts';
 
-test('targets have their own health, leaving members are draining, ended ones are no targets', (t) => {
+test('targets have their own health, leaving members are draining, ended ones and unknown groups have none', (t) => {
   const unhealthy = health('unhealthy', 'Request timed out');
   const members = [
     member('i-1'),
@@ -16,10 +16,7 @@ test('targets have their own health, leaving members are draining, ended ones ar
     { instance: 'i-2', port: 443, health: unhealthy },
     { instance: 'i-3', port: 443, health: 'draining' },
   ]);
-});
-
-test('a target group that does not exist has undefined targets', (t) => {
-  t.is(targetsOf('arn:none', desiredFleet([]), [member('i-1')]), undefined);
+  t.is(targetsOf('arn:none', desiredFleet([]), members), undefined);
 });
 
 test('requests go to running members that are healthy in the target group', (t) => {

@@ -133,14 +133,16 @@ async function actionOf(action: object): Promise<Action | undefined> {
   return (await reader.read()).listeners[0]?.action;
 }
 
-test('a listener forwards by weight', async (t) => {
-  const weights = { 'arn:a': 9, 'arn:b': 0 };
-  const TargetGroups = Object.entries(weights).map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight }));
-  const targets = Object.entries(weights).map(([targetGroup, weight]) => ({ targetGroup, weight }));
+test('a listener forwards by weight, redirects or answers itself', async (t) => {
+  const TargetGroups = [
+    { TargetGroupArn: 'arn:a', Weight: 9 },
+    { TargetGroupArn: 'arn:b', Weight: 0 },
+  ];
+  const targets = [
+    { targetGroup: 'arn:a', weight: 9 },
+    { targetGroup: 'arn:b', weight: 0 },
+  ];
   t.deepEqual(await actionOf({ Type: 'forward', ForwardConfig: { TargetGroups } }), { kind: 'forward', targets });
-});
-
-test('a listener redirects or answers itself', async (t) => {
   const unchanged = { protocol: '#{protocol}', port: '#{port}', host: '#{host}', path: '/#{path}', query: '#{query}' };
   t.deepEqual(await actionOf({ Type: 'redirect' }), { kind: 'redirect', statusCode: 301, ...unchanged });
   const replaced = { protocol: 'HTTPS', port: '443', host: 'h', path: '/p', query: 'q' };

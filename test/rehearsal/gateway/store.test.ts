@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import test, { type ExecutionContext } from 'ava';
 import { forwardTo } from '../../../rehearsal/gateway/forward.ts';
@@ -16,8 +16,10 @@ const issued: Credentials = {
 /** A store in front of an emulator that has every object, and AWS's own client, which signs its requests. */
 async function store(t: ExecutionContext, { known = issued, used = {} as Partial<Credentials> } = {}) {
   const requests: string[] = [];
+  const headers: IncomingHttpHeaders[] = [];
   const emulator = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
+    headers.push(request.headers);
     response.end('the release');
   });
   const forward = forwardTo(await listen(t, emulator));
@@ -25,7 +27,7 @@ async function store(t: ExecutionContext, { known = issued, used = {} as Partial
   const endpoint = `http://127.0.0.1:${await listen(t, server)}`;
   const credentials = { ...issued, ...used };
   const s3 = new S3Client({ endpoint, region: 'eu-central-1', forcePathStyle: true, maxAttempts: 1, credentials });
-  return { endpoint, requests, s3 };
+  return { endpoint, requests, headers, s3 };
 }
 
 const place = { Bucket: 'releases', Key: 'releases/a b.tar.gz' };
@@ -72,22 +74,14 @@ test('a signed request cannot write', async (t) => {
 });
 
 test('a signature is valid for one path, one query and one method', async (t) => {
-  const { s3, endpoint, requests } = await store(t);
-  const signed: Record<string, string> = {};
-  s3.middlewareStack.add(
-    (next) => (args) => {
-      Object.assign(signed, (args.request as { headers: Record<string, string> }).headers);
-      return next(args);
-    },
-    { step: 'finalizeRequest', priority: 'low' },
-  );
+  const { s3, endpoint, requests, headers } = await store(t);
   await get(s3);
-  const { host: _, ...headers } = signed;
+  const { host, connection, ...signed } = headers[0] as Record<string, string>;
   const statusOf = async (path: string, method = 'GET') =>
-    (await fetch(`${endpoint}${path}`, { method, headers })).status;
-  t.is(await statusOf('/releases/releases/a%20b.tar.gz?x-id=GetObject'), 200);
-  t.is(await statusOf('/releases/releases/a%20b.tar.gz?x-id=GetObject', 'HEAD'), 403);
-  t.is(await statusOf('/releases/releases/a%20b.tar.gz?x-id=Another'), 403);
-  t.is(await statusOf('/releases/another?x-id=GetObject'), 403);
+    (await fetch(`${endpoint}/releases/${path}`, { method, headers: signed })).status;
+  t.is(await statusOf('releases/a%20b.tar.gz?x-id=GetObject'), 200);
+  t.is(await statusOf('releases/a%20b.tar.gz?x-id=GetObject', 'HEAD'), 403);
+  t.is(await statusOf('releases/a%20b.tar.gz?x-id=Another'), 403);
+  t.is(await statusOf('another?x-id=GetObject'), 403);
   t.is(requests.length, 2);
 });

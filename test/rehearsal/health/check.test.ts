@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import test, { type ExecutionContext } from 'ava';
 import { checkHealth, type HealthCheck, matchesCode } from '../../../rehearsal/health/check.ts';
+import { certificateFor } from '../../support/certificates.ts';
 import { listen } from '../../support/servers.ts';
-import { certificateFor } from '../certificates.ts';
 import { healthCheck } from '../fleet.ts';
 
 /** The result of a health check of a server, by HTTP unless changed. */

@@ -33,7 +33,9 @@ async function testHost(t: ExecutionContext, { script = container, failing = '' 
     start: (command, console) => {
       record(['start', command, console]);
       const started = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
-      t.teardown(() => endProcess(-(started.pid ?? 0)));
+      t.teardown(() => {
+        if (started.pid) endProcess(-started.pid);
+      });
       processes.push(started);
       return started;
     },
