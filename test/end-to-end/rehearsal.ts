@@ -8,7 +8,7 @@ import { placeOf } from '../../rehearsal/place.ts';
 import { registered } from '../../rehearsal/registration.ts';
 import { Checkout } from './checkout.ts';
 import { type Load, type PredictRequest, startLoad } from './load.ts';
-import { noTraces, tracesOf } from './traces.ts';
+import { tracesOf } from './traces.ts';
 
 export interface Machine {
   id: string;
@@ -91,7 +91,7 @@ export function useRehearsal(test: TestFn): () => Rehearsal {
     const traces = await tracesOf(checkout.folder, place.id);
     await checkout.remove();
     t.is(exitCode, 0, output);
-    t.deepEqual(traces, noTraces);
+    t.deepEqual(traces, []);
   });
   return () => {
     if (!rehearsal) throw new Error('The rehearsal was not deployed');

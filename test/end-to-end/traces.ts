@@ -2,52 +2,25 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
-/** What a rehearsal could leave on a machine. */
-export interface Traces {
-  processes: string[];
-  mounts: string[];
-  links: string[];
-  networkNamespaces: string[];
-  tables: string[];
-  cgroups: string[];
-  listeners: string[];
-}
-
-/** Returns what belongs to the checkout in `folder`, whose rehearsal has the id `id`. */
-export async function tracesOf(folder: string, id: string): Promise<Traces> {
-  const [processes, mounts, links, networkNamespaces, tables, cgroups, listeners] = await Promise.all([
-    processesNaming(folder),
-    lines('cat', ['/proc/self/mounts']),
-    lines('ip', ['-brief', 'link']),
-    lines('ip', ['netns', 'list']),
-    lines('nft', ['list', 'tables']),
-    cgroupsNamed(`intent-fleet-${id}`),
-    lines('ss', ['-Hltn']),
-  ]);
-  return {
-    processes,
-    mounts: mounts.filter((mount) => mount.includes(folder) || mount.includes('/run/machines')),
-    links: links.filter((link) => /^(vpc|vi-|v[0-9a-f])/.test(link)),
-    networkNamespaces: networkNamespaces.filter((name) => /^i-/.test(name)),
-    tables: tables.filter((table) => table.includes('intent')),
-    cgroups,
-    listeners: listeners.flatMap((line) => /\s(\S+:\d+)\s/.exec(line)?.[1] ?? []).filter((at) => portsOf(id).has(at)),
+/** Returns what a rehearsal of the checkout in `folder`, whose id is `id`, has on this machine: `mount: …`, `process: …`. */
+export async function tracesOf(folder: string, id: string): Promise<string[]> {
+  const matching = async (pattern: RegExp, program: string, ...parameters: string[]) =>
+    (await lines(program, parameters)).filter((line) => pattern.test(line));
+  const found = {
+    process: await processesNaming(folder),
+    mount: await matching(new RegExp(`${folder}|/run/machines`), 'cat', '/proc/self/mounts'),
+    link: await matching(/^(vpc|vi-|v[0-9a-f])/, 'ip', '-brief', 'link'),
+    'network namespace': await matching(/^i-/, 'ip', 'netns', 'list'),
+    table: await matching(/intent/, 'nft', 'list', 'tables'),
+    'control group': await cgroupsNamed(`intent-fleet-${id}`),
+    listener: await matching(new RegExp(`127\\.0\\.0\\.1:(${portsOf(id).join('|')})\\s`), 'ss', '-Hltn'),
   };
+  return Object.entries(found).flatMap(([kind, names]) => names.map((name) => `${kind}: ${name}`));
 }
 
-export const noTraces: Traces = {
-  processes: [],
-  mounts: [],
-  links: [],
-  networkNamespaces: [],
-  tables: [],
-  cgroups: [],
-  listeners: [],
-};
-
-function portsOf(id: string): Set<string> {
+function portsOf(id: string): number[] {
   const first = 20_000 + (Number.parseInt(id, 16) % 4_000) * 3;
-  return new Set([first, first + 1, first + 2].map((port) => `127.0.0.1:${port}`));
+  return [first, first + 1, first + 2];
 }
 
 async function lines(program: string, parameters: string[]): Promise<string[]> {
