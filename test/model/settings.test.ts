@@ -2,19 +2,6 @@ import test from 'ava';
 import { z } from 'zod';
 import { modelSettings } from '../../model/settings.ts';
 
-test('empty settings have the defaults', (t) => {
-  t.deepEqual(modelSettings.parse({}), {
-    columns: { text: 'text', intent: 'intent' },
-    outOfScopeLabel: 'unknown',
-    outOfScopeShare: 0.1,
-    testShare: 0.2,
-    seed: 1,
-    profile: 'default',
-    algorithm: 'linear-svm',
-    gate: { minimumAccuracy: 0.85, largestDrop: 0.01, largestIntentDrop: 0.1 },
-  });
-});
-
 const refusals: [settings: object, message: RegExp][] = [
   [{ profil: 'accurate' }, /Unrecognized key: "profil"/],
   [{ profile: 'best' }, /at profile/],

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
@@ -71,7 +71,11 @@ function forge(change: (manifest: Manifest) => object): Damage {
 }
 
 const refusals: [name: string, damage: Damage, message: RegExp][] = [
-  ['a flipped bit in the weights', flipBit('weights.bin'), /weights\.bin: expected SHA-256/],
+  [
+    'a flipped bit in the weights',
+    flipBit('weights.bin'),
+    /model\/weights\.bin: expected SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}: it was altered or cut short/,
+  ],
   ['a flipped bit in the manifest', flipBit('manifest.json'), /manifest\.json: expected SHA-256/],
   ['a flipped bit in the checksums', flipBit('SHA256SUMS'), /expected (SHA-256|a checksum)/],
   [
@@ -80,19 +84,9 @@ const refusals: [name: string, damage: Damage, message: RegExp][] = [
     /model\/SHA256SUMS: expected a checksum, two spaces and a name, got nonsense; copy it again or train again/,
   ],
   [
-    'a truncated file',
-    (folder) => truncate(join(folder, 'weights.bin'), 1000),
-    /weights\.bin: expected SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}: it was altered or cut short/,
-  ],
-  [
     'a missing file',
     (folder) => rm(join(folder, 'weights.bin')),
     /model\/weights\.bin: cannot be read \(ENOENT\); is this an artifact\?/,
-  ],
-  [
-    'a missing folder',
-    (folder) => rm(folder, { recursive: true }),
-    /model\/SHA256SUMS: cannot be read \(ENOENT\); is this an artifact\?/,
   ],
   [
     'a newer format, with what to do',

@@ -13,7 +13,6 @@ test('a share of every label is split off, in the order of the file; every label
 });
 
 test('another seed gives another split', (t) => {
-  t.deepEqual(splitByLabel(examples, 0.4, 1), splitByLabel(examples, 0.4, 1));
   t.notDeepEqual(splitByLabel(examples, 0.4, 1), splitByLabel(examples, 0.4, 2));
 });
 

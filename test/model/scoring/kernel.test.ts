@@ -60,9 +60,7 @@ for (const [width, count] of sizes) {
 test('two kernels have separate weights', (t) => {
   const vector: SparseVector = { indices: Int32Array.of(0), values: Float64Array.of(1), length: 1 };
   const [one, two] = [127, -127].map((weight) => kernelAdder(quantise(Float32Array.of(weight), 1), 1));
-  const [first, second] = [new Float64Array(1), new Float64Array(1)];
-  one?.(vector, first);
-  two?.(vector, second);
-  one?.(vector, first);
-  t.deepEqual([...first, ...second], [254, -127]);
+  const sums = new Float64Array(1);
+  for (const add of [one, two, one]) add?.(vector, sums);
+  t.deepEqual([...sums], [127]);
 });

@@ -13,34 +13,17 @@ function outOfScope(confidence: number): Answer {
   return { ...wrong(confidence), outOfScope: true };
 }
 
-const answers = [
-  outOfScope(0.1),
-  right(0.2),
-  outOfScope(0.3),
-  outOfScope(0.4),
-  right(0.6),
-  outOfScope(0.65),
-  right(0.9),
-];
-
+const answers = [...[0.2, 0.6, 0.9].map(right), ...[0.1, 0.3, 0.4, 0.65].map(outOfScope)];
+const wrongBelowRight = [...[0.2, 0.3].map(wrong), right(0.5), ...[0.1, 0.9].map(outOfScope)];
+const refused = { ...outOfScope(0.95), refused: true };
 const inScope = [...Array.from({ length: 200 }, (_, index) => right((index + 1) / 200)), wrong(0.001)];
 
 const cases: [title: string, answers: Answer[], outOfScopeShare: number, threshold: number][] = [
   ['the threshold leaves most answers right', answers, 0.55, 0.5],
   ['a small expected share out of scope gives a low threshold', answers, 0.01, 0.15],
   ['a large expected share out of scope gives a high threshold', answers, 0.9, 0.775],
-  [
-    'wrong answers are turned unknown at no cost',
-    [wrong(0.2), wrong(0.3), right(0.5), outOfScope(0.1), outOfScope(0.9)],
-    0.1,
-    0.4,
-  ],
-  [
-    'answers that the out-of-scope class refuses do not count',
-    [{ ...outOfScope(0.95), refused: true }, right(0.5), right(0.9)],
-    0.5,
-    0,
-  ],
+  ['wrong answers are turned unknown at no cost', wrongBelowRight, 0.1, 0.4],
+  ['answers that the out-of-scope class refuses do not count', [refused, right(0.5), right(0.9)], 0.5, 0],
   ['the threshold is zero where another would only cost right answers', [right(0.1), outOfScope(0.2)], 0.4, 0],
   ['without out-of-scope examples, 1 % of the right answers turn unknown', inScope, 0.1, 3 / 200],
 ];

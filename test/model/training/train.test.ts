@@ -16,8 +16,8 @@ test('the manifest describes the model and its data', async (t) => {
     threshold: { value: 0.4, rule: 'given in the settings' },
     data: { train: source, test: source },
     trainedAt: null,
+    versions: { node: process.versions.node },
   });
-  t.is(manifest.versions.node, process.versions.node);
 });
 
 test.serial('SOURCE_DATE_EPOCH is the date of the training, and must be a number', async (t) => {
@@ -64,10 +64,7 @@ test('the threshold is chosen on the validation texts', async (t) => {
   const validation = datasetOf([...smallSet, outOfScope, outOfScope, outOfScope]);
   const { manifest } = await trainSmall({}, { ...smallSplits, validation });
   t.false(manifest.outOfScopeClass);
-  t.is(
-    manifest.threshold.rule,
-    'most right answers on held-out texts if 10 % of all were out of scope, where unknown is right',
-  );
+  t.regex(manifest.threshold.rule, /^most right answers on held-out texts if 10 % of all were out of scope/);
   t.true(manifest.threshold.value > 0.25);
 });
 
