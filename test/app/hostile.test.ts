@@ -4,8 +4,8 @@ import { hasAnswers, predictRequest, sendRaw, statuses } from './raw.ts';
 import { post, problemOf, startTestService } from './service.ts';
 
 const hello = predictRequest('{"text":"hello"}');
-const chunkedHead =
-  'POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
+const head = 'POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+const chunkedHead = `${head}Transfer-Encoding: chunked\r\n\r\n`;
 
 const lastChunk = '0\r\n\r\n';
 
@@ -14,7 +14,7 @@ function chunk(content: string): string {
 }
 
 function expecting(length: number, expect = '100-continue'): string {
-  return `POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: ${expect}\r\nContent-Length: ${length}\r\n\r\n`;
+  return `${head}Expect: ${expect}\r\nContent-Length: ${length}\r\n\r\n`;
 }
 
 function get(target: string): string {

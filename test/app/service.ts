@@ -36,20 +36,12 @@ export async function ownArtifact(t: ExecutionContext): Promise<string> {
   return folder;
 }
 
-/** A service in this process and its address. */
-export interface Running {
-  service: Service;
-  url: string;
-  port: number;
-  folder: string;
-}
-
-/** Starts a service with a trained model on a free port; it is stopped at the end of the test. */
+/** Starts a service in this process with a trained model on a free port; it is stopped at the end of the test. */
 export async function startTestService(
   t: ExecutionContext,
   environment: Record<string, string> = {},
   logger: Logger = pino({ level: 'silent' }),
-): Promise<Running> {
+): Promise<{ service: Service; url: string; port: number; folder: string }> {
   const folder = environment.ARTIFACT ?? (await trainedOnce());
   const settings = readSettings({ PORT: '0', DRAIN_SECONDS: '1', ARTIFACT: folder, ...environment });
   const service = await startService(settings, logger);

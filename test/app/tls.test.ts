@@ -14,11 +14,10 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startLoad } from './load.ts';
 import { secondsOf, startTestService } from './service.ts';
 
-function handshake(port: number, options: ConnectionOptions): Promise<TLSSocket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...options }, () => resolve(socket));
-    socket.once('error', reject);
-  });
+async function handshake(port: number, options: ConnectionOptions): Promise<TLSSocket> {
+  const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...options });
+  await once(socket, 'secureConnect');
+  return socket;
 }
 
 /** Starts a service with a certificate of its own. */

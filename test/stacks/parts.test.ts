@@ -36,8 +36,12 @@ function routesOf(index: number) {
   return { subnet_id: subnets[index], route_table_id: ref('aws_route_table.network_routes.id') };
 }
 
-function rule(group: string, peer: object, port: number) {
-  return { security_group_id: group, ...peer, ip_protocol: 'tcp', from_port: port, to_port: port };
+function group(id: string, description: string) {
+  return { name: `${name}-${id}`, description, vpc_id: vpcId };
+}
+
+function rule(groupId: string, peer: object, port: number) {
+  return { security_group_id: groupId, ...peer, ip_protocol: 'tcp', from_port: port, to_port: port };
 }
 
 function userData(): string {
@@ -90,16 +94,8 @@ const parts: Record<string, Record<string, object>> = {
     'aws_route_table_association.network_routes-1': routesOf(1),
   },
   'firewall: internet to balancer, balancer to machines, no SSH': {
-    'aws_security_group.firewall_balancer': {
-      name: `${name}-balancer`,
-      description: 'The load balancer: the world on 80 and 443',
-      vpc_id: vpcId,
-    },
-    'aws_security_group.firewall_machines': {
-      name: `${name}-machines`,
-      description: 'The machines: the load balancer alone',
-      vpc_id: vpcId,
-    },
+    'aws_security_group.firewall_balancer': group('balancer', 'The load balancer: the world on 80 and 443'),
+    'aws_security_group.firewall_machines': group('machines', 'The machines: the load balancer alone'),
     'aws_vpc_security_group_ingress_rule.firewall_balancer-in-80': rule(balancerGroup, internet, 80),
     'aws_vpc_security_group_ingress_rule.firewall_balancer-in-443': rule(balancerGroup, internet, 443),
     'aws_vpc_security_group_ingress_rule.firewall_machines-in': rule(machinesGroup, balancer, 443),
