@@ -3,15 +3,17 @@ import { problemCatalogue } from '../../app/problems/catalogue.ts';
 import { openArtifact } from '../../model/artifact/open.ts';
 import { getJson, post, problemOf, startTestService, statusAndJson } from './service.ts';
 
-test('the answer to a text is the prediction of the model, with its version', async (t) => {
+test('the answer is the prediction of the model; top and explain set its extent', async (t) => {
   const { url, folder } = await startTestService(t);
   const model = await openArtifact(folder);
-  const prediction = model.predict('Great service!', { top: 3 });
-  t.is(prediction.intent, 'praise');
-  t.deepEqual(await statusAndJson(post(`${url}/predict`, { text: 'Great service!' })), [
-    200,
-    { ...prediction, model: model.manifest.version },
-  ]);
+  const { version } = model.manifest;
+  const text = 'Great service!';
+  const prediction = { ...model.predict(text, { top: 3 }), model: version };
+  const shorter = model.predict(text, { top: 2 });
+  const explained = { ...shorter, explanation: model.explain(text, 'praise'), model: version };
+  t.deepEqual([prediction.intent, shorter.alternatives.length], ['praise', 2]);
+  t.deepEqual(await statusAndJson(post(`${url}/predict`, { text })), [200, prediction]);
+  t.deepEqual(await statusAndJson(post(`${url}/predict?top=2&explain=true`, { text })), [200, explained]);
 });
 
 test('an answer has a type, a length, an id and no header about the software', async (t) => {
@@ -27,19 +29,6 @@ test('an answer has a type, a length, an id and no header about the software', a
     'x-content-type-options': 'nosniff',
     'x-request-id': 'from-the-proxy.1',
   });
-});
-
-test('top sets the number of alternatives, explain adds the explanation', async (t) => {
-  const { url, folder } = await startTestService(t);
-  const model = await openArtifact(folder);
-  const text = 'How to reset password?';
-  const prediction = model.predict(text, { top: 2 });
-  const explanation = model.explain(text, prediction.alternatives[0]?.intent);
-  t.is(prediction.alternatives.length, 2);
-  t.deepEqual(await statusAndJson(post(`${url}/predict?top=2&explain=true`, { text })), [
-    200,
-    { ...prediction, explanation, model: model.manifest.version },
-  ]);
 });
 
 test('every text of a batch has its own prediction or problem', async (t) => {

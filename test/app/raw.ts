@@ -23,13 +23,8 @@ export function statuses(text: string): number[] {
 
 /** Returns the bytes of a `POST /predict`. */
 export function predictRequest(body: string | Buffer, headers: string[] = []): Buffer {
-  const head = [
-    'POST /predict HTTP/1.1',
-    'Host: localhost',
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    ...headers,
-  ];
+  const length = `Content-Length: ${Buffer.byteLength(body)}`;
+  const head = ['POST /predict HTTP/1.1', 'Host: localhost', 'Content-Type: application/json', length, ...headers];
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), Buffer.from(body)]);
 }
 
