@@ -17,8 +17,6 @@ const good = {
 
 type Figures = typeof good;
 
-const failures = [{ text: '', expected: 'unknown', got: 'praise' }];
-
 const cases: [title: string, changes: Partial<Figures>, inService: Figures | undefined, ...refusals: string[]][] = [
   ['a good model passes with none in service', {}, undefined],
   ['a model equal to the one in service passes', {}, good],
@@ -41,7 +39,7 @@ const cases: [title: string, changes: Partial<Figures>, inService: Figures | und
   ],
   [
     'refuses a model that fails golden texts, and names them',
-    { golden: { texts: 2, failures } },
+    { golden: { texts: 2, failures: [{ text: '', expected: 'unknown', got: 'praise' }] } },
     undefined,
     'golden text "": expected unknown, got praise; add training texts like it',
   ],

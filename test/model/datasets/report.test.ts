@@ -40,13 +40,7 @@ test('the report counts rows and labels, and finds repeated, conflicting and sim
       },
     ],
     thin: ['greeting', 'complaint'],
-    nearDuplicates: [
-      {
-        test: { text: 'is my order where', intent: 'question', line: 2 },
-        train: { text: 'where is my order', intent: 'question', line: 4 },
-        similarity: 1,
-      },
-    ],
+    nearDuplicates: [{ test: held.examples[0], train: train.examples[2], similarity: 1 }],
   });
 });
 

@@ -36,13 +36,12 @@ test('the page is self-contained and the same each time, follows the theme and e
   const evaluation = await evaluated(t);
   const page = renderPage(evaluation);
   t.is(renderPage(evaluation), page);
-  t.is(page.match(/<svg /g)?.length, 4);
+  const charts = Array.from(page.matchAll(/<svg [^>]*aria-label="(\w+)/g), ([, name]) => name);
+  t.deepEqual(charts, ['Reliability', 'Coverage', 'Learning', 'Confusion']);
   for (const outside of ['<script', '<link', 'src=', 'url(', '@import']) t.false(page.includes(outside), outside);
   // The drawings contain neither a placeholder nor a fixed colour.
   const drawings = page.slice(page.indexOf('<svg'));
   t.deepEqual(drawings.match(/(fill|stroke)="#(?!000)[0-9a-f]+"/g), null);
   t.true(page.includes('great &lt;script&gt;alert(1)&lt;/script&gt;'));
-  for (const chart of ['Reliability', 'Coverage', 'Learning curve', 'Confusion matrix'])
-    t.regex(page, new RegExp(`aria-label="${chart}`));
   t.true(page.includes('var(--first)') && page.includes('prefers-color-scheme: dark'));
 });

@@ -3,6 +3,8 @@ import type { Example } from '../../../model/datasets/example.ts';
 import { smallSet } from '../texts.ts';
 import { datasetOf, openSmall, smallSplits, trainSmall } from '../trained.ts';
 
+const labels = ['complaint', 'greeting', 'praise', 'question'];
+
 test('the manifest describes the model and its data', async (t) => {
   const { manifest } = await trainSmall({ threshold: 0.4 });
   const source = { rows: 16, sha256: smallSplits.train.sha256 };
@@ -10,7 +12,7 @@ test('the manifest describes the model and its data', async (t) => {
     format: 1,
     profile: 'default',
     algorithm: 'linear-svm',
-    labels: ['complaint', 'greeting', 'praise', 'question'],
+    labels,
     outOfScopeClass: false,
     members: [{ kind: 'linear', precision: 'int8' }],
     threshold: { value: 0.4, rule: 'given in the settings' },
@@ -53,10 +55,7 @@ test('out-of-scope examples become a class that is not an intent', async (t) => 
   const strange = ['zxcv qwer', 'tyui ghjk', 'bnm zxcv', 'qwer tyui'];
   const train = datasetOf([...smallSet, ...strange.map((text) => ({ text, intent: 'unknown', line: 1 }))]);
   const { manifest } = await trainSmall({}, { train, test: train });
-  t.true(manifest.outOfScopeClass);
-  t.deepEqual(manifest.labels, ['complaint', 'greeting', 'praise', 'question']);
-  t.is(manifest.metrics.examples, 16);
-  t.is(manifest.metrics.outOfScopeRecall, 1);
+  t.like(manifest, { labels, outOfScopeClass: true, metrics: { examples: 16, outOfScopeRecall: 1 } });
 });
 
 test('the threshold is chosen on the validation texts', async (t) => {
@@ -90,8 +89,7 @@ for (const [name, examples, message] of refusals) {
 
 test('intents may have the names of built-in properties', async (t) => {
   const names = ['__proto__', 'constructor', 'toString', '42'];
-  const intents = ['complaint', 'greeting', 'praise', 'question'];
-  const renamed = smallSet.map((example) => ({ ...example, intent: names[intents.indexOf(example.intent)] as string }));
+  const renamed = smallSet.map((example) => ({ ...example, intent: names[labels.indexOf(example.intent)] as string }));
   for (const algorithm of ['linear-svm', 'bayes', 'logistic-regression']) {
     const { manifest } = await trainSmall({ algorithm }, { train: datasetOf(renamed), test: datasetOf(renamed) });
     t.deepEqual(manifest.labels, ['42', '__proto__', 'constructor', 'toString']);
