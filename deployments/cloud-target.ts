@@ -2,6 +2,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { UserError } from '../common/errors.ts';
 import { checkoutFolder } from '../common/paths.ts';
 import type { CloudClient } from '../rehearsal/client.ts';
+import { emulatedAccount } from '../rehearsal/emulator/account.ts';
 import { ensureMoto, ensurePackages } from '../rehearsal/install.ts';
 import { placeOf } from '../rehearsal/place.ts';
 import { assertPreconditions } from '../rehearsal/preconditions.ts';
@@ -17,9 +18,6 @@ export interface CloudTarget {
   /** The running rehearsal; undefined on AWS. */
   rehearsal: CloudClient | undefined;
 }
-
-/** Account id of the emulated AWS. */
-const emulatedAccount = '123456789012';
 
 /** Starts the rehearsal, or finds the AWS account of the user's credentials. */
 export async function prepareCloudTarget(stage: Stage, report: (line: string) => void): Promise<CloudTarget> {

@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { cacheFolder } from '../common/cache-folder.ts';
 import { identify } from '../common/processes.ts';
 
-type Build = (draft: string, folder: string) => Promise<void>;
-
 const prefix = '.building-';
 
 /**
  * Builds a folder of the cache unless it exists, and returns its path. `build` makes a draft, which is renamed to `folder` when
  * it is finished, so that the folder is never incomplete. The drafts of processes that were killed are removed.
  */
-export async function buildOnce(name: string, build: Build): Promise<string> {
+export async function buildOnce(
+  name: string,
+  build: (draft: string, folder: string) => Promise<void>,
+): Promise<string> {
   const folder = join(cacheFolder(), name);
   if (existsSync(folder)) return folder;
   await mkdir(cacheFolder(), { recursive: true });

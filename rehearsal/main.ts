@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ImportCertificateCommand } from '@aws-sdk/client-acm';
 import { installNginx } from './balancer/install-nginx.ts';
 import { NginxBalancer } from './balancer/nginx-balancer.ts';
+import { systemClock } from './clock.ts';
 import { Cloud } from './cloud/cloud.ts';
 import { createControl } from './cloud/control.ts';
 import { Refresher } from './cloud/refresh.ts';
@@ -46,6 +47,7 @@ const refresher = new Refresher({
   scaling,
   members: () => cloud?.members ?? new Map(),
   readDesiredState: () => reader.read(),
+  clock: systemClock,
 });
 let balancer: NginxBalancer | undefined;
 let cloud: Cloud | undefined;
@@ -66,8 +68,9 @@ await startEmulator();
 await serveMachines();
 await serveCommands();
 log('the cloud answers', { port: place.ports.api });
-await untilImageIsBuilt();
-balancer = await createBalancer();
+// A command may build the image while this process starts.
+while (!existsSync(image)) await delay(500);
+balancer = new NginxBalancer(await installNginx(image, tls), [descriptors.https, descriptors.http]);
 cloud = createCloud(balancer);
 cloud.run();
 for (const refresh of refreshes.underWay()) void refresher.carryOut(refresh);
@@ -118,17 +121,6 @@ async function importCertificate(): Promise<string> {
   return CertificateArn;
 }
 
-// A command may build the image while this process starts.
-async function untilImageIsBuilt(): Promise<void> {
-  while (!existsSync(image)) await delay(500);
-}
-
-async function createBalancer(): Promise<NginxBalancer> {
-  const files = { certificate: join(tls, 'certificate.pem'), key: join(tls, 'key.pem') };
-  const root = await installNginx({ image, ...files });
-  return new NginxBalancer({ root, sockets: [descriptors.https, descriptors.http], log: 2 });
-}
-
 function createCloud(balancer: NginxBalancer): Cloud {
   return new Cloud({
     readDesiredState: () => reader.read(),
@@ -146,10 +138,10 @@ function bootMachine({ id, address, cidr }: DesiredInstance): Promise<NspawnMach
   return NspawnMachine.boot({ id, address, cidr, image, cgroup: place.cgroup, records: join(records, id) });
 }
 
-function metadataAt(address: string): Map<string, () => string> | undefined {
+function metadataAt(address: string): Map<string, string> | undefined {
   const members = [...(cloud?.members.values() ?? [])];
   const instance = members.find((member) => member.instance.address === address)?.instance;
-  return instance && metadataOf(instance, region, () => credentials.of(instance.id));
+  return instance && metadataOf(instance, region, credentials.of(instance.id));
 }
 
 async function stop(): Promise<void> {

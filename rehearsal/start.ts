@@ -10,18 +10,13 @@ import { UserError } from '../common/errors.ts';
 import { lastLines } from '../common/last-lines.ts';
 import { ensureCertificate } from './certificate.ts';
 import { CloudClient } from './client.ts';
-import { cloudEnvironment, readyMessage } from './cloud-options.ts';
+import { type CloudOptions, cloudEnvironment, readyMessage } from './cloud-options.ts';
 import { imageFolder } from './image/build.ts';
 import type { Place } from './place.ts';
 import { register, registered } from './registration.ts';
 import { sweep } from './stop.ts';
 
-export interface StartProps {
-  place: Place;
-  region: string;
-  /** The path of the program moto_server. */
-  moto: string;
-}
+type StartProps = Pick<CloudOptions, 'place' | 'region' | 'moto'>;
 
 const startTimeoutMilliseconds = 90_000;
 

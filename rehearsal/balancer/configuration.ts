@@ -41,15 +41,14 @@ function upstream(group: TargetGroup, addresses: readonly string[]) {
 function server(port: number, hostPort: number, listeners: Listener[], served: Map<string, Upstream>, ports: Ports) {
   const listener = listeners.find((found) => found.port === port);
   const common = { port, hostPort, tls: port === 443, idleTimeoutSeconds: listener?.idleTimeoutSeconds ?? 60 };
-  const closed = { ...common, answer: 'return 444;', split: undefined };
-  return listener ? { ...common, ...respond(listener, served, ports) } : closed;
+  return { ...common, split: undefined, ...(listener ? respond(listener, served, ports) : { answer: 'return 444;' }) };
 }
 
 function respond({ port, action }: Listener, served: Map<string, Upstream>, ports: Ports) {
   if (action.kind === 'forward') return forward(port, action, served);
-  if (action.kind === 'redirect') return { answer: redirect(action, port, ports), split: undefined };
+  if (action.kind === 'redirect') return { answer: redirect(action, port, ports) };
   const { contentType, statusCode, body } = action;
-  return { answer: `default_type ${contentType}; return ${statusCode} ${quote(body)};`, split: undefined };
+  return { answer: `default_type ${contentType}; return ${statusCode} ${quote(body)};` };
 }
 
 function forward(port: number, { targets }: Action & { kind: 'forward' }, served: Map<string, Upstream>) {
@@ -58,8 +57,8 @@ function forward(port: number, { targets }: Action & { kind: 'forward' }, served
     return group && weight > 0 ? [{ ...group, weight }] : [];
   });
   const [first, ...others] = open;
-  if (!first) return { answer: 'return 503;', split: undefined };
-  if (others.length === 0) return { answer: undefined, scheme: first.scheme, upstream: first.name, split: undefined };
+  if (!first) return { answer: 'return 503;' };
+  if (others.length === 0) return { answer: undefined, scheme: first.scheme, upstream: first.name };
   return { answer: undefined, scheme: first.scheme, upstream: `$forward_${port}`, split: shares(open) };
 }
 

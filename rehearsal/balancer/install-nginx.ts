@@ -5,16 +5,8 @@ import { mountOverlay } from '../image/overlay.ts';
 import { runAll } from '../run.ts';
 import { settingsFolder } from './nginx-balancer.ts';
 
-export interface InstallNginxProps {
-  /** The base image's root file system. */
-  image: string;
-  /** The balancer's certificate and key, PEM files. */
-  certificate: string;
-  key: string;
-}
-
-/** Installs nginx into a copy-on-write view of the base image, and returns that root file system. */
-export async function installNginx({ image, certificate, key }: InstallNginxProps): Promise<string> {
+/** Installs nginx into a copy-on-write view of the base image, with the certificate in the folder `tls`; returns its root. */
+export async function installNginx(image: string, tls: string): Promise<string> {
   const root = await mountOverlay(image, '/run/balancer', runAll);
   await runAll([['mount', '--rbind', '/dev', join(root, 'dev')]]);
   // Keeps the package from starting its service.
@@ -26,7 +18,6 @@ export async function installNginx({ image, certificate, key }: InstallNginxProp
   });
   const settings = join(root, settingsFolder);
   await mkdir(settings, { recursive: true });
-  await copyFile(certificate, join(settings, 'certificate.pem'));
-  await copyFile(key, join(settings, 'key.pem'));
+  for (const name of ['certificate.pem', 'key.pem']) await copyFile(join(tls, name), join(settings, name));
   return root;
 }

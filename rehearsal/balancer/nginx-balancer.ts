@@ -6,27 +6,21 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 
-export interface NginxBalancerProps {
-  /** The root file system that nginx is installed in. */
-  root: string;
-  /** Descriptors of the listening sockets, which were opened outside of this network namespace. */
-  sockets: number[];
-  /** The descriptor that nginx logs to. */
-  log: number;
-}
-
 /** The folder of configuration and certificate in nginx's root file system. */
 export const settingsFolder = '/etc/balancer';
 
 /** The load balancer: an nginx whose configuration is replaced while it runs. */
 export class NginxBalancer {
-  readonly #props: NginxBalancerProps;
+  readonly #root: string;
+  readonly #sockets: number[];
   #process: ChildProcess | undefined;
   #configuration = '';
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(props: NginxBalancerProps) {
-    this.#props = props;
+  /** `root` is the root file system that nginx is installed in; the listening sockets come from outside this namespace. */
+  constructor(root: string, sockets: number[]) {
+    this.#root = root;
+    this.#sockets = sockets;
   }
 
   /** Replaces the configuration; requests under way end under the old one. Rejects an invalid one and keeps the old one. */
@@ -39,10 +33,9 @@ export class NginxBalancer {
 
   async #replace(configuration: string): Promise<void> {
     if (configuration === this.#configuration) return;
-    const { root } = this.#props;
-    const settings = join(root, settingsFolder);
+    const settings = join(this.#root, settingsFolder);
     await writeFile(join(settings, 'next.conf'), configuration);
-    await execa('chroot', [root, 'nginx', '-t', '-q', '-c', `${settingsFolder}/next.conf`], { stdin: 'ignore' });
+    await execa('chroot', [this.#root, 'nginx', '-t', '-q', '-c', `${settingsFolder}/next.conf`], { stdin: 'ignore' });
     await rename(join(settings, 'next.conf'), join(settings, 'nginx.conf'));
     if (this.#process) this.#process.kill('SIGHUP');
     else await this.#start();
@@ -60,10 +53,9 @@ export class NginxBalancer {
 
   // nginx inherits listening sockets through the variable NGINX, as when its program is upgraded.
   async #start(): Promise<void> {
-    const { root, sockets, log } = this.#props;
-    const descriptors = sockets.map((_, index) => index + 3);
-    const started = spawn('chroot', [root, 'nginx', '-g', 'daemon off;', '-c', `${settingsFolder}/nginx.conf`], {
-      stdio: ['ignore', log, log, ...sockets],
+    const descriptors = this.#sockets.map((_, index) => index + 3);
+    const started = spawn('chroot', [this.#root, 'nginx', '-g', 'daemon off;', '-c', `${settingsFolder}/nginx.conf`], {
+      stdio: ['ignore', 2, 2, ...this.#sockets],
       env: { PATH: process.env.PATH, NGINX: `${descriptors.join(';')};` },
     });
     this.#process = started;
@@ -72,7 +64,7 @@ export class NginxBalancer {
       this.#process = undefined;
       this.#configuration = '';
     });
-    await Promise.race([ended, untilReady(join(root, 'run/balancer.pid'))]);
+    await Promise.race([ended, untilReady(join(this.#root, 'run/balancer.pid'))]);
     if (!this.#process) throw new Error('nginx ended instead of starting');
   }
 }

@@ -5,6 +5,7 @@ import { type DesiredState, nothingDesired } from '../emulator/desired-state.ts'
 import type { Target } from '../gateway/target-health.ts';
 import { checkHealth } from '../health/check.ts';
 import type { Log } from '../log.ts';
+import { vpcRouter } from '../network/commands.ts';
 import type { Ports } from '../place.ts';
 import type { runAll } from '../run.ts';
 import { planFleet } from './fleet-plan.ts';
@@ -13,7 +14,6 @@ import { Lifecycle, type LifecycleProps } from './lifecycle.ts';
 import type { FleetMember } from './member.ts';
 import { ReconcileLoop } from './reconcile-loop.ts';
 import { healthyTargets, targetsOf } from './targets.ts';
-import { vpcRouting } from './vpc-routing.ts';
 
 export interface CloudProps extends Pick<LifecycleProps, 'bootMachine' | 'terminate' | 'onGone'> {
   /** Reads what Terraform has built so far. */
@@ -30,7 +30,7 @@ export interface CloudProps extends Pick<LifecycleProps, 'bootMachine' | 'termin
 /** Reconciles machines, routes and balancer with what Terraform has built. */
 export class Cloud {
   readonly #props: CloudProps;
-  readonly #route: ReturnType<typeof vpcRouting>;
+  readonly #routed = new Set<string>();
   readonly #lifecycle: Lifecycle;
   readonly #loop: ReconcileLoop;
   readonly #watch: HealthWatch;
@@ -38,10 +38,9 @@ export class Cloud {
   #desired = nothingDesired;
 
   constructor(props: CloudProps) {
-    const { clock = systemClock, check = checkHealth, run, log } = props;
+    const { clock = systemClock, check = checkHealth, log } = props;
     const desired = () => this.#desired;
     this.#props = props;
-    this.#route = vpcRouting(run);
     this.#lifecycle = new Lifecycle({ ...props, desired, clock, balance: () => this.#balance() });
     this.#loop = new ReconcileLoop({ reconcile: () => this.#reconcile(), clock, log });
     this.#watch = new HealthWatch({
@@ -83,11 +82,17 @@ export class Cloud {
 
   async #reconcile(): Promise<void> {
     this.#desired = await this.#props.readDesiredState();
-    await this.#route(this.#desired.vpcs);
+    for (const cidr of this.#desired.vpcs) await this.#route(cidr);
     const { boot, retire } = planFleet(this.#desired.instances, this.members);
     for (const instance of boot) void this.#lifecycle.boot(instance);
     for (const member of retire) void this.#lifecycle.retire(member);
     await this.#balance();
+  }
+
+  async #route(cidr: string): Promise<void> {
+    if (this.#routed.has(cidr)) return;
+    await this.#props.run(vpcRouter(cidr));
+    this.#routed.add(cidr);
   }
 
   async #balance(): Promise<void> {

@@ -14,12 +14,10 @@ export interface CloudStatus {
   storeEndpoint: string;
 }
 
-export interface ControlProps {
+export interface ControlProps extends Omit<CloudStatus, 'ready'> {
   token: string;
   /** The folder that keeps the logs of removed machines. */
   records: string;
-  certificateArn: string;
-  storeEndpoint: string;
   /** The actual fleet, by the instances' ids; undefined until machines can boot. */
   members: () => ReadonlyMap<string, FleetMember> | undefined;
   stop: () => void;

@@ -1,14 +1,8 @@
 import type { DesiredInstance } from '../emulator/desired-state.ts';
 import type { FleetMember } from './member.ts';
 
-/** The changes that turn the actual fleet into the desired one. */
-export interface FleetPlan {
-  boot: DesiredInstance[];
-  retire: FleetMember[];
-}
-
 /** Compares the desired instances with the actual members. An instance without an address or a network has to wait. */
-export function planFleet(desired: readonly DesiredInstance[], actual: ReadonlyMap<string, FleetMember>): FleetPlan {
+export function planFleet(desired: readonly DesiredInstance[], actual: ReadonlyMap<string, FleetMember>) {
   const ids = new Set(desired.map(({ id }) => id));
   return {
     boot: desired.filter(({ id, address, cidr }) => !actual.has(id) && address !== '' && cidr !== ''),

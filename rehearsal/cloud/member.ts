@@ -1,26 +1,14 @@
 import type { DesiredInstance } from '../emulator/desired-state.ts';
 import type { TargetHealth } from '../health/target.ts';
+import type { NspawnMachine } from '../machines/nspawn-machine.ts';
 
 /** A machine that has booted. */
-export interface BootedMachine {
-  /** Its root file system. */
-  readonly root: string;
-  /** Calls back once, when the machine has ended for any reason. */
-  onEnd(callback: () => void): void;
-  /** Shuts the machine down and removes what it used. */
-  powerOff(): Promise<void>;
-  /** Kills the machine, as the failure of its host would. */
-  crash(): Promise<void>;
-  /** Removes what an ended machine used, except for its logs. */
-  remove(): Promise<void>;
-}
-
-export type MemberState = 'booting' | 'running' | 'leaving' | 'ended';
+export type BootedMachine = Pick<NspawnMachine, 'root' | 'onEnd' | 'powerOff' | 'crash' | 'remove'>;
 
 /** A member of the fleet: an instance and the machine that runs it. */
 export interface FleetMember {
   instance: DesiredInstance;
-  state: MemberState;
+  state: 'booting' | 'running' | 'leaving' | 'ended';
   /** Undefined until it has booted. */
   machine: BootedMachine | undefined;
   startedAt: Date;

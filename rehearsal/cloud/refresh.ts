@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { DesiredState, Group } from '../emulator/desired-state.ts';
 import type { Refresh, Refreshes } from '../gateway/instance-refresh.ts';
 import { type FleetMember, isHealthy } from './member.ts';
@@ -9,7 +9,7 @@ export interface RefresherProps {
   members: () => ReadonlyMap<string, FleetMember>;
   readDesiredState: () => Promise<DesiredState>;
   scaling: Pick<Scaling, 'terminate' | 'setDesiredCapacity'>;
-  clock?: Clock;
+  clock: Clock;
 }
 
 const pollMilliseconds = 250;
@@ -20,11 +20,9 @@ const healthyTimeoutMilliseconds = 60_000;
 /** Carries out instance refreshes: replaces the machines of a group one by one, each after its successor is healthy. */
 export class Refresher {
   readonly #props: RefresherProps;
-  readonly #clock: Clock;
 
   constructor(props: RefresherProps) {
     this.#props = props;
-    this.#clock = props.clock ?? systemClock;
   }
 
   async carryOut(refresh: Refresh): Promise<void> {
@@ -82,11 +80,12 @@ export class Refresher {
   }
 
   async #until(isReached: () => boolean, group: Group, refresh: Refresh): Promise<void> {
-    const deadline = this.#clock.now() + group.graceSeconds * 1000 + healthyTimeoutMilliseconds;
+    const { clock } = this.#props;
+    const deadline = clock.now() + group.graceSeconds * 1000 + healthyTimeoutMilliseconds;
     while (!isReached()) {
       if (isCancelled(refresh)) throw new Error('It was cancelled before a new machine became healthy');
-      if (this.#clock.now() > deadline) throw new Error('A new machine did not become healthy in time');
-      await this.#clock.delay(pollMilliseconds);
+      if (clock.now() > deadline) throw new Error('A new machine did not become healthy in time');
+      await clock.delay(pollMilliseconds);
     }
   }
 }

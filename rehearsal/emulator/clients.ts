@@ -5,16 +5,8 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { IAMClient } from '@aws-sdk/client-iam';
 import { motoPort } from './moto.ts';
 
-/** AWS clients whose calls go to the emulator, past the gateway. */
-export interface Clients {
-  acm: ACMClient;
-  autoScaling: AutoScalingClient;
-  ec2: EC2Client;
-  balancing: ElasticLoadBalancingV2Client;
-  iam: IAMClient;
-}
-
-export function emulatorClients(region: string): Clients {
+/** Returns AWS clients whose calls go to the emulator, past the gateway. */
+export function emulatorClients(region: string) {
   const configuration = {
     region,
     endpoint: `http://127.0.0.1:${motoPort}`,
@@ -29,3 +21,5 @@ export function emulatorClients(region: string): Clients {
     iam: new IAMClient(configuration),
   };
 }
+
+export type Clients = ReturnType<typeof emulatorClients>;

@@ -39,12 +39,10 @@ export interface TargetGroup {
   healthCheck: HealthCheck;
 }
 
-type UrlPart = 'protocol' | 'port' | 'host' | 'path' | 'query';
-
 /** The default action of a listener. The parts of a redirect's URL may have placeholders such as `#{host}`. */
 export type Action =
   | { kind: 'forward'; targets: { targetGroup: string; weight: number }[] }
-  | ({ kind: 'redirect'; statusCode: 301 | 302 } & Record<UrlPart, string>)
+  | ({ kind: 'redirect'; statusCode: 301 | 302 } & Record<'protocol' | 'port' | 'host' | 'path' | 'query', string>)
   | { kind: 'fixed-response'; statusCode: number; contentType: string; body: string };
 
 export interface Listener {

@@ -3,7 +3,7 @@ import { openSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { imageList } from './images.ts';
+import { debianImage } from './images.ts';
 
 /** A fixed port, in the rehearsal's own network namespace. */
 export const motoPort = 5000;
@@ -13,7 +13,7 @@ const startTimeoutMilliseconds = 60_000;
 /** Starts moto, the emulator of AWS's API; resolves when it answers. */
 export async function startMoto(program: string, folder: string): Promise<ChildProcess> {
   const images = join(folder, 'images.json');
-  await writeFile(images, JSON.stringify(imageList()));
+  await writeFile(images, JSON.stringify([debianImage]));
   const log = openSync(join(folder, 'moto.log'), 'w');
   const moto = spawn(program, ['--host', '127.0.0.1', '--port', String(motoPort)], {
     stdio: ['ignore', log, log],

@@ -14,17 +14,11 @@ export function isUnified(): boolean {
   return existsSync(join(root, 'cgroup.controllers'));
 }
 
-// The hierarchies in which a machine gets a group.
-function hierarchies(): string[] {
-  if (isUnified()) return [root];
-  return [...delegated, 'systemd', 'unified', 'freezer']
-    .map((name) => join(root, name))
-    .filter((path) => existsSync(path));
-}
-
 /** Returns the paths of the group `name`, one in each hierarchy. */
 export function groupPaths(name: string): string[] {
-  return hierarchies().map((hierarchy) => join(hierarchy, name));
+  if (isUnified()) return [join(root, name)];
+  const hierarchies = [...delegated, 'systemd', 'unified', 'freezer'].map((hierarchy) => join(root, hierarchy));
+  return hierarchies.filter((path) => existsSync(path)).map((path) => join(path, name));
 }
 
 /** Returns the options of systemd-nspawn that show a machine its own groups; without them, limits set inside have no effect. */

@@ -7,19 +7,11 @@ export interface MachineCommand {
   environment: Record<string, string>;
 }
 
-export interface MachineCommandProps {
-  name: string;
-  /** Its root file system. */
-  root: string;
-  /** Its control group, in every hierarchy. */
-  cgroup: string;
-}
-
 // The shell enters the control groups and becomes systemd-nspawn, so that every process of the machine is in them.
 const enterGroups = 'for group in $GROUPS_TO_ENTER; do echo $$ > "$group/cgroup.procs"; done; exec "$@"';
 
-/** Returns the command that boots a machine in a network namespace and control groups of its own. */
-export function machineCommand({ name, root, cgroup }: MachineCommandProps): MachineCommand {
+/** Returns the command that boots a machine with a root file system, a network namespace and control groups of its own. */
+export function machineCommand(name: string, root: string, cgroup: string): MachineCommand {
   const boot = [
     'systemd-nspawn',
     '--quiet',

@@ -4,19 +4,15 @@ import { closeSync, openSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { childrenOf, endProcess } from '../../common/processes.ts';
-import { type Clock, systemClock } from '../clock.ts';
+import { systemClock } from '../clock.ts';
+import type { DesiredInstance } from '../emulator/desired-state.ts';
 import { mountOverlay, overlayRoot } from '../image/overlay.ts';
 import { machineNetwork, withoutMachineNetwork } from '../network/commands.ts';
 import { runAll } from '../run.ts';
 import { createGroups, removeGroups } from './cgroups.ts';
 import { type MachineCommand, machineCommand } from './command.ts';
 
-export interface NspawnMachineProps {
-  /** The instance's id, which is the machine's name. */
-  id: string;
-  address: string;
-  /** The VPC's network. */
-  cidr: string;
+export interface NspawnMachineProps extends Pick<DesiredInstance, 'id' | 'address' | 'cidr'> {
   /** The base image's root file system, which stays unchanged. */
   image: string;
   /** The parent of its control groups. */
@@ -26,19 +22,10 @@ export interface NspawnMachineProps {
 }
 
 /** The operations on the host that a machine needs. */
-export interface MachineHost {
-  /** The folder of all machines' file systems. */
-  folder: string;
-  run: typeof runAll;
-  createGroups: typeof createGroups;
-  removeGroups: typeof removeGroups;
-  /** Starts a machine; its console is written to a file. */
-  start: (command: MachineCommand, console: string) => ChildProcess;
-  clock: Clock;
-}
+export type MachineHost = typeof thisHost;
 
-// /run is a tmpfs in the rehearsal's own mount namespace: the kernel removes it with the rehearsal.
-const thisHost: MachineHost = {
+const thisHost = {
+  /** The folder of all machines' file systems, on a tmpfs that the kernel removes with the rehearsal's mount namespace. */
   folder: '/run/machines',
   run: runAll,
   createGroups,
@@ -87,8 +74,7 @@ export class NspawnMachine {
     await mountOverlay(image, this.#folder, run);
     await run(machineNetwork(id, address, cidr));
     await createGroups(this.#cgroup);
-    const command = machineCommand({ name: id, root: this.root, cgroup: this.#cgroup });
-    this.#process = start(command, join(records, 'console.log'));
+    this.#process = start(machineCommand(id, this.root, this.#cgroup), join(records, 'console.log'));
     this.#ended = once(this.#process, 'exit');
   }
 
@@ -126,6 +112,7 @@ export class NspawnMachine {
   }
 }
 
+// The console is written to a file.
 function spawnMachine({ program, parameters, environment }: MachineCommand, consoleFile: string): ChildProcess {
   const output = openSync(consoleFile, 'w');
   try {

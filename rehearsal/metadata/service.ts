@@ -3,7 +3,7 @@ import { SessionTokens } from './session-tokens.ts';
 import { lookUp } from './tree.ts';
 
 /** Returns the metadata for the machine at an address; undefined if no machine has it. */
-export type TreeOf = (address: string) => Map<string, () => string> | undefined;
+export type TreeOf = (address: string) => Map<string, string> | undefined;
 
 /** The instance metadata service, version 2 only: every request for metadata needs a session token. */
 export function createMetadataService(treeOf: TreeOf, now: () => number = Date.now): Server {

@@ -1,15 +1,12 @@
+import { emulatedAccount } from '../emulator/account.ts';
 import type { DesiredInstance } from '../emulator/desired-state.ts';
 import type { Credentials } from '../gateway/signature.ts';
 
 /** Returns the metadata of an instance, by the path below `/latest/`. */
-export function metadataOf(
-  instance: DesiredInstance,
-  region: string,
-  credentials: () => Credentials,
-): Map<string, () => string> {
+export function metadataOf(instance: DesiredInstance, region: string, credentials: Credentials): Map<string, string> {
+  const { role } = instance;
   const host = `ip-${instance.address.replaceAll('.', '-')}`;
-  const role = instance.role;
-  const leaves: Record<string, string | (() => string)> = {
+  const leaves: Record<string, string> = {
     'user-data': instance.userData,
     'dynamic/instance-identity/document': JSON.stringify(identity(instance, region), null, 2),
     'meta-data/ami-id': instance.imageId,
@@ -20,18 +17,16 @@ export function metadataOf(
     'meta-data/local-ipv4': instance.address,
     'meta-data/placement/availability-zone': instance.zone,
     'meta-data/placement/region': region,
-    ...(role && { [`meta-data/iam/security-credentials/${role}`]: () => credentialDocument(credentials()) }),
+    ...(role && { [`meta-data/iam/security-credentials/${role}`]: credentialDocument(credentials) }),
   };
-  return new Map(
-    Object.entries(leaves).map(([path, value]) => [path, typeof value === 'string' ? () => value : value]),
-  );
+  return new Map(Object.entries(leaves));
 }
 
 /** Returns the value at `path`, or a list of the names below it, in which folders end with a slash. */
-export function lookUp(tree: Map<string, () => string>, path: string): string | undefined {
+export function lookUp(tree: Map<string, string>, path: string): string | undefined {
   const clean = path.replace(/^\/+|\/+$/g, '');
   const leaf = tree.get(clean);
-  if (leaf) return leaf();
+  if (leaf !== undefined) return leaf;
   const folder = clean === '' ? '' : `${clean}/`;
   const below = [...tree.keys()].filter((key) => key.startsWith(folder)).map((key) => key.slice(folder.length));
   if (below.length === 0) return undefined;
@@ -40,7 +35,7 @@ export function lookUp(tree: Map<string, () => string>, path: string): string | 
 
 function identity({ id, address, instanceType, imageId, zone }: DesiredInstance, region: string) {
   return {
-    accountId: '123456789012',
+    accountId: emulatedAccount,
     architecture: 'x86_64',
     availabilityZone: zone,
     imageId,

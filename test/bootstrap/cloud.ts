@@ -35,7 +35,7 @@ export async function startCloud(
   role: object = credentials,
 ): Promise<Cloud> {
   const requests: string[] = [];
-  const tree = new Map([['meta-data/iam/security-credentials/the-role', () => JSON.stringify(role, null, 2)]]);
+  const tree = new Map([['meta-data/iam/security-credentials/the-role', JSON.stringify(role, null, 2)]]);
   const metadata = createMetadataService(() => tree);
   const store = createStore(
     async ({ url = '', headers }, outgoing) => {

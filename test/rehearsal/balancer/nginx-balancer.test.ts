@@ -26,7 +26,7 @@ rm "$root/run/balancer.pid"
 async function balancerOf(t: ExecutionContext) {
   const root = await addProgram(t, 'chroot', chroot);
   for (const path of ['etc/balancer', 'run']) await mkdir(join(root, path), { recursive: true });
-  const balancer = new NginxBalancer({ root, sockets: [1, 2], log: 2 });
+  const balancer = new NginxBalancer(root, [1, 2]);
   const events = async () => (await readFile(join(root, 'events'), 'utf8')).trimEnd().split('\n');
   const until = async (event: string) => {
     while (!(await events()).includes(event)) await delay(10);

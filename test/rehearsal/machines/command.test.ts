@@ -6,7 +6,7 @@ import { machineCommand } from '../../../rehearsal/machines/command.ts';
 const name = 'intent-fleet-0a1b2c3d/i-1';
 
 test('the command enters the groups and boots the machine', (t) => {
-  t.deepEqual(machineCommand({ name: 'i-1', root: '/run/machines/i-1/root', cgroup: name }), {
+  t.deepEqual(machineCommand('i-1', '/run/machines/i-1/root', name), {
     program: 'sh',
     parameters: [
       ...['-c', 'for group in $GROUPS_TO_ENTER; do echo $$ > "$group/cgroup.procs"; done; exec "$@"', 'sh'],

@@ -57,7 +57,7 @@ test('a machine gets its root file system, network and control groups before it 
   const machine = await NspawnMachine.boot(props, host);
   t.is(machine.root, `${folder}/root`);
   const options = `lowerdir=/image,upperdir=${folder}/upper,workdir=${folder}/work`;
-  const command = machineCommand({ name: 'i-1', root: machine.root, cgroup: 'fleet/i-1' });
+  const command = machineCommand('i-1', machine.root, 'fleet/i-1');
   t.deepEqual(operations, [
     ['run', ['mount', '-t', 'overlay', 'overlay', '-o', options, machine.root]],
     ['run', ...machineNetwork('i-1', '10.20.0.5', '10.20.0.0/16')],

@@ -17,7 +17,7 @@ const machine = instance('i-1', { role: 'fleet-role', userData: '#!/bin/sh\n' })
 async function service(t: ExecutionContext, served: DesiredInstance | 'gone' = machine) {
   const issuer = new CredentialIssuer();
   const clock = new ManualClock();
-  const tree = () => (served === 'gone' ? undefined : metadataOf(served, 'eu-central-1', () => issuer.of(served.id)));
+  const tree = () => (served === 'gone' ? undefined : metadataOf(served, 'eu-central-1', issuer.of(served.id)));
   const port = await listen(
     t,
     createMetadataService(tree, () => clock.now()),
