@@ -1,5 +1,5 @@
 import { formatPercent } from '../common/percent.ts';
-import type { Manifest } from './artifact/manifest.ts';
+import type { Manifest, Metrics } from './artifact/manifest.ts';
 import type { GateSettings } from './settings.ts';
 
 /**
@@ -30,9 +30,7 @@ function tooLow(accuracy: number, { minimumAccuracy }: GateSettings): string[] {
   ];
 }
 
-type Measured = Manifest['metrics'];
-
-function worse(candidate: Measured, inService: Measured, limits: GateSettings): string[] {
+function worse(candidate: Metrics, inService: Metrics, limits: GateSettings): string[] {
   const drop = inService.accuracy - candidate.accuracy;
   const whole = `accuracy: expected to drop by at most ${points(limits.largestDrop)} (gate.largestDrop)`;
   const intents = Object.keys(inService.intents).sort();
@@ -44,7 +42,7 @@ function worse(candidate: Measured, inService: Measured, limits: GateSettings): 
   ];
 }
 
-function worseIntent(intent: string, candidate: Measured, inService: Measured, limits: GateSettings): string[] {
+function worseIntent(intent: string, candidate: Metrics, inService: Metrics, limits: GateSettings): string[] {
   const before = inService.intents[intent]?.f1 ?? 0;
   const after = candidate.intents[intent]?.f1;
   if (after === undefined) return [`intent ${intent}: is in service, and this model does not know it`];

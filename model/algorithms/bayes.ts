@@ -1,12 +1,11 @@
 import NaturalBayes from 'natural/lib/natural/classifiers/bayes_classifier.js';
 import { featuresSchema } from '../features/features.ts';
 import type { Algorithm, FitOptions, LinearMember, Member, TrainingSet } from './algorithm.ts';
-import { addDocuments, featureOf, labelOf } from './natural-documents.ts';
+import { featureOf, labelOf, trainOn } from './natural-documents.ts';
 
 async function fit(set: TrainingSet, { onProgress }: FitOptions): Promise<Member[]> {
   const bayes = new NaturalBayes();
-  addDocuments(bayes, set);
-  bayes.train();
+  trainOn(bayes, set);
   await onProgress(1);
   return [readWeights(bayes, set)];
 }

@@ -1,15 +1,14 @@
 import NaturalLogisticRegression from 'natural/lib/natural/classifiers/logistic_regression_classifier.js';
 import type { Algorithm, FitOptions, LinearMember, Member, TrainingSet } from './algorithm.ts';
 import { bayes } from './bayes.ts';
-import { addDocuments, featureOf, labelOf } from './natural-documents.ts';
+import { featureOf, labelOf, trainOn } from './natural-documents.ts';
 
 // Texts x features x classes: natural's gradient descent takes some hundred steps over all of them, on boxed numbers.
 const largestSize = 2_000_000;
 
 async function fit(set: TrainingSet, { onProgress }: FitOptions): Promise<Member[]> {
   const regression = new NaturalLogisticRegression();
-  addDocuments(regression, set);
-  regression.train();
+  trainOn(regression, set);
   await onProgress(1);
   return [readWeights(regression, set)];
 }

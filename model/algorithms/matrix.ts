@@ -11,7 +11,10 @@ export interface Matrix {
 
 /** Vectorizes the texts, one per row. */
 export function matrixOf(vectorizer: Vectorizer, texts: string[]): Matrix {
-  const rows = texts.map((text) => copyOf(vectorizer, text));
+  const rows = texts.map((text) => {
+    const { indices, values, length } = vectorizer.vectorize(text);
+    return { indices: indices.slice(0, length), values: values.slice(0, length) };
+  });
   return stack(rows, vectorizer.size);
 }
 
@@ -20,29 +23,19 @@ interface Row {
   values: Float64Array;
 }
 
-function copyOf(vectorizer: Vectorizer, text: string): Row {
-  const { indices, values, length } = vectorizer.vectorize(text);
-  return { indices: indices.slice(0, length), values: values.slice(0, length) };
-}
-
 function stack(rows: Row[], columns: number): Matrix {
   const starts = new Int32Array(rows.length + 1);
   rows.forEach((row, index) => {
     starts[index + 1] = (starts[index] as number) + row.indices.length;
   });
   const total = starts[rows.length] as number;
-  const matrix = {
-    rows: rows.length,
-    columns,
-    starts,
-    indices: new Int32Array(total),
-    values: new Float64Array(total),
-  };
+  const indices = new Int32Array(total);
+  const values = new Float64Array(total);
   rows.forEach((row, index) => {
-    matrix.indices.set(row.indices, starts[index]);
-    matrix.values.set(row.values, starts[index]);
+    indices.set(row.indices, starts[index]);
+    values.set(row.values, starts[index]);
   });
-  return matrix;
+  return { rows: rows.length, columns, starts, indices, values };
 }
 
 /** Returns the indices and values of one row, as views. */

@@ -16,9 +16,10 @@ export function labelOf(target: number): string {
   return `c${target}`;
 }
 
-/** Adds every row to natural's classifier, as the features that are present, without their values. */
-export function addDocuments(classifier: NaturalClassifier, { matrix, targets }: TrainingSet): void {
+/** Trains natural's classifier on every row, as the features that are present, without their values. */
+export function trainOn(classifier: NaturalClassifier, { matrix, targets }: TrainingSet): void {
   targets.forEach((target, row) => {
     classifier.addDocument(Array.from(rowOf(matrix, row).indices, tokenOf), labelOf(target));
   });
+  classifier.train();
 }

@@ -30,15 +30,13 @@ export async function fitNetwork(set: TrainingSet, { seed, onProgress }: FitOpti
 
 /** Creates a network with random weights. */
 export function createNetwork({ matrix, classes }: TrainingSet, random: () => number): NetworkState {
-  const hiddenWeights = normals(matrix.columns * hidden, spread, random);
-  const weights = normals(hidden * classes, Math.sqrt(2 / hidden), random);
   return {
     member: {
       kind: 'network',
       hiddenBias: new Float32Array(hidden),
-      hiddenWeights,
+      hiddenWeights: normals(matrix.columns * hidden, spread, random),
       bias: new Float32Array(classes),
-      weights,
+      weights: normals(hidden * classes, Math.sqrt(2 / hidden), random),
     },
     random,
     features: new Int32Array(matrix.columns),

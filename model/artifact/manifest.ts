@@ -39,10 +39,7 @@ const goldenSchema = z.strictObject({
   failures: z.array(z.strictObject({ text: z.string(), expected: z.string(), got: z.string() })),
 });
 
-const memberSchema = z.strictObject({
-  kind: z.enum(['linear', 'network']),
-  precision: z.enum(['int8', 'float32']),
-});
+const memberSchema = z.strictObject({ kind: z.enum(['linear', 'network']), precision: z.enum(['int8', 'float32']) });
 
 /** Everything in an artifact except its arrays. */
 export const manifestSchema = z

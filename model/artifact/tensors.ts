@@ -1,5 +1,5 @@
 import type { Precision } from '../algorithms/algorithm.ts';
-import type { StoredLinear, StoredMember, StoredNetwork, Weights } from '../scoring/model.ts';
+import type { StoredMember, Weights } from '../scoring/model.ts';
 import type { Rows } from '../scoring/weights.ts';
 import type { TensorValues } from './layout.ts';
 import type { Manifest } from './manifest.ts';
@@ -37,22 +37,14 @@ export function weightsFrom(manifest: Manifest, tensors: ReadonlyMap<string, Ten
   const hashes = read('hashes', Int32Array);
   const weighted = manifest.features.blocks.some((block) => block.inverseDocumentFrequency);
   const classes = manifest.labels.length + (manifest.outOfScopeClass ? 1 : 0);
-  const members = manifest.members.map(({ kind, precision }, index) => {
-    const shape = { name: `member${index}`, features: hashes.length, classes, precision };
-    return kind === 'linear' ? readLinear(read, shape) : readNetwork(read, shape);
-  });
+  const members = manifest.members.map((member, index) =>
+    readMember(read, member, `member${index}`, hashes.length, classes),
+  );
   return { hashes, ...(weighted ? { frequencies: read('frequencies', Float32Array, hashes.length) } : {}), members };
 }
 
 type Constructor<T> = abstract new (...args: never[]) => T;
 type Read = <T extends TensorValues>(name: string, type: Constructor<T>, length?: number) => T;
-
-interface Shape {
-  name: string;
-  features: number;
-  classes: number;
-  precision: Precision;
-}
 
 function createReader(tensors: ReadonlyMap<string, TensorValues>): Read {
   return (name, type, length) => {
@@ -69,22 +61,17 @@ function readRows(read: Read, name: string, rows: number, width: number, precisi
     : { values: read(name, Float32Array, rows * width) };
 }
 
-function readLinear(read: Read, { name, features, classes, precision }: Shape): StoredLinear {
-  return {
-    kind: 'linear',
-    bias: read(`${name}.bias`, Float32Array, classes),
-    rows: readRows(read, `${name}.weights`, features, classes, precision),
-  };
-}
-
-function readNetwork(read: Read, shape: Shape): StoredNetwork {
-  const { name, features, precision } = shape;
+function readMember(
+  read: Read,
+  { kind, precision }: Manifest['members'][number],
+  name: string,
+  features: number,
+  classes: number,
+): StoredMember {
+  const bias = read(`${name}.bias`, Float32Array, classes);
+  if (kind === 'linear') return { kind, bias, rows: readRows(read, `${name}.weights`, features, classes, precision) };
   const hiddenBias = read(`${name}.hidden.bias`, Float32Array);
-  return {
-    kind: 'network',
-    hiddenBias,
-    hiddenRows: readRows(read, `${name}.hidden.weights`, features, hiddenBias.length, precision),
-    bias: read(`${name}.bias`, Float32Array, shape.classes),
-    rows: readRows(read, `${name}.weights`, hiddenBias.length, shape.classes, precision),
-  };
+  const hiddenRows = readRows(read, `${name}.hidden.weights`, features, hiddenBias.length, precision);
+  const rows = readRows(read, `${name}.weights`, hiddenBias.length, classes, precision);
+  return { kind, hiddenBias, hiddenRows, bias, rows };
 }

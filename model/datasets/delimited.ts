@@ -46,13 +46,9 @@ function csvProblem({ code, lines, message, columns, record }: CsvError, last: n
     return `${last + 1}: expected the quote that opens in this row to be closed, got the end of the file; double a quote inside quotes`;
   }
   if (code === 'CSV_RECORD_INCONSISTENT_COLUMNS') {
-    return `${lines}: expected ${fieldCount(columns)} fields, as in the first line, got ${fieldCount(record)}; put quotes around a field that holds the separator`;
+    return `${lines}: expected ${(columns as string[]).length} fields, as in the first line, got ${(record as string[]).length}; put quotes around a field that holds the separator`;
   }
   return `${lines}: ${message}`;
-}
-
-function fieldCount(fields: unknown): number {
-  return Array.isArray(fields) ? fields.length : 0;
 }
 
 function checkHeader(path: string, header: string[], { text, intent }: Columns): string[] {

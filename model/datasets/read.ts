@@ -54,21 +54,15 @@ function lineOfBadByte(bytes: Buffer): number {
 }
 
 function checkRow(path: string, columns: Columns, { line, text, intent }: RawRow, emptyTexts: EmptyTexts): Example {
-  const example = {
+  return {
     line,
-    text: checkText(path, line, columns.text, text),
-    intent: checkText(path, line, columns.intent, intent).trim(),
+    text: checkText(`${path}:${line}: expected ${columns.text}`, text, emptyTexts),
+    intent: checkText(`${path}:${line}: expected ${columns.intent}`, intent, 'refuse').trim(),
   };
-  if (emptyTexts === 'refuse') refuseEmpty(path, line, columns.text, example.text);
-  refuseEmpty(path, line, columns.intent, example.intent);
-  return example;
 }
 
-function checkText(path: string, line: number, name: string, value: unknown): string {
-  if (typeof value === 'string') return value;
-  throw new DataError(`${path}:${line}: expected ${name} to be text, got ${JSON.stringify(value)}`);
-}
-
-function refuseEmpty(path: string, line: number, name: string, value: string): void {
-  if (value.trim() === '') throw new DataError(`${path}:${line}: expected ${name} not to be empty`);
+function checkText(expected: string, value: unknown, emptyTexts: EmptyTexts): string {
+  if (typeof value !== 'string') throw new DataError(`${expected} to be text, got ${JSON.stringify(value)}`);
+  if (emptyTexts === 'refuse' && value.trim() === '') throw new DataError(`${expected} not to be empty`);
+  return value;
 }

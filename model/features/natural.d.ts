@@ -1,23 +1,12 @@
 // natural's root module takes seconds and over 100 MB to load, so the code imports single files, which have no types.
 
-declare module 'natural/lib/natural/tokenizers/aggressive_tokenizer.js' {
-  export default class AggressiveTokenizer {
+declare module 'natural/lib/natural/tokenizers/*' {
+  export default class Tokenizer {
     tokenize(text: string): string[];
   }
 }
 
-declare module 'natural/lib/natural/tokenizers/treebank_word_tokenizer.js' {
-  export default class TreebankWordTokenizer {
-    tokenize(text: string): string[];
-  }
-}
-
-declare module 'natural/lib/natural/stemmers/porter_stemmer.js' {
-  const stemmer: { stem(token: string): string };
-  export default stemmer;
-}
-
-declare module 'natural/lib/natural/stemmers/lancaster_stemmer.js' {
+declare module 'natural/lib/natural/stemmers/*' {
   const stemmer: { stem(token: string): string };
   export default stemmer;
 }

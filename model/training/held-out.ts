@@ -1,8 +1,7 @@
 import type { Algorithm, FitOptions, Member, TrainingSet } from '../algorithms/algorithm.ts';
-import { rowOf, selectRows } from '../algorithms/matrix.ts';
+import { matrixOf, rowOf, selectRows } from '../algorithms/matrix.ts';
 import type { Dataset } from '../datasets/example.ts';
 import { dealByLabel } from '../datasets/split.ts';
-import type { SparseVector } from '../features/vectorizer.ts';
 import { memberScorer, storeMember } from '../scoring/members.ts';
 import { classesOf, type TrainingProblem } from './problem.ts';
 
@@ -54,30 +53,22 @@ function subset({ matrix, targets, classes }: TrainingSet, chosen: (row: number)
   return { matrix: selectRows(matrix, rows), targets: rows.map((row) => targets[row] as number), classes };
 }
 
-function scoreRows({ matrix, targets, classes }: TrainingSet, members: readonly Member[]): HeldOut[] {
-  const score = scorerOf(members, classes);
-  return Array.from(targets, (target, row) => {
-    const { indices, values } = rowOf(matrix, row);
-    return { target, perMember: score({ indices, values, length: indices.length }) };
-  });
-}
-
 /** Scores validation texts. */
 export function scoreTexts(validation: Dataset, members: readonly Member[], problem: TrainingProblem): HeldOut[] {
-  const score = scorerOf(members, problem.set.classes);
-  const targets = classesOf(validation, problem.labels);
-  return validation.examples.map(({ text }, row) => ({
-    target: targets[row] as number,
-    perMember: score(problem.vectorizer.vectorize(text)),
-  }));
+  const texts = validation.examples.map(({ text }) => text);
+  const matrix = matrixOf(problem.vectorizer, texts);
+  return scoreRows({ ...problem.set, matrix, targets: classesOf(validation, problem.labels) }, members);
 }
 
-function scorerOf(members: readonly Member[], classes: number): (vector: SparseVector) => Float64Array[] {
+function scoreRows({ matrix, targets, classes }: TrainingSet, members: readonly Member[]): HeldOut[] {
   const scorers = members.map((member) => memberScorer(storeMember(member, 'float32')));
-  return (vector) =>
-    scorers.map((score) => {
+  return Array.from(targets, (target, row) => {
+    const { indices, values } = rowOf(matrix, row);
+    const perMember = scorers.map((score) => {
       const scores = new Float64Array(classes);
-      score(vector, scores);
+      score({ indices, values, length: indices.length }, scores);
       return scores;
     });
+    return { target, perMember };
+  });
 }

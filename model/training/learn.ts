@@ -1,4 +1,4 @@
-import type { Algorithm, FitOptions, Member, TrainingSet } from '../algorithms/algorithm.ts';
+import type { Algorithm, FitOptions, Member } from '../algorithms/algorithm.ts';
 import { algorithmFor } from '../algorithms/index.ts';
 import { DataError } from '../datasets/example.ts';
 import type { DatasetSplits } from '../datasets/load.ts';
@@ -24,17 +24,13 @@ export async function learnModel(
   const optionsFor = (step: string): FitOptions => ({ seed, onProgress: (share) => onProgress(step, share) });
   await onProgress('features', 0);
   const problem = buildProblem(train, settings.features ?? algorithm.features, outOfScopeLabel);
-  assertTrainable(algorithm, problem.set);
+  const reason = algorithm.refuse?.(problem.set);
+  if (reason !== undefined) throw new DataError(reason);
   const members = await algorithm.fit(problem.set, optionsFor('weights'));
   const heldOut = validation
     ? scoreTexts(validation, members, problem)
     : await scoreFolds(problem, algorithm, optionsFor('calibration'));
   return assemble(problem, algorithm, members, heldOut, settings);
-}
-
-function assertTrainable(algorithm: Algorithm, set: TrainingSet): void {
-  const reason = algorithm.refuse?.(set);
-  if (reason !== undefined) throw new DataError(reason);
 }
 
 function assemble(

@@ -4,7 +4,6 @@ import { colours, draw } from './draw.ts';
 
 /** Accuracy by the number of training examples, with its 95 % interval. */
 export function learningChart({ learningCurve }: Evaluation): string {
-  const spread = learningCurve.map(({ examples, interval: [low, high] }) => [examples, low, high]);
   return draw('Learning curve: accuracy by training examples', {
     xAxis: valueAxis('training examples'),
     yAxis: { ...shareAxis('accuracy'), scale: true },
@@ -21,7 +20,7 @@ export function learningChart({ learningCurve }: Evaluation): string {
       {
         name: '95 % interval',
         type: 'custom',
-        data: spread,
+        data: learningCurve.map(({ examples, interval }) => [examples, ...interval]),
         itemStyle: { color: colours.faint },
         renderItem: (_, api) => ({
           type: 'line',

@@ -6,7 +6,7 @@ import { bayes } from '../../../model/algorithms/bayes.ts';
 import { ensemble } from '../../../model/algorithms/ensemble.ts';
 import { fitSvm, linearSvm } from '../../../model/algorithms/linear-svm.ts';
 import { logisticRegression } from '../../../model/algorithms/logistic-regression.ts';
-import { addDocuments } from '../../../model/algorithms/natural-documents.ts';
+import { trainOn } from '../../../model/algorithms/natural-documents.ts';
 import type { SparseVector } from '../../../model/features/vectorizer.ts';
 import { memberScorer, storeMember } from '../../../model/scoring/members.ts';
 import type { StoredMember } from '../../../model/scoring/model.ts';
@@ -28,8 +28,7 @@ for (const [name, algorithm, Natural, probability] of [
   test(`the scorer gives the scores of natural's ${name} for any text`, async (t) => {
     const { vectorizer, set } = smallProblem(algorithm.features);
     const natural = new Natural();
-    addDocuments(natural, set);
-    natural.train();
+    trainOn(natural, set);
     const [member] = (await algorithm.fit(set, quietly)) as [LinearMember];
     const stored = storeMember(member, 'float32');
     for (const text of texts) {
