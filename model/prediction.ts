@@ -30,8 +30,11 @@ export interface Explanation {
   against: Contribution[];
 }
 
+/** Answers a text, with up to `top` alternatives. */
+export type Predict = (text: string, options?: { top?: number }) => Prediction;
+
 /** The functions of a model that answer. */
 export interface Predictor {
-  predict(text: string, options?: { top?: number }): Prediction;
+  predict: Predict;
   explain(text: string, intent?: string): Explanation;
 }

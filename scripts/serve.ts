@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runService } from '../app/life/run.ts';
 import { localhostCertificate } from '../common/certificate.ts';
 import { defaultArtifact } from '../common/paths.ts';
+import { formatPercent } from '../common/percent.ts';
 import { modelSettings } from '../model/settings.ts';
 import { trainArtifact } from '../model/training/train-artifact.ts';
 import { createCommand, run } from './command-line/command.ts';
@@ -26,7 +27,7 @@ async function train(folder: string): Promise<void> {
   process.stderr.write(`There is no model in ${folder}; training one from model/data …\n`);
   const { metrics } = await trainArtifact(modelSettings.parse({}), folder);
   const { accuracy, examples } = metrics;
-  process.stderr.write(`Accuracy: ${(100 * accuracy).toFixed(1)} % on ${examples} held-out texts.\n`);
+  process.stderr.write(`Accuracy: ${formatPercent(accuracy)} on ${examples} held-out texts.\n`);
 }
 
 async function certificate(): Promise<{ TLS_CERTIFICATE: string; TLS_KEY: string }> {

@@ -1,6 +1,6 @@
 import type { Metrics } from '../artifact/manifest.ts';
 import type { Example } from '../datasets/example.ts';
-import { type Predictor, unknownIntent } from '../prediction.ts';
+import { type Predict, unknownIntent } from '../prediction.ts';
 
 /** A test text, its true intent and the model's answer. */
 export interface EvaluatedText {
@@ -12,8 +12,6 @@ export interface EvaluatedText {
   readonly confidence: number;
   readonly unknown: boolean;
 }
-
-type Predict = Predictor['predict'];
 
 /** Predicts every text; an intent that the model does not know counts as out of scope. */
 export function evaluateTexts(

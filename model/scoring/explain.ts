@@ -1,5 +1,5 @@
 import type { SparseVector, Vectorizer } from '../features/vectorizer.ts';
-import type { Contribution, Explanation, Predictor } from '../prediction.ts';
+import type { Contribution, Explanation, Predict, Predictor } from '../prediction.ts';
 import type { ModelConfiguration, StoredMember, StoredNetwork } from './model.ts';
 import { addRows, type Rows, rowAdder, weightAt } from './weights.ts';
 
@@ -13,7 +13,7 @@ export function createExplainer(
   { labels, calibration }: ModelConfiguration,
   members: readonly StoredMember[],
   vectorizer: Vectorizer,
-  predict: Predictor['predict'],
+  predict: Predict,
 ): Predictor['explain'] {
   return (text, intent) => {
     const chosen = intent ?? (predict(text, { top: 1 }).alternatives[0]?.intent as string);
@@ -57,11 +57,8 @@ function activeUnits(member: StoredNetwork, vector: SparseVector): Int32Array {
 }
 
 // With its active units held fixed, the network is linear too.
-function networkEffect(
-  { hiddenRows, hiddenBias, rows, bias }: StoredNetwork,
-  label: number,
-  units: Int32Array,
-): Effect {
+function networkEffect(member: StoredNetwork, label: number, units: Int32Array): Effect {
+  const { hiddenRows, hiddenBias, rows, bias } = member;
   const outputs = Float64Array.from(units, (unit) => weightAboveAverage(rows, bias.length, unit, label));
   return (feature, value) => {
     let sum = 0;

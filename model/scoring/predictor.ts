@@ -1,6 +1,6 @@
 import { createVectorizer } from '../features/vectorizer.ts';
 import { createVocabulary } from '../features/vocabulary.ts';
-import type { Predictor } from '../prediction.ts';
+import type { Predict, Predictor } from '../prediction.ts';
 import { decide } from './decide.ts';
 import { createExplainer } from './explain.ts';
 import { memberScorer } from './members.ts';
@@ -18,7 +18,7 @@ export function createPredictor({ configuration, weights }: Model): Predictor {
   const decision = { labels, threshold: threshold.value };
   // A text without a known feature is unknown, however frequent the likeliest intent is.
   const nothingKnown = { labels, threshold: Number.POSITIVE_INFINITY };
-  const predict: Predictor['predict'] = (text, options) => {
+  const predict: Predict = (text, options) => {
     const vector = vectorizer.vectorize(text);
     return decide(probabilities(vector), vector.length === 0 ? nothingKnown : decision, options?.top ?? defaultTop);
   };

@@ -17,21 +17,16 @@ export async function learningCurve(
   settings: ModelSettings,
   onProgress: OnProgress,
 ): Promise<LearningPoint[]> {
+  // A given threshold and validation texts avoid cross-validation; accuracy depends on neither.
+  const quickSettings: ModelSettings = { ...settings, profile: 'default', threshold: 0 };
   const points: LearningPoint[] = [];
   for (const [index, share] of shares.entries()) {
     await onProgress('learning curve', index / shares.length);
     const examples = share === 1 ? train.examples : splitByLabel(train.examples, 1 - share, settings.seed).train;
     const part = { ...train, examples };
-    // A given threshold and validation texts avoid cross-validation; accuracy depends on neither.
-    const model = await learnModel(
-      { train: part, validation: part },
-      { ...settings, profile: 'default', threshold: 0 },
-    );
-    const { accuracy, accuracyInterval } = measure(
-      createPredictor(model).predict,
-      test.examples,
-      model.configuration.labels,
-    );
+    const model = await learnModel({ train: part, validation: part }, quickSettings);
+    const { predict } = createPredictor(model);
+    const { accuracy, accuracyInterval } = measure(predict, test.examples, model.configuration.labels);
     points.push({ examples: examples.length, accuracy, interval: accuracyInterval });
   }
   return points;
