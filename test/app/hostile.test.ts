@@ -72,6 +72,7 @@ test('answers bytes that are not HTTP with a problem and closes the connection',
   t.deepEqual(statuses(text), [400]);
   const detail = 'The bytes that came are not an HTTP/1.1 request.';
   const expected = problemOf('invalid-request', 400, 'The request is not valid HTTP', detail);
+  t.regex(text, /\r\nConnection: close\r\n/);
   t.deepEqual(JSON.parse(text.slice(text.indexOf('{'))), expected);
 });
 
