@@ -2,16 +2,13 @@ import nunjucks from 'nunjucks';
 import type { Action, DesiredState, Listener, TargetGroup } from '../emulator/desired-state.ts';
 import type { Ports } from '../place.ts';
 
-/** The addresses of the healthy targets of each target group, by its ARN. */
-export type HealthyTargets = ReadonlyMap<string, readonly string[]>;
-
 const templates = new nunjucks.Environment(new nunjucks.FileSystemLoader(import.meta.dirname), {
   autoescape: false,
   throwOnUndefined: true,
 });
 
-/** Renders nginx's configuration; the same input gives the same bytes. */
-export function balancerConfiguration(desired: DesiredState, healthy: HealthyTargets, ports: Ports): string {
+/** Renders nginx's configuration; `healthy` has the addresses of the healthy targets of each target group, by its ARN. */
+export function balancerConfiguration(desired: DesiredState, healthy: Map<string, string[]>, ports: Ports): string {
   const upstreams = desired.targetGroups
     .map((group) => upstream(group, healthy.get(group.arn) ?? []))
     .filter(({ addresses }) => addresses.length > 0);

@@ -27,9 +27,8 @@ export class ReconcileLoop {
       this.#triggered = false;
       await reconcile().catch((error: Error) => log('reconciling failed', { error: error.message }));
       if (this.#triggered) continue;
-      const triggered = new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+      const { promise: triggered, resolve } = Promise.withResolvers<void>();
+      this.#wake = resolve;
       await Promise.race([clock.delay(reconcileIntervalMilliseconds), triggered]);
     }
   }

@@ -27,8 +27,6 @@ export interface GatewayProps {
   control: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
 }
 
-const form = 'application/x-www-form-urlencoded';
-
 /** The endpoint of the emulated AWS: it answers some calls from the real state of the machines, and moto all others. */
 export function createGateway(props: GatewayProps): Server {
   return createServer((incoming, outgoing) => {
@@ -41,7 +39,8 @@ export function createGateway(props: GatewayProps): Server {
 
 async function handle(props: GatewayProps, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   if (incoming.url?.startsWith('/_rehearsal/')) return props.control(incoming, outgoing);
-  if (!incoming.headers['content-type']?.startsWith(form)) return props.forward(incoming, outgoing);
+  const type = incoming.headers['content-type'];
+  if (!type?.startsWith('application/x-www-form-urlencoded')) return props.forward(incoming, outgoing);
   const body = await buffer(incoming);
   const call = parseQueryCall(incoming.headers.authorization, body.toString());
   if (call && (await answer(props.answers, call, outgoing))) return;

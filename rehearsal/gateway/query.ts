@@ -12,12 +12,9 @@ export function parseQueryCall(authorization: string | undefined, body: string):
   const parameters = new URLSearchParams(body);
   const action = parameters.get('Action');
   if (!action) return undefined;
-  return { service: serviceOf(authorization), action, parameters };
-}
-
-// Credential=KEY/20260101/eu-central-1/autoscaling/aws4_request
-function serviceOf(authorization: string | undefined): string {
-  return /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(authorization ?? '')?.[1] ?? '';
+  // Credential=KEY/20260101/eu-central-1/autoscaling/aws4_request
+  const credential = /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(authorization ?? '');
+  return { service: credential?.[1] ?? '', action, parameters };
 }
 
 /** Returns the values of `Name.member.1`, `Name.member.2`, … */

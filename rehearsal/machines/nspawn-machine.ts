@@ -112,7 +112,6 @@ export class NspawnMachine {
   }
 }
 
-// The console is written to a file.
 function spawnMachine({ program, parameters, environment }: MachineCommand, consoleFile: string): ChildProcess {
   const output = openSync(consoleFile, 'w');
   try {
