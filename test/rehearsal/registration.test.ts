@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { identify } from '../../common/processes.ts';
@@ -27,9 +27,7 @@ test('only the owner can read the registration of a running cloud', async (t) =>
   await register(there, pid, 'the-token');
   t.deepEqual(await readdir(there.folder), ['cloud.json']);
   t.is((await stat(join(there.folder, 'cloud.json'))).mode & 0o777, 0o600);
-  const registration = await registered(there);
-  t.deepEqual(registration, { ...identify(pid), token: 'the-token' } as never);
-  t.deepEqual(JSON.parse(await readFile(join(there.folder, 'cloud.json'), 'utf8')), registration);
+  t.deepEqual(await registered(there), { ...identify(pid), token: 'the-token' } as never);
   for (let times = 0; times < 2; times++) await unregister(there);
   t.is(await registered(there), undefined);
 });
@@ -47,9 +45,8 @@ test('a cloud that has ended is not registered any more, and a file that cannot 
   t.is(await registered(there), undefined);
 });
 
-test('there is no client of a cloud that does not run or does not answer', async (t) => {
+test('there is no client of a cloud that does not answer', async (t) => {
   const there = await place(t);
-  t.is(await connect(there), undefined);
   await register(there, (await sleeper(t)).pid, 'token');
   t.is(await connect(there), undefined);
 });

@@ -28,19 +28,16 @@ async function balancerOf(t: ExecutionContext) {
   for (const path of ['etc/balancer', 'run']) await mkdir(join(root, path), { recursive: true });
   const balancer = new NginxBalancer(root, [1, 2]);
   const events = async () => (await readFile(join(root, 'events'), 'utf8')).trimEnd().split('\n');
-  const until = async (event: string) => {
-    while (!(await events()).includes(event)) await delay(10);
-  };
-  return { root, balancer, events, until };
+  return { root, balancer, events };
 }
 
 test.serial('nginx starts with the first configuration and the sockets, reloads the next one and quits', async (t) => {
-  const { balancer, events, until } = await balancerOf(t);
+  const { balancer, events } = await balancerOf(t);
   await balancer.use('one');
   t.deepEqual(await events(), ['test one', 'start one 3;4;']);
   await balancer.use('one');
   await balancer.use('two');
-  await until('reload two');
+  while (!(await events()).includes('reload two')) await delay(10);
   await balancer.stop();
   t.deepEqual(await events(), ['test one', 'start one 3;4;', 'test two', 'reload two', 'quit']);
 });

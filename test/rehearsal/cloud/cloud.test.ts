@@ -108,10 +108,15 @@ test('a configuration that the balancer refuses is logged, and tried again', asy
   t.is(configurations.at(-1), configuration('10.20.0.5'));
 });
 
-test('a closed cloud powers off its machines and boots no others', async (t) => {
+test('a closed cloud powers off its machines, except for one that boots, and boots no others', async (t) => {
   const { clock, cloud, machines, state } = await runningCloud(fleetOf('i-1', 'i-2'));
-  await cloud.close();
+  machines.booting = new Promise(() => undefined);
   state.desired = fleetOf('i-1', 'i-2', 'i-3');
+  await clock.advance(5000);
+  await cloud.close();
+  state.desired = fleetOf('i-1', 'i-2', 'i-3', 'i-4');
   await clock.advance(20_000);
-  t.deepEqual(machines.events.slice(2).sort(), ['gone i-1', 'gone i-2', 'power off i-1', 'power off i-2']);
+  t.deepEqual(machines.events.slice(2, 3), ['boot i-3']);
+  t.deepEqual(machines.events.slice(3).sort(), ['gone i-1', 'gone i-2', 'power off i-1', 'power off i-2']);
+  t.deepEqual([...cloud.members.keys()], ['i-3']);
 });

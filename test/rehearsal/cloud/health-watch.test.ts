@@ -10,14 +10,10 @@ const passed = { passed: true } as CheckResult;
 const failed = { passed: false, reason: 'no' } as CheckResult;
 const newMember = (dueAt = 0) => member('i-1', { targets: new Map([['arn:fleet', newTarget(dueAt)]]) });
 
-const watchOptions = {
-  check: () => passed,
-  onUnhealthy: () => Promise.resolve(),
-  targetGroups: [targetGroup('fleet')],
-};
+const defaults = { check: () => passed, onUnhealthy: () => Promise.resolve(), targetGroups: [targetGroup('fleet')] };
 
-function watchOver(members: FleetMember[], options: Partial<typeof watchOptions> = {}) {
-  const { check, onUnhealthy, targetGroups } = { ...watchOptions, ...options };
+function watchOver(members: FleetMember[], options: Partial<typeof defaults> = {}) {
+  const { check, onUnhealthy, targetGroups } = { ...defaults, ...options };
   const clock = new ManualClock();
   const checks: unknown[] = [];
   const changes: string[] = [];
@@ -49,8 +45,7 @@ test('a new member becomes healthy, and is checked at the interval of its target
     checks,
     [0, 5000, 10_000].map((time) => [time, '10.20.0.5', healthCheck]),
   );
-  t.deepEqual(changes, ['i-1 initial healthy 0']);
-  t.deepEqual(unhealthy, []);
+  t.deepEqual([changes, unhealthy], [['i-1 initial healthy 0'], []]);
   t.deepEqual(one.healthyAt, new Date(0));
 });
 

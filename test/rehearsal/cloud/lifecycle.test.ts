@@ -114,17 +114,6 @@ test('an unhealthy member is terminated, and left alone for one interval of the 
   t.true(isDone);
 });
 
-test('closing powers off every machine and replaces none', async (t) => {
-  const { lifecycle, machines, events, boot } = lifecycleOf();
-  await boot();
-  await boot('i-2');
-  machines.booting = new Promise(() => undefined);
-  void boot('i-3');
-  await lifecycle.close();
-  t.deepEqual(events.slice(3).sort(), ['gone i-1', 'gone i-2', 'power off i-1', 'power off i-2']);
-  t.deepEqual([...lifecycle.members.keys()], ['i-3']);
-});
-
 test('a machine that ends while the cloud closes is not replaced', async (t) => {
   const { clock, lifecycle, machines, events, boot, member } = lifecycleOf();
   await boot();

@@ -134,14 +134,9 @@ async function actionOf(action: object): Promise<Action | undefined> {
 }
 
 test('a listener forwards by weight, redirects or answers itself', async (t) => {
-  const TargetGroups = [
-    { TargetGroupArn: 'arn:a', Weight: 9 },
-    { TargetGroupArn: 'arn:b', Weight: 0 },
-  ];
-  const targets = [
-    { targetGroup: 'arn:a', weight: 9 },
-    { targetGroup: 'arn:b', weight: 0 },
-  ];
+  const weights = Object.entries({ 'arn:a': 9, 'arn:b': 0 });
+  const TargetGroups = weights.map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight }));
+  const targets = weights.map(([targetGroup, weight]) => ({ targetGroup, weight }));
   t.deepEqual(await actionOf({ Type: 'forward', ForwardConfig: { TargetGroups } }), { kind: 'forward', targets });
   const unchanged = { protocol: '#{protocol}', port: '#{port}', host: '#{host}', path: '/#{path}', query: '#{query}' };
   t.deepEqual(await actionOf({ Type: 'redirect' }), { kind: 'redirect', statusCode: 301, ...unchanged });

@@ -17,11 +17,8 @@ function statesAfter(results: CheckResult[], target: TargetHealth = newTarget(0)
     .join('');
 }
 
-test('a new target is initial, and its first check is due at once', (t) => {
+test('a new target is initial, and is checked at once and every second until the first success', (t) => {
   t.deepEqual(newTarget(7), { state: 'initial', reason: 'Target registration is in progress', streak: 0, dueAt: 7 });
-});
-
-test('a new target stays initial and is checked every second until the first success', (t) => {
   t.is(statesAfter([bad, bad, bad, bad, good]), 'iiiih');
   const waiting = afterCheck(newTarget(0), check, bad, 10_000);
   t.deepEqual(waiting, { state: 'initial', reason: 'no', streak: 0, dueAt: 11_000 });

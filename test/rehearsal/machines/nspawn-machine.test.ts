@@ -109,6 +109,5 @@ test("a crash kills the machine's first process, and the end of the machine is r
   const ended = new Promise<void>((resolve) => machine.onEnd(resolve));
   await machine.crash();
   await ended;
-  t.is(started.signalCode, null);
-  t.is(started.exitCode, 137);
+  t.deepEqual([started.signalCode, started.exitCode], [null, 137]);
 });
