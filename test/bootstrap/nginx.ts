@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { type IncomingHttpHeaders, type IncomingMessage, request as plainRequest } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { createServer, type RequestOptions, request } from 'node:https';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
 import { execa } from 'execa';
+import pRetry from 'p-retry';
 import { renderTemplate } from '../../bootstrap/templates.ts';
 import { parseVariables, type VariablesInput } from '../../bootstrap/variables.ts';
 import type { CertificateFiles } from '../../common/certificate.ts';
@@ -90,27 +90,13 @@ function temporaryPaths(folder: string): string {
   return kinds.map((kind) => `  ${kind}_temp_path ${join(folder, kind)};`).join('\n');
 }
 
+// nginx answers plain HTTP, too: with 400.
 async function untilListening(port: number, running: Promise<{ all: string }>): Promise<void> {
   const ended = running.then(({ all }) => {
     throw new Error(`nginx ended: ${all}`);
   });
-  const answered = async () => {
-    for (let attempt = 0; attempt < 100; attempt++) {
-      if (await isListening(port)) return;
-      await sleep(50);
-    }
-    throw new Error('nginx did not listen within 5 s');
-  };
-  await Promise.race([answered(), ended]);
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    plainRequest({ port, host: '127.0.0.1' })
-      .on('response', (response) => resolve(Boolean(response.resume())))
-      .on('error', () => resolve(false))
-      .end();
-  });
+  const attempts = { retries: 100, minTimeout: 50, factor: 1 };
+  await Promise.race([pRetry(() => fetch(`http://127.0.0.1:${port}`), attempts), ended]);
 }
 
 export interface Answer {

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -10,122 +9,110 @@ import { loadStage, type Stage } from '../../stages/load.ts';
 import { TerraformKilledError } from '../../terraform/terraform.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const stage = await loadStage('rehearsal');
-const production = { ...stage, settings: { ...stage.settings, cloud: 'aws' } } as Stage;
+const rehearsal = await loadStage('rehearsal');
+const production = { ...rehearsal, settings: { ...rehearsal.settings, cloud: 'aws' } } as Stage;
 
-async function checkout(t: ExecutionContext) {
+/** A checkout with a state and perhaps a marker. */
+async function checkout(t: ExecutionContext, marker?: string) {
   const root = await temporaryFolder(t);
-  await mkdir(join(root, 'state'));
-  await writeFile(join(root, 'state/rehearsal.tfstate'), '{}');
-  return { root, marker: join(root, 'state/applying'), files: () => readdir(join(root, 'state')) };
+  const at = (name: string) => join(root, 'state', name);
+  await mkdir(at(''));
+  await writeFile(at('rehearsal.tfstate'), '{}');
+  if (marker !== undefined) await writeFile(at('applying'), marker);
+  const apply = (action: Parameters<typeof withApplyMarker>[1], stage = rehearsal) =>
+    withApplyMarker(stage, action, root);
+  const reported: string[] = [];
+  const recover = (stage = rehearsal) => recoverKilledApply(stage, (line) => reported.push(line), root);
+  const readMarker = async () => JSON.parse(await readFile(at('applying'), 'utf8'));
+  return { apply, recover, reported, readMarker, files: () => readdir(at('')) };
 }
 
-async function group(t: ExecutionContext) {
+/** A process that leads a group, as Terraform does. */
+async function startGroup(t: ExecutionContext) {
   const child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
   t.teardown(() => child.kill('SIGKILL'));
   await once(child, 'spawn');
   return { child, identity: identify(child.pid ?? 0) };
 }
 
-async function ended() {
-  const child = spawn('true', { stdio: 'ignore' });
-  const pid = child.pid ?? 0;
-  await once(child, 'exit');
-  return { pid, startTicks: '1' };
-}
-
 test('during an apply a marker names the command and Terraform; afterwards there is none', async (t) => {
-  const { root, marker } = await checkout(t);
-  const { child, identity } = await group(t);
-  await withApplyMarker(
-    stage,
-    async (onStart) => {
-      onStart(child.pid ?? 0);
-      t.deepEqual(JSON.parse(await readFile(marker, 'utf8')), { command: identify(process.pid), terraform: identity });
-    },
-    root,
-  );
-  t.false(existsSync(marker));
-});
-
-function failingApply(root: string, error: Error): Promise<void> {
-  const apply = async (onStart: (pid: number) => void) => {
-    onStart(process.pid);
-    throw error;
-  };
-  return withApplyMarker(stage, apply, root);
-}
-
-test('an apply that fails leaves no marker, and throws its error', async (t) => {
-  const { root, marker } = await checkout(t);
-  const failing = failingApply(root, new Error('terraform apply failed'));
-  await t.throwsAsync(failing, { message: 'terraform apply failed' });
-  t.false(existsSync(marker));
-});
-
-test('when Terraform is killed, the marker stays for the next command', async (t) => {
-  const { root, marker } = await checkout(t);
-  const failing = failingApply(root, new TerraformKilledError('terraform apply was killed by SIGKILL'));
-  await t.throwsAsync(failing, { instanceOf: TerraformKilledError });
-  t.true(existsSync(marker));
-});
-
-test('elsewhere than in a rehearsal nothing is withApplyMarker, nothing recovered', async (t) => {
-  const { root, marker, files } = await checkout(t);
-  await withApplyMarker(production, async (onStart) => onStart(1), root);
-  t.false(existsSync(marker));
-  await writeFile(marker, '{}');
-  await recoverKilledApply(production, () => t.fail(), root);
-  t.deepEqual(await files(), ['applying', 'rehearsal.tfstate']);
-});
-
-test('without a marker there is nothing to recover', async (t) => {
-  const { root, files } = await checkout(t);
-  await recoverKilledApply(stage, () => t.fail(), root);
+  const { apply, readMarker, files } = await checkout(t);
+  const { child, identity } = await startGroup(t);
+  await apply(async (onStart) => {
+    onStart(child.pid ?? 0);
+    t.deepEqual(await readMarker(), { command: identify(process.pid), terraform: identity });
+  });
   t.deepEqual(await files(), ['rehearsal.tfstate']);
 });
 
-for (const content of ['', '{"comm', '{}', '{"command":{"pid":1,"startTicks":"0"}}']) {
-  test(`what a killed apply left is removed, with the marker ${JSON.stringify(content)}`, async (t) => {
-    const { root, marker, files } = await checkout(t);
-    await writeFile(marker, content);
-    const said: string[] = [];
-    await recoverKilledApply(stage, (line) => said.push(line), root);
-    t.deepEqual(said, ['The last apply was killed. The rehearsal starts over.']);
+const failures = [
+  { error: new Error('terraform apply failed'), left: ['rehearsal.tfstate'] },
+  { error: new TerraformKilledError('killed by SIGKILL'), left: ['applying', 'rehearsal.tfstate'] },
+];
+
+for (const { error, left } of failures) {
+  test(`an apply that ends with ${error.name} leaves ${left.join(' and ')}`, async (t) => {
+    const { apply, files } = await checkout(t);
+    const failing = async (onStart: (pid: number) => void) => {
+      onStart(process.pid);
+      throw error;
+    };
+    t.is(await t.throwsAsync(apply(failing)), error);
+    t.deepEqual(await files(), left);
+  });
+}
+
+test('outside the rehearsal there is no marker and no recovery', async (t) => {
+  const { apply, files } = await checkout(t);
+  await apply(async (onStart) => onStart(1), production);
+  t.deepEqual(await files(), ['rehearsal.tfstate']);
+  const killed = await checkout(t, '{}');
+  await killed.recover(production);
+  t.deepEqual(killed.reported, []);
+  t.deepEqual(await killed.files(), ['applying', 'rehearsal.tfstate']);
+});
+
+test('without a marker there is nothing to recover', async (t) => {
+  const { recover, reported, files } = await checkout(t);
+  await recover();
+  t.deepEqual(reported, []);
+  t.deepEqual(await files(), ['rehearsal.tfstate']);
+});
+
+for (const marker of ['', '{"comm', '{}', '{"command":{"pid":1,"startTicks":"0"}}']) {
+  test(`what a killed apply left is removed, with the marker ${JSON.stringify(marker)}`, async (t) => {
+    const { recover, reported, files } = await checkout(t, marker);
+    await recover();
+    t.deepEqual(reported, ['The last apply was killed. The rehearsal starts over.']);
     t.deepEqual(await files(), []);
   });
 }
 
 test('a Terraform that survived its command is killed with its process group', async (t) => {
-  const { root, marker, files } = await checkout(t);
-  const { child, identity } = await group(t);
+  const { child, identity } = await startGroup(t);
   const exit = once(child, 'exit');
-  await writeFile(marker, JSON.stringify({ command: await ended(), terraform: identity }));
-  await recoverKilledApply(stage, () => undefined, root);
+  const ended = { pid: 1, startTicks: '0' };
+  const { recover, files } = await checkout(t, JSON.stringify({ command: ended, terraform: identity }));
+  await recover();
   t.deepEqual(await exit, [null, 'SIGKILL']);
   t.deepEqual(await files(), []);
 });
 
 test('a process that reuses the id of a former Terraform is left alone', async (t) => {
-  const { root, marker } = await checkout(t);
-  const { child, identity } = await group(t);
-  await writeFile(marker, JSON.stringify({ terraform: { ...identity, startTicks: '1' } }));
-  await recoverKilledApply(stage, () => undefined, root);
-  t.is(child.exitCode, null);
-  t.is(child.signalCode, null);
+  const { child, identity } = await startGroup(t);
+  const { recover } = await checkout(t, JSON.stringify({ terraform: { ...identity, startTicks: '1' } }));
+  await recover();
+  t.deepEqual([child.exitCode, child.signalCode], [null, null]);
 });
 
 test('a running apply is not recovered', async (t) => {
-  const { root, marker, files } = await checkout(t);
-  const { child, identity } = await group(t);
-  await writeFile(marker, JSON.stringify({ command: identity, terraform: identity }));
-  await t.throwsAsync(
-    recoverKilledApply(stage, () => t.fail(), root),
-    {
-      name: 'UserError',
-      message: `Process ${child.pid} is changing this rehearsal. Wait until it is done, or end it.`,
-    },
-  );
+  const { child, identity } = await startGroup(t);
+  const { recover, reported, files } = await checkout(t, JSON.stringify({ command: identity, terraform: identity }));
+  await t.throwsAsync(recover(), {
+    name: 'UserError',
+    message: `Process ${child.pid} is changing this rehearsal. Wait until it is done, or end it.`,
+  });
   t.is(child.signalCode, null);
+  t.deepEqual(reported, []);
   t.deepEqual(await files(), ['applying', 'rehearsal.tfstate']);
 });

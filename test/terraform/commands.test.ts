@@ -1,52 +1,24 @@
 import test from 'ava';
-import { terraformCommands } from '../../terraform/commands.ts';
+import { terraformCommands as commands } from '../../terraform/commands.ts';
 
-test('version', (t) => {
-  t.deepEqual(terraformCommands.version(), ['version', '-json']);
-});
+const stack = '-chdir=/stack';
+const locked = '-json -input=false -lock-timeout=120s';
 
-test('init, from the registry or from a mirror', (t) => {
-  t.deepEqual(terraformCommands.init('/stack', undefined), ['-chdir=/stack', 'init', '-input=false', '-no-color']);
-  t.deepEqual(terraformCommands.init('/stack', '/opt/mirror'), [
-    '-chdir=/stack',
-    'init',
-    '-input=false',
-    '-no-color',
-    '-plugin-dir=/opt/mirror',
-  ]);
-});
+const cases: [arguments: string[], line: string][] = [
+  [commands.version(), 'version -json'],
+  [commands.init('/stack', undefined), `${stack} init -input=false -no-color`],
+  [commands.init('/stack', '/opt/mirror'), `${stack} init -input=false -no-color -plugin-dir=/opt/mirror`],
+  [commands.plan('/stack', '/plan'), `${stack} plan ${locked} -detailed-exitcode -parallelism=20 -out=/plan`],
+  [
+    commands.plan('/stack', '/plan', true),
+    `${stack} plan ${locked} -detailed-exitcode -parallelism=20 -destroy -out=/plan`,
+  ],
+  [commands.apply('/stack', '/plan'), `${stack} apply ${locked} -parallelism=20 /plan`],
+  [commands.show('/stack', '/plan'), `${stack} show -json /plan`],
+  [commands.output('/stack'), `${stack} output -json`],
+  [commands.stateList('/stack'), `${stack} state list`],
+  [commands.stateShow('/stack', 'aws_lb.a', true), `${stack} state show aws_lb.a`],
+  [commands.stateShow('/stack', 'aws_lb.a', false), `${stack} state show -no-color aws_lb.a`],
+];
 
-test('plan an apply or a destroy', (t) => {
-  const [before, after] = [
-    ['-chdir=/stack', 'plan', '-json', '-input=false', '-lock-timeout=120s', '-detailed-exitcode', '-parallelism=20'],
-    ['-out=/plan'],
-  ];
-  t.deepEqual(terraformCommands.plan('/stack', '/plan'), [...before, ...after]);
-  t.deepEqual(terraformCommands.plan('/stack', '/plan', true), [...before, '-destroy', ...after]);
-});
-
-test('apply takes a plan, so that Terraform asks no question', (t) => {
-  t.deepEqual(terraformCommands.apply('/stack', '/plan'), [
-    '-chdir=/stack',
-    'apply',
-    '-json',
-    '-input=false',
-    '-lock-timeout=120s',
-    '-parallelism=20',
-    '/plan',
-  ]);
-});
-
-test('show, output and state', (t) => {
-  t.deepEqual(terraformCommands.show('/stack', '/plan'), ['-chdir=/stack', 'show', '-json', '/plan']);
-  t.deepEqual(terraformCommands.output('/stack'), ['-chdir=/stack', 'output', '-json']);
-  t.deepEqual(terraformCommands.stateList('/stack'), ['-chdir=/stack', 'state', 'list']);
-  t.deepEqual(terraformCommands.stateShow('/stack', 'aws_lb.a', true), ['-chdir=/stack', 'state', 'show', 'aws_lb.a']);
-  t.deepEqual(terraformCommands.stateShow('/stack', 'aws_lb.a', false), [
-    '-chdir=/stack',
-    'state',
-    'show',
-    '-no-color',
-    'aws_lb.a',
-  ]);
-});
+for (const [argv, line] of cases) test(`terraform ${line}`, (t) => t.is(argv.join(' '), line));

@@ -11,8 +11,8 @@ const program = `
   );
 `;
 
-/** What is said with `input` typed; on a terminal that `script` makes, or without one. */
-async function asked(input: string, environment: Record<string, string>, terminal: boolean): Promise<string> {
+/** The output after `input` is typed, on a terminal that `script` makes or without one. */
+async function outputFor(input: string, environment: Record<string, string>, terminal: boolean): Promise<string> {
   const command = [process.execPath, '--input-type=module', '--eval', program];
   const quoted = command.map((part) => `'${part.replaceAll("'", "'\\''")}'`).join(' ');
   const [name, parameters] = terminal
@@ -27,22 +27,21 @@ async function asked(input: string, environment: Record<string, string>, termina
   return stdout;
 }
 
-test('AUTO=1 has answered already', async (t) => {
-  t.is(await asked('', { AUTO: '1' }, false), 'goes on');
-});
+const needsTerminal = /UserError: A terminal is needed to ask for confirmation\. AUTO=1 goes on without asking\./;
+const unchanged = /UserError: Nothing was changed\./;
 
-test('without a terminal the command fails', async (t) => {
-  const refusal = 'UserError: A terminal is needed to ask for confirmation. AUTO=1 goes on without asking.';
-  t.is(await asked('yes\n', {}, false), refusal);
-  t.is(await asked('yes\n', { AUTO: 'yes' }, false), refusal);
-});
+const cases: [name: string, parameters: Parameters<typeof outputFor>, output: RegExp][] = [
+  ['AUTO=1 does not ask', ['', { AUTO: '1' }, false], /^goes on$/],
+  ['without a terminal the command fails', ['yes\n', {}, false], needsTerminal],
+  ['another value of AUTO asks', ['yes\n', { AUTO: 'yes' }, false], needsTerminal],
+  ['the answer goes on', ['yes\n', {}, true], /Apply to production\? Type yes to go on: [\s\S]*goes on/],
+  ['another answer changes nothing', ['y\n', {}, true], unchanged],
+  ['no answer changes nothing', ['\n', {}, true], unchanged],
+  ['Ctrl-D changes nothing', ['\x04', {}, true], unchanged],
+];
 
-test('the answer goes on', async (t) => {
-  t.regex(await asked('yes\n', {}, true), /Apply to production\? Type yes to go on: [\s\S]*goes on/);
-});
-
-for (const [what, input] of Object.entries({ another: 'y\n', none: '\n', 'Ctrl-D': '\x04' })) {
-  test(`${what} as the answer changes nothing`, async (t) => {
-    t.regex(await asked(input, {}, true), /UserError: Nothing was changed\./);
+for (const [name, parameters, output] of cases) {
+  test(name, async (t) => {
+    t.regex(await outputFor(...parameters), output);
   });
 }
