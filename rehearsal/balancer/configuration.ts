@@ -7,7 +7,7 @@ const templates = new nunjucks.Environment(new nunjucks.FileSystemLoader(import.
   throwOnUndefined: true,
 });
 
-/** Renders nginx's configuration; `healthy` has the addresses of the healthy targets of each target group, by its ARN. */
+/** Renders nginx's configuration; `healthy` has the addresses of each target group's healthy targets, by its ARN. */
 export function balancerConfiguration(desired: DesiredState, healthy: Map<string, string[]>, ports: Ports): string {
   const upstreams = desired.targetGroups
     .map((group) => upstream(group, healthy.get(group.arn) ?? []))

@@ -5,7 +5,7 @@ import { mountOverlay } from '../image/overlay.ts';
 import { runAll } from '../run.ts';
 import { settingsFolder } from './nginx-balancer.ts';
 
-/** Installs nginx into a copy-on-write view of the base image, with the certificate in the folder `tls`; returns its root. */
+/** Installs nginx and the certificate in the folder `tls` into a view of the base image; returns that root. */
 export async function installNginx(image: string, tls: string): Promise<string> {
   const root = await mountOverlay(image, '/run/balancer', runAll);
   await runAll([['mount', '--rbind', '/dev', join(root, 'dev')]]);

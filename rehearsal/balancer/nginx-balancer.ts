@@ -17,7 +17,7 @@ export class NginxBalancer {
   #configuration = '';
   #turn: Promise<void> = Promise.resolve();
 
-  /** `root` is the root file system that nginx is installed in; the listening sockets come from outside this namespace. */
+  /** `root` is the file system that nginx is installed in; `sockets` listen outside of this network namespace. */
   constructor(root: string, sockets: number[]) {
     this.#root = root;
     this.#sockets = sockets;

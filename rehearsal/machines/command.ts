@@ -10,7 +10,7 @@ export interface MachineCommand {
 // The shell enters the control groups and becomes systemd-nspawn, so that every process of the machine is in them.
 const enterGroups = 'for group in $GROUPS_TO_ENTER; do echo $$ > "$group/cgroup.procs"; done; exec "$@"';
 
-/** Returns the command that boots a machine with a root file system, a network namespace and control groups of its own. */
+/** Returns the command that boots a machine in a network namespace and control groups of its own. */
 export function machineCommand(name: string, root: string, cgroup: string): MachineCommand {
   const boot = [
     'systemd-nspawn',

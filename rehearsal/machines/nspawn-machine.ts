@@ -25,7 +25,7 @@ export interface NspawnMachineProps extends Pick<DesiredInstance, 'id' | 'addres
 export type MachineHost = typeof thisHost;
 
 const thisHost = {
-  /** The folder of all machines' file systems, on a tmpfs that the kernel removes with the rehearsal's mount namespace. */
+  /** The folder of all machines' file systems: a tmpfs, which the kernel removes with the mount namespace. */
   folder: '/run/machines',
   run: runAll,
   createGroups,

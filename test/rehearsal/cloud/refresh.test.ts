@@ -4,7 +4,7 @@ import { Refreshes } from '../../../rehearsal/gateway/instance-refresh.ts';
 import { byId, desiredFleet, group, health, instance, member } from '../fleet.ts';
 import { ManualClock } from '../manual-clock.ts';
 
-/** A refresh of a group, whose new machines boot at once with the user data `new`; `broken` ones never become healthy. */
+/** A refresh of a group. New machines boot at once, with the user data `new`; `broken` ones never become healthy. */
 function refreshOf(existing = [member('old-1'), member('old-2')], { name = 'fleet', broken = false } = {}) {
   const events: string[] = [];
   const clock = new ManualClock();
