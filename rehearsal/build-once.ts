@@ -7,8 +7,8 @@ import { identify } from '../common/processes.ts';
 const prefix = '.building-';
 
 /**
- * Builds a folder of the cache unless it exists, and returns its path. `build` makes a draft, which is renamed to `folder`
- * when it is finished, so that the folder is never incomplete. The drafts of processes that were killed are removed.
+ * Builds a folder of the cache unless it exists, and returns its path. `build` makes a draft, which is renamed to its path
+ * when it is finished, so that a folder is never incomplete. The drafts of processes that were killed are removed.
  */
 export async function buildOnce(
   name: string,
