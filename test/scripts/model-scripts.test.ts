@@ -6,7 +6,9 @@ import { execa } from 'execa';
 import { csvRows, folderWith, smallCsv } from '../model/folders.ts';
 import { smallSet } from '../model/texts.ts';
 
-function call(script: string, options: string[], environment: Record<string, string> = {}) {
+type Environment = Record<string, string>;
+
+function call(script: string, options: string[], environment: Environment = {}) {
   return execa(process.execPath, [`scripts/${script}.ts`, ...options], {
     reject: false,
     timeout: 50_000,
@@ -55,13 +57,7 @@ test('train, evaluate and explain, one after another', async (t) => {
   t.deepEqual((await readdir(folder)).sort(), ['data.csv', 'evaluation', 'golden.csv', 'model', 'other.csv']);
 });
 
-const refusals: [
-  name: string,
-  script: string,
-  options: string[],
-  message: RegExp,
-  environment?: Record<string, string>,
-][] = [
+const refusals: [name: string, script: string, options: string[], message: RegExp, environment?: Environment][] = [
   [
     'a missing file',
     'train',

@@ -80,8 +80,8 @@ const refusals: [name: string, damage: Damage, message: RegExp][] = [
   ['a flipped bit in the checksums', flipBit('SHA256SUMS'), /expected (SHA-256|a checksum)/],
   [
     'checksums in another format',
-    (folder) => writeFile(join(folder, 'SHA256SUMS'), 'nonsense\n'),
-    /model\/SHA256SUMS: expected a checksum, two spaces and a name, got nonsense; copy it again or train again/,
+    (folder) => writeFile(join(folder, 'SHA256SUMS'), `${'0'.repeat(64)} weights.bin\n`),
+    /model\/SHA256SUMS: expected a checksum, two spaces and a name, got 0{64} weights\.bin; copy it again or train again/,
   ],
   [
     'a missing file',

@@ -25,9 +25,9 @@ test('sharpening raises to a power and scales to a sum of 1', (t) => {
   t.deepEqual(rounded(values), [0.941176, 0.058824, 0]);
 });
 
-test("a mixture averages the members' probabilities", (t) => {
+test("a mixture averages the members' probabilities, and sharpens the average", (t) => {
   const probabilities = new Float64Array(2);
   const scores = [Float64Array.of(0, Math.log(3)), Float64Array.of(Math.log(4), 0)];
-  mixMembers(scores, { members: [1, 1], mixture: 1 }, probabilities);
-  t.deepEqual(rounded(probabilities), [0.525, 0.475]);
+  mixMembers(scores, { members: [1, 1], mixture: 2 }, probabilities);
+  t.deepEqual(rounded(probabilities), [0.549875, 0.450125]);
 });
