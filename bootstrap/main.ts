@@ -64,7 +64,7 @@ async function convergeMachine(options: Options): Promise<Recap> {
 function failedToStart({ release, check, diff }: Options, error: Error): Recap {
   const task = {
     role: 'bootstrap',
-    task: 'Read the release, the variables and the tags',
+    task: 'Prepare the run',
     kind: 'file',
     status: 'failed',
     milliseconds: 0,

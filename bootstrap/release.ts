@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { check, describeProblems } from '../common/validation.ts';
 import type { MachineFiles } from './machine/files.ts';
 
-const relativePath = z.string().regex(/^[\w@.][\w@./-]*$/, 'a relative path');
+const relativePath = z.string().regex(/^(?!(?:.*\/)?\.\.(?:\/|$))[\w@.][\w@./-]*$/, 'a relative path without ..');
 
 /** How the service of a release is started; all paths are relative to the release. */
-export const startSchema = z.strictObject({
+const startSchema = z.strictObject({
   /** The Node runtime. */
   runtime: relativePath,
   /** Options of the runtime. */
@@ -21,7 +21,7 @@ export const startSchema = z.strictObject({
 
 /** A release's own description, `release.json` at its root. */
 export const releaseManifestSchema = z.strictObject({
-  format: z.literal(2),
+  format: z.literal(2, 'format 2; another version of the bootstrap made this release: run the one inside the release'),
   /** Version of the Node runtime. */
   node: z.string(),
   /** Version of the model in artifact/. */
@@ -43,12 +43,15 @@ export interface ReleaseOnDisk {
 }
 
 /** Reads the manifest of the release in a folder. */
-export async function openRelease(files: Pick<MachineFiles, 'read'>, folder: string): Promise<ReleaseOnDisk> {
-  const path = join(folder, 'release.json');
-  const text = await files.read(resolve(path));
+export async function openRelease(files: Pick<MachineFiles, 'read'>, path: string): Promise<ReleaseOnDisk> {
+  const folder = resolve(path);
+  const manifestPath = join(folder, 'release.json');
+  const text = await files.read(manifestPath);
   if (text === undefined)
-    throw new Error(`${path}: expected the manifest of a release, found no file. Is ${folder} an unpacked release?`);
-  return { id: basename(folder), folder, manifest: parseManifest(path, text) };
+    throw new Error(
+      `${manifestPath}: expected the manifest of a release, found no file. Is ${folder} an unpacked release?`,
+    );
+  return { id: basename(folder), folder, manifest: parseManifest(manifestPath, text) };
 }
 
 function parseManifest(path: string, text: string): ReleaseManifest {

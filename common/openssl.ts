@@ -19,7 +19,7 @@ export function signingRequestArguments(props: NewKeyProps & { request: string }
   return ['req', ...newKey(props), '-out', props.request];
 }
 
-export interface SigningProps {
+interface SigningProps {
   request: string;
   certificate: string;
   /** A file with the X.509 extensions of the certificate. */

@@ -28,8 +28,8 @@ export function describeProblems(problems: readonly Problem[]): string[] {
   });
 }
 
-/** The value at a path; undefined where the path ends earlier. */
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+/** Returns the value at a path; undefined where the path ends earlier. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }
 

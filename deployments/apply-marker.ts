@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { sync as writeFileWholeSync } from 'write-file-atomic';
 import { UserError } from '../common/errors.ts';
 import { checkoutFolder, stateFile } from '../common/paths.ts';
 import { endProcess, identify, isAlive, type ProcessIdentity } from '../common/processes.ts';
@@ -66,10 +65,16 @@ export async function withApplyMarker(
   const command = identify(process.pid);
   mkdirSync(dirname(marker), { recursive: true });
   try {
-    await apply((pid) => writeFileWholeSync(marker, JSON.stringify({ command, terraform: identify(pid) })));
+    await apply((pid) => writeMarker(marker, { command, terraform: identify(pid) }));
   } catch (error) {
     if (!(error instanceof TerraformKilledError)) await rm(marker, { force: true });
     throw error;
   }
   await rm(marker, { force: true });
+}
+
+// Synchronous, because Terraform runs from the moment its id is known.
+function writeMarker(path: string, marker: Marker): void {
+  writeFileSync(`${path}.next`, JSON.stringify(marker), { flush: true });
+  renameSync(`${path}.next`, path);
 }

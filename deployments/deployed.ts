@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../common/errors.ts';
-import type { Outputs } from '../stacks/outputs.ts';
+import { type Outputs, parseOutputs } from '../stacks/outputs.ts';
 import { stackFolder } from '../stacks/synthesize.ts';
 import type { Stage } from '../stages/load.ts';
 import { Terraform } from '../terraform/terraform.ts';
@@ -20,7 +20,7 @@ export async function findDeployed(stage: Stage): Promise<Deployed> {
   if (!target) throw new UserError('The rehearsal is not running. Start it with: make apply');
   const terraform = new Terraform(plannedStack(stage), accessEnvironment(target.access, process.env));
   const outputs = await terraform.outputs();
-  if (outputs) return { stage, target, outputs };
+  if (outputs) return { stage, target, outputs: parseOutputs(outputs) };
   throw new UserError(`Nothing is deployed in ${stage.name}. Deploy with: make apply STAGE=${stage.name}`);
 }
 

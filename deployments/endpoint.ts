@@ -10,7 +10,7 @@ export interface Endpoint {
   /** PEM file of the authority that signed its certificate, where that is the rehearsal's own. */
   authority: string | undefined;
   /** True where the host is AWS's own name of the load balancer, for which nobody can have a certificate. */
-  anyName: boolean;
+  acceptsAnyName: boolean;
   /** A command line that sends it a request. */
   curl: string;
 }
@@ -23,12 +23,12 @@ export function endpointOf({ rehearsal }: CloudTarget, outputs: Outputs): Endpoi
   const place = placeOf(checkoutFolder);
   const url = rehearsal ? `https://localhost:${place.ports.https}` : outputs.url;
   const authority = rehearsal && join(place.folder, 'tls/ca.pem');
-  const anyName = /\.elb\.amazonaws\.com(?:\.cn)?$/.test(new URL(url).hostname);
-  const trust = authority ? `--cacert ${relative(process.cwd(), authority)} ` : anyName ? '--insecure ' : '';
+  const acceptsAnyName = /\.elb\.amazonaws\.com(?:\.cn)?$/.test(new URL(url).hostname);
+  const trust = authority ? `--cacert ${relative(process.cwd(), authority)} ` : acceptsAnyName ? '--insecure ' : '';
   return {
     url,
     authority,
-    anyName,
+    acceptsAnyName,
     curl: `curl ${trust}${url}/predict -H 'content-type: application/json' -d '${exampleRequest}'`,
   };
 }

@@ -24,7 +24,7 @@ export interface FleetMachine {
 }
 
 /** The last instance refresh of a group. */
-export interface InstanceRefresh {
+interface InstanceRefresh {
   status: string;
   percentage: number;
   reason: string | undefined;

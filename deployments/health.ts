@@ -18,7 +18,7 @@ export function needsReplacement(status: FleetStatus, release: string): boolean 
 export function failedReplacement(status: FleetStatus, release: string): string | undefined {
   const { refresh } = status;
   if (!refresh || !unsuccessful.has(refresh.status) || !needsReplacement(status, release)) return undefined;
-  return `The machines were not replaced: ${refresh.reason ?? refresh.status}. The old ones serve on.`;
+  return `The machines were not replaced: ${refresh.reason ?? refresh.status}. The old machines still serve.`;
 }
 
 /** The machines of the release that are not healthy. */

@@ -13,10 +13,13 @@ const timeoutMilliseconds = 10_000;
 type TlsOptions = Pick<RequestOptions, 'ca' | 'checkServerIdentity'>;
 
 /** Sends one real request to the endpoint and returns the intent of the answer; fails without one. */
-export async function smokeTest({ url, authority, anyName }: Endpoint, retries = untilNameResolves): Promise<string> {
+export async function smokeTest(
+  { url, authority, acceptsAnyName }: Endpoint,
+  retries = untilNameResolves,
+): Promise<string> {
   const tls: TlsOptions = {
     ...(authority && { ca: await readFile(authority) }),
-    ...(anyName && { checkServerIdentity: () => undefined }),
+    ...(acceptsAnyName && { checkServerIdentity: () => undefined }),
   };
   const [status, body] = await pRetry(() => post(new URL('/predict', url), tls), retries).catch((error: Error) => {
     throw new UserError(`${url}/predict: expected an answer, got: ${error.message}`);

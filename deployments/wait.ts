@@ -36,6 +36,6 @@ async function assertNoFailure(status: FleetStatus, { outputs, failureOf }: Wait
   if (reason) throw new UserError(reason);
   for (const { id } of unhealthyMachines(status, outputs.release)) {
     const failure = await failureOf(id);
-    if (failure) throw new UserError(`${id}: ${failure}\nAll of it: make logs MACHINE=${id}`);
+    if (failure) throw new UserError(`${id}: ${failure}\nFull logs: make logs MACHINE=${id}`);
   }
 }

@@ -8,10 +8,10 @@ import { endpointOf } from '../deployments/endpoint.ts';
 import { replaceOldMachines } from '../deployments/replace.ts';
 import { smokeTest } from '../deployments/smoke-test.ts';
 import { waitUntilServing } from '../deployments/wait.ts';
-import type { Outputs } from '../stacks/outputs.ts';
+import { type Outputs, parseOutputs } from '../stacks/outputs.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { changesOf, stepsOf, summarizePlan } from '../terraform/plan.ts';
-import { forgetPlan, spendPlan } from '../terraform/saved-plan.ts';
+import { deletePlan, invalidatePlan } from '../terraform/saved-plan.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
 import { reporter, steps } from './command-line/progress.ts';
@@ -57,9 +57,9 @@ const applyPlan: Step = {
   task: async ({ stage, terraform, total }, task) => {
     const file = planFile(stage.name);
     const report = reporter(task);
-    await spendPlan(file);
+    await invalidatePlan(file);
     await withApplyMarker(stage, (onStart) => terraform.apply(file, { total, report, onStart }));
-    await forgetPlan(file);
+    await deletePlan(file);
   },
 };
 
@@ -73,8 +73,7 @@ const serve: Step = {
   title: 'Wait until it serves',
   task: async (deployment, task) => {
     const { stage, terraform, target } = deployment;
-    const outputs = await terraform.outputs();
-    if (!outputs) throw new Error('The state has no outputs after an apply');
+    const outputs = parseOutputs(await terraform.outputs());
     deployment.outputs = outputs;
     await replaceOldMachines(target.access, outputs);
     await waitUntilServing({

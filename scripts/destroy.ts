@@ -10,7 +10,7 @@ import { releaseArchive } from '../stacks/release-archive.ts';
 import { synthesizeStage } from '../stacks/synthesize.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { changesOf, stepsOf, summarizePlan } from '../terraform/plan.ts';
-import { forgetPlan } from '../terraform/saved-plan.ts';
+import { deletePlan } from '../terraform/saved-plan.ts';
 import { Terraform } from '../terraform/terraform.ts';
 import { assertTerraform } from '../terraform/version.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
@@ -39,7 +39,7 @@ async function destroyStage(stage: Stage, target: CloudTarget): Promise<void> {
   try {
     await planAndDestroy(file, stage, target, terraform);
   } finally {
-    await forgetPlan(file);
+    await deletePlan(file);
   }
 }
 

@@ -24,7 +24,7 @@ const program = createCommand(
       );
     for (const id of ids) {
       const logs = await rehearsal.logs(id);
-      if (!logs) throw new UserError(`There is no machine ${id}, and there was none. See: make status`);
+      if (!logs) throw new UserError(`No machine has, or had, the id ${id}. See: make status`);
       console.log(formatLogs(id, logs, lines));
     }
   });

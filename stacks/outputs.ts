@@ -1,18 +1,31 @@
 import { TerraformOutput, type TerraformStack } from 'cdktf';
+import { z } from 'zod';
+import { UserError } from '../common/errors.ts';
+import { check, describeProblems } from '../common/validation.ts';
 
 /** The outputs in the Terraform state of a deployed stage: ARNs of balancer and target group, names of group and template. */
-export interface Outputs {
-  url: string;
-  load_balancer: string;
-  target_group: string;
-  auto_scaling_group: string;
-  launch_template: string;
+const outputsSchema = z.object({
+  url: z.string(),
+  load_balancer: z.string(),
+  target_group: z.string(),
+  auto_scaling_group: z.string(),
+  launch_template: z.string(),
   /** The SHA-256 of the release's archive, 64 hexadecimal digits. */
-  release: string;
-}
+  release: z.string(),
+});
+
+export type Outputs = z.infer<typeof outputsSchema>;
 
 /** Declares the outputs of a stack, each under its own name. */
 export function declareOutputs(stack: TerraformStack, outputs: Outputs): void {
   for (const [name, value] of Object.entries({ ...outputs }))
     new TerraformOutput(stack, name, { value, staticId: true });
+}
+
+/** Checks outputs that were read from a state; another version of the product may have written it. */
+export function parseOutputs(values: unknown): Outputs {
+  const { data, problems } = check(outputsSchema, values);
+  if (data) return data;
+  const lines = ['The outputs in the Terraform state are not those of this version:', ...describeProblems(problems)];
+  throw new UserError(`${lines.join('\n  ')}\nApply this version with: make apply`);
 }

@@ -5,8 +5,7 @@ export interface TerraformEvent {
   type: string;
   '@message': string;
   diagnostic?: { severity: 'error' | 'warning'; summary: string; detail: string; address?: string };
-  hook?: { resource?: { addr: string }; action?: string; elapsed_seconds?: number };
-  changes?: { add: number; change: number; remove: number; operation: string };
+  hook?: { resource?: { addr: string } };
 }
 
 /** Parses a line of output; a line that is no event becomes one of type `text`. */

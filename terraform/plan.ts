@@ -35,7 +35,6 @@ export interface Colours {
   green: (text: string) => string;
   yellow: (text: string) => string;
   red: (text: string) => string;
-  dim: (text: string) => string;
 }
 
 const signs = {
@@ -50,7 +49,7 @@ type Kind = keyof typeof signs;
 /** Returns a plan for people: one line per change, its changed attributes below it, user data decoded and compared. */
 export function summarizePlan(plan: PlanDocument, colours: Colours): string {
   const changes = changesOf(plan);
-  if (changes.length === 0) return 'No changes: what is deployed is what the settings say.';
+  if (changes.length === 0) return 'No changes: the deployment matches the settings.';
   return [...changes.flatMap((change) => changeLines(change, colours)), '', totals(changes)].join('\n');
 }
 

@@ -3,36 +3,36 @@ import { sha256 } from '../common/checksum.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 
 // Lies beside the plan and holds the checksums of its synthesis and of the plan itself, so that no other plan, such as one
-// that destroys, is taken for it.
-function sealFile(file: string): string {
+// that destroys, is applied in its place.
+function recordFile(file: string): string {
   return `${file}.sha256`;
 }
 
-async function sealOf(file: string, digest: string): Promise<string> {
+async function recordOf(file: string, digest: string): Promise<string> {
   return `${digest} ${sha256(await readFile(file))}\n`;
 }
 
 /** Records that the plan in `file` was made from the synthesis with this digest. */
-export async function rememberPlan(file: string, digest: string): Promise<void> {
-  await writeFileWhole(sealFile(file), await sealOf(file, digest));
+export async function savePlanDigest(file: string, digest: string): Promise<void> {
+  await writeFileWhole(recordFile(file), await recordOf(file, digest));
 }
 
 /** True where `file` holds the recorded plan of exactly this synthesis. */
 export async function hasPlanOf(file: string, digest: string): Promise<boolean> {
   try {
-    return (await readFile(sealFile(file), 'utf8')) === (await sealOf(file, digest));
+    return (await readFile(recordFile(file), 'utf8')) === (await recordOf(file, digest));
   } catch {
     return false;
   }
 }
 
 /** Removes the record before an apply: a plan is applied at most once, however the apply ends. */
-export async function spendPlan(file: string): Promise<void> {
-  await rm(sealFile(file), { force: true });
+export async function invalidatePlan(file: string): Promise<void> {
+  await rm(recordFile(file), { force: true });
 }
 
 /** Removes the plan and its record. */
-export async function forgetPlan(file: string): Promise<void> {
-  await spendPlan(file);
+export async function deletePlan(file: string): Promise<void> {
+  await invalidatePlan(file);
   await rm(file, { force: true });
 }

@@ -12,7 +12,7 @@ export interface StreamProps {
   onEvent?: (event: TerraformEvent) => void;
 }
 
-export interface StreamResult {
+interface StreamResult {
   exitCode: number | undefined;
   /** The signal that ended Terraform. */
   signal: string | undefined;

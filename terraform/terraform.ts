@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { execa } from 'execa';
 import { InterruptedError, UserError } from '../common/errors.ts';
-import type { Outputs } from '../stacks/outputs.ts';
 import { terraformCommands } from './commands.ts';
 import { terraformEnvironment } from './environment.ts';
 import { ApplyProgress, errorsOf, type TerraformEvent } from './events.ts';
@@ -65,11 +64,11 @@ export class Terraform {
   }
 
   /** Reads the outputs from the state; undefined where nothing is deployed. */
-  async outputs(): Promise<Outputs | undefined> {
+  async outputs(): Promise<Record<string, string> | undefined> {
     const text = await this.#output('output', terraformCommands.output(this.#stack));
     const values = Object.entries(JSON.parse(text) as Record<string, { value: string }>);
     if (values.length === 0) return undefined;
-    return Object.fromEntries(values.map(([name, { value }]) => [name, value])) as unknown as Outputs;
+    return Object.fromEntries(values.map(([name, { value }]) => [name, value]));
   }
 
   /** Runs a state command whose output goes to the terminal. */

@@ -13,7 +13,7 @@ const layers: Record<string, readonly string[]> = {
   releases: ['common', 'model', 'bootstrap'],
   stacks: ['common', 'bootstrap', 'stages'],
   rehearsal: ['common'],
-  terraform: ['common', 'stacks'],
+  terraform: ['common'],
   deployments: ['common', 'model', 'stages', 'stacks', 'rehearsal', 'terraform'],
   benchmarks: ['common', 'model', 'bootstrap', 'releases', 'stages', 'rehearsal', 'deployments'],
 };

@@ -4,9 +4,9 @@ import { HttpProblem } from '../problems/problem.ts';
 
 const kinds: Record<string, [ProblemName, string]> = {
   HPE_HEADER_OVERFLOW: ['headers-too-large', 'The request line and headers together are longer than is accepted.'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 'The request did not arrive whole in time; send it again at once.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 'The request did not arrive completely in time; send it again.'],
 };
-const malformed: [ProblemName, string] = ['invalid-request', 'The bytes that came are not an HTTP/1.1 request.'];
+const malformed: [ProblemName, string] = ['invalid-request', 'The received bytes are not an HTTP/1.1 request.'];
 
 /** Answers a request that Node's HTTP parser refused and Express never sees. */
 export function answerClientError(error: NodeJS.ErrnoException, stream: { writable: boolean }): void {

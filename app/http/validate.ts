@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { valueAt } from '../../common/validation.ts';
 import { HttpProblem, type ProblemPlace } from '../problems/problem.ts';
 
 /** Validates a request's body; throws a problem with a JSON pointer to each invalid value. */
@@ -49,10 +50,6 @@ function queryPlace(path: PropertyKey[], detail: string): ProblemPlace {
 
 function escapePointer(key: string): string {
   return key.slice(0, 100).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function valueAt(value: unknown, path: PropertyKey[]): unknown {
-  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }
 
 /** Says what a value is without repeating it: it may be long, secret or hostile. */

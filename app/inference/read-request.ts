@@ -57,7 +57,10 @@ function readTexts({ inputs: [input] }: InferRequest, rest: Buffer): unknown[] {
   }
   const texts = decodeStrings(rest);
   if (texts) return texts;
-  throw invalidAt('/inputs/0', 'expected each text as four bytes of length, little-endian, and so many bytes of UTF-8');
+  throw invalidAt(
+    '/inputs/0',
+    'expected each text as a four-byte little-endian length followed by that many bytes of UTF-8',
+  );
 }
 
 function countTexts({ inputs: [input] }: InferRequest, most: number): number {

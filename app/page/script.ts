@@ -36,7 +36,7 @@ function showIntent({ intent, confidence, alternatives, model }) {
 function showReasons({ intent, towards, against }) {
   const reasons = [...towards.slice(0, 6), ...against.slice(0, 4)];
   const most = Math.max(...reasons.map((reason) => Math.abs(reason.weight)));
-  byId('why-title').textContent = 'What speaks for ' + intent + ', and what against it';
+  byId('why-title').textContent = 'Features for and against ' + intent;
   byId('no-why').hidden = reasons.length > 0;
   byId('why').replaceChildren(...reasons.map(({ feature, weight }) =>
     bar(feature, (weight > 0 ? '+' : '\\u2212') + Math.abs(weight).toFixed(2), Math.abs(weight) / most, weight > 0 ? 'towards' : 'against')));

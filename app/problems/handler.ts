@@ -36,7 +36,7 @@ function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   // The router throws this for a path such as /v2/models/%ff.
   if (error instanceof URIError)
-    return new HttpProblem('invalid-path', 'The path holds a percent sign that encodes nothing.');
+    return new HttpProblem('invalid-path', 'The path contains an invalid percent-encoding.');
   return new HttpProblem('internal', 'Something went wrong on our side; the request id finds it in the logs.');
 }
 

@@ -52,7 +52,7 @@ function assertUnlimited({ name, settings: { proxy, service } }: Stage): void {
   const { requestsPerSecond } = proxy.rateLimit;
   if (requestsPerSecond >= leastRequestsPerSecond && service.rateLimit.requests === 0) return;
   throw new UserError(
-    `The rate limits would be measured. Set proxy.rateLimit.requestsPerSecond to ${leastRequestsPerSecond} and ` +
+    `The rate limits are too low for a measurement. Set proxy.rateLimit.requestsPerSecond to ${leastRequestsPerSecond} and ` +
       `service.rateLimit.requests to 0 in stages/${name}.yaml, and type make apply.`,
   );
 }

@@ -19,6 +19,7 @@ export interface MachineFiles {
   makeDirectory(path: string): Promise<void>;
   /** Makes an empty directory whose path starts with `prefix`, readable by its owner alone, and returns its path. */
   makeTemporaryDirectory(prefix: string): Promise<string>;
+  /** Reads where a symbolic link points to; a file that is no link reads as undefined. */
   readLink(path: string): Promise<string | undefined>;
   /** Points a symbolic link to `target` in one step. */
   link(path: string, target: string): Promise<void>;
@@ -31,7 +32,7 @@ export interface MachineFiles {
 export function localFiles(root = '/'): MachineFiles {
   const at = (path: string) => join(root, path);
   return {
-    read: (path) => unlessMissing(readFile(at(path), 'utf8')),
+    read: (path) => unlessMissing(readFile(at(path), 'utf8')).catch((error) => refuse(path, error)),
     write: (path, content, mode) => writeFileWhole(at(path), content, mode),
     attributes: async (path) => {
       const found = await unlessMissing(stat(at(path)));
@@ -46,7 +47,8 @@ export function localFiles(root = '/'): MachineFiles {
       await mkdir(dirname(at(prefix)), { recursive: true });
       return join('/', (await mkdtemp(at(prefix))).slice(at('/').length - 1));
     },
-    readLink: (path) => unlessMissing(readlink(at(path))),
+    // EINVAL: a file that is no link.
+    readLink: (path) => unlessMissing(readlink(at(path)), 'EINVAL'),
     link: async (path, target) => {
       const next = at(`${path}.next`);
       await mkdir(dirname(next), { recursive: true });
@@ -59,12 +61,17 @@ export function localFiles(root = '/'): MachineFiles {
   };
 }
 
-async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
+async function unlessMissing<T>(reading: Promise<T>, ...codes: string[]): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (['ENOENT', 'ENOTDIR', ...codes].includes(code)) return undefined;
     throw error;
   }
+}
+
+// A failed read does not name the path in its message.
+function refuse(path: string, error: Error): never {
+  throw new Error(`${path}: ${error.message}`, { cause: error });
 }

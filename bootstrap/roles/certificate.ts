@@ -1,10 +1,12 @@
+import { selfSignedArguments } from '../../common/openssl.ts';
 import { paths } from '../paths.ts';
 import { command } from '../tasks/command.ts';
 import { file } from '../tasks/file.ts';
 import type { Task, TaskOptions } from '../tasks/task.ts';
 
 // Valid for years, because nothing renews it while the machine lives.
-const validDays = '3650';
+const validDays = 3650;
+const alternativeNames = ['DNS:localhost', 'IP:127.0.0.1'];
 const renewalSeconds = '2592000';
 
 export interface CertificateSettings extends Pick<TaskOptions, 'notify' | 'when'> {
@@ -21,12 +23,16 @@ export function certificatePaths(name: CertificateSettings['name']): { certifica
 
 /** A self-signed certificate for loopback; its key is made on the machine and never leaves it. */
 export function selfSignedCertificate({ name, owner, ...options }: CertificateSettings): Task[] {
-  const { certificate, key } = certificatePaths(name);
+  const files = certificatePaths(name);
+  const { certificate, key } = files;
   const { when } = options;
   return [
     command({
       name: `Make the ${name}'s certificate`,
-      argv: newCertificate(certificate, key),
+      argv: [
+        'openssl',
+        ...selfSignedArguments({ ...files, commonName: 'localhost', alternativeNames, days: validDays }),
+      ],
       unless: ['openssl', 'x509', '-in', certificate, '-noout', '-checkend', renewalSeconds],
       ...options,
     }),
@@ -44,13 +50,5 @@ export function selfSignedCertificate({ name, owner, ...options }: CertificateSe
       mode: 0o644,
       ...(when && { when }),
     }),
-  ];
-}
-
-function newCertificate(certificate: string, key: string): string[] {
-  return [
-    ...['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-noenc'],
-    ...['-days', validDays, '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
-    ...['-keyout', key, '-out', certificate],
   ];
 }

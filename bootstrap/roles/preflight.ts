@@ -16,7 +16,8 @@ export function preflightRole(): Role {
 const oldestDebian = 12;
 
 function unsupportedDistribution({ distribution, distributionVersion }: Facts): string | undefined {
-  if (distribution === 'debian' && Number(distributionVersion) >= oldestDebian) return undefined;
+  // Debian testing and unstable have no version.
+  if (distribution === 'debian' && Number(distributionVersion || oldestDebian) >= oldestDebian) return undefined;
   const found = [distribution, distributionVersion].filter(Boolean).join(' ') || 'no os-release';
   return `distribution: expected Debian ${oldestDebian} or newer, got ${found}; change fleet.image in the stage`;
 }

@@ -80,8 +80,8 @@ class Run {
 
   async #outcome(task: Task): Promise<Outcome> {
     const { machine, facts, options } = this.#props;
-    if (task.when && !task.when(facts)) return { status: 'skipped' };
     try {
+      if (task.when && !task.when(facts)) return { status: 'skipped' };
       const change = await task.plan(machine, facts);
       if (change === undefined) return { status: 'ok' };
       const diff = change.diff === undefined || change.observes ? {} : { diff: change.diff };

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Machine } from '../machine/machine.ts';
 import type { Play, Task } from '../tasks/task.ts';
 
@@ -45,12 +46,15 @@ export class PendingHandlers {
   }
 }
 
-// A damaged file hides which handlers are due: all of them run, which is never wrong.
+// A damaged file hides which handlers are due: all of them run, which is never wrong. A name that the play does not list
+// belongs to another release and is dropped.
 function parsePending(text: string | undefined, { handlers }: Play): string[] {
+  const names = handlers.map(({ name }) => name);
   try {
-    return JSON.parse(text ?? '[]') as string[];
+    const pending = z.array(z.string()).parse(JSON.parse(text ?? '[]'));
+    return names.filter((name) => pending.includes(name));
   } catch {
-    return handlers.map(({ name }) => name);
+    return names;
   }
 }
 

@@ -1,18 +1,18 @@
 import { flushHandlers, type Play, type Role, type Task } from '../tasks/task.ts';
 
 /** A task and the role that it belongs to. */
-export interface RoleTask {
+interface RoleTask {
   role: string;
   task: Task;
 }
 
 /** The tasks of a role. */
-export function tasksOf({ name, tasks }: Role): RoleTask[] {
+function tasksOf({ name, tasks }: Role): RoleTask[] {
   return tasks.flatMap((task) => (task === flushHandlers ? [] : [{ role: name, task: task as Task }]));
 }
 
 /** The tags of a task: its role's name and its own. */
-export function tagsOf({ role, task }: RoleTask): string[] {
+function tagsOf({ role, task }: RoleTask): string[] {
   return [role, ...(task.tags ?? [])];
 }
 

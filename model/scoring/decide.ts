@@ -1,6 +1,6 @@
 import { type Prediction, unknownIntent } from '../prediction.ts';
 
-/** What turns probabilities into an answer. */
+/** The intents and the threshold that an answer is decided by. */
 interface Decision {
   /** The intents; the class of out-of-scope texts, if there is one, comes after the last. */
   readonly labels: readonly string[];

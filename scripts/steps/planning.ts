@@ -9,7 +9,7 @@ import type { ReleaseArchive } from '../../stacks/release-archive.ts';
 import { synthesisDigest, synthesizeStage } from '../../stacks/synthesize.ts';
 import type { Stage } from '../../stages/load.ts';
 import type { PlanDocument } from '../../terraform/plan.ts';
-import { forgetPlan, hasPlanOf, rememberPlan } from '../../terraform/saved-plan.ts';
+import { deletePlan, hasPlanOf, savePlanDigest } from '../../terraform/saved-plan.ts';
 import { Terraform } from '../../terraform/terraform.ts';
 import { assertTerraform } from '../../terraform/version.ts';
 import { reporter, steps } from '../command-line/progress.ts';
@@ -94,7 +94,7 @@ const compare: Step = {
   title: 'Compare the model with the one in service',
   task: async ({ stage, terraform, target, model }) => {
     const deployed = await terraform.outputs();
-    const inService = deployed && (await manifestInService(stage, target, deployed.release));
+    const inService = deployed?.release ? await manifestInService(stage, target, deployed.release) : undefined;
     assertGood(model, stage, inService);
   },
 };
@@ -112,9 +112,9 @@ const plan: Step = {
 };
 
 async function makePlan(file: string, terraform: Terraform, digest: string): Promise<PlanDocument> {
-  await forgetPlan(file);
+  await deletePlan(file);
   const plan = await terraform.plan(file);
-  await rememberPlan(file, digest);
+  await savePlanDigest(file, digest);
   return plan;
 }
 

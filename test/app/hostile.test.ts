@@ -70,7 +70,7 @@ test('answers bytes that are not HTTP with a problem and closes the connection',
   const { port } = await startTestService(t);
   const text = await sendRaw(port, ['\u0016\u0003\u0001 hello\r\n\r\n']);
   t.deepEqual(statuses(text), [400]);
-  const detail = 'The bytes that came are not an HTTP/1.1 request.';
+  const detail = 'The received bytes are not an HTTP/1.1 request.';
   const expected = problemOf('invalid-request', 400, 'The request is not valid HTTP', detail);
   t.regex(text, /\r\nConnection: close\r\n/);
   t.deepEqual(JSON.parse(text.slice(text.indexOf('{'))), expected);

@@ -13,7 +13,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Trains a model on the project's own texts. */
 export async function trainInto(folder: string, settings: { threshold?: number } = {}): Promise<void> {
-  await trainArtifact(modelSettings.parse({ algorithm: 'bayes', ...settings }), folder);
+  await trainArtifact(modelSettings.parse(settings), folder);
 }
 
 let trained: Promise<string> | undefined;

@@ -25,8 +25,9 @@ async function converge(t: ExecutionContext, parameters: string[], given: Given 
     await writeFile(at(`${name}.json`), typeof value === 'string' ? value : JSON.stringify(value));
   }
   const files = ['--release', folder, '--variables', at('variables.json'), '--recap', at('recap.json')];
-  const options = { all: true, reject: false } as const;
-  const { exitCode, all } = await execa(process.execPath, [main, 'converge', ...files, ...parameters], options);
+  const inFolder = parameters.map((parameter) => parameter.replaceAll('FOLDER', folder));
+  const options = { all: true, reject: false, cwd: folder } as const;
+  const { exitCode, all } = await execa(process.execPath, [main, 'converge', ...files, ...inFolder], options);
   const recap = await readFile(at('recap.json'), 'utf8').then(JSON.parse, () => undefined);
   return { folder, status: exitCode, output: all, recap };
 }
@@ -43,7 +44,7 @@ test('a run that fails ends with status 1, in the log and in the recap, which ro
 });
 
 test('check mode changes nothing and writes no recap', async (t) => {
-  const { status, output, recap } = await converge(t, ['--tags', 'release', '--check', '--diff']);
+  const { status, output, recap } = await converge(t, ['--tags', 'release', '--check', '--diff', '--release', '.']);
   t.is(status, 0);
   t.regex(output, /^skipped +\d+ ms {2}release: Verify the release's/);
   t.regex(output, /\nchanged +\d+ ms {2}release: Point to the current release\n {4}\S+ -> \S+\n {4}\S+ -> \/\S+\n/);
@@ -83,8 +84,19 @@ const refused: [name: string, given: Given, message: string, ...parameters: stri
   [
     'a path that leaves the release',
     { release: invalidKey },
-    'FOLDER/release.json: not a release\'s manifest:\n  files./etc/passwd: expected a key that is a relative path, got "a"',
+    'FOLDER/release.json: not a release\'s manifest:\n  files./etc/passwd: expected a key that is a relative path without .., got "a"',
   ],
+  [
+    'a release of another version',
+    { release: { ...manifest, format: 1 } },
+    "FOLDER/release.json: not a release's manifest:\n  format: expected format 2; another version of the bootstrap made this release: run the one inside the release, got 1",
+  ],
+  [
+    'a program that leaves the release',
+    { release: { ...manifest, start: { ...start, program: 'app/../../service.mjs' } } },
+    'FOLDER/release.json: not a release\'s manifest:\n  start.program: expected a relative path without .., got "app/../../service.mjs"',
+  ],
+  ['a directory as variables', {}, 'FOLDER: EISDIR: illegal operation on a directory, read', '--variables', 'FOLDER'],
   ['an unknown tag', {}, `--tags: expected some of ${tags}, got web.`, '--tags', 'web'],
 ];
 
@@ -96,9 +108,6 @@ for (const [name, given, message, ...parameters] of refused) {
     t.is(recap.tasks[0].output, expected);
     t.is(recap.failed, 1);
     const lines = `    ${expected.replaceAll('\n', '\n    ')}\n`;
-    t.true(
-      output.startsWith(`failed       0 ms  bootstrap: Read the release, the variables and the tags\n${lines}`),
-      output,
-    );
+    t.true(output.startsWith(`failed       0 ms  bootstrap: Prepare the run\n${lines}`), output);
   });
 }

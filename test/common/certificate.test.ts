@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { execa } from 'execa';
@@ -20,10 +20,23 @@ test('a certificate for localhost is made once, and the service accepts it', asy
   t.deepEqual(await readFile(files.certificate), pem);
 });
 
-test('a certificate that expires within a day is made anew', async (t) => {
+test('a certificate that expires within a day is replaced', async (t) => {
   const folder = await temporaryFolder(t);
   const files = { certificate: join(folder, 'certificate.pem'), key: join(folder, 'key.pem') };
   await execa('openssl', selfSignedArguments({ ...files, commonName: 'old', alternativeNames: ['DNS:old'], days: 1 }));
   await localhostCertificate(folder);
   t.is(new X509Certificate(await readFile(files.certificate)).subject, 'CN=localhost');
 });
+
+for (const file of ['certificate', 'key'] as const) {
+  test(`a pair whose ${file} is damaged or of another pair is replaced`, async (t) => {
+    const folder = await temporaryFolder(t);
+    const others = await localhostCertificate(await temporaryFolder(t));
+    for (const content of ['', await readFile(others[file])]) {
+      const files = await localhostCertificate(folder);
+      await writeFile(files[file], content);
+      await localhostCertificate(folder);
+      await t.notThrowsAsync(readCertificate(files));
+    }
+  });
+}

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import test from 'ava';
 import { childrenOf, endProcess, identify, isAlive } from '../../common/processes.ts';
 
-test('a process is told from a later one with the same id', async (t) => {
+test('a process is distinguished from a later one with the same id', async (t) => {
   const child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
   t.teardown(() => child.kill('SIGKILL'));
   await once(child, 'spawn');

@@ -15,7 +15,7 @@ test("the rehearsal's endpoint is on this machine, with its own authority", (t) 
   t.deepEqual(endpointOf({ ...target, rehearsal: {} as never }, outputs), {
     url,
     authority,
-    anyName: false,
+    acceptsAnyName: false,
     curl: `curl --cacert ${relative(process.cwd(), authority)} ${url}/predict ${request}`,
   });
 });
@@ -25,14 +25,14 @@ test("the endpoint on AWS is the domain, or the load balancer's own name", (t) =
   t.deepEqual(at('https://intents.example.com'), {
     url: 'https://intents.example.com',
     authority: undefined,
-    anyName: false,
+    acceptsAnyName: false,
     curl: `curl https://intents.example.com/predict ${request}`,
   });
   const own = 'https://intent-fleet-1.eu-central-1.elb.amazonaws.com';
   t.deepEqual(at(own), {
     url: own,
     authority: undefined,
-    anyName: true,
+    acceptsAnyName: true,
     curl: `curl --insecure ${own}/predict ${request}`,
   });
 });

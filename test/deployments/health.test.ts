@@ -52,13 +52,13 @@ test('machines of another release need to be replaced unless a refresh runs', (t
 test('a refresh that ended without success failed where it left machines of another release', (t) => {
   const mixed = [machine('i-1'), machine('i-2', 'healthy', old)];
   for (const status of ['Failed', 'RollbackFailed', 'RollbackSuccessful', 'Cancelled']) {
-    const sentence = `The machines were not replaced: ${status}. The old ones serve on.`;
+    const sentence = `The machines were not replaced: ${status}. The old machines still serve.`;
     t.is(failedReplacement(fleet(mixed, status), release), sentence);
     t.is(failedReplacement(fleet(two, status), release), undefined);
   }
   t.is(
     failedReplacement(fleet(mixed, 'Failed', 'no capacity'), release),
-    'The machines were not replaced: no capacity. The old ones serve on.',
+    'The machines were not replaced: no capacity. The old machines still serve.',
   );
   for (const status of [undefined, 'Successful', ...unfinished]) {
     t.is(failedReplacement(fleet(mixed, status), release), undefined, status);

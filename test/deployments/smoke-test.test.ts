@@ -23,7 +23,7 @@ async function startEndpoint(t: ExecutionContext, status: number, answer: string
 }
 
 const once = { retries: 0, minTimeout: 1 };
-const common = { anyName: false, curl: '' };
+const common = { acceptsAnyName: false, curl: '' };
 
 test('the endpoint gets a real request', async (t) => {
   const { url, authority, requests } = await startEndpoint(t, 200, '{"intent":"praise"}');
@@ -52,8 +52,8 @@ test('the certificate is checked, and its name unless no certificate can have it
   await t.throwsAsync(smokeTest({ ...common, url: byAddress, authority }, once), {
     message: /does not match certificate/,
   });
-  t.is(await smokeTest({ ...common, url: byAddress, authority, anyName: true }, once), 'praise');
-  await t.throwsAsync(smokeTest({ ...common, url: byAddress, authority: undefined, anyName: true }, once), {
+  t.is(await smokeTest({ ...common, url: byAddress, authority, acceptsAnyName: true }, once), 'praise');
+  await t.throwsAsync(smokeTest({ ...common, url: byAddress, authority: undefined, acceptsAnyName: true }, once), {
     message: /self-signed certificate/,
   });
 });

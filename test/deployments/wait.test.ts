@@ -35,7 +35,7 @@ test('a failed bootstrap ends the wait with what failed', async (t) => {
   const { status } = await wait(t, [{ desired: 1, machines: [machine('i-1', 'initial')] }], 'the bootstrap failed');
   await t.throwsAsync(status, {
     name: 'UserError',
-    message: 'i-1: i-1: the bootstrap failed\nAll of it: make logs MACHINE=i-1',
+    message: 'i-1: i-1: the bootstrap failed\nFull logs: make logs MACHINE=i-1',
   });
 });
 
@@ -45,7 +45,8 @@ test('a failed replacement ends the wait', async (t) => {
   const { status } = await wait(t, [{ desired: 1, machines: [old], refresh }]);
   await t.throwsAsync(status, {
     name: 'UserError',
-    message: 'The machines were not replaced: A new machine did not become healthy in time. The old ones serve on.',
+    message:
+      'The machines were not replaced: A new machine did not become healthy in time. The old machines still serve.',
   });
 });
 

@@ -6,7 +6,11 @@ import test from 'ava';
 const root = join(import.meta.dirname, '../..');
 
 const names = await readdir(join(root, 'docs'), { recursive: true });
-const pages = ['README.md', 'CONTRIBUTING.md', ...names.filter((name) => name.endsWith('.md')).map((name) => join('docs', name))];
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...names.filter((name) => name.endsWith('.md')).map((name) => join('docs', name)),
+];
 
 test('every link of a page leads to a file', async (t) => {
   for (const page of pages) {

@@ -42,7 +42,7 @@ test.serial('HTTP is redirected to HTTPS', async (t) => {
 test.serial('a second plan has no changes', async (t) => {
   const { exitCode, output } = await rehearsal().checkout.make('plan');
   t.is(exitCode, 0);
-  t.regex(output, /^No changes: what is deployed is what the settings say\.$/m);
+  t.regex(output, /^No changes: the deployment matches the settings\.$/m);
 });
 
 test.serial('make state lists what terraform lists', async (t) => {

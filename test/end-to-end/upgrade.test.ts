@@ -47,7 +47,7 @@ test('a stage of an older version is upgraded without a failed request, and noth
   );
 
   const plan = await checkout.make('plan');
-  t.regex(plan.output, /^No changes: what is deployed is what the settings say\.$/m);
+  t.regex(plan.output, /^No changes: the deployment matches the settings\.$/m);
   const { exitCode, output } = await checkout.make('destroy');
   t.is(exitCode, 0, output);
   t.deepEqual(await tracesOf(checkout.folder, rehearsal.place.id), []);

@@ -21,7 +21,7 @@ const attributeLines = (actions: Actions, details: Partial<ResourceChange['chang
   linesOf(change('aws_x.a', actions, details)).slice(1, -2);
 
 test('a plan without changes is one sentence', (t) => {
-  const nothing = ['No changes: what is deployed is what the settings say.'];
+  const nothing = ['No changes: the deployment matches the settings.'];
   t.deepEqual(linesOf(), nothing);
   t.deepEqual(linesOf(change('aws_vpc.a', ['no-op']), change('data.aws_ami.b', ['read'])), nothing);
   t.deepEqual(linesOf(change('aws_vpc.c', ['read'])), nothing);

@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { destroyPlanFile, planFile } from '../../common/paths.ts';
-import { forgetPlan, hasPlanOf, rememberPlan, spendPlan } from '../../terraform/saved-plan.ts';
+import { deletePlan, hasPlanOf, invalidatePlan, savePlanDigest } from '../../terraform/saved-plan.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 async function planOf(t: ExecutionContext, content = 'a plan'): Promise<string> {
@@ -15,7 +15,7 @@ async function planOf(t: ExecutionContext, content = 'a plan'): Promise<string> 
 test('a plan belongs to the synthesis that it was made from', async (t) => {
   const file = await planOf(t);
   t.false(await hasPlanOf(file, 'digest'));
-  await rememberPlan(file, 'digest');
+  await savePlanDigest(file, 'digest');
   t.true(await hasPlanOf(file, 'digest'));
   t.false(await hasPlanOf(file, 'another'));
   t.false(await hasPlanOf(`${file}.none`, 'digest'));
@@ -23,25 +23,25 @@ test('a plan belongs to the synthesis that it was made from', async (t) => {
 
 test('another plan in its place is not taken for it', async (t) => {
   const file = await planOf(t);
-  await rememberPlan(file, 'digest');
+  await savePlanDigest(file, 'digest');
   await writeFile(file, 'a plan that destroys');
   t.false(await hasPlanOf(file, 'digest'));
 });
 
 test('a plan is applied at most once', async (t) => {
   const file = await planOf(t);
-  await rememberPlan(file, 'digest');
-  await spendPlan(file);
+  await savePlanDigest(file, 'digest');
+  await invalidatePlan(file);
   t.false(await hasPlanOf(file, 'digest'));
   t.deepEqual(await readdir(dirname(file)), ['stage.tfplan']);
 });
 
 test('nothing remains of a forgotten plan, and forgetting twice does no harm', async (t) => {
   const file = await planOf(t);
-  await rememberPlan(file, 'digest');
-  await forgetPlan(file);
+  await savePlanDigest(file, 'digest');
+  await deletePlan(file);
   t.deepEqual(await readdir(dirname(file)), []);
-  await t.notThrowsAsync(forgetPlan(file));
+  await t.notThrowsAsync(deletePlan(file));
 });
 
 test('the plan of a destroy is kept apart from the plan of an apply', (t) => {

@@ -60,7 +60,7 @@ test('an apply reports its progress and its process id', async (t) => {
 
 test('outputs are read from the state; an empty state has none', async (t) => {
   const some = await terraformThat(t, emit({ url: { value: 'https://x', type: 'string' }, release: { value: 'ab' } }));
-  t.deepEqual((await some.terraform.outputs()) as unknown, { url: 'https://x', release: 'ab' });
+  t.deepEqual(await some.terraform.outputs(), { url: 'https://x', release: 'ab' });
   t.is(await (await terraformThat(t, 'echo {}')).terraform.outputs(), undefined);
   const broken = await terraformThat(t, 'echo no backend >&2; exit 1');
   await t.throwsAsync(broken.terraform.outputs(), {

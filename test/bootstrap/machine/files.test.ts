@@ -1,4 +1,4 @@
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import test from 'ava';
 import { testMachine } from '../machine.ts';
 
@@ -12,7 +12,7 @@ test('what does not exist reads as undefined', async (t) => {
 
 test('what cannot be read is an error, not an absence', async (t) => {
   const { files } = await testMachine(t);
-  await t.throwsAsync(files.read('/etc'), { code: 'EISDIR' });
+  await t.throwsAsync(files.read('/etc'), { message: '/etc: EISDIR: illegal operation on a directory, read' });
 });
 
 test('a file is written with its mode, and its directory is made', async (t) => {
@@ -28,4 +28,14 @@ test('a temporary directory is named as the machine sees it, and belongs to its 
   const path = await files.makeTemporaryDirectory('/srv/a/.candidate-');
   t.regex(path, /^\/srv\/a\/\.candidate-\w{6}$/);
   t.is((await lstat(at(path))).mode & 0o777, 0o700);
+});
+
+test('a link replaces a file', async (t) => {
+  const { at, files } = await testMachine(t);
+  await files.write('/etc/a', 'text', 0o600);
+  t.is(await files.readLink('/etc/a'), undefined);
+  await files.link('/etc/a', '/etc/b');
+  t.is(await files.readLink('/etc/a'), '/etc/b');
+  await files.write('/etc/a', 'text', 0o600);
+  t.is(await readFile(at('/etc/a'), 'utf8'), 'text');
 });

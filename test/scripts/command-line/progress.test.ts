@@ -1,7 +1,7 @@
 import test from 'ava';
 import { reporter } from '../../../scripts/command-line/progress.ts';
 
-/** What a step shows of `lines`. */
+/** Returns the lines that a step shows. */
 function shown(lines: string[], isTerminal: boolean): string[] {
   const seen: string[] = [];
   const task = {

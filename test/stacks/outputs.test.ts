@@ -1,0 +1,20 @@
+import test from 'ava';
+import { type Outputs, parseOutputs } from '../../stacks/outputs.ts';
+
+const outputs: Outputs = {
+  url: 'https://x',
+  load_balancer: 'arn:lb',
+  target_group: 'arn:tg',
+  auto_scaling_group: 'asg',
+  launch_template: 'lt',
+  release: 'ab',
+};
+
+test('outputs of a newer version are accepted, those that lack a name are refused with the next step', (t) => {
+  t.deepEqual(parseOutputs({ ...outputs, table: 'releases' }), outputs);
+  const { release, ...others } = outputs;
+  t.throws(() => parseOutputs(others), {
+    message:
+      'The outputs in the Terraform state are not those of this version:\n  release: expected a string, got nothing\nApply this version with: make apply',
+  });
+});
