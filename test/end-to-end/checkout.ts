@@ -57,7 +57,8 @@ export class Checkout {
     return execa('make', [...makeOptions, ...parameters], {
       ...processOptions,
       cwd: this.folder,
-      env: { STAGE: 'rehearsal' },
+      // Where CI is set, the colours would be on without a terminal.
+      env: { STAGE: 'rehearsal', NO_COLOR: '1' },
     });
   }
 
