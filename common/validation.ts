@@ -42,11 +42,8 @@ const options = { error: (issue: Issue) => expectationOf(issue) };
 
 function problemsOf(issue: z.core.$ZodIssue, value: unknown): Problem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: [...issue.path, key],
-      expected: undefined,
-      got: valueAt(value, [...issue.path, key]),
-    }));
+    const paths = issue.keys.map((key) => [...issue.path, key]);
+    return paths.map((path) => ({ path, expected: undefined, got: valueAt(value, path) }));
   }
   return [{ path: issue.path, expected: issue.message.replace(/^expected /, ''), got: valueAt(value, issue.path) }];
 }

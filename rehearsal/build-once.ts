@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../common/cache-folder.ts';
-import { identify } from '../common/processes.ts';
+import { removeAbandoned } from '../common/write-file.ts';
 
 const prefix = '.building-';
 
@@ -17,7 +17,7 @@ export async function buildOnce(
   const folder = join(cacheFolder(), name);
   if (existsSync(folder)) return folder;
   await mkdir(cacheFolder(), { recursive: true });
-  await removeAbandonedBuilds(cacheFolder());
+  await removeAbandoned(cacheFolder(), prefix);
   const building = await mkdtemp(join(cacheFolder(), `${prefix}${process.pid}-`));
   const draft = join(building, 'root');
   try {
@@ -27,13 +27,6 @@ export async function buildOnce(
     await rm(building, { recursive: true, force: true });
   }
   return folder;
-}
-
-async function removeAbandonedBuilds(cache: string): Promise<void> {
-  for (const name of await readdir(cache)) {
-    const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : undefined;
-    if (pid && !identify(pid)) await rm(join(cache, name), { recursive: true, force: true });
-  }
 }
 
 // Another checkout may have built it meanwhile.
