@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { check, describeProblems } from '../common/validation.ts';
+import { check, describeInvalid } from '../common/validation.ts';
 import type { MachineFiles } from './machine/files.ts';
 
 const relativePath = z.string().regex(/^(?!(?:.*\/)?\.\.(?:\/|$))[\w@.][\w@./-]*$/, 'a relative path without ..');
@@ -57,7 +57,7 @@ export async function openRelease(files: Pick<MachineFiles, 'read'>, path: strin
 function parseManifest(path: string, text: string): ReleaseManifest {
   const { data, problems } = check(releaseManifestSchema, parseJson(path, text));
   if (!problems) return data;
-  throw new Error([`${path}: not a release's manifest:`, ...describeProblems(problems)].join('\n  '));
+  throw new Error(describeInvalid(`${path}: not a release's manifest:`, problems));
 }
 
 function parseJson(path: string, text: string): unknown {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { releaseIdOf } from '../common/release-id.ts';
-import { check, describeProblems } from '../common/validation.ts';
+import { check, describeInvalid } from '../common/validation.ts';
 import { VariablesError } from './errors.ts';
 import { renderTemplate } from './templates.ts';
 import { parseVariables, type VariablesInput } from './variables.ts';
@@ -31,7 +31,7 @@ export function renderUserData(input: { release: ReleaseAddress; variables: Vari
 function parseRelease(input: unknown): ReleaseAddress {
   const { data, problems } = check(releaseSchema, input);
   if (!problems) return data;
-  throw new VariablesError(['Invalid release address:', ...describeProblems(problems)].join('\n  '));
+  throw new VariablesError(describeInvalid('Invalid release address:', problems));
 }
 
 function withinLimit(script: string): string {

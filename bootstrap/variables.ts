@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { logLevels } from '../common/log-levels.ts';
-import { check, describeProblems } from '../common/validation.ts';
+import { check, describeInvalid } from '../common/validation.ts';
 import { VariablesError } from './errors.ts';
 
 const port = z.int().min(1024).max(65535);
@@ -77,7 +77,7 @@ export type VariablesInput = z.input<typeof variablesSchema>;
 export function parseVariables(input: unknown): Variables {
   const { data, problems } = check(variablesSchema, input);
   if (!problems) return data;
-  throw new VariablesError(['Invalid machine variables:', ...describeProblems(problems)].join('\n  '));
+  throw new VariablesError(describeInvalid('Invalid machine variables:', problems));
 }
 
 /** The ports of a machine's workers. */

@@ -28,6 +28,11 @@ export function describeProblems(problems: readonly Problem[]): string[] {
   });
 }
 
+/** A title, and below it a line for each problem. */
+export function describeInvalid(title: string, problems: readonly Problem[]): string {
+  return [title, ...describeProblems(problems)].join('\n  ');
+}
+
 /** Returns the value at a path; undefined where the path ends earlier. */
 export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);

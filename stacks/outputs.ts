@@ -1,7 +1,7 @@
 import { TerraformOutput, type TerraformStack } from 'cdktf';
 import { z } from 'zod';
 import { UserError } from '../common/errors.ts';
-import { check, describeProblems } from '../common/validation.ts';
+import { check, describeInvalid } from '../common/validation.ts';
 
 /** The outputs in the Terraform state of a deployed stage: ARNs of balancer and target group, names of group and template. */
 const outputsSchema = z.object({
@@ -26,6 +26,6 @@ export function declareOutputs(stack: TerraformStack, outputs: Outputs): void {
 export function parseOutputs(values: unknown): Outputs {
   const { data, problems } = check(outputsSchema, values);
   if (data) return data;
-  const lines = ['The outputs in the Terraform state are not those of this version:', ...describeProblems(problems)];
-  throw new UserError(`${lines.join('\n  ')}\nApply this version with: make apply`);
+  const invalid = describeInvalid('The outputs in the Terraform state are not those of this version:', problems);
+  throw new UserError(`${invalid}\nApply this version with: make apply`);
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sha256 } from '../../common/checksum.ts';
-import { check, describeProblems } from '../../common/validation.ts';
+import { check, describeInvalid } from '../../common/validation.ts';
 import type { Predictor } from '../prediction.ts';
 import { createPredictor } from '../scoring/predictor.ts';
 import { checksumsFile, manifestFile, parseChecksums, weightsFile } from './checksums.ts';
@@ -79,9 +79,7 @@ function parseManifest(folder: string, content: Buffer): Manifest {
   }
   const { data, problems } = check(manifestSchema, value);
   if (!problems) return data;
-  throw new ArtifactError(
-    [`${path}: not an artifact's manifest; train again:`, ...describeProblems(problems)].join('\n  '),
-  );
+  throw new ArtifactError(describeInvalid(`${path}: not an artifact's manifest; train again:`, problems));
 }
 
 function orRefuse<Value>(parse: () => Value, messageFor: (reason: string) => string): Value {
