@@ -8,9 +8,12 @@ export interface Access {
 // The emulator accepts any credentials: these open nothing.
 const rehearsalCredentials = { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' };
 
+// With the SDK's exponential backoff: AWS throttles the calls of an account, not those of one command.
+const maxAttempts = 8;
+
 /** Returns the configuration of an AWS SDK client. */
 export function clientConfiguration({ region, endpoint }: Access) {
-  return endpoint ? { region, endpoint, credentials: rehearsalCredentials } : { region };
+  return { region, maxAttempts, ...(endpoint && { endpoint, credentials: rehearsalCredentials }) };
 }
 
 /** Returns the environment of Terraform and its provider; in the rehearsal without the user's credentials and profile. */

@@ -1,25 +1,37 @@
-import {
-  AutoScalingClient,
-  DescribeAutoScalingGroupsCommand,
-  DescribeInstanceRefreshesCommand,
-} from '@aws-sdk/client-auto-scaling';
-import { DescribeInstanceAttributeCommand, DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { releaseIdIn } from '../common/release-id.ts';
+import type { AutoScalingGroup, InstanceRefresh as Refresh } from '@aws-sdk/client-auto-scaling';
+import type { Instance } from '@aws-sdk/client-ec2';
+import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { releaseTag } from '../stacks/fleet.ts';
 import type { Outputs } from '../stacks/outputs.ts';
-import { type Access, clientConfiguration } from './access.ts';
 
-/** One machine of a fleet. */
+/** A version of a launch template; both are empty for a machine that was launched without one. */
+export interface LaunchTemplate {
+  id: string;
+  version: string;
+}
+
+/** The launch template that every machine of a deployment is to be launched from. */
+export function deployedTemplate(outputs: Outputs): LaunchTemplate {
+  return { id: outputs.launch_template_id, version: outputs.launch_template_version };
+}
+
+/** What a deployment is judged by, of one machine. */
 export interface FleetMachine {
   id: string;
-  /** Its private IPv4 address. */
-  address: string;
-  /** Id of the release that it booted with; `unknown` where its user data names none. */
-  release: string;
+  /** What it was launched from. */
+  template: LaunchTemplate;
   /** State of its target in the target group. */
   health: string;
   /** Why it is not healthy. */
   reason: string | undefined;
+}
+
+/** What people want to know of a machine besides. */
+export interface MachineDetails {
+  /** Its private IPv4 address; empty while it has none. */
+  address: string;
+  /** Id of the release that it booted with, according to its tag; `unknown` without one. */
+  release: string;
   launchedAt: Date;
 }
 
@@ -37,66 +49,39 @@ export interface FleetStatus {
   refresh: InstanceRefresh | undefined;
 }
 
-/** Reads the fleet and its machines from AWS or the rehearsal. */
-export async function fleetStatus(access: Access, outputs: Outputs): Promise<FleetStatus> {
-  const configuration = clientConfiguration(access);
-  const autoScaling = new AutoScalingClient(configuration);
-  const AutoScalingGroupName = outputs.auto_scaling_group;
-  const [{ AutoScalingGroups = [] }, refresh, health] = await Promise.all([
-    autoScaling.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [AutoScalingGroupName] })),
-    lastRefresh(autoScaling, AutoScalingGroupName),
-    targetHealth(new ElasticLoadBalancingV2Client(configuration), outputs.target_group),
-  ]);
-  const [group] = AutoScalingGroups;
-  const ids = (group?.Instances ?? []).flatMap(({ InstanceId }) => InstanceId ?? []);
-  const machines = await describeMachines(new EC2Client(configuration), ids, health);
-  return { desired: group?.DesiredCapacity ?? 0, machines, refresh };
+/** The answers of AWS about a fleet. */
+export interface FleetAnswers {
+  group: AutoScalingGroup | undefined;
+  refresh: Refresh | undefined;
+  targets: readonly TargetHealthDescription[];
 }
 
-async function lastRefresh(
-  client: AutoScalingClient,
-  AutoScalingGroupName: string,
-): Promise<InstanceRefresh | undefined> {
-  const command = new DescribeInstanceRefreshesCommand({ AutoScalingGroupName, MaxRecords: 1 });
-  const [refresh] = (await client.send(command)).InstanceRefreshes ?? [];
-  if (!refresh) return undefined;
-  const { Status: status = '', PercentageComplete: percentage = 0, StatusReason: reason } = refresh;
-  return { status, percentage, reason };
+/** Joins what Auto Scaling and the load balancer say about each member of the group. */
+export function describeFleet({ group, refresh, targets }: FleetAnswers): FleetStatus {
+  const healthOf = new Map(targets.map(({ Target, TargetHealth }) => [Target?.Id, TargetHealth]));
+  const machines = (group?.Instances ?? []).map(({ InstanceId: id = '', LaunchTemplate }) => ({
+    id,
+    template: { id: LaunchTemplate?.LaunchTemplateId ?? '', version: LaunchTemplate?.Version ?? '' },
+    health: healthOf.get(id)?.State ?? 'not registered',
+    reason: healthOf.get(id)?.Description,
+  }));
+  return { desired: group?.DesiredCapacity ?? 0, machines, refresh: refresh && refreshOf(refresh) };
 }
 
-type Health = Map<string, { state: string; reason: string | undefined }>;
-
-async function targetHealth(client: ElasticLoadBalancingV2Client, TargetGroupArn: string): Promise<Health> {
-  const { TargetHealthDescriptions = [] } = await client.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
-  return new Map(
-    TargetHealthDescriptions.map(({ Target, TargetHealth }) => [
-      Target?.Id ?? '',
-      { state: TargetHealth?.State ?? '', reason: TargetHealth?.Description },
-    ]),
-  );
+/** Adds to each machine what EC2 says about it, which knows one that was launched a moment ago by nothing but its id. */
+export function withDetails(
+  machines: readonly FleetMachine[],
+  instances: readonly Instance[],
+): (FleetMachine & MachineDetails)[] {
+  const instanceOf = new Map(instances.map((instance) => [instance.InstanceId, instance]));
+  return machines.map((machine) => ({ ...machine, ...detailsOf(instanceOf.get(machine.id)) }));
 }
 
-async function describeMachines(client: EC2Client, ids: string[], health: Health): Promise<FleetMachine[]> {
-  if (ids.length === 0) return [];
-  // By a filter: EC2 refuses the id of an instance that was launched a moment ago, and a filter omits it.
-  const command = new DescribeInstancesCommand({ Filters: [{ Name: 'instance-id', Values: ids }] });
-  const { Reservations = [] } = await client.send(command);
-  const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
-  return Promise.all(
-    instances.map(async ({ InstanceId: id = '', PrivateIpAddress = '', LaunchTime = new Date(0) }) => ({
-      id,
-      address: PrivateIpAddress,
-      release: await releaseIdOfInstance(client, id),
-      health: health.get(id)?.state ?? 'not registered',
-      reason: health.get(id)?.reason,
-      launchedAt: LaunchTime,
-    })),
-  );
+function detailsOf(instance: Instance | undefined): MachineDetails {
+  const { PrivateIpAddress: address = '', LaunchTime: launchedAt = new Date(), Tags = [] } = instance ?? {};
+  return { address, release: Tags.find(({ Key }) => Key === releaseTag)?.Value ?? 'unknown', launchedAt };
 }
 
-async function releaseIdOfInstance(client: EC2Client, InstanceId: string): Promise<string> {
-  const command = new DescribeInstanceAttributeCommand({ InstanceId, Attribute: 'userData' });
-  const { UserData } = await client.send(command);
-  const script = Buffer.from(UserData?.Value ?? '', 'base64').toString();
-  return releaseIdIn(script) ?? 'unknown';
+function refreshOf({ Status, PercentageComplete: percentage = 0, StatusReason: reason }: Refresh): InstanceRefresh {
+  return { status: Status ?? '', percentage, reason };
 }

@@ -12,6 +12,7 @@ import { NginxBalancer } from './balancer/nginx-balancer.ts';
 import { systemClock } from './clock.ts';
 import { Cloud } from './cloud/cloud.ts';
 import { createControl } from './cloud/control.ts';
+import { readConsole } from './cloud/logs.ts';
 import { Refresher } from './cloud/refresh.ts';
 import { Scaling } from './cloud/scaling.ts';
 import { descriptors, readCloudOptions, readyMessage } from './cloud-options.ts';
@@ -19,9 +20,11 @@ import { emulatorClients } from './emulator/clients.ts';
 import type { DesiredInstance } from './emulator/desired-state.ts';
 import { DesiredStateReader } from './emulator/desired-state-reader.ts';
 import { motoPort, startMoto } from './emulator/moto.ts';
+import { consoleAnswers } from './gateway/console-output.ts';
 import { forwardTo } from './gateway/forward.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { Refreshes, refreshAnswers } from './gateway/instance-refresh.ts';
+import { launchTemplateAmendments } from './gateway/launched-from.ts';
 import { createStore } from './gateway/store.ts';
 import { targetHealthAnswers } from './gateway/target-health.ts';
 import { log } from './log.ts';
@@ -94,10 +97,12 @@ async function serveCommands(): Promise<void> {
   const gateway = createGateway({
     forward,
     answers: {
+      ...consoleAnswers((instance) => readConsole(records, instance)),
       ...targetHealthAnswers((arn) => cloud?.targetsOf(arn) ?? []),
       // A refresh that is requested before machines can boot is carried out then.
       ...refreshAnswers(refreshes, (refresh) => cloud && void refresher.carryOut(refresh)),
     },
+    amendments: launchTemplateAmendments((ids) => reader.launchTemplates(ids)),
     onChange: () => cloud?.trigger(),
     control: createControl({
       token,

@@ -2,10 +2,12 @@ import type { ListrTask } from 'listr2';
 import pc from 'picocolors';
 import { planFile } from '../common/paths.ts';
 import { releaseIdOf } from '../common/release-id.ts';
+import { bootstrapFailure } from '../bootstrap/runner/console.ts';
 import { recoverKilledApply, withApplyMarker } from '../deployments/apply-marker.ts';
-import { bootstrapFailure } from '../deployments/bootstrap-failure.ts';
 import { endpointOf } from '../deployments/endpoint.ts';
-import { replaceOldMachines } from '../deployments/replace.ts';
+import { Fleet } from '../deployments/fleet.ts';
+import { deployedTemplate } from '../deployments/fleet-status.ts';
+import { needsReplacement } from '../deployments/health.ts';
 import { smokeTest } from '../deployments/smoke-test.ts';
 import { waitUntilServing } from '../deployments/wait.ts';
 import { type Outputs, parseOutputs } from '../stacks/outputs.ts';
@@ -75,13 +77,17 @@ const serve: Step = {
     const { stage, terraform, target } = deployment;
     const outputs = parseOutputs(await terraform.outputs());
     deployment.outputs = outputs;
-    await replaceOldMachines(target.access, outputs);
+    const fleet = new Fleet(target.access, outputs);
+    const template = deployedTemplate(outputs);
+    // Terraform replaces machines only with a change of the template. When that failed, it has nothing to change any more.
+    if (needsReplacement(await fleet.status(), template)) await fleet.startReplacement();
     await waitUntilServing({
-      access: target.access,
-      outputs,
+      fleet,
+      template,
       timeoutSeconds: timeoutSeconds(stage),
       report: reporter(task),
-      failureOf: async (machine) => target.rehearsal && bootstrapFailure(target.rehearsal, machine),
+      // A console that cannot be read leaves the cause unknown, and the wait goes on.
+      failureOf: (machine) => fleet.consoleOf(machine).then(bootstrapFailure, () => undefined),
     });
     await smokeTest(endpointOf(target, outputs));
   },

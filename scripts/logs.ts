@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import { UserError } from '../common/errors.ts';
 import { lastLines } from '../common/last-lines.ts';
 import { findDeployed } from '../deployments/deployed.ts';
-import { fleetStatus } from '../deployments/fleet-status.ts';
+import { Fleet } from '../deployments/fleet.ts';
 import type { MachineLogs } from '../rehearsal/cloud/logs.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
@@ -17,7 +17,7 @@ const program = createCommand(
   .action(async (machine: string | undefined, { lines }: { lines: number }) => {
     const { target, outputs } = await findDeployed(await loadStage(stageName()));
     const { rehearsal } = target;
-    const ids = machine ? [machine] : (await fleetStatus(target.access, outputs)).machines.map(({ id }) => id);
+    const ids = machine ? [machine] : (await new Fleet(target.access, outputs).status()).machines.map(({ id }) => id);
     if (!rehearsal)
       throw new UserError(
         `Read the logs of machines on AWS by Session Manager:\n${ids.map(sessionCommand).join('\n')}`,

@@ -3,7 +3,9 @@ import { releaseIdOf } from '../common/release-id.ts';
 import { terminalTable } from '../common/tables.ts';
 import { findDeployed } from '../deployments/deployed.ts';
 import { endpointOf } from '../deployments/endpoint.ts';
-import { type FleetMachine, fleetStatus } from '../deployments/fleet-status.ts';
+import { Fleet } from '../deployments/fleet.ts';
+import { deployedTemplate, type FleetMachine, type MachineDetails } from '../deployments/fleet-status.ts';
+import { problemOf } from '../deployments/health.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 
@@ -14,16 +16,21 @@ const program = createCommand(
   .option('--json', 'print JSON for other programs')
   .action(async ({ json }: { json?: boolean }) => {
     const { target, outputs } = await findDeployed(await loadStage(stageName()));
-    const status = await fleetStatus(target.access, outputs);
+    const fleet = new Fleet(target.access, outputs);
+    const status = await fleet.status();
+    const machines = await fleet.details(status.machines);
+    const problem = problemOf(status, deployedTemplate(outputs));
     const { url } = endpointOf(target, outputs);
-    if (json) return console.log(JSON.stringify({ url, release: outputs.release, ...status }, null, 2));
+    if (json)
+      return console.log(
+        JSON.stringify({ url, release: outputs.release, problem: problem ?? null, ...status, machines }, null, 2),
+      );
     console.log(`${pc.bold(url)}, release ${releaseIdOf(outputs.release)}, ${status.desired} machines desired`);
-    const { refresh, machines } = status;
-    if (refresh) console.log(`Last replacement of machines: ${refresh.status}, ${refresh.percentage} %`);
+    if (problem) console.log(pc.red(`This release does not serve on every machine: ${problem}`));
     console.log(terminalTable(['machine', 'address', 'release', 'health', 'age'], machines.map(rowOf)));
   });
 
-function rowOf({ id, address, release, health, reason, launchedAt }: FleetMachine): string[] {
+function rowOf({ id, address, release, health, reason, launchedAt }: FleetMachine & MachineDetails): string[] {
   return [id, address, release, reason ? `${health}: ${reason}` : health, age(launchedAt)];
 }
 

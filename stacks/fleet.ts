@@ -6,8 +6,14 @@ import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Settings } from '../stages/settings.ts';
 
-/** The preferences of an instance refresh: a machine is terminated when a new one is healthy, and current ones stay. */
-export const refreshPreferences = { minHealthyPercentage: 100, maxHealthyPercentage: 150, skipMatching: true };
+/** How machines are replaced: one is terminated when a new one is healthy, and those of the current template stay. */
+export const instanceRefresh = {
+  strategy: 'Rolling',
+  preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150, skipMatching: true },
+} as const;
+
+/** The tag of a machine that names the release it booted with. */
+export const releaseTag = 'Release';
 
 export interface FleetProps {
   /** The group's name and the prefix of its launch templates' names. */
@@ -93,7 +99,7 @@ export class Fleet extends Construct {
       healthCheckGracePeriod: healthCheckGraceSeconds,
       launchTemplate: { id: this.launchTemplate.id, version: Token.asString(this.launchTemplate.latestVersion) },
       // Replaces the machines when the template changes.
-      instanceRefresh: { strategy: 'Rolling', preferences: refreshPreferences },
+      instanceRefresh,
       // The commands wait for healthy machines themselves and show the progress of each.
       waitForCapacityTimeout: '0',
       tag: [{ key: 'Name', value: props.name, propagateAtLaunch: false }],

@@ -1,15 +1,16 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record/index.js';
-import { Aspects, LocalBackend, S3Backend, TerraformStack } from 'cdktf';
+import { Aspects, LocalBackend, S3Backend, TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { renderUserData } from '../bootstrap/user-data.ts';
 import { sha256 } from '../common/checksum.ts';
+import { releaseIdOf } from '../common/release-id.ts';
 import type { Stage } from '../stages/load.ts';
 import type { Settings } from '../stages/settings.ts';
 import { LoadBalancer } from './balancer.ts';
 import { certificateArn } from './certificate.ts';
 import { Firewall } from './firewall.ts';
-import { Fleet } from './fleet.ts';
+import { Fleet, releaseTag } from './fleet.ts';
 import { Identity } from './identity.ts';
 import { Network } from './network.ts';
 import { declareOutputs } from './outputs.ts';
@@ -65,7 +66,8 @@ export class IntentStack extends TerraformStack {
       load_balancer: balancer.loadBalancer.arn,
       target_group: balancer.targetGroup.arn,
       auto_scaling_group: fleet.group.name,
-      launch_template: fleet.launchTemplate.name,
+      launch_template_id: fleet.launchTemplate.id,
+      launch_template_version: Token.asString(fleet.launchTemplate.latestVersion),
       release: release.sha256,
     });
     this.#applyRules();
@@ -107,7 +109,7 @@ export class IntentStack extends TerraformStack {
       securityGroupId: firewall.machines.id,
       instanceProfileArn: identity.profile.arn,
       targetGroupArn: balancer.targetGroup.arn,
-      tags: this.#tags,
+      tags: { ...this.#tags, [releaseTag]: releaseIdOf(this.#props.release.sha256) },
       settings,
       dependsOn: [store.object, ...identity.permissions, ...network.routes],
     });

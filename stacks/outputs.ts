@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { UserError } from '../common/errors.ts';
 import { check, describeInvalid } from '../common/validation.ts';
 
-/** The outputs in the Terraform state of a deployed stage: ARNs of balancer and target group, names of group and template. */
+/** The outputs in the Terraform state of a deployed stage: ARNs of balancer and target group, the group's name and its template. */
 const outputsSchema = z.object({
   url: z.string(),
   load_balancer: z.string(),
   target_group: z.string(),
   auto_scaling_group: z.string(),
-  launch_template: z.string(),
+  launch_template_id: z.string(),
+  launch_template_version: z.string(),
   /** The SHA-256 of the release's archive, 64 hexadecimal digits. */
   release: z.string(),
 });

@@ -2,7 +2,7 @@ import { UserError } from '../../common/errors.ts';
 import { median } from '../../common/median.ts';
 import { checkoutFolder } from '../../common/paths.ts';
 import type { Deployed } from '../../deployments/deployed.ts';
-import { fleetStatus } from '../../deployments/fleet-status.ts';
+import { Fleet } from '../../deployments/fleet.ts';
 import { loadDatasets } from '../../model/datasets/load.ts';
 import { modelSettings } from '../../model/settings.ts';
 import { placeOf } from '../../rehearsal/place.ts';
@@ -61,7 +61,8 @@ async function findContestants({ target, outputs }: Deployed): Promise<Contestan
   const place = placeOf(checkoutFolder);
   const cloud = await registered(place);
   if (!target.rehearsal || !cloud) throw new UserError('Only a rehearsal is measured. Start one with: make apply');
-  const [machine] = (await fleetStatus(target.access, outputs)).machines;
+  const fleet = new Fleet(target.access, outputs);
+  const [machine] = await fleet.details((await fleet.status()).machines);
   // Machines are reachable only inside the rehearsal's network namespace.
   const inside = ['nsenter', `--net=/proc/${cloud.pid}/task/${cloud.pid}/ns/net`];
   return [

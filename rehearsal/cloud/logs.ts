@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { lastLines } from '../../common/last-lines.ts';
+import type { ConsoleOutput } from '../gateway/console-output.ts';
+import { consoleFile } from '../machines/nspawn-machine.ts';
 
 /** The logs of a machine; one that does not exist is an empty text. */
 export interface MachineLogs {
@@ -12,6 +14,15 @@ export interface MachineLogs {
   bootstrap: string;
   service: string;
   proxy: string;
+}
+
+/** Reads the console of an instance in the folder of all machines' records; undefined if it never was. */
+export async function readConsole(records: string, instance: string): Promise<ConsoleOutput | undefined> {
+  if (!/^i-[0-9a-f]+$/.test(instance)) return undefined;
+  const file = join(records, instance, consoleFile);
+  if (!existsSync(file)) return undefined;
+  const [text, { mtime }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
+  return { text, writtenAt: mtime };
 }
 
 /** Reads the last `lines` of each log in `folder`, the /var/log of a machine. */

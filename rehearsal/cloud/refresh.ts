@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock.ts';
-import type { DesiredState, Group } from '../emulator/desired-state.ts';
+import type { DesiredState, Group, LaunchTemplate } from '../emulator/desired-state.ts';
 import type { Refresh, Refreshes } from '../gateway/instance-refresh.ts';
 import { type FleetMember, isHealthy } from './member.ts';
 import type { Scaling } from './scaling.ts';
@@ -29,7 +30,7 @@ export class Refresher {
     const { refreshes } = this.#props;
     try {
       // A launch template that changes during the refresh is the next refresh's.
-      const goal = (await this.#group(refresh.group)).userData;
+      const goal = (await this.#group(refresh.group)).launchTemplate;
       while (await this.#replaceOne(refresh, goal));
       refreshes.end(refresh, isCancelled(refresh) ? 'Cancelled' : 'Successful');
     } catch (error) {
@@ -38,9 +39,9 @@ export class Refresher {
   }
 
   // Returns false when there is nothing left to replace.
-  async #replaceOne(refresh: Refresh, goal: string): Promise<boolean> {
+  async #replaceOne(refresh: Refresh, goal: LaunchTemplate | undefined): Promise<boolean> {
     const group = await this.#group(refresh.group);
-    const old = this.#membersOf(group.name).filter(({ instance }) => instance.userData !== goal);
+    const old = this.#membersOf(group.name).filter(({ instance }) => !isDeepStrictEqual(instance.launchTemplate, goal));
     refresh.total = Math.max(refresh.total, old.length);
     refresh.left = old.length;
     const [next] = old;
@@ -53,12 +54,13 @@ export class Refresher {
   }
 
   // Adds a healthy machine, or none: one that does not become healthy is terminated.
-  async #addOne(group: Group, goal: string, refresh: Refresh): Promise<void> {
+  async #addOne(group: Group, goal: LaunchTemplate | undefined, refresh: Refresh): Promise<void> {
     const known = new Set(this.#props.members().keys());
     const added = () => this.#membersOf(group.name).filter(({ instance }) => !known.has(instance.id));
     await this.#props.scaling.setDesiredCapacity(group.name, group.desired + 1);
     try {
-      const serves = () => added().some((member) => member.instance.userData === goal && isHealthy(member));
+      const serves = () =>
+        added().some((member) => isDeepStrictEqual(member.instance.launchTemplate, goal) && isHealthy(member));
       await this.#until(serves, group, refresh);
     } catch (error) {
       for (const { instance } of added()) await this.#props.scaling.terminate(instance.id, true);

@@ -5,11 +5,11 @@ import {
   DescribeLaunchTemplateVersionsCommand,
   DescribeVpcsCommand,
   type Instance,
-  type ResponseLaunchTemplateData,
+  type LaunchTemplateVersion,
 } from '@aws-sdk/client-ec2';
 import { GetInstanceProfileCommand } from '@aws-sdk/client-iam';
 import type { Clients } from './clients.ts';
-import type { DesiredInstance, DesiredState, Group } from './desired-state.ts';
+import type { DesiredInstance, DesiredState, Group, LaunchTemplate } from './desired-state.ts';
 import { readBalancing } from './read-balancing.ts';
 
 /** Reads the desired state from the emulator; what cannot change of a resource is read once. */
@@ -43,23 +43,36 @@ export class DesiredStateReader {
   }
 
   async #group(group: AutoScalingGroup): Promise<Group> {
-    const template = await this.#template(group.LaunchTemplate?.LaunchTemplateId, group.LaunchTemplate?.Version);
     return {
       name: group.AutoScalingGroupName ?? '',
       desired: group.DesiredCapacity ?? 0,
       graceSeconds: group.HealthCheckGracePeriod ?? 0,
       targetGroups: group.TargetGroupARNs ?? [],
-      userData: decode(template?.UserData),
+      launchTemplate: await this.#nextTemplate(group),
     };
   }
 
-  async #template(id?: string, version?: string): Promise<ResponseLaunchTemplateData | undefined> {
-    if (!id || !version) return undefined;
-    return this.#remember(`template ${id} ${version}`, async () => {
-      const command = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: id, Versions: [version] });
-      const { LaunchTemplateVersions: versions = [] } = await this.#clients.ec2.send(command);
-      return versions[0]?.LaunchTemplateData;
+  // A group may name a version by `$Latest` or `$Default`, which stand for another one when the template changes.
+  async #nextTemplate({ LaunchTemplate: template }: AutoScalingGroup): Promise<LaunchTemplate | undefined> {
+    const { LaunchTemplateId: id, Version: version } = template ?? {};
+    if (!id || !version?.startsWith('$')) return id && version ? { id, version } : undefined;
+    return { id, version: String((await this.#templateVersion({ id, version }))?.VersionNumber) };
+  }
+
+  async #templateVersion({ id, version }: LaunchTemplate): Promise<LaunchTemplateVersion | undefined> {
+    const command = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: id, Versions: [version] });
+    return (await this.#clients.ec2.send(command)).LaunchTemplateVersions?.[0];
+  }
+
+  /** Returns what each of these instances was launched from, by its id. */
+  async launchTemplates(ids: string[]): Promise<Map<string, LaunchTemplate>> {
+    const Filters = [{ Name: 'instance-id', Values: ids }];
+    const { Reservations = [] } = await this.#clients.ec2.send(new DescribeInstancesCommand({ Filters }));
+    const found = Reservations.flatMap(({ Instances = [] }) => Instances).flatMap((instance) => {
+      const template = templateOf(instance);
+      return template ? [[instance.InstanceId ?? '', template] as const] : [];
     });
+    return new Map(found);
   }
 
   async #instances(group: AutoScalingGroup, vpcs: Map<string, string>): Promise<DesiredInstance[]> {
@@ -80,6 +93,7 @@ export class DesiredStateReader {
       imageId: instance.ImageId ?? '',
       zone: instance.Placement?.AvailabilityZone ?? '',
       role: await this.#role(instance),
+      launchTemplate: templateOf(instance),
       userData: await this.#instanceUserData(instance.InstanceId ?? ''),
     };
   }
@@ -92,9 +106,12 @@ export class DesiredStateReader {
   }
 
   // moto launches instances without the instance profile of their launch template.
-  async #role({ Tags: tags = [] }: Instance): Promise<string | undefined> {
-    const tag = (name: string) => tags.find(({ Key }) => Key === `aws:ec2launchtemplate:${name}`)?.Value;
-    const profile = (await this.#template(tag('id'), tag('version')))?.IamInstanceProfile;
+  async #role(instance: Instance): Promise<string | undefined> {
+    const template = templateOf(instance);
+    if (!template) return undefined;
+    const { id, version } = template;
+    const read = () => this.#templateVersion(template);
+    const profile = (await this.#remember(`template ${id} ${version}`, read))?.LaunchTemplateData?.IamInstanceProfile;
     const name = profile?.Name ?? profile?.Arn?.split('/').at(-1);
     if (!name) return undefined;
     return this.#remember(`profile ${name}`, async () => {
@@ -115,6 +132,13 @@ export class DesiredStateReader {
 
 function isDesired(instance: Instance): boolean {
   return instance.State?.Name === 'running' || instance.State?.Name === 'pending';
+}
+
+// The emulator's group says that all of its instances were launched from the group's current template.
+function templateOf({ Tags: tags = [] }: Instance): LaunchTemplate | undefined {
+  const tag = (name: string) => tags.find(({ Key }) => Key === `aws:ec2launchtemplate:${name}`)?.Value;
+  const [id, version] = [tag('id'), tag('version')];
+  return id && version ? { id, version } : undefined;
 }
 
 function decode(base64: string | undefined): string {

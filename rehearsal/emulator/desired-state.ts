@@ -1,5 +1,12 @@
 import type { HealthCheck } from '../health/check.ts';
 
+/** A version of a launch template. */
+export interface LaunchTemplate {
+  id: string;
+  /** A number, never `$Latest` or `$Default`. */
+  version: string;
+}
+
 /** An instance of an Auto Scaling group that ought to run. */
 export interface DesiredInstance {
   id: string;
@@ -12,6 +19,8 @@ export interface DesiredInstance {
   zone: string;
   /** The name of its instance profile's role. */
   role: string | undefined;
+  /** What it was launched from; undefined without a launch template. */
+  launchTemplate: LaunchTemplate | undefined;
   /** The user data, decoded. */
   userData: string;
 }
@@ -24,8 +33,8 @@ export interface Group {
   graceSeconds: number;
   /** The ARNs of its target groups. */
   targetGroups: string[];
-  /** The user data of its launch template, decoded. */
-  userData: string;
+  /** What its next instances are launched from; undefined without a launch template. */
+  launchTemplate: LaunchTemplate | undefined;
 }
 
 export interface TargetGroup {

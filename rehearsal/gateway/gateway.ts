@@ -17,10 +17,14 @@ export class CallError extends Error {
 /** The answers to calls that the emulator cannot answer, by `service:Action`. */
 export type Answers = Record<string, (parameters: URLSearchParams) => Value | Promise<Value>>;
 
+/** Changes the emulator's answers that differ from AWS, by `service:Action`. */
+export type Amendments = Record<string, (answer: string) => Promise<string>>;
+
 export interface GatewayProps {
   /** Forwards to the emulator. */
   forward: Forward;
   answers: Answers;
+  amendments: Amendments;
   /** Called after every call that may have changed the desired state. */
   onChange: () => void;
   /** Answers requests below `/_rehearsal/`. */
@@ -44,16 +48,20 @@ async function handle(props: GatewayProps, incoming: IncomingMessage, outgoing: 
   const body = await buffer(incoming);
   const call = parseQueryCall(incoming.headers.authorization, body.toString());
   if (call && (await answer(props.answers, call, outgoing))) return;
-  await props.forward(incoming, outgoing, body);
+  await props.forward(incoming, outgoing, { body, amend: call && props.amendments[callName(call)] });
   if (call && !/^(Describe|Get|List)/.test(call.action)) props.onChange();
 }
 
 async function answer(answers: Answers, call: QueryCall, outgoing: ServerResponse): Promise<boolean> {
-  const respond = answers[`${call.service}:${call.action}`];
+  const respond = answers[callName(call)];
   if (!respond) return false;
   const [status, text] = await resultOf(respond, call);
   outgoing.writeHead(status, { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(text) }).end(text);
   return true;
+}
+
+function callName({ service, action }: QueryCall): string {
+  return `${service}:${action}`;
 }
 
 async function resultOf(respond: Answers[string], call: QueryCall): Promise<[status: number, xml: string]> {

@@ -31,14 +31,17 @@ export function members(parameters: URLSearchParams, name: string): string[] {
 export type Value = string | number | boolean | undefined | Value[] | { [name: string]: Value };
 
 const namespaces: Record<string, string> = {
+  ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
   autoscaling: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
   elasticloadbalancing: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
 };
 
 /** Returns the XML of a successful answer. */
 export function queryAnswer({ service, action }: QueryCall, result: Value): string {
+  const opening = `<${action}Response xmlns="${namespaces[service] ?? ''}">`;
+  if (service === 'ec2') return `${opening}<requestId>${randomUUID()}</requestId>${xml(result)}</${action}Response>`;
   return [
-    `<${action}Response xmlns="${namespaces[service] ?? ''}">`,
+    opening,
     `<${action}Result>${xml(result)}</${action}Result>`,
     `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>`,
     `</${action}Response>`,
@@ -47,8 +50,14 @@ export function queryAnswer({ service, action }: QueryCall, result: Value): stri
 
 /** Returns the XML of an error; `code` is one that the service documents. */
 export function queryError({ service }: QueryCall, code: string, message: string): string {
+  if (service === 'ec2') return ec2Error(code, message);
   const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`;
   return `<ErrorResponse xmlns="${namespaces[service] ?? ''}">${error}<RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
+}
+
+function ec2Error(code: string, message: string): string {
+  const error = `<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`;
+  return `<Response><Errors>${error}</Errors><RequestID>${randomUUID()}</RequestID></Response>`;
 }
 
 function xml(value: Value): string {

@@ -34,6 +34,9 @@ const thisHost = {
   clock: systemClock,
 };
 
+/** The file of a machine's console in the folder of its records. */
+export const consoleFile = 'console.log';
+
 const powerOffTimeoutMilliseconds = 15_000;
 
 /** A machine: systemd in a container of systemd-nspawn, over a copy-on-write view of the base image. */
@@ -74,7 +77,7 @@ export class NspawnMachine {
     await mountOverlay(image, this.#folder, run);
     await run(machineNetwork(id, address, cidr));
     await createGroups(this.#cgroup);
-    this.#process = start(machineCommand(id, this.root, this.#cgroup), join(records, 'console.log'));
+    this.#process = start(machineCommand(id, this.root, this.#cgroup), join(records, consoleFile));
     this.#ended = once(this.#process, 'exit');
   }
 

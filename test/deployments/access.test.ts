@@ -18,7 +18,7 @@ const userEnvironment = {
 
 test("AWS gets the user's environment and the stage's region", (t) => {
   t.deepEqual(accessEnvironment(aws, userEnvironment), { ...userEnvironment, AWS_REGION: 'eu-central-1' });
-  t.deepEqual(clientConfiguration(aws), { region: 'eu-central-1' });
+  t.deepEqual(clientConfiguration(aws), { region: 'eu-central-1', maxAttempts: 8 });
 });
 
 test("the rehearsal gets nothing of the user's AWS account", (t) => {
@@ -35,6 +35,7 @@ test("the rehearsal gets nothing of the user's AWS account", (t) => {
   });
   t.deepEqual(clientConfiguration(rehearsal), {
     region: 'eu-central-1',
+    maxAttempts: 8,
     endpoint: 'http://127.0.0.1:20000',
     credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' },
   });

@@ -1,17 +1,21 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { ExecutionContext } from 'ava';
-import { parseQueryCall, queryAnswer } from '../../rehearsal/gateway/query.ts';
+import { Fleet } from '../../deployments/fleet.ts';
+import { parseQueryCall, queryAnswer, queryError } from '../../rehearsal/gateway/query.ts';
 import { listen } from '../support/servers.ts';
 
 export interface Machine {
   id: string;
-  release: string;
+  /** Id of its launch template. */
+  template: string;
   health: string;
+  /** Its tag. */
+  release?: string;
   reason?: string;
 }
 
-export interface Fleet {
+export interface DescribedFleet {
   desired: number;
   machines: Machine[];
   refresh?: { status: string; percentage: number; reason?: string };
@@ -22,27 +26,33 @@ export const outputs = {
   load_balancer: 'arn:balancer',
   target_group: 'arn:targets',
   auto_scaling_group: 'fleet',
-  launch_template: 'fleet-1',
+  launch_template_id: 'lt-new',
+  launch_template_version: '1',
   release: '0123456789abcdef'.repeat(4),
 };
 
-const userData = (release: string) =>
-  Buffer.from(`#!/bin/sh\nurl=https://bucket.s3.eu-central-1.amazonaws.com/releases/${release}.tar.gz\n`).toString(
-    'base64',
-  );
-
-const item = ({ id }: Machine, index: number) =>
+const item = ({ id, release }: Machine, index: number) =>
   `<item><instanceId>${id}</instanceId><privateIpAddress>10.20.0.${index + 5}</privateIpAddress>` +
-  '<launchTime>2026-01-01T00:00:00.000Z</launchTime></item>';
+  '<launchTime>2026-01-01T00:00:00.000Z</launchTime>' +
+  `${release ? `<tagSet><item><key>Release</key><value>${release}</value></item></tagSet>` : ''}</item>`;
 
-/** An AWS that describes the fleets one after another, a next one each time that its group is asked for. */
-export async function awsWith(t: ExecutionContext, ...fleets: [Fleet, ...Fleet[]]) {
+/**
+ * An AWS that describes the fleets one after another, a next one each time that its group is asked for; `calls`
+ * has the name of each call, and the next `throttling.calls` are refused.
+ */
+export async function awsWith(t: ExecutionContext, ...fleets: [DescribedFleet, ...DescribedFleet[]]) {
   let asked = -1;
+  const calls: string[] = [];
+  const console: Record<string, string> = {};
+  const throttling = { calls: 0 };
   const fleet = () => fleets[Math.min(Math.max(asked, 0), fleets.length - 1)] ?? fleets[0];
   const answers: Record<string, (parameters: URLSearchParams) => object | string> = {
     DescribeAutoScalingGroups: () => {
       asked++;
-      const Instances = fleet().machines.map(({ id }) => ({ InstanceId: id }));
+      const Instances = fleet().machines.map(({ id, template }) => ({
+        InstanceId: id,
+        ...(template && { LaunchTemplate: { LaunchTemplateId: template, Version: '1' } }),
+      }));
       return { AutoScalingGroups: [{ DesiredCapacity: fleet().desired, Instances }] };
     },
     DescribeInstanceRefreshes: () => {
@@ -60,18 +70,22 @@ export async function awsWith(t: ExecutionContext, ...fleets: [Fleet, ...Fleet[]
     }),
     DescribeInstances: () =>
       `<DescribeInstancesResponse><reservationSet><item><instancesSet>${fleet().machines.map(item).join('')}</instancesSet></item></reservationSet></DescribeInstancesResponse>`,
-    DescribeInstanceAttribute: (parameters) => {
-      const release = fleet().machines.find(({ id }) => id === parameters.get('InstanceId'))?.release ?? '';
-      return `<DescribeInstanceAttributeResponse><userData><value>${userData(release)}</value></userData></DescribeInstanceAttributeResponse>`;
+    StartInstanceRefresh: () => ({ InstanceRefreshId: 'refresh' }),
+    GetConsoleOutput: (parameters) => {
+      const output = Buffer.from(console[parameters.get('InstanceId') ?? ''] ?? '').toString('base64');
+      return `<GetConsoleOutputResponse><output>${output}</output></GetConsoleOutputResponse>`;
     },
   };
   const server = createServer(async (request, response) => {
     const call = parseQueryCall(request.headers.authorization, await text(request));
     const answer = call && answers[call.action]?.(call.parameters);
-    if (!call || !answer) return response.writeHead(500).end();
+    if (!call || !answer) return response.writeHead(400).end();
+    calls.push(call.action);
+    if (throttling.calls-- > 0) return response.writeHead(400).end(queryError(call, 'Throttling', 'Rate exceeded'));
     return response
       .writeHead(200, { 'content-type': 'text/xml' })
       .end(typeof answer === 'string' ? answer : queryAnswer(call, answer as never));
   });
-  return { region: 'eu-central-1', endpoint: `http://127.0.0.1:${await listen(t, server)}` };
+  const access = { region: 'eu-central-1', endpoint: `http://127.0.0.1:${await listen(t, server)}` };
+  return { fleet: new Fleet(access, outputs), calls, console, throttling };
 }

@@ -1,19 +1,24 @@
 import test, { type ExecutionContext } from 'ava';
 import { waitUntilServing } from '../../deployments/wait.ts';
-import { awsWith, type Fleet, outputs } from './aws.ts';
+import { awsWith, type DescribedFleet } from './aws.ts';
 
-const release = '0123456789abcdef';
-const machine = (id: string, health = 'healthy', booted = release) => ({ id, health, release: booted });
+const template = { id: 'lt-new', version: '1' };
+const machine = (id: string, health = 'healthy', launchedFrom = 'lt-new') => ({ id, health, template: launchedFrom });
 
-async function wait(t: ExecutionContext, fleets: [Fleet, ...Fleet[]], failure?: string, timeoutSeconds = 30) {
+async function wait(
+  t: ExecutionContext,
+  fleets: [DescribedFleet, ...DescribedFleet[]],
+  failure?: string,
+  timeoutSeconds = 30,
+) {
   const lines: string[] = [];
-  const access = await awsWith(t, ...fleets);
+  const { fleet } = await awsWith(t, ...fleets);
   const status = waitUntilServing({
-    access,
-    outputs,
+    fleet,
+    template,
     timeoutSeconds,
     report: (line) => lines.push(line),
-    failureOf: async (id) => failure && `${id}: ${failure}`,
+    failureOf: async (id) => (id === 'i-2' ? failure : undefined),
   });
   return { lines, status };
 }
@@ -31,16 +36,18 @@ test('the wait ends when the fleet serves, and reports its progress', async (t) 
   t.deepEqual(lines, ['1 of 2 machines healthy, 50 % replaced', '2 of 2 machines healthy']);
 });
 
-test('a failed bootstrap ends the wait with what failed', async (t) => {
-  const { status } = await wait(t, [{ desired: 1, machines: [machine('i-1', 'initial')] }], 'the bootstrap failed');
+test('a failed bootstrap ends the wait with what failed; each poll reads about one unhealthy machine', async (t) => {
+  const machines = [machine('i-1', 'initial'), machine('i-2', 'initial')];
+  const { lines, status } = await wait(t, [{ desired: 2, machines }], 'the bootstrap failed');
   await t.throwsAsync(status, {
     name: 'UserError',
-    message: 'i-1: i-1: the bootstrap failed\nFull logs: make logs MACHINE=i-1',
+    message: 'i-2: the bootstrap failed\nFull logs: make logs MACHINE=i-2',
   });
+  t.is(lines.length, 2);
 });
 
 test('a failed replacement ends the wait', async (t) => {
-  const old = machine('i-1', 'healthy', 'fedcba9876543210');
+  const old = machine('i-1', 'healthy', 'lt-old');
   const refresh = { status: 'Failed', percentage: 0, reason: 'A new machine did not become healthy in time' };
   const { status } = await wait(t, [{ desired: 1, machines: [old], refresh }]);
   await t.throwsAsync(status, {

@@ -22,6 +22,9 @@ export const healthCheck: HealthCheck = {
   unhealthyThreshold: 3,
 };
 
+/** Two versions of a launch template. */
+export const templates = { old: { id: 'lt-1', version: '1' }, new: { id: 'lt-1', version: '2' } };
+
 /** A target group with the ARN `arn:<name>`. */
 export function targetGroup(name: string, overrides: Partial<TargetGroup> = {}): TargetGroup {
   return {
@@ -46,14 +49,22 @@ export function instance(id: string, overrides: Partial<DesiredInstance> = {}): 
     imageId: 'ami-1',
     zone: 'eu-central-1a',
     role: undefined,
-    userData: 'old',
+    launchTemplate: templates.old,
+    userData: '#!/bin/sh\n',
     ...overrides,
   };
 }
 
-/** The Auto Scaling group `fleet`, whose launch template has the user data `new`. */
+/** The Auto Scaling group `fleet`, whose next instances are launched from `templates.new`. */
 export function group(desired: number, overrides: Partial<Group> = {}): Group {
-  return { name: 'fleet', desired, graceSeconds: 30, targetGroups: ['arn:fleet'], userData: 'new', ...overrides };
+  return {
+    name: 'fleet',
+    desired,
+    graceSeconds: 30,
+    targetGroups: ['arn:fleet'],
+    launchTemplate: templates.new,
+    ...overrides,
+  };
 }
 
 /** The Auto Scaling group `fleet` with one target group, and its instances. */

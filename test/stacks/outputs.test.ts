@@ -6,7 +6,8 @@ const outputs: Outputs = {
   load_balancer: 'arn:lb',
   target_group: 'arn:tg',
   auto_scaling_group: 'asg',
-  launch_template: 'lt',
+  launch_template_id: 'lt-1',
+  launch_template_version: '1',
   release: 'ab',
 };
 

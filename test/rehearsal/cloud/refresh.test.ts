@@ -1,10 +1,10 @@
 import test from 'ava';
 import { Refresher } from '../../../rehearsal/cloud/refresh.ts';
 import { Refreshes } from '../../../rehearsal/gateway/instance-refresh.ts';
-import { byId, desiredFleet, group, health, instance, member } from '../fleet.ts';
+import { byId, desiredFleet, group, health, instance, member, templates } from '../fleet.ts';
 import { ManualClock } from '../manual-clock.ts';
 
-/** A refresh of a group. New machines boot at once, with the user data `new`; `broken` ones never become healthy. */
+/** A refresh of a group. New machines boot at once, from the launch template of the group; `broken` ones never become healthy. */
 function refreshOf(existing = [member('old-1'), member('old-2')], { name = 'fleet', broken = false } = {}) {
   const events: string[] = [];
   const clock = new ManualClock();
@@ -22,7 +22,7 @@ function refreshOf(existing = [member('old-1'), member('old-2')], { name = 'flee
       const id = `new-${events.filter((event) => event.startsWith('boot')).length + 1}`;
       events.push(`boot ${id}`);
       const targets = new Map([['arn:fleet', health(broken ? 'initial' : 'healthy')]]);
-      members.set(id, member(id, { instance: instance(id, { userData: 'new' }), targets }));
+      members.set(id, member(id, { instance: instance(id, { launchTemplate: templates.new }), targets }));
     },
   };
   const readDesiredState = async () => desiredFleet([], { groups: [{ ...fleet }] });
@@ -41,8 +41,8 @@ test('machines are replaced one after another, each after its successor is healt
   t.like(refresh, { status: 'Successful', reason: undefined, total: 2, left: 0 });
 });
 
-test('machines with the same user data and those of other groups stay', async (t) => {
-  const same = member('i-1', { instance: instance('i-1', { userData: 'new' }) });
+test('machines of the same launch template and those of other groups stay', async (t) => {
+  const same = member('i-1', { instance: instance('i-1', { launchTemplate: templates.new }) });
   const other = member('i-2', { instance: instance('i-2', { group: 'other' }) });
   const { carryOut, refresh, events } = refreshOf([same, other, member('i-3', { state: 'leaving' })]);
   await carryOut();

@@ -31,7 +31,7 @@ const group = {
   Instances: [running, terminated, pending].map(({ InstanceId }) => ({ InstanceId })),
 };
 
-const template = { UserData: base64('new'), IamInstanceProfile: { Arn: 'arn:aws:iam::1:instance-profile/p' } };
+const template = { IamInstanceProfile: { Arn: 'arn:aws:iam::1:instance-profile/p' } };
 
 const checkedGroup = {
   TargetGroupArn: 'arn:fleet',
@@ -57,7 +57,7 @@ const account = {
   DescribeAutoScalingGroups: { AutoScalingGroups: [group, { AutoScalingGroupName: 'empty' }] },
   DescribeInstances: { Reservations: [{ Instances: [running, terminated] }, { Instances: [pending] }] },
   DescribeInstanceAttribute: { UserData: { Value: base64('#!/bin/sh\n') } },
-  DescribeLaunchTemplateVersions: { LaunchTemplateVersions: [{ LaunchTemplateData: template }] },
+  DescribeLaunchTemplateVersions: { LaunchTemplateVersions: [{ VersionNumber: 7, LaunchTemplateData: template }] },
   GetInstanceProfile: { InstanceProfile: { Roles: [{ RoleName: 'fleet-role' }] } },
   DescribeLoadBalancers: { LoadBalancers: [{ LoadBalancerArn: 'arn:balancer' }] },
   DescribeLoadBalancerAttributes: { Attributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '75' }] },
@@ -83,7 +83,6 @@ function readerOf(others: Partial<Record<keyof typeof account, unknown>> = {}) {
 }
 
 test('the desired state is what Terraform has built', async (t) => {
-  const userData = '#!/bin/sh\n';
   const unknown = { address: '', cidr: '', instanceType: '', imageId: '', zone: '' };
   const thresholds = { intervalSeconds: 6, timeoutSeconds: 3, healthyThreshold: 4, unhealthyThreshold: 7 };
   const defaults = { intervalSeconds: 30, timeoutSeconds: 5, healthyThreshold: 5, unhealthyThreshold: 2 };
@@ -92,10 +91,19 @@ test('the desired state is what Terraform has built', async (t) => {
   t.deepEqual(await readerOf().reader.read(), {
     vpcs: ['10.20.0.0/16'],
     groups: [
-      { name: 'fleet', desired: 2, graceSeconds: 120, targetGroups: ['arn:fleet'], userData: 'new' },
-      { name: 'empty', desired: 0, graceSeconds: 0, targetGroups: [], userData: '' },
+      {
+        name: 'fleet',
+        desired: 2,
+        graceSeconds: 120,
+        targetGroups: ['arn:fleet'],
+        launchTemplate: { id: 'lt-2', version: '1' },
+      },
+      { name: 'empty', desired: 0, graceSeconds: 0, targetGroups: [], launchTemplate: undefined },
     ],
-    instances: [instance('i-1', { role: 'fleet-role', userData }), instance('i-3', { ...unknown, userData })],
+    instances: [
+      instance('i-1', { role: 'fleet-role', launchTemplate: { id: 'lt-1', version: '1' } }),
+      instance('i-3', { ...unknown, launchTemplate: undefined }),
+    ],
     listeners: [{ port: 443, protocol: 'HTTPS', idleTimeoutSeconds: 75, action }],
     targetGroups: [
       targetGroup('fleet', { healthCheck: { ...healthCheck, codes: '200-204', ...thresholds } }),
@@ -111,6 +119,23 @@ test('user data, launch templates and roles are read once, the rest each time', 
   const first = calls.splice(0);
   await reader.read();
   t.deepEqual(calls.sort(), first.filter((call) => !constants.includes(call)).sort());
+});
+
+test('the latest version of a launch template is resolved each time', async (t) => {
+  const LaunchTemplate = { LaunchTemplateId: 'lt-2', Version: '$Latest' };
+  const { reader, answers } = readerOf({ DescribeAutoScalingGroups: { AutoScalingGroups: [{ LaunchTemplate }] } });
+  const versionOf = async () => (await reader.read()).groups[0]?.launchTemplate;
+  t.deepEqual(await versionOf(), { id: 'lt-2', version: '7' });
+  answers.DescribeLaunchTemplateVersions = {
+    LaunchTemplateVersions: [{ VersionNumber: 8, LaunchTemplateData: template }],
+  };
+  t.deepEqual(await versionOf(), { id: 'lt-2', version: '8' });
+});
+
+test('what instances were launched from is read by their ids, without those of no launch template', async (t) => {
+  const { reader } = readerOf();
+  const templates = await reader.launchTemplates(['i-1', 'i-3']);
+  t.deepEqual(templates, new Map([['i-1', { id: 'lt-1', version: '1' }]]));
 });
 
 test('what could not be read is read again', async (t) => {

@@ -8,17 +8,19 @@ import {
   SetDesiredCapacityCommand,
   StartInstanceRefreshCommand,
 } from '@aws-sdk/client-auto-scaling';
+import { EC2Client, GetConsoleOutputCommand } from '@aws-sdk/client-ec2';
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import test, { type ExecutionContext } from 'ava';
+import { consoleAnswers } from '../../../rehearsal/gateway/console-output.ts';
 import { forwardTo } from '../../../rehearsal/gateway/forward.ts';
-import { type Answers, createGateway } from '../../../rehearsal/gateway/gateway.ts';
+import { type Amendments, type Answers, createGateway } from '../../../rehearsal/gateway/gateway.ts';
 import { type Refresh, Refreshes, refreshAnswers } from '../../../rehearsal/gateway/instance-refresh.ts';
 import { targetHealthAnswers } from '../../../rehearsal/gateway/target-health.ts';
 import { listen } from '../../support/servers.ts';
 import { health } from '../fleet.ts';
 
 /** A gateway in front of a server that records the requests. */
-async function gateway(t: ExecutionContext, answers: Answers = {}) {
+async function gateway(t: ExecutionContext, answers: Answers = {}, amendments: Amendments = {}) {
   const forwarded: unknown[][] = [];
   const emulator = createServer(async (request, response) => {
     forwarded.push([request.method, request.url, request.headers['x-own'], await text(request)]);
@@ -29,6 +31,7 @@ async function gateway(t: ExecutionContext, answers: Answers = {}) {
   const server = createGateway({
     forward: forwardTo(emulatorPort),
     answers,
+    amendments,
     onChange: () => changes++,
     control: async (_, response) => void response.end('control'),
   });
@@ -42,6 +45,7 @@ async function gateway(t: ExecutionContext, answers: Answers = {}) {
     forwarded,
     changes: () => changes,
     autoScaling: new AutoScalingClient(configuration),
+    ec2: new EC2Client(configuration),
     balancing: new ElasticLoadBalancingV2Client(configuration),
   };
 }
@@ -68,6 +72,45 @@ test('a call of the same name to another service is forwarded', async (t) => {
   const { balancing, forwarded } = await gateway(t, { 'autoscaling:DescribeTargetHealth': () => t.fail() as never });
   await balancing.send(new DescribeTargetHealthCommand({ TargetGroupArn: 'arn' }));
   t.is(forwarded.length, 1);
+});
+
+test("the emulator's answer to a call is amended, an error is not", async (t) => {
+  const amend = async (answer: string) => answer.replace('Answer', 'Ämended');
+  const { endpoint, emulator } = await gateway(t, {}, { 'autoscaling:Describe': amend });
+  let status = 200;
+  emulator.removeAllListeners('request');
+  emulator.on('request', (_, response) => response.writeHead(status, { 'x-from': 'emulator' }).end('<Answer/>'));
+  const ask = async () => {
+    const authorization = 'AWS4-HMAC-SHA256 Credential=k/20260101/eu-central-1/autoscaling/aws4_request';
+    const body = new URLSearchParams('Action=Describe');
+    const response = await fetch(endpoint, { method: 'POST', headers: { authorization }, body });
+    return [response.status, response.headers.get('x-from'), await response.text()];
+  };
+  t.deepEqual(await ask(), [200, 'emulator', '<Ämended/>']);
+  status = 400;
+  t.deepEqual(await ask(), [400, 'emulator', '<Answer/>']);
+});
+
+test("the console output of an instance is its machine's, cut to the last 64 KB", async (t) => {
+  const consoles = new Map([
+    ['i-1', 'Debian GNU/Linux 12 ü\n'],
+    ['i-2', `${'a'.repeat(10)}${'b'.repeat(64 * 1024)}`],
+  ]);
+  const writtenAt = new Date('2026-01-01T00:00:00Z');
+  const read = async (id: string) => {
+    const text = consoles.get(id);
+    return text === undefined ? undefined : { text, writtenAt };
+  };
+  const { ec2 } = await gateway(t, consoleAnswers(read));
+  const outputOf = async (InstanceId: string) => ec2.send(new GetConsoleOutputCommand({ InstanceId }));
+  t.like(await outputOf('i-1'), {
+    InstanceId: 'i-1',
+    Timestamp: writtenAt,
+    Output: Buffer.from('Debian GNU/Linux 12 ü\n').toString('base64'),
+  });
+  t.is((await outputOf('i-2')).Output, Buffer.from('b'.repeat(64 * 1024)).toString('base64'));
+  const none = { name: 'InvalidInstanceID.NotFound', message: "The instance ID 'i-3' does not exist" };
+  await t.throwsAsync(outputOf('i-3'), none);
 });
 
 test('an unexpected error of an answer is a 502', async (t) => {

@@ -40,3 +40,16 @@ test('an error has a code and a message', (t) => {
       '<RequestId/></ErrorResponse>',
   );
 });
+
+test('answers and errors of EC2 have its own form', (t) => {
+  const ec2 = { service: 'ec2', action: 'Get', parameters: new URLSearchParams() };
+  const id = /[0-9a-f-]{36}/;
+  t.is(
+    queryAnswer(ec2, { instanceId: 'i-1' }).replace(id, 'id'),
+    '<GetResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>id</requestId><instanceId>i-1</instanceId></GetResponse>',
+  );
+  t.is(
+    queryError(ec2, 'NotFound', 'no < 1').replace(id, 'id'),
+    '<Response><Errors><Error><Code>NotFound</Code><Message>no &lt; 1</Message></Error></Errors><RequestID>id</RequestID></Response>',
+  );
+});

@@ -1,0 +1,24 @@
+import { type Answers, CallError } from './gateway.ts';
+
+/** What a machine has written to its console. */
+export interface ConsoleOutput {
+  text: string;
+  /** When it last wrote. */
+  writtenAt: Date;
+}
+
+/** As much as EC2 keeps. */
+const maximumBytes = 64 * 1024;
+
+/** Answers GetConsoleOutput with the real console; `readConsole` returns undefined for an instance that never was. */
+export function consoleAnswers(readConsole: (instance: string) => Promise<ConsoleOutput | undefined>): Answers {
+  return {
+    'ec2:GetConsoleOutput': async (parameters) => {
+      const instanceId = parameters.get('InstanceId') ?? '';
+      const output = await readConsole(instanceId);
+      if (!output) throw new CallError('InvalidInstanceID.NotFound', `The instance ID '${instanceId}' does not exist`);
+      const kept = Buffer.from(output.text).subarray(-maximumBytes);
+      return { instanceId, timestamp: output.writtenAt.toISOString(), output: kept.toString('base64') };
+    },
+  };
+}
