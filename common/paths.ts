@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** The folder of this checkout. */
 export const checkoutFolder = join(import.meta.dirname, '..');
@@ -19,9 +19,30 @@ export function stateFile(stage: string, root = checkoutFolder): string {
   return join(root, 'state', `${stage}.tfstate`);
 }
 
+/** Everything that Terraform keeps of a stage's local state. */
+export function stateFiles(stage: string): string[] {
+  const file = stateFile(stage);
+  return [file, `${file}.backup`, join(dirname(file), `.${basename(file)}.lock.info`), changeFile(stage)];
+}
+
+/** The lock of a stage: held by the command that plans or changes it. */
+export function lockFile(stage: string): string {
+  return join(checkoutFolder, 'state', `${stage}.lock`);
+}
+
+/** The record of a change under way. */
+export function changeFile(stage: string): string {
+  return join(checkoutFolder, 'state', `${stage}.changing`);
+}
+
 /** The plan that `make plan` leaves for `make apply`. */
 export function planFile(stage: string): string {
   return join(buildFolder, 'plans', `${stage}.tfplan`);
+}
+
+/** The plan that shows which resources are not in the state. */
+export function adoptPlanFile(stage: string): string {
+  return join(buildFolder, 'plans', `${stage}.adopt.tfplan`);
 }
 
 /** The plan that `make destroy` makes and applies; `make apply` never takes it. */

@@ -1,9 +1,9 @@
 import type { ListrTask } from 'listr2';
 import pc from 'picocolors';
+import { bootstrapFailure } from '../bootstrap/runner/console.ts';
 import { planFile } from '../common/paths.ts';
 import { releaseIdOf } from '../common/release-id.ts';
-import { bootstrapFailure } from '../bootstrap/runner/console.ts';
-import { recoverKilledApply, withApplyMarker } from '../deployments/apply-marker.ts';
+import type { ChangeRecord } from '../deployments/change-record.ts';
 import { endpointOf } from '../deployments/endpoint.ts';
 import { Fleet } from '../deployments/fleet.ts';
 import { deployedTemplate } from '../deployments/fleet-status.ts';
@@ -12,11 +12,12 @@ import { smokeTest } from '../deployments/smoke-test.ts';
 import { waitUntilServing } from '../deployments/wait.ts';
 import { type Outputs, parseOutputs } from '../stacks/outputs.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
-import { changesOf, stepsOf, summarizePlan } from '../terraform/plan.ts';
+import { changesOf, outputChangesOf, stepsOf, summarizePlan } from '../terraform/plan.ts';
 import { deletePlan, invalidatePlan } from '../terraform/saved-plan.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
 import { reporter, steps } from './command-line/progress.ts';
+import { holdStage } from './steps/hold.ts';
 import { type Planned, planStage } from './steps/planning.ts';
 
 const program = createCommand(
@@ -25,18 +26,20 @@ const program = createCommand(
 ).action(async () => {
   const started = performance.now();
   const stage = await loadStage(stageName());
-  await recoverKilledApply(stage, (line) => console.error(line));
-  const planned = await planStage(stage, true);
-  console.log(`\n${summarizePlan(planned.plan, pc)}\n`);
-  const changes = changesOf(planned.plan);
-  if (changes.length > 0 && !planned.target.rehearsal && !planned.saved)
-    await confirm(`Apply to ${stage.name}?`, 'yes');
-  const outputs = await deploy(stage, planned, stepsOf(changes));
-  showEndpoint(planned, outputs, performance.now() - started);
+  await holdStage(stage, 'make apply', async (record) => {
+    const planned = await planStage(stage, record, true);
+    console.log(`\n${summarizePlan(planned.plan, pc)}\n`);
+    const changes = changesOf(planned.plan);
+    if (changes.length > 0 && !planned.target.rehearsal && !planned.saved)
+      await confirm(`Apply to ${stage.name}?`, 'yes');
+    const outputs = await deploy({ ...planned, stage, record, total: stepsOf(changes) });
+    showEndpoint(planned, outputs, performance.now() - started);
+  });
 });
 
 interface Deployment extends Planned {
   stage: Stage;
+  record: ChangeRecord;
   /** Number of steps of the apply. */
   total: number;
   outputs: Outputs;
@@ -44,23 +47,23 @@ interface Deployment extends Planned {
 
 type Step = ListrTask<Deployment>;
 
-async function deploy(stage: Stage, planned: Planned, total: number): Promise<Outputs> {
+async function deploy(deployment: Omit<Deployment, 'outputs'>): Promise<Outputs> {
   const build: Step = {
     title: 'Build',
     task: (_, task) => task.newListr([applyPlan, buildImage], { concurrent: true }),
   };
-  const { outputs } = await steps<Deployment>([build, serve]).run({ ...planned, stage, total } as Deployment);
+  const { outputs } = await steps<Deployment>([build, serve]).run({ ...deployment } as Deployment);
   return outputs;
 }
 
 const applyPlan: Step = {
   title: 'terraform apply',
-  enabled: ({ total }) => total > 0,
-  task: async ({ stage, terraform, total }, task) => {
+  enabled: ({ plan, total }) => total > 0 || outputChangesOf(plan).length > 0,
+  task: async ({ stage, record, terraform, total }, task) => {
     const file = planFile(stage.name);
     const report = reporter(task);
     await invalidatePlan(file);
-    await withApplyMarker(stage, (onStart) => terraform.apply(file, { total, report, onStart }));
+    await record.during((onStart) => terraform.apply(file, { total, report, onStart }));
     await deletePlan(file);
   },
 };

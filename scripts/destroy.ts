@@ -1,13 +1,17 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import pc from 'picocolors';
-import { checkoutFolder, destroyPlanFile, stateFile } from '../common/paths.ts';
+import { InterruptedError } from '../common/errors.ts';
+import { adoptPlanFile, checkoutFolder, destroyPlanFile, stateFiles } from '../common/paths.ts';
 import { accessEnvironment } from '../deployments/access.ts';
-import { recoverKilledApply, withApplyMarker } from '../deployments/apply-marker.ts';
+import { adoptUnrecorded } from '../deployments/adopt.ts';
+import type { ChangeRecord } from '../deployments/change-record.ts';
 import { type CloudTarget, findCloudTarget } from '../deployments/cloud-target.ts';
+import { findUnrecorded, removeLaunchTemplate } from '../deployments/unrecorded.ts';
 import { placeOf } from '../rehearsal/place.ts';
 import { forgetCloud, stopCloud } from '../rehearsal/stop.ts';
 import { releaseArchive } from '../stacks/release-archive.ts';
-import { synthesizeStage } from '../stacks/synthesize.ts';
+import { stackFolder, synthesizeStage } from '../stacks/synthesize.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { changesOf, stepsOf, summarizePlan } from '../terraform/plan.ts';
 import { deletePlan } from '../terraform/saved-plan.ts';
@@ -15,7 +19,8 @@ import { Terraform } from '../terraform/terraform.ts';
 import { assertTerraform } from '../terraform/version.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
-import { reporter, steps } from './command-line/progress.ts';
+import { distinctLines, reporter, steps } from './command-line/progress.ts';
+import { holdStage } from './steps/hold.ts';
 
 const program = createCommand(
   'destroy',
@@ -23,27 +28,57 @@ const program = createCommand(
 ).action(async () => {
   const stage = await loadStage(stageName());
   await assertTerraform();
-  await recoverKilledApply(stage, (line) => console.error(line));
-  const target = await findCloudTarget(stage);
-  try {
-    if (target) await destroyStage(stage, target);
-  } finally {
-    // The emulated account goes with all that Terraform could not destroy.
+  await holdStage(stage, 'make destroy', async (changes) => {
+    const wasKilled = await changes.settle(distinctLines((line) => console.error(line)));
+    const target = await findCloudTarget(stage);
+    try {
+      if (target) await destroyStage({ stage, target, changes, wasKilled });
+    } catch (error) {
+      // The emulated account goes with all that Terraform could not destroy, unless the user wants to stop.
+      if (stage.settings.cloud === 'rehearsal' && !(error instanceof InterruptedError)) await removeRehearsal(stage);
+      throw error;
+    }
     if (stage.settings.cloud === 'rehearsal') await removeRehearsal(stage);
-  }
+  });
 });
 
-async function destroyStage(stage: Stage, target: CloudTarget): Promise<void> {
+interface Destruction {
+  stage: Stage;
+  target: CloudTarget;
+  changes: ChangeRecord;
+  /** True when the last command was killed while Terraform changed the stage. */
+  wasKilled: boolean;
+}
+
+async function destroyStage(destruction: Destruction): Promise<void> {
+  const { stage, target } = destruction;
+  await adoptForDestroy(destruction);
   const terraform = await terraformFor(stage, target);
   const file = destroyPlanFile(stage.name);
   try {
-    await planAndDestroy(file, stage, target, terraform);
+    await planAndDestroy(file, terraform, destruction);
   } finally {
     await deletePlan(file);
   }
 }
 
-async function planAndDestroy(file: string, stage: Stage, target: CloudTarget, terraform: Terraform): Promise<void> {
+// With the synthesis of the command that was killed, which names what it was creating.
+async function adoptForDestroy({ stage, target, wasKilled }: Destruction): Promise<void> {
+  const stack = stackFolder(stage);
+  if (!wasKilled || target.rehearsal || !existsSync(stack)) return;
+  const terraform = new Terraform(stack, accessEnvironment(target.access, process.env));
+  await terraform.init();
+  await adoptUnrecorded({
+    terraform,
+    planFile: adoptPlanFile(stage.name),
+    find: (found) => findUnrecorded(target.access, found),
+    removeTemplate: (id) => removeLaunchTemplate(target.access, id),
+    report: (line) => console.error(line),
+  });
+}
+
+async function planAndDestroy(file: string, terraform: Terraform, destruction: Destruction): Promise<void> {
+  const { stage, target, changes: record } = destruction;
   const plan = await terraform.plan(file, true);
   const changes = changesOf(plan);
   if (changes.length === 0) return console.log('Nothing is built.');
@@ -54,7 +89,7 @@ async function planAndDestroy(file: string, stage: Stage, target: CloudTarget, t
       title: 'terraform destroy',
       task: async (_, task) => {
         const [total, report] = [stepsOf(changes), reporter(task)];
-        await withApplyMarker(stage, (onStart) => terraform.apply(file, { total, report, onStart }));
+        await record.during((onStart) => terraform.apply(file, { total, report, onStart }));
       },
     },
   ]).run();
@@ -76,8 +111,7 @@ async function removeRehearsal(stage: Stage): Promise<void> {
       task: async () => {
         await stopCloud(place);
         await forgetCloud(place);
-        const state = stateFile(stage.name);
-        for (const file of [state, `${state}.backup`]) await rm(file, { force: true });
+        for (const file of stateFiles(stage.name)) await rm(file, { force: true });
       },
     },
   ]).run();

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { loadStage } from '../stages/load.ts';
 import { summarizePlan } from '../terraform/plan.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
+import { holdStage } from './steps/hold.ts';
 import { planStage } from './steps/planning.ts';
 
 const program = createCommand(
@@ -9,9 +10,11 @@ const program = createCommand(
   'Show what `make apply` would change, and save the plan for it. STAGE=<name> chooses the stage.',
 ).action(async () => {
   const stage = await loadStage(stageName());
-  const { plan, image } = await planStage(stage, false);
-  console.log(`\n${summarizePlan(plan, pc)}`);
-  await image?.follow(() => undefined);
+  await holdStage(stage, 'make plan', async (changes) => {
+    const { plan, image } = await planStage(stage, changes, false);
+    console.log(`\n${summarizePlan(plan, pc)}`);
+    await image?.follow(() => undefined);
+  });
 });
 
 await run(program);

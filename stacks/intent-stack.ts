@@ -1,6 +1,6 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record/index.js';
-import { Aspects, LocalBackend, S3Backend, TerraformStack, Token } from 'cdktf';
+import { Aspects, Fn, LocalBackend, S3Backend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { renderUserData } from '../bootstrap/user-data.ts';
 import { sha256 } from '../common/checksum.ts';
@@ -67,7 +67,7 @@ export class IntentStack extends TerraformStack {
       target_group: balancer.targetGroup.arn,
       auto_scaling_group: fleet.group.name,
       launch_template_id: fleet.launchTemplate.id,
-      launch_template_version: Token.asString(fleet.launchTemplate.latestVersion),
+      launch_template_version: Fn.tostring(fleet.launchTemplate.latestVersion),
       release: release.sha256,
     });
     this.#applyRules();

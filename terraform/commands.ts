@@ -29,6 +29,15 @@ export const terraformCommands = {
     `-parallelism=${parallelism}`,
     file,
   ],
+  import: (stack: string, address: string, id: string) => [
+    `-chdir=${stack}`,
+    'import',
+    '-input=false',
+    '-no-color',
+    '-lock-timeout=120s',
+    address,
+    id,
+  ],
   output: (stack: string) => [`-chdir=${stack}`, 'output', '-json'],
   stateList: (stack: string) => [`-chdir=${stack}`, 'state', 'list'],
   stateShow: (stack: string, resource: string, colour: boolean) => [

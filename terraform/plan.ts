@@ -4,10 +4,13 @@ import { readableAddress } from './address.ts';
 /** A plan as `terraform show -json` prints it; only the parts that are used here. */
 export interface PlanDocument {
   resource_changes?: ResourceChange[];
+  output_changes?: Record<string, { actions: string[] }>;
 }
 
 export interface ResourceChange {
   address: string;
+  /** Such as `aws_vpc`. */
+  type: string;
   mode: 'managed' | 'data';
   change: {
     actions: ('no-op' | 'create' | 'read' | 'update' | 'delete')[];
@@ -22,6 +25,13 @@ export function changesOf(plan: PlanDocument): ResourceChange[] {
   return (plan.resource_changes ?? []).filter(
     ({ mode, change }) =>
       mode === 'managed' && change.actions.some((action) => action !== 'no-op' && action !== 'read'),
+  );
+}
+
+/** Returns the names of the outputs that a plan changes. */
+export function outputChangesOf({ output_changes: outputs = {} }: PlanDocument): string[] {
+  return Object.entries(outputs).flatMap(([name, { actions }]) =>
+    actions.every((action) => action === 'no-op') ? [] : name,
   );
 }
 
@@ -49,8 +59,13 @@ type Kind = keyof typeof signs;
 /** Returns a plan for people: one line per change, its changed attributes below it, user data decoded and compared. */
 export function summarizePlan(plan: PlanDocument, colours: Colours): string {
   const changes = changesOf(plan);
-  if (changes.length === 0) return 'No changes: the deployment matches the settings.';
+  if (changes.length === 0) return withoutResources(outputChangesOf(plan));
   return [...changes.flatMap((change) => changeLines(change, colours)), '', totals(changes)].join('\n');
+}
+
+function withoutResources(outputs: readonly string[]): string {
+  if (outputs.length === 0) return 'No changes: the deployment matches the settings.';
+  return `No resource changes, only outputs in the state: ${outputs.join(', ')}`;
 }
 
 function totals(changes: readonly ResourceChange[]): string {

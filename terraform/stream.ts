@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { execa } from 'execa';
+import { endProcess } from '../common/processes.ts';
 import { parseEvent, type TerraformEvent } from './events.ts';
-import { passInterruptOn } from './interrupt.ts';
+import { passSignalsOn } from './interrupt.ts';
 
 export interface StreamProps {
   /** Arguments of a command that prints machine-readable events. */
@@ -16,14 +18,15 @@ interface StreamResult {
   exitCode: number | undefined;
   /** The signal that ended Terraform. */
   signal: string | undefined;
-  /** True when the user interrupted it. */
-  interrupted: boolean;
+  /** The first signal that was passed on to Terraform. */
+  interrupted: NodeJS.Signals | undefined;
   events: TerraformEvent[];
 }
 
-/** Runs Terraform and follows its events. Ctrl-C interrupts Terraform, which then ends by itself. */
+/** Runs Terraform and follows its events. A signal interrupts Terraform, which then ends by itself. */
 export async function streamTerraform(props: StreamProps): Promise<StreamResult> {
-  const running = execa('terraform', props.parameters, {
+  const [program, parameters] = endingWithParent('terraform', props.parameters);
+  const running = execa(program, parameters, {
     env: props.environment,
     extendEnv: false,
     stdin: 'ignore',
@@ -35,9 +38,9 @@ export async function streamTerraform(props: StreamProps): Promise<StreamResult>
   });
   if (running.pid !== undefined) props.onStart?.(running.pid);
   const events: TerraformEvent[] = [];
-  let interrupted = false;
-  const restore = passInterruptOn(() => {
-    interrupted = running.kill('SIGINT');
+  let interrupted: NodeJS.Signals | undefined;
+  const restore = passSignalsOn((signal) => {
+    if (running.kill('SIGINT')) interrupted ??= signal;
   });
   try {
     for await (const line of running.iterable({ from: 'all' })) {
@@ -46,8 +49,18 @@ export async function streamTerraform(props: StreamProps): Promise<StreamResult>
       props.onEvent?.(event);
     }
     const { exitCode, signal } = await running;
+    // The provider of a Terraform that was killed runs on.
+    if (signal && running.pid) endProcess(-running.pid);
     return { exitCode, signal, interrupted, events };
   } finally {
     restore();
   }
+}
+
+const setpriv = '/usr/bin/setpriv';
+
+// A Terraform whose command is killed is interrupted by the kernel, so that it saves the state and ends its provider.
+function endingWithParent(program: string, parameters: string[]): [program: string, parameters: string[]] {
+  if (!existsSync(setpriv)) return [program, parameters];
+  return [setpriv, ['--pdeathsig', 'INT', program, ...parameters]];
 }

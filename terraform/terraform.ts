@@ -63,6 +63,11 @@ export class Terraform {
     await this.#stream('apply', [0], { parameters: terraformCommands.apply(this.#stack, file), onStart, onEvent });
   }
 
+  /** Records an existing resource in the state. */
+  async import(address: string, id: string): Promise<void> {
+    await this.#output('import', terraformCommands.import(this.#stack, address, id));
+  }
+
   /** Reads the outputs from the state; undefined where nothing is deployed. */
   async outputs(): Promise<Record<string, string> | undefined> {
     const text = await this.#output('output', terraformCommands.output(this.#stack));
@@ -104,7 +109,7 @@ export class Terraform {
     });
     if (exitCode !== undefined && good.includes(exitCode)) return;
     if (signal) throw new TerraformKilledError(`terraform ${verb} was killed by ${signal}`);
-    if (interrupted) throw new InterruptedError(`terraform ${verb} was interrupted; the state is saved`);
+    if (interrupted) throw new InterruptedError(`terraform ${verb} was interrupted; the state is saved`, interrupted);
     throw new UserError(`terraform ${verb} failed:\n${errorsOf(events) || lastMessages(events)}`);
   }
 }

@@ -1,8 +1,11 @@
+import { constants } from 'node:os';
 import { Command } from 'commander';
 import { InterruptedError, UserError } from '../../common/errors.ts';
 
-// 128 + SIGINT, as in shells.
-const interruptedExitCode = 130;
+// As in shells.
+function exitCodeOf(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
+}
 
 /** Makes a command with `--help`. */
 export function createCommand(name: string, description: string): Command {
@@ -11,19 +14,20 @@ export function createCommand(name: string, description: string): Command {
 
 /** Runs a command; an error becomes a message on the error output and a non-zero exit code. */
 export async function run(program: Command): Promise<void> {
-  process.once('SIGINT', () => process.exit(interruptedExitCode));
-  process.stdout.on('error', ignoreClosedPipe);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(exitCodeOf(signal)));
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedOutput);
   try {
     await program.parseAsync();
   } catch (error) {
     console.error(describeError(program.name(), error));
-    process.exitCode = error instanceof InterruptedError ? interruptedExitCode : 1;
+    process.exitCode = error instanceof InterruptedError ? exitCodeOf(error.signal) : 1;
   }
 }
 
-// Ignores EPIPE, as from `| head`: the command does its work all the same.
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+// Ignores a closed pipe, as of `| head`, and a closed terminal: the command does its work all the same.
+function ignoreClosedOutput(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }
 
 function describeError(name: string, error: unknown): string {

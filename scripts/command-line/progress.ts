@@ -16,6 +16,15 @@ export function steps<Context extends object>(tasks: ListrTask<Context>[]) {
   });
 }
 
+/** Returns a function that prints a line unless it was the last one that it has printed. */
+export function distinctLines(print: (line: string) => void): (line: string) => void {
+  let last: string | undefined;
+  return (line) => {
+    if (line !== last) print(line);
+    last = line;
+  };
+}
+
 // The interval between two progress lines of a step without a terminal.
 const plainIntervalMilliseconds = 5000;
 

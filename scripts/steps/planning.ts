@@ -1,8 +1,11 @@
 import type { ListrTask } from 'listr2';
-import { planFile } from '../../common/paths.ts';
+import { adoptPlanFile, planFile } from '../../common/paths.ts';
 import { accessEnvironment } from '../../deployments/access.ts';
+import { adoptUnrecorded } from '../../deployments/adopt.ts';
+import type { ChangeRecord } from '../../deployments/change-record.ts';
 import { type CloudTarget, prepareCloudTarget } from '../../deployments/cloud-target.ts';
 import { assertGood, manifestInService } from '../../deployments/model-gate.ts';
+import { findUnrecorded, removeLaunchTemplate } from '../../deployments/unrecorded.ts';
 import type { Manifest } from '../../model/artifact/manifest.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
 import type { ReleaseArchive } from '../../stacks/release-archive.ts';
@@ -12,7 +15,7 @@ import type { PlanDocument } from '../../terraform/plan.ts';
 import { deletePlan, hasPlanOf, savePlanDigest } from '../../terraform/saved-plan.ts';
 import { Terraform } from '../../terraform/terraform.ts';
 import { assertTerraform } from '../../terraform/version.ts';
-import { reporter, steps } from '../command-line/progress.ts';
+import { distinctLines, reporter, steps } from '../command-line/progress.ts';
 import { packStage, trainStage } from './release.ts';
 
 /** A plan and what is needed to apply it. */
@@ -29,6 +32,9 @@ export interface Planned {
 /** The values that the steps pass to each other. */
 interface Draft extends Planned {
   stage: Stage;
+  changes: ChangeRecord;
+  /** True when the last command was killed while Terraform changed the stage. */
+  wasKilled: boolean;
   reuse: boolean;
   model: Manifest;
   release: ReleaseArchive;
@@ -42,8 +48,9 @@ type Step = ListrTask<Draft>;
  * Runs all steps up to a plan: train, pack, start the rehearsal or find the account, synthesize, init, plan. `reuse`: use
  * the plan that `make plan` saved, if it was made from the same synthesis.
  */
-export async function planStage(stage: Stage, reuse: boolean): Promise<Planned> {
+export async function planStage(stage: Stage, changes: ChangeRecord, reuse: boolean): Promise<Planned> {
   await assertTerraform();
+  const wasKilled = await changes.settle(distinctLines((line) => console.error(line)));
   const title = stage.settings.cloud === 'rehearsal' ? 'Start the rehearsal' : 'Find the AWS account';
   return steps<Draft>([
     {
@@ -52,9 +59,10 @@ export async function planStage(stage: Stage, reuse: boolean): Promise<Planned> 
     },
     synthesize,
     init,
+    adopt,
     compare,
     plan,
-  ]).run({ stage, reuse } as Draft);
+  ]).run({ stage, changes, wasKilled, reuse } as Draft);
 }
 
 const trainAndPack: Step = {
@@ -87,6 +95,23 @@ const init: Step = {
   task: async ({ terraform }, task) => {
     const mirror = await terraform.init();
     if (mirror) task.title = `terraform init, provider from ${mirror}`;
+  },
+};
+
+const adopt: Step = {
+  title: 'Look for what a killed command has created',
+  enabled: ({ wasKilled }) => wasKilled,
+  task: async ({ stage, changes, target: { access }, terraform }, task) => {
+    const report = reporter(task);
+    const adopted = await adoptUnrecorded({
+      terraform,
+      planFile: adoptPlanFile(stage.name),
+      find: (found) => findUnrecorded(access, found),
+      removeTemplate: (id) => removeLaunchTemplate(access, id),
+      report,
+    });
+    await changes.clear();
+    task.title = `Look for what a killed command has created: ${adopted.join(', ') || 'nothing that is not in the state'}`;
   },
 };
 

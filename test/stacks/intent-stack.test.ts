@@ -84,7 +84,8 @@ for (const [name, stack] of Object.entries(stacks)) {
       load_balancer: ref('aws_lb.balancer_load-balancer.arn'),
       target_group: ref('aws_lb_target_group.balancer_target-group.arn'),
       auto_scaling_group: ref('aws_autoscaling_group.fleet_group.name'),
-      launch_template: ref('aws_launch_template.fleet_launch-template.name'),
+      launch_template_id: ref('aws_launch_template.fleet_launch-template.id'),
+      launch_template_version: ref('tostring(aws_launch_template.fleet_launch-template.latest_version)'),
       release: release.sha256,
     });
   });

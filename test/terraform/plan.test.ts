@@ -1,5 +1,5 @@
 import test from 'ava';
-import { changesOf, type ResourceChange, stepsOf, summarizePlan } from '../../terraform/plan.ts';
+import { changesOf, outputChangesOf, type ResourceChange, stepsOf, summarizePlan } from '../../terraform/plan.ts';
 
 const mark = (sign: string) => (text: string) => `${sign}(${text})`;
 const colours = { green: mark('g'), yellow: mark('y'), red: mark('r'), dim: mark('d') };
@@ -9,6 +9,7 @@ type Actions = ResourceChange['change']['actions'];
 function change(address: string, actions: Actions, details: Partial<ResourceChange['change']> = {}): ResourceChange {
   return {
     address,
+    type: address.split('.').at(-2) ?? '',
     mode: address.startsWith('data.') ? 'data' : 'managed',
     change: { actions, before: null, after: null, after_unknown: {}, ...details },
   };
@@ -26,6 +27,15 @@ test('a plan without changes is one sentence', (t) => {
   t.deepEqual(linesOf(change('aws_vpc.a', ['no-op']), change('data.aws_ami.b', ['read'])), nothing);
   t.deepEqual(linesOf(change('aws_vpc.c', ['read'])), nothing);
   t.deepEqual([summarizePlan({}, colours)], nothing);
+});
+
+test('a plan that changes outputs alone names them', (t) => {
+  const plan = {
+    output_changes: { url: { actions: ['no-op'] }, release: { actions: ['update'] }, old: { actions: ['delete'] } },
+  };
+  t.deepEqual(outputChangesOf(plan), ['release', 'old']);
+  t.is(summarizePlan(plan, colours), 'No resource changes, only outputs in the state: release, old');
+  t.deepEqual(outputChangesOf({}), []);
 });
 
 test('each change has a line, with an address without the digits that CDKTF adds', (t) => {

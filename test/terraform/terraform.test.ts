@@ -1,6 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import test from 'ava';
+import { execa } from 'execa';
+import { checkoutFolder } from '../../common/paths.ts';
+import { identify } from '../../common/processes.ts';
 import { TerraformKilledError } from '../../terraform/terraform.ts';
 import { terraformThat } from './fake.ts';
 
@@ -77,15 +81,75 @@ test('a killed Terraform is an error of its own', async (t) => {
   });
 });
 
-test.serial('Ctrl-C interrupts Terraform and waits for it; the interruption is no failure', async (t) => {
-  const { terraform } = await terraformThat(t, "trap 'exit 1' INT; while :; do sleep 0.1; done");
-  const applying = terraform.apply('/plan', { total: 1, report: () => undefined, onStart: () => undefined });
-  const interrupting = setInterval(() => process.emit('SIGINT'), 200);
-  t.teardown(() => clearInterval(interrupting));
-  await t.throwsAsync(applying, {
-    name: 'InterruptedError',
-    message: 'terraform apply was interrupted; the state is saved',
+const interruptible = "trap 'echo interrupted >> calls; exit 1' INT; echo ready >> calls; while :; do sleep 0.1; done";
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  test.serial(`${signal} interrupts Terraform and waits for it; the interruption is no failure`, async (t) => {
+    const { terraform, calls } = await terraformThat(t, interruptible);
+    const listeners = process.rawListeners(signal);
+    const applying = terraform.apply('/plan', { total: 1, report: () => undefined, onStart: () => undefined });
+    while ((await calls().catch(() => [])).at(-1) !== 'ready') await delay(20);
+    process.emit(signal, signal);
+    const message = 'terraform apply was interrupted; the state is saved';
+    t.like(await t.throwsAsync(applying), { name: 'InterruptedError', message, signal } as object);
+    t.is((await calls()).at(-1), 'interrupted');
+    t.deepEqual(process.rawListeners(signal), listeners);
   });
+}
+
+test.serial('a second signal says what a third one costs, which is passed on', async (t) => {
+  const script =
+    'trap \'echo interrupted >> calls\' INT; echo ready >> calls; until [ "$(grep -c interrupted calls)" = 2 ]; do sleep 0.1; done; exit 1';
+  const { terraform, calls } = await terraformThat(t, script);
+  const lines: string[] = [];
+  const { error } = console;
+  console.error = (line: string) => lines.push(line.trim());
+  t.teardown(() => {
+    console.error = error;
+  });
+  const applying = terraform.apply('/plan', { total: 1, report: () => undefined, onStart: () => undefined });
+  const lastCall = async (call: string) => {
+    while ((await calls().catch(() => [])).at(-1) !== call) await delay(20);
+  };
+  await lastCall('ready');
+  process.emit('SIGTERM', 'SIGTERM');
+  await lastCall('interrupted');
+  process.emit('SIGINT', 'SIGINT');
+  await delay(200);
+  t.is((await calls()).filter((call) => call === 'interrupted').length, 1);
+  process.emit('SIGINT', 'SIGINT');
+  t.like(await t.throwsAsync(applying), { name: 'InterruptedError', signal: 'SIGTERM' } as object);
+  t.deepEqual(
+    lines.map((line) => line.split(/[:.]/)[0]),
+    ['Interrupted', 'Terraform still works', 'Terraform is ended at once'],
+  );
+});
+
+test('a Terraform whose command is killed is interrupted', async (t) => {
+  const { folder, environment, calls } = await terraformThat(t, interruptible);
+  const program = join(folder, 'command.ts');
+  const module = join(checkoutFolder, 'terraform/terraform.ts');
+  const nothing = '() => undefined';
+  await writeFile(
+    program,
+    `import { Terraform } from '${module}';
+await new Terraform('/stack', process.env).apply('/plan', { total: 1, report: ${nothing}, onStart: ${nothing} });`,
+  );
+  const command = execa(process.execPath, [program], { env: environment, reject: false, stdin: 'ignore' });
+  while ((await calls().catch(() => [])).at(-1) !== 'ready') await delay(20);
+  command.kill('SIGKILL');
+  await command;
+  while ((await calls()).at(-1) !== 'interrupted') await delay(20);
+  t.pass();
+});
+
+test('the provider of a Terraform that is killed is ended', async (t) => {
+  const { terraform, calls } = await terraformThat(t, 'sleep 60 > /dev/null 2>&1 & echo $! >> calls; kill -9 $$');
+  const applying = terraform.apply('/plan', { total: 1, report: () => undefined, onStart: () => undefined });
+  await t.throwsAsync(applying, { name: 'TerraformKilledError', message: 'terraform apply was killed by SIGKILL' });
+  const provider = Number((await calls()).at(-1));
+  while (identify(provider)) await delay(20);
+  t.pass();
 });
 
 test.serial("neither the user's variables nor this process's environment reach Terraform", async (t) => {

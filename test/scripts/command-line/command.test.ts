@@ -14,8 +14,8 @@ async function outcome(
   action: () => void | Promise<void>,
 ): Promise<[lines: string[], exitCode: typeof process.exitCode]> {
   const { error } = console;
-  const { argv, exitCode, stdout } = process;
-  const listening = stdout.listenerCount('error');
+  const { argv, exitCode, stdout, stderr } = process;
+  const listening = [stdout, stderr].map((stream) => stream.listenerCount('error'));
   const lines: string[] = [];
   console.error = (text: string) => lines.push(...text.split('\n'));
   process.argv = ['node', 'verb'];
@@ -26,8 +26,10 @@ async function outcome(
     console.error = error;
     process.argv = argv;
     process.exitCode = exitCode;
-    process.removeAllListeners('SIGINT');
-    for (const listener of stdout.rawListeners('error').slice(listening)) stdout.off('error', listener as () => void);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
+    for (const [index, stream] of [stdout, stderr].entries())
+      for (const listener of stream.rawListeners('error').slice(listening[index]))
+        stream.off('error', listener as () => void);
   }
 }
 
@@ -76,12 +78,12 @@ test('the stage is the rehearsal unless STAGE names another', (t) => {
   t.is(stageName({ STAGE: 'production' }), 'production');
 });
 
-test.serial('a closed pipe does not end a command', async (t) => {
+test.serial('neither a closed pipe nor a closed terminal ends a command', async (t) => {
   const breaking = (code: string) => () => {
     process.stdout.emit('error', Object.assign(new Error(`write ${code}`), { code }));
   };
-  t.deepEqual(await outcome(breaking('EPIPE')), [[], undefined]);
-  const [lines, code] = await outcome(breaking('EIO'));
-  t.is(lines[0], 'verb: Error: write EIO');
+  for (const code of ['EPIPE', 'EIO']) t.deepEqual(await outcome(breaking(code)), [[], undefined]);
+  const [lines, code] = await outcome(breaking('ENOSPC'));
+  t.is(lines[0], 'verb: Error: write ENOSPC');
   t.is(code, 1);
 });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { reporter } from '../../../scripts/command-line/progress.ts';
+import { distinctLines, reporter } from '../../../scripts/command-line/progress.ts';
 
 /** Returns the lines that a step shows. */
 function shown(lines: string[], isTerminal: boolean): string[] {
@@ -20,4 +20,11 @@ test('on a terminal each line is shown once', (t) => {
 
 test('without a terminal one line every few seconds is enough', (t) => {
   t.deepEqual(shown(['a', 'b', 'c'], false), ['a']);
+});
+
+test('a line is printed again only after another one', (t) => {
+  const lines: string[] = [];
+  const print = distinctLines((line) => lines.push(line));
+  for (const line of ['a', 'a', '', 'a', 'a']) print(line);
+  t.deepEqual(lines, ['a', '', 'a']);
 });

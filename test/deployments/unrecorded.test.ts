@@ -1,0 +1,128 @@
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import test, { type ExecutionContext } from 'ava';
+import { findUnrecorded, removeLaunchTemplate } from '../../deployments/unrecorded.ts';
+import { parseQueryCall, queryAnswer, queryError } from '../../rehearsal/gateway/query.ts';
+import type { ResourceChange } from '../../terraform/plan.ts';
+import { listen } from '../support/servers.ts';
+
+type Actions = ResourceChange['change']['actions'];
+
+const planned = (type: string, after: Record<string, unknown>, actions: Actions = ['create']): ResourceChange => ({
+  address: `${type}.it`,
+  type,
+  mode: 'managed',
+  change: { actions, before: null, after, after_unknown: {} },
+});
+
+/** An AWS that has one resource of each kind; its names are `existing`. */
+async function aws(t: ExecutionContext) {
+  const calls: string[] = [];
+  const exists = (parameters: URLSearchParams, name: string) => parameters.get(name) === 'existing';
+  const answers: Record<string, (parameters: URLSearchParams) => unknown> = {
+    DescribeTags: (parameters) => {
+      const values = [1, 2, 3].map((index) => [
+        parameters.get(`Filter.${index}.Name`),
+        parameters.get(`Filter.${index}.Value.1`),
+      ]);
+      const { value, 'resource-type': type } = Object.fromEntries(values);
+      const tagSet = value === 'existing' ? `<item><resourceId>${type}-1</resourceId></item>` : '';
+      return `<DescribeTagsResponse><tagSet>${tagSet}</tagSet></DescribeTagsResponse>`;
+    },
+    DescribeLaunchTemplates: (parameters) =>
+      exists(parameters, 'LaunchTemplateName.1') &&
+      '<DescribeLaunchTemplatesResponse><launchTemplates><item><launchTemplateId>lt-1</launchTemplateId></item></launchTemplates></DescribeLaunchTemplatesResponse>',
+    DeleteLaunchTemplate: () => '<DeleteLaunchTemplateResponse/>',
+    DescribeRouteTables: () =>
+      '<DescribeRouteTablesResponse><routeTableSet><item><routeTableId>rtb-1</routeTableId></item></routeTableSet></DescribeRouteTablesResponse>',
+    DescribeLoadBalancers: (parameters) =>
+      exists(parameters, 'Names.member.1') && { LoadBalancers: [{ LoadBalancerArn: 'arn:balancer' }] },
+    DescribeTargetGroups: (parameters) =>
+      exists(parameters, 'Names.member.1') && { TargetGroups: [{ TargetGroupArn: 'arn:targets' }] },
+    DescribeListeners: () => ({ Listeners: [{ ListenerArn: 'arn:listener', Port: 443 }] }),
+    GetRole: (parameters) => exists(parameters, 'RoleName') && { Role: { RoleName: 'existing' } },
+    GetInstanceProfile: (parameters) =>
+      exists(parameters, 'InstanceProfileName') && { InstanceProfile: { InstanceProfileName: 'existing' } },
+    DescribeAutoScalingGroups: (parameters) =>
+      exists(parameters, 'AutoScalingGroupNames.member.1')
+        ? { AutoScalingGroups: [{ AutoScalingGroupName: 'existing' }] }
+        : { AutoScalingGroups: [] },
+  };
+  const server = createServer(async (request, response) => {
+    if (request.method === 'HEAD') return response.writeHead(/^\/existing\b/.test(request.url ?? '') ? 200 : 404).end();
+    const call = parseQueryCall(request.headers.authorization, await text(request));
+    if (!call) return response.writeHead(400).end();
+    calls.push(call.action);
+    const answer = answers[call.action]?.(call.parameters);
+    if (!answer) return response.writeHead(404).end(queryError(call, 'NoSuchEntityNotFound', 'missing'));
+    return response.writeHead(200).end(typeof answer === 'string' ? answer : queryAnswer(call, answer as never));
+  });
+  return { calls, access: { region: 'eu-central-1', endpoint: `http://127.0.0.1:${await listen(t, server)}` } };
+}
+
+const byTag = { tags: { Name: 'existing', Stage: 'rehearsal' } };
+const byName = { name: 'existing' };
+
+/** What each type is found by, and the id that Terraform imports it by. */
+const findable: [type: string, after: Record<string, unknown>, id: string][] = [
+  ['aws_vpc', byTag, 'vpc-1'],
+  ['aws_internet_gateway', byTag, 'internet-gateway-1'],
+  ['aws_subnet', byTag, 'subnet-1'],
+  ['aws_route_table', byTag, 'route-table-1'],
+  ['aws_security_group', byTag, 'security-group-1'],
+  ['aws_vpc_security_group_ingress_rule', byTag, 'security-group-rule-1'],
+  ['aws_vpc_security_group_egress_rule', byTag, 'security-group-rule-1'],
+  ['aws_launch_template', byName, 'lt-1'],
+  ['aws_route_table_association', { subnet_id: 'subnet-1', route_table_id: 'rtb-1' }, 'subnet-1/rtb-1'],
+  ['aws_lb', byName, 'arn:balancer'],
+  ['aws_lb_target_group', byName, 'arn:targets'],
+  ['aws_lb_listener', { load_balancer_arn: 'arn:balancer', port: 443 }, 'arn:listener'],
+  ['aws_iam_role', byName, 'existing'],
+  ['aws_iam_instance_profile', byName, 'existing'],
+  ['aws_s3_bucket', { bucket: 'existing' }, 'existing'],
+  ['aws_autoscaling_group', byName, 'existing'],
+];
+
+for (const [type, after, id] of findable) {
+  test(`${type} is found where it exists`, async (t) => {
+    const { access } = await aws(t);
+    t.deepEqual(await findUnrecorded(access, [planned(type, after)]), [{ address: `${type}.it`, id }]);
+  });
+}
+
+test('of what is replaced, a launch template is found and can be removed', async (t) => {
+  const { access, calls } = await aws(t);
+  const changes = findable.map(([type, after]) => planned(type, after, ['create', 'delete']));
+  t.deepEqual(await findUnrecorded(access, changes), [
+    { address: 'aws_launch_template.it', id: 'lt-1', replacement: true },
+  ]);
+  calls.splice(0);
+  await removeLaunchTemplate(access, 'lt-1');
+  t.deepEqual(calls, ['DeleteLaunchTemplate']);
+});
+
+const other = { name: 'another', bucket: 'another', tags: { Name: 'another' } };
+const otherParents = { subnet_id: 'subnet-1', route_table_id: 'rtb-2', load_balancer_arn: 'arn:balancer', port: 80 };
+
+test('what does not exist is not found', async (t) => {
+  const { access } = await aws(t);
+  const changes = findable.map(([type]) => planned(type, { ...other, ...otherParents }));
+  t.deepEqual(await findUnrecorded(access, changes), []);
+});
+
+test('what has no name yet or changes in place is not looked for', async (t) => {
+  const { access, calls } = await aws(t);
+  const changes = [
+    ...findable.map(([type]) => planned(type, {})),
+    ...findable.map(([type, after]) => planned(type, after, ['update'])),
+    planned('aws_iam_role_policy', byName),
+  ];
+  t.deepEqual(await findUnrecorded(access, changes), []);
+  t.deepEqual(calls, []);
+});
+
+test('an error of AWS is not taken for a missing resource', async (t) => {
+  const server = createServer((_, response) => response.writeHead(403).end());
+  const access = { region: 'eu-central-1', endpoint: `http://127.0.0.1:${await listen(t, server)}` };
+  await t.throwsAsync(findUnrecorded(access, [planned('aws_lb', byName)]));
+});
