@@ -63,7 +63,11 @@ async function rehearsalTarget(stage: Stage, client: CloudClient): Promise<Cloud
 
 async function awsTarget(stage: Stage): Promise<CloudTarget> {
   const access = { region: stage.settings.region, endpoint: undefined };
-  return { access, site: { accountId: await callerAccount(access, stage.name) }, rehearsal: undefined };
+  const accountId = await callerAccount(access, stage.name);
+  const { account } = stage.settings;
+  if (account && account !== accountId)
+    throw new UserError(`STAGE=${stage.name}: expected credentials of account ${account}, got those of ${accountId}`);
+  return { access, site: { accountId }, rehearsal: undefined };
 }
 
 async function callerAccount(access: Access, stage: string): Promise<string> {

@@ -3,9 +3,8 @@ import { UserError } from '../common/errors.ts';
 import { type Outputs, parseOutputs } from '../stacks/outputs.ts';
 import { stackFolder } from '../stacks/synthesize.ts';
 import type { Stage } from '../stages/load.ts';
-import { Terraform } from '../terraform/terraform.ts';
-import { accessEnvironment } from './access.ts';
 import { type CloudTarget, findCloudTarget } from './cloud-target.ts';
+import { readStateOutputs } from './state-outputs.ts';
 
 /** The deployment of a stage, according to its state. */
 export interface Deployed {
@@ -18,8 +17,7 @@ export interface Deployed {
 export async function findDeployed(stage: Stage): Promise<Deployed> {
   const target = await findCloudTarget(stage);
   if (!target) throw new UserError('The rehearsal is not running. Start it with: make apply');
-  const terraform = new Terraform(plannedStack(stage), accessEnvironment(target.access, process.env));
-  const outputs = await terraform.outputs();
+  const outputs = await readStateOutputs(stage);
   if (outputs) return { stage, target, outputs: parseOutputs(outputs) };
   throw new UserError(`Nothing is deployed in ${stage.name}. Deploy with: make apply STAGE=${stage.name}`);
 }

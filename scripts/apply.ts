@@ -8,7 +8,9 @@ import { endpointOf } from '../deployments/endpoint.ts';
 import { Fleet } from '../deployments/fleet.ts';
 import { deployedTemplate } from '../deployments/fleet-status.ts';
 import { needsReplacement } from '../deployments/health.ts';
+import { assertNoOutage } from '../deployments/outage.ts';
 import { smokeTest } from '../deployments/smoke-test.ts';
+import { readStateOutputs } from '../deployments/state-outputs.ts';
 import { waitUntilServing } from '../deployments/wait.ts';
 import { type Outputs, parseOutputs } from '../stacks/outputs.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
@@ -30,6 +32,7 @@ const program = createCommand(
     const planned = await planStage(stage, record, true);
     console.log(`\n${summarizePlan(planned.plan, pc)}\n`);
     const changes = changesOf(planned.plan);
+    assertNoOutage(changes);
     if (changes.length > 0 && !planned.target.rehearsal && !planned.saved)
       await confirm(`Apply to ${stage.name}?`, 'yes');
     const outputs = await deploy({ ...planned, stage, record, total: stepsOf(changes) });
@@ -77,8 +80,8 @@ const buildImage: Step = {
 const serve: Step = {
   title: 'Wait until it serves',
   task: async (deployment, task) => {
-    const { stage, terraform, target } = deployment;
-    const outputs = parseOutputs(await terraform.outputs());
+    const { stage, target } = deployment;
+    const outputs = parseOutputs(await readStateOutputs(stage));
     deployment.outputs = outputs;
     const fleet = new Fleet(target.access, outputs);
     const template = deployedTemplate(outputs);

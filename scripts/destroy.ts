@@ -7,6 +7,8 @@ import { accessEnvironment } from '../deployments/access.ts';
 import { adoptUnrecorded } from '../deployments/adopt.ts';
 import type { ChangeRecord } from '../deployments/change-record.ts';
 import { type CloudTarget, findCloudTarget } from '../deployments/cloud-target.ts';
+import { assertSameIdentity, identityOf } from '../deployments/identity.ts';
+import { readStateOutputs } from '../deployments/state-outputs.ts';
 import { findUnrecorded, removeLaunchTemplate } from '../deployments/unrecorded.ts';
 import { placeOf } from '../rehearsal/place.ts';
 import { forgetCloud, stopCloud } from '../rehearsal/stop.ts';
@@ -52,6 +54,7 @@ interface Destruction {
 
 async function destroyStage(destruction: Destruction): Promise<void> {
   const { stage, target } = destruction;
+  assertSameIdentity(await readStateOutputs(stage), identityOf(stage, target.site));
   await adoptForDestroy(destruction);
   const terraform = await terraformFor(stage, target);
   const file = destroyPlanFile(stage.name);
@@ -97,7 +100,9 @@ async function planAndDestroy(file: string, terraform: Terraform, destruction: D
 
 // Terraform destroys what is in the state: the synthesis only provides the provider and the backend.
 async function terraformFor(stage: Stage, target: CloudTarget): Promise<Terraform> {
-  const stack = await synthesizeStage(stage, releaseArchive('/nowhere', '0'.repeat(64), '/nowhere'), target.site);
+  const release = releaseArchive('/nowhere', '0'.repeat(64), '/nowhere');
+  const image = { id: 'ami-0', rootDevice: '/dev/xvda' };
+  const stack = await synthesizeStage(stage, { release, site: target.site, image });
   const terraform = new Terraform(stack, accessEnvironment(target.access, process.env));
   await terraform.init();
   return terraform;

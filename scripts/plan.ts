@@ -1,6 +1,7 @@
 import pc from 'picocolors';
+import { assertNoOutage } from '../deployments/outage.ts';
 import { loadStage } from '../stages/load.ts';
-import { summarizePlan } from '../terraform/plan.ts';
+import { changesOf, summarizePlan } from '../terraform/plan.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { holdStage } from './steps/hold.ts';
 import { planStage } from './steps/planning.ts';
@@ -11,8 +12,10 @@ const program = createCommand(
 ).action(async () => {
   const stage = await loadStage(stageName());
   await holdStage(stage, 'make plan', async (changes) => {
-    const { plan, image } = await planStage(stage, changes, false);
+    const { plan, image, newerImage } = await planStage(stage, changes, false);
     console.log(`\n${summarizePlan(plan, pc)}`);
+    if (newerImage) console.log(`\nMachines could boot a newer image, ${newerImage}: make apply IMAGE=newest`);
+    assertNoOutage(changesOf(plan));
     await image?.follow(() => undefined);
   });
 });

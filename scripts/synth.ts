@@ -1,4 +1,6 @@
 import { prepareCloudTarget } from '../deployments/cloud-target.ts';
+import { findImage } from '../deployments/machine-image.ts';
+import { readStateOutputs } from '../deployments/state-outputs.ts';
 import { synthesizeStage } from '../stacks/synthesize.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
@@ -13,8 +15,10 @@ const program = createCommand(
   const report = () => undefined;
   await trainStage(stage, report);
   const release = await packStage(report);
-  const { site } = await prepareCloudTarget(stage, report);
-  console.log(await synthesizeStage(stage, release, site));
+  const { site, access } = await prepareCloudTarget(stage, report);
+  const inService = (await readStateOutputs(stage))?.image as string | undefined;
+  const { image } = await findImage(access, { filter: stage.settings.fleet.image, inService, newest: false });
+  console.log(await synthesizeStage(stage, { release, site, image }));
 });
 
 await run(program);

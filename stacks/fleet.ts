@@ -1,6 +1,5 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
 import { AutoscalingPolicy } from '@cdktf/provider-aws/lib/autoscaling-policy/index.js';
-import { DataAwsAmi } from '@cdktf/provider-aws/lib/data-aws-ami/index.js';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
 import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
@@ -15,11 +14,20 @@ export const instanceRefresh = {
 /** The tag of a machine that names the release it booted with. */
 export const releaseTag = 'Release';
 
+/** An image of machines. */
+export interface MachineImage {
+  /** Such as `ami-0123456789abcdef0`. */
+  id: string;
+  /** The device of its root disk, such as `/dev/xvda`. */
+  rootDevice: string;
+}
+
 export interface FleetProps {
   /** The group's name and the prefix of its launch templates' names. */
   name: string;
   /** The suffix of the launch template's name; changes with everything that machines boot with. */
   revision: string;
+  image: MachineImage;
   /** The script that machines run at their first boot, as text. */
   userData: string;
   subnetIds: string[];
@@ -55,7 +63,7 @@ export class Fleet extends Construct {
 
   // Each revision has a template of its own, never a second version: what a machine booted from cannot change.
   #createTemplate(props: FleetProps): LaunchTemplate {
-    const image = this.#findImage(props.settings.image);
+    const { image } = props;
     const { diskGigabytes: volumeSize } = props.settings;
     const disk = { encrypted: 'true', volumeType: 'gp3', volumeSize, deleteOnTermination: 'true' };
     const tags = { ...props.tags, Name: props.name };
@@ -69,20 +77,10 @@ export class Fleet extends Construct {
         { associatePublicIpAddress: 'true', deleteOnTermination: 'true', securityGroups: [props.securityGroupId] },
       ],
       metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
-      blockDeviceMappings: [{ deviceName: image.rootDeviceName, ebs: disk }],
+      blockDeviceMappings: [{ deviceName: image.rootDevice, ebs: disk }],
       tagSpecifications: ['instance', 'volume'].map((resourceType) => ({ resourceType, tags })),
-      lifecycle: { createBeforeDestroy: true },
-    });
-  }
-
-  #findImage({ owner, name }: Settings['fleet']['image']): DataAwsAmi {
-    return new DataAwsAmi(this, 'image', {
-      owners: [owner],
-      mostRecent: true,
-      filter: [
-        { name: 'name', values: [name] },
-        { name: 'virtualization-type', values: ['hvm'] },
-      ],
+      // A change of tags replaces no machine: those of the next revision have them.
+      lifecycle: { createBeforeDestroy: true, ignoreChanges: ['tags', 'tag_specifications'] },
     });
   }
 

@@ -10,7 +10,7 @@ import type { Settings } from '../stages/settings.ts';
 import { LoadBalancer } from './balancer.ts';
 import { certificateArn } from './certificate.ts';
 import { Firewall } from './firewall.ts';
-import { Fleet, releaseTag } from './fleet.ts';
+import { Fleet, type MachineImage, releaseTag } from './fleet.ts';
 import { Identity } from './identity.ts';
 import { Network } from './network.ts';
 import { declareOutputs } from './outputs.ts';
@@ -28,6 +28,8 @@ export interface IntentStackProps {
   site: Site;
   /** The path of a local state file, absolute. */
   stateFile: string;
+  /** What machines boot. */
+  image: MachineImage;
 }
 
 /** The constructs that the fleet depends on. */
@@ -58,7 +60,7 @@ export class IntentStack extends TerraformStack {
     const firewall = new Firewall(this, 'firewall', { name, vpcId: network.vpc.id });
     const bucket = bucketName(name, site);
     const store = new ReleaseStore(this, 'release-store', { bucket, release, requireTls: !site.rehearsal });
-    const identity = new Identity(this, 'identity', { name, releaseArn: store.object.arn });
+    const identity = new Identity(this, 'identity', { name, releases: `${store.bucket.arn}/releases/*` });
     const balancer = this.#buildBalancer(network, firewall);
     const fleet = this.#buildFleet({ network, firewall, store, identity, balancer });
     declareOutputs(this, {
@@ -69,12 +71,16 @@ export class IntentStack extends TerraformStack {
       launch_template_id: fleet.launchTemplate.id,
       launch_template_version: Fn.tostring(fleet.launchTemplate.latestVersion),
       release: release.sha256,
+      image: props.image.id,
+      account: site.accountId,
+      region: stage.settings.region,
+      stack: name,
     });
     this.#applyRules();
   }
 
   #configureTerraform(): void {
-    const { state, region } = this.#settings;
+    const { state, region, account } = this.#settings;
     if (state.backend === 'local') new LocalBackend(this, { path: this.#props.stateFile });
     else {
       const key = `${this.#name}.tfstate`;
@@ -82,7 +88,8 @@ export class IntentStack extends TerraformStack {
       backend.addOverride('use_lockfile', true);
     }
     // An API that the emulator lacks fails at once; the default of 25 retries would look like a hang.
-    new AwsProvider(this, 'aws', { region, ...(this.#props.site.rehearsal ? { maxRetries: 1 } : {}) });
+    const retries = this.#props.site.rehearsal && { maxRetries: 1 };
+    new AwsProvider(this, 'aws', { region, ...(account && { allowedAccountIds: [account] }), ...retries });
   }
 
   #buildBalancer(network: Network, firewall: Firewall): LoadBalancer {
@@ -101,9 +108,11 @@ export class IntentStack extends TerraformStack {
   #buildFleet({ network, firewall, store, identity, balancer }: FleetParts): Fleet {
     const { fleet: settings } = this.#settings;
     const userData = this.#userData();
+    const { image } = this.#props;
     return new Fleet(this, 'fleet', {
       name: this.#name,
-      revision: revisionOf(userData, settings, this.#tags),
+      revision: revisionOf(userData, settings, image),
+      image,
       userData,
       subnetIds: network.subnets.map((subnet) => subnet.id),
       securityGroupId: firewall.machines.id,
@@ -144,9 +153,9 @@ export class IntentStack extends TerraformStack {
   }
 }
 
-/** Returns eight hexadecimal digits that change with everything that a machine boots with or is tagged with. */
-function revisionOf(userData: string, settings: Settings['fleet'], tags: Record<string, string>): string {
-  const { instanceType, image, diskGigabytes } = settings;
-  const inputs = JSON.stringify([userData, instanceType, image, diskGigabytes, tags]);
+/** Returns eight hexadecimal digits that change with everything that a machine boots with. */
+function revisionOf(userData: string, settings: Settings['fleet'], image: MachineImage): string {
+  const { instanceType, diskGigabytes } = settings;
+  const inputs = JSON.stringify([userData, instanceType, image.id, diskGigabytes]);
   return sha256(inputs).slice(0, 8);
 }

@@ -13,6 +13,12 @@ const outputsSchema = z.object({
   launch_template_version: z.string(),
   /** The SHA-256 of the release's archive, 64 hexadecimal digits. */
   release: z.string(),
+  /** The id of the machines' image. */
+  image: z.string(),
+  account: z.string(),
+  region: z.string(),
+  /** The name of the stack, with which all names of resources begin. */
+  stack: z.string(),
 });
 
 export type Outputs = z.infer<typeof outputsSchema>;

@@ -5,8 +5,6 @@ import { sha256 } from '../common/checksum.ts';
 import { stateFile, synthesisFolder } from '../common/paths.ts';
 import type { Stage } from '../stages/load.ts';
 import { IntentStack, type IntentStackProps } from './intent-stack.ts';
-import type { ReleaseArchive } from './release-archive.ts';
-import type { Site } from './site.ts';
 
 /** Returns the name of a stage's stack, of its folder in cdktf.out and of its resources. */
 export function stackName(stage: Stage): string {
@@ -19,10 +17,13 @@ export function stackFolder(stage: Stage, output = synthesisFolder): string {
 }
 
 /** Writes the stage's Terraform into cdktf.out, makes the folder of its local state, and returns Terraform's folder. */
-export async function synthesizeStage(stage: Stage, release: ReleaseArchive, site: Site): Promise<string> {
+export async function synthesizeStage(
+  stage: Stage,
+  props: Pick<IntentStackProps, 'release' | 'site' | 'image'>,
+): Promise<string> {
   const file = stateFile(stage.name);
   await mkdir(dirname(file), { recursive: true });
-  return synthesize({ stage, release, site, stateFile: file }, synthesisFolder);
+  return synthesize({ stage, ...props, stateFile: file }, synthesisFolder);
 }
 
 /** Writes the stage's Terraform below `output` and returns the folder that Terraform runs in. */

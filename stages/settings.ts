@@ -4,14 +4,34 @@ import { modelSettings } from '../model/settings.ts';
 
 const name = z
   .string()
-  .regex(/^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/, 'at most 20 lower-case letters, digits and hyphens, a letter first');
+  .regex(/^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/, 'at most 20 lower-case letters, digits and hyphens, a letter first')
+  .regex(
+    /^(?!(?:internal|sg|sthree)(?:-|$)|xn--)/,
+    'a name that AWS does not reserve for itself (internal, sg, sthree, xn--)',
+  );
 
 const region = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1');
 
-const tags = z.record(
-  z.string().regex(/^(?!aws:).{1,128}$/, "at most 128 characters that don't begin with aws:"),
-  z.string().max(256),
-);
+const ownTags = ['Name', 'Project', 'Stage', 'ManagedBy', 'Release'];
+
+// AWS allows 50 tags for each resource.
+const mostTags = 50 - ownTags.length;
+
+// The characters that every service of AWS allows.
+const tagCharacters = /^[\p{L}\p{N} _.:/=+@-]*$/u;
+
+const tags = z
+  .record(
+    z
+      .string()
+      .regex(/^(?!aws:).{1,128}$/, "at most 128 characters that don't begin with aws:")
+      .regex(tagCharacters, 'letters, digits, spaces and _ . : / = + - @')
+      .refine((key) => !ownTags.includes(key), `none of ${ownTags.join(', ')}, which every stage sets itself`),
+    z.string().max(256).regex(tagCharacters, 'letters, digits, spaces and _ . : / = + - @'),
+  )
+  .refine((value) => Object.keys(value).length <= mostTags, `at most ${mostTags} tags`);
+
+const account = z.string().regex(/^\d{12}$/, 'an account id of 12 digits, in quotes');
 
 /** The backend of Terraform's state: a file in this checkout, or a versioned S3 bucket with a lock file. */
 const state = z.discriminatedUnion('backend', [
@@ -99,7 +119,7 @@ const size = z.strictObject({ min: machines, desired: machines, max: machines })
 const fleet = z.strictObject({
   instanceType: z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an EC2 instance type such as t3.small'),
   image: z.strictObject({
-    owner: z.string().regex(/^\d{12}$/, "the image owner's 12-digit account id, in quotes"),
+    owner: account,
     name: z.string().min(1),
   }),
   diskGigabytes: z.int().min(8).max(1000),
@@ -124,6 +144,7 @@ const proxy = z.strictObject({
 export const settingsSchema = z
   .strictObject({
     cloud: z.enum(['rehearsal', 'aws']),
+    account: account.optional(),
     name,
     region,
     tags,
@@ -150,6 +171,11 @@ export const settingsSchema = z
     if (certificate.from !== 'arn' || [region, '', undefined].includes(certificate.arn.split(':')[3])) return;
     const path = ['balancer', 'certificate', 'arn'];
     issues.push({ code: 'custom', path, message: `a certificate in ${region}`, input: certificate.arn });
+  })
+  .check(({ value: { cloud, account }, issues }) => {
+    if (cloud === 'aws' || account === undefined) return;
+    const message = 'none (the emulated cloud has an account of its own)';
+    issues.push({ code: 'custom', path: ['account'], message, input: account });
   })
   .check(({ value: { cloud, state }, issues }) => {
     if (cloud === 'aws' || state.backend === 'local') return;

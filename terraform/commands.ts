@@ -38,7 +38,6 @@ export const terraformCommands = {
     address,
     id,
   ],
-  output: (stack: string) => [`-chdir=${stack}`, 'output', '-json'],
   stateList: (stack: string) => [`-chdir=${stack}`, 'state', 'list'],
   stateShow: (stack: string, resource: string, colour: boolean) => [
     `-chdir=${stack}`,

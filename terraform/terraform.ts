@@ -68,14 +68,6 @@ export class Terraform {
     await this.#output('import', terraformCommands.import(this.#stack, address, id));
   }
 
-  /** Reads the outputs from the state; undefined where nothing is deployed. */
-  async outputs(): Promise<Record<string, string> | undefined> {
-    const text = await this.#output('output', terraformCommands.output(this.#stack));
-    const values = Object.entries(JSON.parse(text) as Record<string, { value: string }>);
-    if (values.length === 0) return undefined;
-    return Object.fromEntries(values.map(([name, { value }]) => [name, value]));
-  }
-
   /** Runs a state command whose output goes to the terminal. */
   async state(parameters: string[]): Promise<void> {
     const { exitCode, signal } = await execa('terraform', parameters, {

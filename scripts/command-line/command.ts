@@ -43,3 +43,11 @@ function describeError(name: string, error: unknown): string {
 export function stageName(environment: NodeJS.ProcessEnv = process.env): string {
   return environment.STAGE || 'rehearsal';
 }
+
+/** Returns which image machines boot, from `IMAGE`: the one in service, or the newest one. */
+export function imageChoice(environment: NodeJS.ProcessEnv = process.env): 'kept' | 'newest' {
+  const { IMAGE: choice } = environment;
+  if (!choice) return 'kept';
+  if (choice === 'newest') return 'newest';
+  throw new UserError(`IMAGE=${choice}: expected newest, or nothing to keep the image in service`);
+}

@@ -4,10 +4,14 @@ import { accessEnvironment } from '../../deployments/access.ts';
 import { adoptUnrecorded } from '../../deployments/adopt.ts';
 import type { ChangeRecord } from '../../deployments/change-record.ts';
 import { type CloudTarget, prepareCloudTarget } from '../../deployments/cloud-target.ts';
+import { assertSameIdentity, identityOf } from '../../deployments/identity.ts';
+import { findImage } from '../../deployments/machine-image.ts';
 import { assertGood, manifestInService } from '../../deployments/model-gate.ts';
+import { readStateOutputs } from '../../deployments/state-outputs.ts';
 import { findUnrecorded, removeLaunchTemplate } from '../../deployments/unrecorded.ts';
 import type { Manifest } from '../../model/artifact/manifest.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
+import type { MachineImage } from '../../stacks/fleet.ts';
 import type { ReleaseArchive } from '../../stacks/release-archive.ts';
 import { synthesisDigest, synthesizeStage } from '../../stacks/synthesize.ts';
 import type { Stage } from '../../stages/load.ts';
@@ -15,6 +19,7 @@ import type { PlanDocument } from '../../terraform/plan.ts';
 import { deletePlan, hasPlanOf, savePlanDigest } from '../../terraform/saved-plan.ts';
 import { Terraform } from '../../terraform/terraform.ts';
 import { assertTerraform } from '../../terraform/version.ts';
+import { imageChoice } from '../command-line/command.ts';
 import { distinctLines, reporter, steps } from '../command-line/progress.ts';
 import { packStage, trainStage } from './release.ts';
 
@@ -25,6 +30,8 @@ export interface Planned {
   plan: PlanDocument;
   /** True where `make plan` made the plan earlier from the same synthesis. */
   saved: boolean;
+  /** The name of an image that is newer than the one in service, which stays; undefined without one. */
+  newerImage: string | undefined;
   /** The build of the rehearsal's base image, which machines need and the plan does not; undefined on AWS. */
   image: ImageBuild | undefined;
 }
@@ -38,6 +45,9 @@ interface Draft extends Planned {
   reuse: boolean;
   model: Manifest;
   release: ReleaseArchive;
+  /** The outputs of what is deployed; undefined where nothing is. */
+  deployed: Record<string, unknown> | undefined;
+  machineImage: MachineImage;
   /** The folder that Terraform runs in. */
   stack: string;
 }
@@ -57,6 +67,7 @@ export async function planStage(stage: Stage, changes: ChangeRecord, reuse: bool
       title: 'Prepare',
       task: (_, task) => task.newListr([trainAndPack, { ...findTarget, title }], { concurrent: true }),
     },
+    readState,
     synthesize,
     init,
     adopt,
@@ -81,11 +92,27 @@ const findTarget: Step = {
   },
 };
 
+const readState: Step = {
+  title: 'Read the state',
+  task: async (draft) => {
+    const { stage, target } = draft;
+    draft.deployed = await readStateOutputs(stage);
+    assertSameIdentity(draft.deployed, identityOf(stage, target.site));
+    const inService = draft.deployed?.image as string | undefined;
+    const { image, newer } = await findImage(target.access, {
+      filter: stage.settings.fleet.image,
+      inService,
+      newest: imageChoice() === 'newest',
+    });
+    Object.assign(draft, { machineImage: image, newerImage: newer });
+  },
+};
+
 const synthesize: Step = {
   title: 'Synthesize',
   task: async (draft) => {
-    const { stage, release, target } = draft;
-    draft.stack = await synthesizeStage(stage, release, target.site);
+    const { stage, release, target, machineImage } = draft;
+    draft.stack = await synthesizeStage(stage, { release, site: target.site, image: machineImage });
     draft.terraform = new Terraform(draft.stack, accessEnvironment(target.access, process.env));
   },
 };
@@ -117,9 +144,9 @@ const adopt: Step = {
 
 const compare: Step = {
   title: 'Compare the model with the one in service',
-  task: async ({ stage, terraform, target, model }) => {
-    const deployed = await terraform.outputs();
-    const inService = deployed?.release ? await manifestInService(stage, target, deployed.release) : undefined;
+  task: async ({ stage, target, model, deployed }) => {
+    const release = deployed?.release as string | undefined;
+    const inService = release ? await manifestInService(stage, target, release) : undefined;
     assertGood(model, stage, inService);
   },
 };

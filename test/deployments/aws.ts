@@ -29,6 +29,10 @@ export const outputs = {
   launch_template_id: 'lt-new',
   launch_template_version: '1',
   release: '0123456789abcdef'.repeat(4),
+  image: 'ami-1',
+  account: '123456789012',
+  region: 'eu-central-1',
+  stack: 'intent-fleet-rehearsal',
 };
 
 const item = ({ id, release }: Machine, index: number) =>

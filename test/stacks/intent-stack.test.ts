@@ -2,6 +2,7 @@ import test from 'ava';
 import { machineVariables } from '../../stacks/variables.ts';
 import {
   arn,
+  image,
   production,
   productionForDomain,
   ref,
@@ -87,6 +88,10 @@ for (const [name, stack] of Object.entries(stacks)) {
       launch_template_id: ref('aws_launch_template.fleet_launch-template.id'),
       launch_template_version: ref('tostring(aws_launch_template.fleet_launch-template.latest_version)'),
       release: release.sha256,
+      image: image.id,
+      account: stack === rehearsed ? '123456789012' : '210987654321',
+      region: 'eu-central-1',
+      stack: `intent-fleet-${stack === rehearsed ? 'rehearsal' : 'production'}`,
     });
   });
 }
@@ -97,6 +102,13 @@ test('the rehearsal keeps its state in a file, production in an encrypted bucket
   t.deepEqual(produced.terraform.backend, {
     s3: { bucket: 'our-state', region: 'eu-central-1', key, encrypt: true, use_lockfile: true },
   });
+});
+
+test('the provider refuses other accounts than the one that the stage names', (t) => {
+  const props = production();
+  const settings = { ...props.stage.settings, account: '210987654321' };
+  const { provider } = synthesized({ ...props, stage: { ...props.stage, settings } });
+  t.deepEqual(provider.aws, [{ region: 'eu-central-1', allowed_account_ids: ['210987654321'] }]);
 });
 
 test('the provider of the rehearsal retries once', (t) => {
@@ -153,11 +165,11 @@ test('each change of a machine gives it a launch template of its own', (t) => {
     nameWith('workers: 2', 'workers: 3'),
     nameWith('t3.small', 't3.large'),
     nameWith('diskGigabytes: 8', 'diskGigabytes: 9'),
-    nameWith('debian-12-amd64-*', 'debian-12-amd64-2026*'),
-    nameWith('tags: {}', 'tags: {Team: support}'),
+    launchTemplate(synthesized({ ...rehearsal(), image: { ...image, id: 'ami-1' } }))?.name,
   ];
   for (const name of names) t.regex(String(name), /^intent-fleet-rehearsal-[0-9a-f]{8}$/);
   t.is(new Set(names).size, names.length);
   t.is(nameWith('max: 4', 'max: 5'), names[0]);
   t.is(nameWith('cpuTargetPercent: 80', 'cpuTargetPercent: 60'), names[0]);
+  t.is(nameWith('tags: {}', 'tags: {Team: support}'), names[0]);
 });

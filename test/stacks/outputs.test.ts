@@ -9,6 +9,10 @@ const outputs: Outputs = {
   launch_template_id: 'lt-1',
   launch_template_version: '1',
   release: 'ab',
+  image: 'ami-1',
+  account: '123456789012',
+  region: 'eu-central-1',
+  stack: 'intent-fleet-rehearsal',
 };
 
 test('outputs of a newer version are accepted, those that lack a name are refused with the next step', (t) => {

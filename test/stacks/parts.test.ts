@@ -28,7 +28,7 @@ const parts: Record<string, Record<string, object>> = {
   'network: a public subnet in each of two zones': expected('network'),
   'firewall: internet to balancer, balancer to machines, no SSH': expected('firewall'),
   'balancer: in both subnets after their routes, port 443 forwards, port 80 redirects to it': expected('balancer'),
-  'fleet: machines have IMDSv2, an encrypted disk and no key, boot the newest image and scale to a CPU utilization': {
+  'fleet: machines have IMDSv2, an encrypted disk and no key, boot the chosen image and scale to a CPU utilization': {
     ...fleet,
     [template]: {
       ...fleet[template],
@@ -38,7 +38,7 @@ const parts: Record<string, Record<string, object>> = {
     },
   },
   'release store: private, encrypted, versioned, for TLS alone; it holds the release': expected('release-store'),
-  'identity: reads its release, uses Session Manager, writes to CloudWatch': expected('identity'),
+  'identity: reads releases, and nothing else': expected('identity'),
 };
 
 for (const [title, resources] of Object.entries(parts)) {

@@ -24,7 +24,9 @@ const productionYaml = readFileSync(join(stages, 'production.yaml'), 'utf8').rep
 export const release = releaseArchive('/build/releases/abab.tar.gz', 'ab'.repeat(32), '/build/artifact/manifest.json');
 export const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b';
 
-const common = { release, stateFile: '/state/stage.tfstate' };
+export const image = { id: 'ami-0123456789abcdef0', rootDevice: '/dev/xvda' };
+
+const common = { release, image, stateFile: '/state/stage.tfstate' };
 
 /** The properties of the shipped rehearsal, its YAML changed by `edit`. */
 export function rehearsal(edit: (yaml: string) => string = (yaml) => yaml): IntentStackProps {

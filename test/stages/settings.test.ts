@@ -70,7 +70,9 @@ function firstProblem(values: Record<string, unknown>): string | undefined {
 
 const region = 'an AWS region such as eu-central-1';
 const bucket = "an S3 bucket's name";
-const owner = "the image owner's 12-digit account id, in quotes";
+const account = 'an account id of 12 digits, in quotes';
+const reserved = 'a name that AWS does not reserve for itself (internal, sg, sthree, xn--)';
+const tagCharacters = 'letters, digits, spaces and _ . : / = + - @';
 const hostName = 'a host name such as intents.example.com';
 const zone = "a Route 53 hosted zone's id, such as Z0123456789ABCDEFGHIJ";
 const name = 'at most 20 lower-case letters, digits and hyphens, a letter first';
@@ -87,6 +89,10 @@ function domainOf(length: number): string {
 /** The texts at the bounds of what a setting takes, those beyond, and what else has to be set for it. */
 const texts: [path: string, expected: string, good: string[], bad: string[], others?: Record<string, unknown>][] = [
   ['name', name, ['a', `a${'-'.repeat(18)}9`], ['Fleet', '1a', 'a-', 'a'.repeat(21)]],
+  ['name', reserved, ['internals', 'sga', 'xn-a'], ['internal', 'internal-a', 'sg-a', 'sthree', 'xn--a']],
+  ['account', account, ['123456789012'], ['prod', '1'.repeat(11), '1'.repeat(13)], onAws],
+  ['account', 'none (the emulated cloud has an account of its own)', [], ['123456789012']],
+  ['tags.n', tagCharacters, ['Größe: 3 @ a/b=c+d-e_f.g'], ['a#b', 'a"b', 'a\nb']],
   ['region', region, ['us-gov-west-1'], ['europe', 'eu-central-12']],
   ['tags.n', 'at most 256 characters', ['', 'v'.repeat(256)], ['v'.repeat(257)]],
   ['state.bucket', bucket, ['a.1', 'b'.repeat(63)], ['B', 'ab', 'b'.repeat(64)], inBucket],
@@ -107,7 +113,7 @@ const texts: [path: string, expected: string, good: string[], bad: string[], oth
   ],
   ['balancer.certificate.zone', zone, ['Z0', `Z${'A'.repeat(32)}`], ['Z', `Z${'A'.repeat(33)}`, '/zone/Z1'], onDomain],
   ['fleet.instanceType', instanceType, ['u-6tb1.metal'], ['t3 small', 't3']],
-  ['fleet.image.owner', owner, [], ['debian', '1'.repeat(11), '1'.repeat(13)]],
+  ['fleet.image.owner', account, [], ['debian', '1'.repeat(11), '1'.repeat(13)]],
   ['fleet.image.name', 'at least 1 character', ['d'], ['']],
 ];
 
@@ -125,6 +131,16 @@ test("a tag's key has at most 128 characters and does not begin with aws:", (t) 
   for (const key of ['aws:n', '', 'k'.repeat(129)]) {
     t.is(firstProblem({ tags: { [key]: 'v' } }), `tags.${key}: expected ${expected}, got "v"`);
   }
+});
+
+test('the tags that every stage sets itself are refused, as are more than AWS allows', (t) => {
+  const expected = 'a key that is none of Name, Project, Stage, ManagedBy, Release, which every stage sets itself';
+  for (const key of ['Name', 'Project', 'Stage', 'ManagedBy', 'Release']) {
+    t.is(firstProblem({ tags: { [key]: 'v' } }), `tags.${key}: expected ${expected}, got "v"`);
+  }
+  const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, '']));
+  t.is(firstProblem({ tags: tags(45) }), undefined);
+  t.regex(firstProblem({ tags: tags(46) }) ?? '', /^tags: expected at most 45 tags, got /);
 });
 
 const from = 'balancer.certificate.from: expected';

@@ -15,7 +15,10 @@ const cases: [arguments: string[], line: string][] = [
   ],
   [commands.apply('/stack', '/plan'), `${stack} apply ${locked} -parallelism=20 /plan`],
   [commands.show('/stack', '/plan'), `${stack} show -json /plan`],
-  [commands.output('/stack'), `${stack} output -json`],
+  [
+    commands.import('/stack', 'aws_lb.a', 'arn:a'),
+    `${stack} import -input=false -no-color -lock-timeout=120s aws_lb.a arn:a`,
+  ],
   [commands.stateList('/stack'), `${stack} state list`],
   [commands.stateShow('/stack', 'aws_lb.a', true), `${stack} state show aws_lb.a`],
   [commands.stateShow('/stack', 'aws_lb.a', false), `${stack} state show -no-color aws_lb.a`],

@@ -5,6 +5,7 @@ import test from 'ava';
 import { execa } from 'execa';
 import { checkoutFolder } from '../../common/paths.ts';
 import { identify } from '../../common/processes.ts';
+import { terraformCommands } from '../../terraform/commands.ts';
 import { TerraformKilledError } from '../../terraform/terraform.ts';
 import { terraformThat } from './fake.ts';
 
@@ -62,14 +63,14 @@ test('an apply reports its progress and its process id', async (t) => {
   t.true((pids[0] ?? 0) > 1);
 });
 
-test('outputs are read from the state; an empty state has none', async (t) => {
-  const some = await terraformThat(t, emit({ url: { value: 'https://x', type: 'string' }, release: { value: 'ab' } }));
-  t.deepEqual(await some.terraform.outputs(), { url: 'https://x', release: 'ab' });
-  t.is(await (await terraformThat(t, 'echo {}')).terraform.outputs(), undefined);
-  const broken = await terraformThat(t, 'echo no backend >&2; exit 1');
-  await t.throwsAsync(broken.terraform.outputs(), {
+test('a resource is imported; a failure shows what Terraform says', async (t) => {
+  const { terraform, calls } = await terraformThat(t, '');
+  await terraform.import('aws_lb.a', 'arn:a');
+  t.deepEqual(await calls(), [terraformCommands.import('/stack', 'aws_lb.a', 'arn:a').join(' ')]);
+  const broken = await terraformThat(t, 'echo no such object >&2; exit 1');
+  await t.throwsAsync(broken.terraform.import('aws_lb.a', 'arn:a'), {
     name: 'UserError',
-    message: 'terraform output failed:\nno backend',
+    message: 'terraform import failed:\nno such object',
   });
 });
 
@@ -157,7 +158,7 @@ test.serial("neither the user's variables nor this process's environment reach T
   process.env.TF_VAR_leak = 'x';
   t.teardown(() => delete process.env.TF_VAR_leak);
   const commands = {
-    output: () => terraform.outputs(),
+    import: () => terraform.import('aws_lb.a', 'arn:a'),
     stream: () => terraform.apply('/plan', { total: 0, report: () => undefined, onStart: () => undefined }),
     state: () => terraform.state(['state', 'list']),
   };

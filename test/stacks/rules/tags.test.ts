@@ -32,8 +32,8 @@ test('every resource that can carry tags has them', (t) => {
   }
 });
 
-test("a stage's own tags are added, but do not replace the standard ones", (t) => {
-  const props = rehearsal((yaml) => yaml.replace('tags: {}', 'tags: {Team: support, Stage: other}'));
+test("a stage's own tags are added to the standard ones", (t) => {
+  const props = rehearsal((yaml) => yaml.replace('tags: {}', 'tags: {Team: support}'));
   const [vpc] = Object.values(synthesized(props).resource.aws_vpc ?? {});
   t.deepEqual(vpc?.tags, {
     Name: 'intent-fleet-rehearsal-vpc',

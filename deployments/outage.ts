@@ -1,0 +1,27 @@
+import { UserError } from '../common/errors.ts';
+import { readableAddress } from '../terraform/address.ts';
+import type { ResourceChange } from '../terraform/plan.ts';
+
+/** Types of resources without which a stage does not serve, and the setting that replaces each. */
+const settings: Record<string, string> = {
+  aws_vpc: 'network.cidr',
+  aws_subnet: 'network.cidr',
+  aws_internet_gateway: 'network',
+  aws_lb: 'name',
+  aws_lb_target_group: 'name',
+  aws_autoscaling_group: 'name',
+};
+
+/** Refuses a plan that replaces or deletes what a live stage cannot do without. */
+export function assertNoOutage(changes: readonly ResourceChange[]): void {
+  const lost = changes.filter(({ type, change }) => type in settings && change.actions.includes('delete'));
+  if (lost.length === 0) return;
+  const lines = lost.map(({ type, address }) => `  ${readableAddress(address)} (${settings[type]})`);
+  throw new UserError(
+    [
+      'This plan would take the stage out of service, because it replaces:',
+      ...lines,
+      'Put the old value back. To build the stage anew: make destroy, then make apply',
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { z } from 'zod';
+import { UserError } from '../common/errors.ts';
+import { stateFile } from '../common/paths.ts';
+import { stackName } from '../stacks/synthesize.ts';
+import type { Stage } from '../stages/load.ts';
+
+const stateSchema = z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown() })) });
+
+/** Reads the outputs in a stage's Terraform state, without Terraform; undefined where nothing is deployed. */
+export async function readStateOutputs(stage: Stage): Promise<Record<string, unknown> | undefined> {
+  const { place, text } = await readState(stage);
+  if (text === undefined) return undefined;
+  const outputs = Object.entries(parseState(text, place).outputs);
+  return outputs.length === 0 ? undefined : Object.fromEntries(outputs.map(([name, { value }]) => [name, value]));
+}
+
+interface StateText {
+  place: string;
+  /** Undefined where there is no state. */
+  text: string | undefined;
+}
+
+async function readState(stage: Stage): Promise<StateText> {
+  const { state } = stage.settings;
+  if (state.backend === 'local') {
+    const file = stateFile(stage.name);
+    return { place: relative(process.cwd(), file), text: await readFile(file, 'utf8').catch(unlessMissing) };
+  }
+  const key = `${stackName(stage)}.tfstate`;
+  return { place: `s3://${state.bucket}/${key}`, text: await readObject(state, key) };
+}
+
+async function readObject({ bucket, region }: { bucket: string; region: string }, key: string) {
+  // Of an emulator, which finds a bucket by the path of a URL alone.
+  const forcePathStyle = process.env.AWS_ENDPOINT_URL !== undefined;
+  const client = new S3Client({ region, forcePathStyle });
+  try {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return await Body?.transformToString();
+  } catch (error) {
+    if ((error as Error).name === 'NoSuchKey') return undefined;
+    throw new UserError(`s3://${bucket}/${key}: expected the Terraform state, got: ${(error as Error).message}`);
+  }
+}
+
+function parseState(text: string, place: string): z.infer<typeof stateSchema> {
+  try {
+    return stateSchema.parse(JSON.parse(text));
+  } catch {
+    throw new UserError(
+      `${place}: expected a Terraform state, got ${text === '' ? 'an empty file' : 'an incomplete file'}. ` +
+        'Put its last version in its place: beside a local state as .backup, in a versioned bucket as its version before.',
+    );
+  }
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}

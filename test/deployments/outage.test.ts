@@ -1,0 +1,48 @@
+import test from 'ava';
+import { assertNoOutage } from '../../deployments/outage.ts';
+import type { ResourceChange } from '../../terraform/plan.ts';
+
+const changeOf = (type: string, ...actions: ResourceChange['change']['actions']): ResourceChange => ({
+  address: `${type}.part_it_4E8F0223`,
+  type,
+  mode: 'managed',
+  change: { actions, before: {}, after: {}, after_unknown: {} },
+});
+
+const vital = [
+  'aws_vpc',
+  'aws_subnet',
+  'aws_internet_gateway',
+  'aws_lb',
+  'aws_lb_target_group',
+  'aws_autoscaling_group',
+] as const;
+
+test('a plan that replaces or deletes what serves is refused, with the settings and the way out', (t) => {
+  const changes = [
+    changeOf('aws_vpc', 'delete', 'create'),
+    changeOf('aws_lb', 'create', 'delete'),
+    changeOf('aws_iam_role', 'delete'),
+  ];
+  t.throws(() => assertNoOutage(changes), {
+    name: 'UserError',
+    message: [
+      'This plan would take the stage out of service, because it replaces:',
+      '  aws_vpc.part_it (network.cidr)',
+      '  aws_lb.part_it (name)',
+      'Put the old value back. To build the stage anew: make destroy, then make apply',
+    ].join('\n'),
+  });
+  for (const type of vital) {
+    t.throws(() => assertNoOutage([changeOf(type, 'delete')]), undefined, type);
+    t.throws(() => assertNoOutage([changeOf(type, 'create', 'delete')]), undefined, type);
+  }
+});
+
+test('other plans are accepted', (t) => {
+  t.notThrows(() => assertNoOutage([]));
+  for (const type of vital) {
+    t.notThrows(() => assertNoOutage([changeOf(type, 'create'), changeOf(type, 'update')]));
+  }
+  t.notThrows(() => assertNoOutage([changeOf('aws_launch_template', 'create', 'delete')]));
+});

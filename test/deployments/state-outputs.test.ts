@@ -1,0 +1,79 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { dirname, relative } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { stateFile } from '../../common/paths.ts';
+import { readStateOutputs } from '../../deployments/state-outputs.ts';
+import { loadStage, type Stage } from '../../stages/load.ts';
+import { listen } from '../support/servers.ts';
+
+const { settings } = await loadStage('rehearsal');
+let stages = 0;
+
+/** A stage with a local state of this content; undefined is no state. */
+async function local(t: ExecutionContext, content?: string): Promise<Stage & { file: string }> {
+  const name = `state-test-${process.pid}-${stages++}`;
+  const file = stateFile(name);
+  t.teardown(() => rm(file, { force: true }));
+  await mkdir(dirname(file), { recursive: true });
+  if (content !== undefined) await writeFile(file, content);
+  return { name, settings, file: relative(process.cwd(), file) };
+}
+
+const state = JSON.stringify({
+  version: 4,
+  outputs: { url: { value: 'https://x', type: 'string' }, release: { value: 'ab', type: 'string' } },
+  resources: [],
+});
+
+test('outputs are read from a local state; one without any is like none', async (t) => {
+  t.deepEqual(await readStateOutputs(await local(t, state)), { url: 'https://x', release: 'ab' });
+  t.is(await readStateOutputs(await local(t, '{"version":4,"outputs":{},"resources":[]}')), undefined);
+  t.is(await readStateOutputs(await local(t)), undefined);
+});
+
+const remedy =
+  'Put its last version in its place: beside a local state as .backup, in a versioned bucket as its version before.';
+
+test('a state that is empty or cut off is named', async (t) => {
+  for (const [content, got] of [
+    ['', 'an empty file'],
+    [state.slice(0, 40), 'an incomplete file'],
+    ['[]', 'an incomplete file'],
+  ]) {
+    const stage = await local(t, content);
+    await t.throwsAsync(readStateOutputs(stage), {
+      name: 'UserError',
+      message: `${stage.file}: expected a Terraform state, got ${got}. ${remedy}`,
+    });
+  }
+});
+
+test.serial('outputs are read from a state in S3', async (t) => {
+  const answers: Record<string, [status: number, body: string]> = {
+    '/ours/intent-fleet-stage.tfstate': [200, state],
+    '/ours/intent-fleet-empty.tfstate': [404, '<Error><Code>NoSuchKey</Code></Error>'],
+    '/ours/intent-fleet-foreign.tfstate': [403, '<Error><Code>AccessDenied</Code><Message>no</Message></Error>'],
+  };
+  const server = createServer((request, response) => {
+    const [status, body] = answers[request.url?.split('?')[0] ?? ''] ?? [500, ''];
+    response.writeHead(status).end(body);
+  });
+  const { env } = process;
+  t.teardown(() => {
+    process.env = env;
+  });
+  process.env = {
+    ...env,
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${await listen(t, server)}`,
+    AWS_ACCESS_KEY_ID: 'key',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+  };
+  const inS3 = { ...settings, state: { backend: 's3', bucket: 'ours', region: 'eu-central-1' } } as const;
+  t.deepEqual(await readStateOutputs({ name: 'stage', settings: inS3 }), { url: 'https://x', release: 'ab' });
+  t.is(await readStateOutputs({ name: 'empty', settings: inS3 }), undefined);
+  await t.throwsAsync(readStateOutputs({ name: 'foreign', settings: inS3 }), {
+    name: 'UserError',
+    message: 's3://ours/intent-fleet-foreign.tfstate: expected the Terraform state, got: no',
+  });
+});
