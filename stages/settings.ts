@@ -1,5 +1,6 @@
 import { Address4 } from 'ip-address';
 import { z } from 'zod';
+import { isPrivateNetwork } from '../common/private-network.ts';
 import { modelSettings } from '../model/settings.ts';
 
 const name = z
@@ -47,14 +48,14 @@ const state = z.discriminatedUnion('backend', [
 const network = z.strictObject({
   cidr: z
     .string()
-    .refine(isPrivateNetwork, { error: 'a private IPv4 network of /16 to /24, such as 10.20.0.0/16', abort: true })
+    .refine(isVpcNetwork, { error: 'a private IPv4 network of /16 to /24, such as 10.20.0.0/16', abort: true })
     .refine(isAligned, 'an IPv4 network with no address bits after its prefix, such as 10.20.0.0/16'),
 });
 
-function isPrivateNetwork(cidr: string): boolean {
-  if (!Address4.isValid(cidr)) return false;
-  const address = new Address4(cidr);
-  return address.isPrivate() && address.subnetMask >= 16 && address.subnetMask <= 24;
+function isVpcNetwork(cidr: string): boolean {
+  if (!Address4.isValid(cidr) || !isPrivateNetwork(cidr)) return false;
+  const { subnetMask } = new Address4(cidr);
+  return subnetMask >= 16 && subnetMask <= 24;
 }
 
 function isAligned(cidr: string): boolean {

@@ -6,9 +6,10 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group/index.js';
 import { SecurityGroupRule } from '@cdktf/provider-aws/lib/security-group-rule/index.js';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
-import type { IAspect } from 'cdktf';
+import { DefaultTokenResolver, type IAspect, StringConcat, Tokenization } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { UserError } from '../../common/errors.ts';
+import { isPrivateNetwork } from '../../common/private-network.ts';
 
 /** An error about a resource that breaks one of the rules; the message names both. */
 export class RuleError extends UserError {
@@ -32,12 +33,12 @@ const rules: Rule[] = [
     "metadataOptions.httpTokens: expected 'required' (machines answer IMDSv2 only)",
   ],
   [
-    (node) => node instanceof LaunchTemplate && !disks(node).every((disk) => disk.ebs?.encrypted === 'true'),
-    "blockDeviceMappings: expected every disk with ebs.encrypted 'true'",
+    (node) => node instanceof LaunchTemplate && !areEncrypted(disks(node)),
+    "blockDeviceMappings: expected the root disk, and every disk with ebs.encrypted 'true'",
   ],
   [
     (node) => node instanceof LaunchTemplate && node.keyNameInput !== undefined,
-    'keyName: expected none (machines are reached by Session Manager, never by SSH)',
+    'keyName: expected none (nobody logs in to machines by SSH)',
   ],
   [
     (node) =>
@@ -47,11 +48,11 @@ const rules: Rule[] = [
   [
     (node) =>
       node instanceof VpcSecurityGroupIngressRule && isPublic(node) && ![80, 443].includes(node.fromPortInput ?? 0),
-    'cidrIpv4: expected no ingress from the internet but on ports 80 and 443',
+    'expected ingress on other ports than 80 and 443 from security groups and private networks alone',
   ],
   [
     (node) => node instanceof VpcSecurityGroupIngressRule && isPublic(node) && node.fromPortInput !== node.toPortInput,
-    'toPort: expected one port, not a range, for ingress from the internet',
+    'toPort: expected one port, not a range, for ingress from outside of security groups and private networks',
   ],
   [
     (node) => node instanceof SecurityGroupRule || (node instanceof SecurityGroup && node.ingressInput !== undefined),
@@ -59,11 +60,11 @@ const rules: Rule[] = [
   ],
   [
     (node) => node instanceof S3Bucket && !has(node, S3BucketServerSideEncryptionConfigurationA),
-    'expected a server-side encryption configuration beside the bucket',
+    'expected a server-side encryption configuration of this bucket',
   ],
   [
     (node) => node instanceof S3Bucket && !has(node, S3BucketPublicAccessBlock),
-    'expected a public access block beside the bucket',
+    'expected a public access block of this bucket',
   ],
 ];
 
@@ -71,10 +72,25 @@ function disks(template: LaunchTemplate): { ebs?: { encrypted?: string } }[] {
   return (template.blockDeviceMappings.internalValue ?? []) as { ebs?: { encrypted?: string } }[];
 }
 
-function isPublic(rule: VpcSecurityGroupIngressRule): boolean {
-  return rule.cidrIpv4Input === '0.0.0.0/0' || rule.cidrIpv6Input === '::/0';
+// A template without a mapping takes over that of its image, which may be plain.
+function areEncrypted(mappings: ReturnType<typeof disks>): boolean {
+  return mappings.length > 0 && mappings.every(({ ebs }) => ebs?.encrypted === 'true');
 }
 
-function has(bucket: S3Bucket, kind: abstract new (...args: never[]) => IConstruct): boolean {
-  return bucket.node.scope?.node.children.some((child) => child instanceof kind) ?? false;
+// Prefix lists count as public: what is in them can change.
+function isPublic({ cidrIpv4Input, cidrIpv6Input, prefixListIdInput }: VpcSecurityGroupIngressRule): boolean {
+  const networks = [cidrIpv4Input, cidrIpv6Input].filter((cidr) => cidr !== undefined);
+  return prefixListIdInput !== undefined || !networks.every(isPrivateNetwork);
 }
+
+type Protection = abstract new (...args: never[]) => IConstruct & { bucketInput?: string | undefined };
+
+/** Tells whether one of the constructs in the bucket's stack protects this bucket, not another one. */
+function has(bucket: S3Bucket, kind: Protection): boolean {
+  const { cdktfStack: stack } = bucket;
+  const resolve = (value: unknown) => Tokenization.resolve(value, { scope: stack, resolver, preparing: false });
+  const names = [bucket.id, bucket.bucketInput].filter((name) => name !== undefined).map(resolve);
+  return stack.node.findAll().some((child) => child instanceof kind && names.includes(resolve(child.bucketInput)));
+}
+
+const resolver = new DefaultTokenResolver(new StringConcat());

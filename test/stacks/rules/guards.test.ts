@@ -46,9 +46,12 @@ function ingress(from: object, fromPort?: number, toPort?: number): Build {
 
 function bucket(encrypted: boolean, blocked: boolean): Build {
   return (stack) => {
-    new S3Bucket(stack, 'thing', {});
-    if (encrypted) new S3BucketServerSideEncryptionConfigurationA(stack, 'encryption', { bucket: 'b', rule: [{}] });
-    if (blocked) new S3BucketPublicAccessBlock(stack, 'block', { bucket: 'b' });
+    const other = new S3Bucket(stack, 'other', { bucket: 'other' });
+    const { id } = new S3Bucket(stack, 'thing', {});
+    new S3BucketServerSideEncryptionConfigurationA(stack, 'other-encryption', { bucket: 'other', rule: [{}] });
+    new S3BucketPublicAccessBlock(stack, 'other-block', { bucket: other.id });
+    if (encrypted) new S3BucketServerSideEncryptionConfigurationA(stack, 'encryption', { bucket: id, rule: [{}] });
+    if (blocked) new S3BucketPublicAccessBlock(stack, 'block', { bucket: id });
   };
 }
 
@@ -58,6 +61,8 @@ const accepted: Record<string, Build> = {
   'the internet on port 80': ingress(internet, 80, 80),
   'the internet on port 443, by IPv6': ingress(internet6, 443, 443),
   'a private network on any port': ingress({ cidrIpv4: '10.0.0.0/8' }, 1, 65535),
+  'a private network on any port, by IPv6': ingress({ cidrIpv6: 'fd00::/8' }, 1, 65535),
+  'a security group on any port': ingress({ referencedSecurityGroupId: 'sg-2' }, 1, 65535),
   'an encrypted, private bucket': bucket(true, true),
   'a security group without rules of its own': (stack) => void new SecurityGroup(stack, 'thing', {}),
 };
@@ -69,12 +74,12 @@ for (const [title, build] of Object.entries(accepted)) {
 }
 
 const tokens = "metadataOptions.httpTokens: expected 'required' (machines answer IMDSv2 only)";
-const encrypted = "blockDeviceMappings: expected every disk with ebs.encrypted 'true'";
-const noKey = 'keyName: expected none (machines are reached by Session Manager, never by SSH)';
-const encryption = 'expected a server-side encryption configuration beside the bucket';
+const encrypted = "blockDeviceMappings: expected the root disk, and every disk with ebs.encrypted 'true'";
+const noKey = 'keyName: expected none (nobody logs in to machines by SSH)';
+const encryption = 'expected a server-side encryption configuration of this bucket';
 const version =
   "launchTemplate.version: expected a template's own version, which a plan can show, not $Latest or $Default";
-const ports = 'cidrIpv4: expected no ingress from the internet but on ports 80 and 443';
+const ports = 'expected ingress on other ports than 80 and 443 from security groups and private networks alone';
 const ownRule = 'expected each ingress as a rule resource of its own, which these guards can check';
 
 const refused: Record<string, [build: Build, rule: string]> = {
@@ -82,16 +87,21 @@ const refused: Record<string, [build: Build, rule: string]> = {
   'a metadata service with the default of AWS': [template({ blockDeviceMappings: [disk] }), tokens],
   'a plain disk beside an encrypted one': [template({ ...good, blockDeviceMappings: [disk, plainDisk] }), encrypted],
   'a disk without a setting for encryption': [template({ ...good, blockDeviceMappings: [bareDisk] }), encrypted],
+  'no disk, which means that of the image': [template({ metadataOptions: { httpTokens: 'required' } }), encrypted],
   'a key for SSH': [template({ ...good, keyName: 'mine' }), noKey],
   'the latest version': [group('$Latest'), version],
   'the default version': [group('$Default'), version],
   'no version, which means the default version': [group(), version],
   'the internet on port 22': [ingress(internet, 22, 22), ports],
   'the internet on port 22, by IPv6': [ingress(internet6, 22, 22), ports],
+  'half of the internet on port 22': [ingress({ cidrIpv4: '0.0.0.0/1' }, 22, 22), ports],
+  'one public address on port 22': [ingress({ cidrIpv4: '203.0.113.7/32' }, 22, 22), ports],
+  'a network that is private in part on port 22': [ingress({ cidrIpv4: '10.0.0.0/7' }, 22, 22), ports],
+  'a list of networks on port 22': [ingress({ prefixListId: 'pl-1' }, 22, 22), ports],
   'the internet on all ports': [ingress(internet), ports],
   'the internet on a range of ports from 80': [
     ingress(internet, 80, 8080),
-    'toPort: expected one port, not a range, for ingress from the internet',
+    'toPort: expected one port, not a range, for ingress from outside of security groups and private networks',
   ],
   'an ingress within a security group': [
     (stack) => void new SecurityGroup(stack, 'thing', { ingress: [{ ...ssh, cidrBlocks: ['0.0.0.0/0'] }] }),
@@ -102,7 +112,7 @@ const refused: Record<string, [build: Build, rule: string]> = {
     ownRule,
   ],
   'a bucket without encryption': [bucket(false, true), encryption],
-  'a bucket without a public access block': [bucket(true, false), 'expected a public access block beside the bucket'],
+  'a bucket without a public access block': [bucket(true, false), 'expected a public access block of this bucket'],
 };
 
 for (const [title, [build, rule]] of Object.entries(refused)) {
