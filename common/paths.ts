@@ -30,6 +30,11 @@ export function lockFile(stage: string): string {
   return join(checkoutFolder, 'state', `${stage}.lock`);
 }
 
+/** The checksums of the providers of a stage, beside its settings. */
+export function providerLockFile(stage: string): string {
+  return join(checkoutFolder, 'stages', `${stage}.lock.hcl`);
+}
+
 /** The record of a change under way. */
 export function changeFile(stage: string): string {
   return join(checkoutFolder, 'state', `${stage}.changing`);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import pc from 'picocolors';
 import { InterruptedError } from '../common/errors.ts';
-import { adoptPlanFile, checkoutFolder, destroyPlanFile, stateFiles } from '../common/paths.ts';
+import { adoptPlanFile, checkoutFolder, destroyPlanFile, providerLockFile, stateFiles } from '../common/paths.ts';
 import { accessEnvironment } from '../deployments/access.ts';
 import { adoptUnrecorded } from '../deployments/adopt.ts';
 import type { ChangeRecord } from '../deployments/change-record.ts';
@@ -70,7 +70,7 @@ async function adoptForDestroy({ stage, target, wasKilled }: Destruction): Promi
   const stack = stackFolder(stage);
   if (!wasKilled || target.rehearsal || !existsSync(stack)) return;
   const terraform = new Terraform(stack, accessEnvironment(target.access, process.env));
-  await terraform.init();
+  await terraform.init(providerLockFile(stage.name));
   await adoptUnrecorded({
     terraform,
     planFile: adoptPlanFile(stage.name),
@@ -104,7 +104,7 @@ async function terraformFor(stage: Stage, target: CloudTarget): Promise<Terrafor
   const image = { id: 'ami-0', rootDevice: '/dev/xvda' };
   const stack = await synthesizeStage(stage, { release, site: target.site, image });
   const terraform = new Terraform(stack, accessEnvironment(target.access, process.env));
-  await terraform.init();
+  await terraform.init(providerLockFile(stage.name));
   return terraform;
 }
 

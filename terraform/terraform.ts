@@ -5,6 +5,7 @@ import { InterruptedError, UserError } from '../common/errors.ts';
 import { terraformCommands } from './commands.ts';
 import { terraformEnvironment } from './environment.ts';
 import { ApplyProgress, errorsOf, type TerraformEvent } from './events.ts';
+import { withLockFile } from './lock-file.ts';
 import { findMirror } from './mirror.ts';
 import type { PlanDocument } from './plan.ts';
 import { type StreamProps, streamTerraform } from './stream.ts';
@@ -33,10 +34,13 @@ export class Terraform {
     this.#environment = terraformEnvironment(environment);
   }
 
-  /** Installs the provider; returns the file-system mirror that it came from, undefined for the registry. */
-  async init(): Promise<string | undefined> {
+  /**
+   * Installs the provider under the kept lock file; returns the file-system mirror that it came from, undefined for the
+   * registry.
+   */
+  async init(lockFile: string): Promise<string | undefined> {
     const mirror = findMirror();
-    await this.#output('init', terraformCommands.init(this.#stack, mirror));
+    await withLockFile(this.#stack, lockFile, () => this.#output('init', terraformCommands.init(this.#stack, mirror)));
     return mirror;
   }
 

@@ -1,5 +1,5 @@
 import type { ListrTask } from 'listr2';
-import { adoptPlanFile, planFile } from '../../common/paths.ts';
+import { adoptPlanFile, planFile, providerLockFile } from '../../common/paths.ts';
 import { accessEnvironment } from '../../deployments/access.ts';
 import { adoptUnrecorded } from '../../deployments/adopt.ts';
 import type { ChangeRecord } from '../../deployments/change-record.ts';
@@ -119,8 +119,8 @@ const synthesize: Step = {
 
 const init: Step = {
   title: 'terraform init',
-  task: async ({ terraform }, task) => {
-    const mirror = await terraform.init();
+  task: async ({ stage, terraform }, task) => {
+    const mirror = await terraform.init(providerLockFile(stage.name));
     if (mirror) task.title = `terraform init, provider from ${mirror}`;
   },
 };
