@@ -58,8 +58,7 @@ export class Fleet {
 
   /** Reads the console of a machine, also of one that was terminated within the last hour; empty before it has written. */
   async consoleOf(machine: string): Promise<string> {
-    const command = new GetConsoleOutputCommand({ InstanceId: machine, Latest: true });
-    const { Output = '' } = await this.#ec2.send(command);
+    const { Output = '' } = await this.#ec2.send(new GetConsoleOutputCommand({ InstanceId: machine, Latest: true }));
     return Buffer.from(Output, 'base64').toString();
   }
 
