@@ -10,9 +10,10 @@ export interface LaunchTemplate {
   version: string;
 }
 
-/** The launch template that every machine of a deployment is to be launched from. */
-export function deployedTemplate(outputs: Outputs): LaunchTemplate {
-  return { id: outputs.launch_template_id, version: outputs.launch_template_version };
+/** The launch template that every machine of a deployment is to be launched from; undefined in a state of an earlier version. */
+export function deployedTemplate(outputs: Outputs): LaunchTemplate | undefined {
+  const { launch_template_id: id, launch_template_version: version } = outputs;
+  return id && version ? { id, version } : undefined;
 }
 
 /** What a deployment is judged by, of one machine. */

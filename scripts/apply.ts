@@ -85,6 +85,7 @@ const serve: Step = {
     deployment.outputs = outputs;
     const fleet = new Fleet(target.access, outputs);
     const template = deployedTemplate(outputs);
+    if (!template) throw new Error('The state has no launch template after the apply');
     // Terraform replaces machines only with a change of the template. When that failed, it has nothing to change any more.
     if (needsReplacement(await fleet.status(), template)) await fleet.startReplacement();
     await waitUntilServing({

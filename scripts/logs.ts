@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
 import { lastLines } from '../common/last-lines.ts';
+import type { CloudTarget } from '../deployments/cloud-target.ts';
 import { findDeployed } from '../deployments/deployed.ts';
 import { Fleet } from '../deployments/fleet.ts';
-import type { MachineLogs } from '../rehearsal/cloud/logs.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 
@@ -17,15 +17,16 @@ const program = createCommand(
     const { target, outputs } = await findDeployed(await loadStage(stageName()));
     const fleet = new Fleet(target.access, outputs);
     const ids = machine ? [machine] : (await fleet.status()).machines.map(({ id }) => id);
-    for (const id of ids) {
-      const { bootstrap, recap, service, proxy } = (await target.rehearsal?.logs(id)) ?? noLogs;
-      const parts = { console: await fleet.consoleOf(id), bootstrap: bootstrap || recap, service, proxy };
-      console.log(formatLogs(id, parts, lines));
-    }
+    for (const id of ids) console.log(formatLogs(id, await logsOf(id, target, fleet), lines));
   });
 
-// On AWS nothing reads the disks of machines.
-const noLogs: MachineLogs = { recap: '', bootstrap: '', service: '', proxy: '' };
+// Nothing reads the disks of machines on AWS, nor of one that has never come up: there is its console.
+async function logsOf(id: string, { rehearsal }: CloudTarget, fleet: Fleet): Promise<Record<string, string>> {
+  const logs = await rehearsal?.logs(id);
+  if (!logs?.bootstrap) return { console: await fleet.consoleOf(id) };
+  const { bootstrap, service, proxy } = logs;
+  return { bootstrap, service, proxy };
+}
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 1.');

@@ -19,7 +19,8 @@ const program = createCommand(
     const fleet = new Fleet(target.access, outputs);
     const status = await fleet.status();
     const machines = await fleet.details(status.machines);
-    const problem = problemOf(status, deployedTemplate(outputs));
+    const template = deployedTemplate(outputs);
+    const problem = template && problemOf(status, template);
     const { url } = endpointOf(target, outputs);
     if (json)
       return console.log(

@@ -9,22 +9,23 @@ const outputsSchema = z.object({
   load_balancer: z.string(),
   target_group: z.string(),
   auto_scaling_group: z.string(),
-  launch_template_id: z.string(),
-  launch_template_version: z.string(),
   /** The SHA-256 of the release's archive, 64 hexadecimal digits. */
   release: z.string(),
+  /** Earlier versions did not write these. */
+  launch_template_id: z.string().optional(),
+  launch_template_version: z.string().optional(),
   /** The id of the machines' image. */
-  image: z.string(),
-  account: z.string(),
-  region: z.string(),
+  image: z.string().optional(),
+  account: z.string().optional(),
+  region: z.string().optional(),
   /** The name of the stack, with which all names of resources begin. */
-  stack: z.string(),
+  stack: z.string().optional(),
 });
 
 export type Outputs = z.infer<typeof outputsSchema>;
 
 /** Declares the outputs of a stack, each under its own name. */
-export function declareOutputs(stack: TerraformStack, outputs: Outputs): void {
+export function declareOutputs(stack: TerraformStack, outputs: Required<Outputs>): void {
   for (const [name, value] of Object.entries({ ...outputs }))
     new TerraformOutput(stack, name, { value, staticId: true });
 }
