@@ -11,6 +11,7 @@ import {
   ElasticLoadBalancingV2Client,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { UserError } from '../common/errors.ts';
 import { instanceRefresh } from '../stacks/fleet.ts';
 import type { Outputs } from '../stacks/outputs.ts';
 import { type Access, clientConfiguration } from './access.ts';
@@ -58,7 +59,11 @@ export class Fleet {
 
   /** Reads the console of a machine, also of one that was terminated within the last hour; empty before it has written. */
   async consoleOf(machine: string): Promise<string> {
-    const { Output = '' } = await this.#ec2.send(new GetConsoleOutputCommand({ InstanceId: machine, Latest: true }));
+    const command = new GetConsoleOutputCommand({ InstanceId: machine, Latest: true });
+    const { Output = '' } = await this.#ec2.send(command).catch((error: Error) => {
+      if (!/^InvalidInstanceI[Dd]/.test(error.name)) throw error;
+      throw new UserError(`No machine has, or had, the id ${machine}. See: make status`);
+    });
     return Buffer.from(Output, 'base64').toString();
   }
 

@@ -32,11 +32,17 @@ function ignoreClosedOutput(error: NodeJS.ErrnoException): void {
 
 function describeError(name: string, error: unknown): string {
   if (!(error instanceof Error)) return `${name}: ${String(error)}`;
-  const text = error instanceof UserError ? error.message : (error.stack ?? error.message);
+  const isExpected = error instanceof UserError || isAnswerOfAws(error);
+  const text = isExpected ? error.message : (error.stack ?? error.message);
   return text
     .split('\n')
     .map((line) => `${name}: ${line}`)
     .join('\n');
+}
+
+// Such as a missing permission or expired credentials.
+function isAnswerOfAws(error: Error): boolean {
+  return '$fault' in error;
 }
 
 /** Returns the name of the stage from `STAGE`. */

@@ -50,7 +50,7 @@ export async function awsWith(t: ExecutionContext, ...fleets: [DescribedFleet, .
   const console: Record<string, string> = {};
   const throttling = { calls: 0 };
   const fleet = () => fleets[Math.min(Math.max(asked, 0), fleets.length - 1)] ?? fleets[0];
-  const answers: Record<string, (parameters: URLSearchParams) => object | string> = {
+  const answers: Record<string, (parameters: URLSearchParams) => object | string | undefined> = {
     DescribeAutoScalingGroups: () => {
       asked++;
       const Instances = fleet().machines.map(({ id, template }) => ({
@@ -76,6 +76,7 @@ export async function awsWith(t: ExecutionContext, ...fleets: [DescribedFleet, .
       `<DescribeInstancesResponse><reservationSet><item><instancesSet>${fleet().machines.map(item).join('')}</instancesSet></item></reservationSet></DescribeInstancesResponse>`,
     StartInstanceRefresh: () => ({ InstanceRefreshId: 'refresh' }),
     GetConsoleOutput: (parameters) => {
+      if (parameters.get('InstanceId') === 'i-0') return undefined;
       const output = Buffer.from(console[parameters.get('InstanceId') ?? ''] ?? '').toString('base64');
       return `<GetConsoleOutputResponse><output>${output}</output></GetConsoleOutputResponse>`;
     },
@@ -83,7 +84,8 @@ export async function awsWith(t: ExecutionContext, ...fleets: [DescribedFleet, .
   const server = createServer(async (request, response) => {
     const call = parseQueryCall(request.headers.authorization, await text(request));
     const answer = call && answers[call.action]?.(call.parameters);
-    if (!call || !answer) return response.writeHead(400).end();
+    if (!call || !answer)
+      return response.writeHead(400).end(call && queryError(call, 'InvalidInstanceID.NotFound', ''));
     calls.push(call.action);
     if (throttling.calls-- > 0) return response.writeHead(400).end(queryError(call, 'Throttling', 'Rate exceeded'));
     return response

@@ -61,6 +61,14 @@ test('a replacement is started with the preferences of the group, once', async (
   t.deepEqual(calls, ['StartInstanceRefresh']);
 });
 
+test('the console of a machine that never was is an error with the next step', async (t) => {
+  const { fleet } = await awsWith(t, { desired: 1, machines: [] });
+  await t.throwsAsync(fleet.consoleOf('i-0'), {
+    name: 'UserError',
+    message: 'No machine has, or had, the id i-0. See: make status',
+  });
+});
+
 test('the console of a machine is text; that of a machine that has not written is empty', async (t) => {
   const { fleet, console } = await awsWith(t, { desired: 1, machines: [] });
   console['i-1'] = 'Debian GNU/Linux 12 ü\n';

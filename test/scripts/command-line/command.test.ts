@@ -51,6 +51,11 @@ test.serial('a user error is printed without a stack, each line after the name o
   }
 });
 
+test.serial('what AWS refuses is printed without a stack', async (t) => {
+  const refusal = Object.assign(new Error('You are not authorized to perform this operation'), { $fault: 'client' });
+  t.deepEqual(await outcome(failing(refusal)), [['verb: You are not authorized to perform this operation'], 1]);
+});
+
 test.serial('other errors are defects and keep their stack', async (t) => {
   const [lines, code] = await outcome(failing(new TypeError('not a function')));
   t.is(lines[0], 'verb: TypeError: not a function');
