@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const main = resolve(import.meta.dirname, '../../bootstrap/main.ts');
 
 const start = { runtime: 'bin/node', options: [], program: 'app/service.mjs', environment: {} };
-const manifest = { format: 2, node: '24.0.0', model: 'm', start, files: { 'bin/node': 'a'.repeat(64) } };
+const manifest = { format: 3, node: '24.0.0', model: 'm', start, examples: [], files: { 'bin/node': 'a'.repeat(64) } };
 const variables = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' } };
 
 interface Given {
@@ -88,13 +88,18 @@ const refused: [name: string, given: Given, message: string, ...parameters: stri
   ],
   [
     'a release of another version',
-    { release: { ...manifest, format: 1 } },
-    "FOLDER/release.json: not a release's manifest:\n  format: expected format 2; another version of the bootstrap made this release: run the one inside the release, got 1",
+    { release: { ...manifest, format: 2 } },
+    "FOLDER/release.json: not a release's manifest:\n  format: expected format 3; another version of the bootstrap made this release: run the one inside the release, got 2",
   ],
   [
     'a program that leaves the release',
     { release: { ...manifest, start: { ...start, program: 'app/../../service.mjs' } } },
     'FOLDER/release.json: not a release\'s manifest:\n  start.program: expected a relative path without .., got "app/../../service.mjs"',
+  ],
+  [
+    'an example without an intent',
+    { release: { ...manifest, examples: [{ text: 'hello' }] } },
+    "FOLDER/release.json: not a release's manifest:\n  examples.0.intent: expected a string, got nothing",
   ],
   ['a directory as variables', {}, 'FOLDER: EISDIR: illegal operation on a directory, read', '--variables', 'FOLDER'],
   ['an unknown tag', {}, `--tags: expected some of ${tags}, got web.`, '--tags', 'web'],

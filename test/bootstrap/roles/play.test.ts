@@ -12,7 +12,7 @@ const release: ReleaseOnDisk = {
   id: '0123456789abcdef',
   folder: '/opt/intent-fleet/releases/0123456789abcdef',
   manifest: {
-    format: 2,
+    format: 3,
     node: '24.0.0',
     model: 'm',
     start: {
@@ -21,6 +21,7 @@ const release: ReleaseOnDisk = {
       program: 'app/service.mjs',
       environment: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' },
     },
+    examples: [{ text: 'hello', intent: 'greeting' }],
     files: { 'bin/node': 'a'.repeat(64), 'app/b': 'b'.repeat(64) },
   },
 };
