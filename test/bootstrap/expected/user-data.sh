@@ -105,7 +105,8 @@ cat > /etc/intent-fleet/variables.json << 'VARIABLES'
     "cidr": "10.20.0.0/16"
   },
   "fleet": {
-    "name": "intent-fleet"
+    "name": "intent-fleet",
+    "minReadySeconds": 10
   }
 }
 VARIABLES
