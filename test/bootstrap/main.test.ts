@@ -56,6 +56,9 @@ test('listing the tasks runs none', async (t) => {
   t.is(status, 0);
   t.deepEqual(output.split('\n'), [
     "release: Verify the release's checksums  [release]",
+    'release: Make the state directory  [release]',
+    'release: Make the directory of verified releases  [release]',
+    'release: Refuse traffic until this release is verified  [release]',
     'release: Point to the current release  [release]',
     ...['Restart the journal', 'Reload systemd', 'Restart the workers', 'Reload nginx'].map(
       (name) => `handler: ${name}`,
@@ -64,7 +67,7 @@ test('listing the tasks runs none', async (t) => {
   t.is(recap, undefined);
 });
 
-const tags = 'logs, preflight, proxy, release, service';
+const tags = 'logs, preflight, proxy, release, service, verify';
 const invalidKey = { ...manifest, files: { '/etc/passwd': 'a' } };
 const badJson = "expected JSON, Expected property name or '}' in JSON at position 1 (line 1 column 2)";
 
