@@ -7,6 +7,7 @@ export const paths = {
   serving: '/var/lib/intent-fleet/serving',
   logs: '/var/log/intent-fleet',
   recap: '/var/log/intent-fleet/recap.json',
+  console: '/dev/console',
 } as const;
 
 /** The file that exists once a machine has verified a release. Without it, nginx answers the health check with 503. */
