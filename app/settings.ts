@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../common/errors.ts';
 import { logLevels } from '../common/log-levels.ts';
 import { defaultArtifact } from '../common/paths.ts';
+import { predictLimits } from '../common/predict-limits.ts';
 import { check, describeProblems } from '../common/validation.ts';
 
 /** An error about invalid environment variables, one line for each. */
@@ -42,8 +43,12 @@ export const environmentSchema = z.object({
     .describe('Requests of one client in a window; 0 disables the limit'),
   RATE_LIMIT_WINDOW_SECONDS: wholeNumber(1, 86_400).default(60).describe('Length of the window'),
   BODY_LIMIT_BYTES: wholeNumber(1024, 16_777_216).default(262_144).describe('Largest request body'),
-  TEXT_LIMIT_CHARACTERS: wholeNumber(1, 1_000_000).default(2000).describe('Longest text, in Unicode characters'),
-  BATCH_LIMIT_TEXTS: wholeNumber(1, 10_000).default(64).describe('Largest number of texts in a batch'),
+  TEXT_LIMIT_CHARACTERS: wholeNumber(1, 1_000_000)
+    .default(predictLimits.textCharacters)
+    .describe('Longest text, in Unicode characters'),
+  BATCH_LIMIT_TEXTS: wholeNumber(1, 10_000)
+    .default(predictLimits.batchTexts)
+    .describe('Largest number of texts in a batch'),
   HEADER_LIMIT_BYTES: wholeNumber(1024, 1_048_576).default(16_384).describe('Largest request head'),
   CONNECTION_LIMIT: wholeNumber(1, 1_000_000)
     .default(4096)

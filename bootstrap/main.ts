@@ -5,6 +5,7 @@ import type { Machine } from './machine/machine.ts';
 import { paths } from './paths.ts';
 import { openRelease } from './release.ts';
 import { playFor } from './roles/play.ts';
+import { consoleText } from './runner/console.ts';
 import { converge } from './runner/converge.ts';
 import { type Recap, summarize, taskLines, totalLine } from './runner/recap.ts';
 import { listTasks } from './runner/tags.ts';
@@ -18,6 +19,7 @@ interface Options {
   listTasks: boolean;
   tags?: string[];
   recap: string;
+  console: string;
 }
 
 const machine = localMachine();
@@ -34,6 +36,7 @@ program
   .option('--list-tasks', 'list the tasks with their tags, and run none', false)
   .option('--tags <tags>', 'only these roles or tags, separated by commas', (value) => value.split(','))
   .option('--recap <file>', 'where the recap is written as JSON', paths.recap)
+  .option('--console <file>', 'the console that gets the result of the run', paths.console)
   .action((options: Options) => (options.listTasks ? list(options) : run(options)));
 
 async function list(options: Options): Promise<void> {
@@ -45,7 +48,10 @@ async function list(options: Options): Promise<void> {
 async function run(options: Options): Promise<void> {
   const recap = await convergeMachine(options).catch((error: Error) => failedToStart(options, error));
   console.log(totalLine(recap));
-  if (!options.check) await writeRecap(options.recap, recap);
+  if (!options.check) {
+    await writeConsole(options.console, recap);
+    await writeRecap(options.recap, recap);
+  }
   process.exitCode = recap.failed > 0 ? 1 : 0;
 }
 
@@ -88,6 +94,14 @@ async function readVariables({ files }: Machine, path: string): Promise<Variable
 // Only root may read it: it holds the differences of all files.
 async function writeRecap(path: string, recap: Recap): Promise<void> {
   await machine.files.write(resolve(path), `${JSON.stringify(recap, null, 2)}\n`, 0o600);
+}
+
+// A machine may have no console, or one that nobody reads: the run goes on without it. A regular file is never made in its place.
+async function writeConsole(path: string, recap: Recap): Promise<void> {
+  const append = ['oflag=append,noctty', 'conv=nocreat,notrunc', 'iflag=fullblock', 'bs=64K', 'status=none'];
+  const options = { input: consoleText(recap), timeoutSeconds: 10 };
+  const { status, output } = await machine.run(['dd', `of=${resolve(path)}`, ...append], options);
+  if (status !== 0) console.log(`The result was not written to the console: ${output}`);
 }
 
 program.parseAsync().catch((error: Error) => {

@@ -3,9 +3,17 @@ export const paths = {
   current: '/opt/intent-fleet/current',
   configuration: '/etc/intent-fleet',
   tls: '/etc/intent-fleet/tls',
+  state: '/var/lib/intent-fleet',
+  serving: '/var/lib/intent-fleet/serving',
   logs: '/var/log/intent-fleet',
   recap: '/var/log/intent-fleet/recap.json',
+  console: '/dev/console',
 } as const;
+
+/** The file that exists once a machine has verified a release. Without it, nginx answers the health check with 503. */
+export function servingMarker(release: string): string {
+  return `${paths.serving}/${release}`;
+}
 
 /** The user that the workers run as. */
 export const serviceUser = 'intent-fleet';

@@ -19,19 +19,25 @@ const startSchema = z.strictObject({
   ),
 });
 
+/** A text and the intent that the service must answer for it. */
+const exampleSchema = z.strictObject({ text: z.string(), intent: z.string() });
+
 /** A release's own description, `release.json` at its root. */
 export const releaseManifestSchema = z.strictObject({
-  format: z.literal(2, 'format 2; another version of the bootstrap made this release: run the one inside the release'),
+  format: z.literal(3, 'format 3; another version of the bootstrap made this release: run the one inside the release'),
   /** Version of the Node runtime. */
   node: z.string(),
   /** Version of the model in artifact/. */
   model: z.string(),
   start: startSchema,
+  /** What a machine asks the service before it gets traffic. */
+  examples: z.array(exampleSchema),
   /** SHA-256 of each other file, by its path. */
   files: z.record(relativePath, z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')),
 });
 
 export type ServiceStart = z.infer<typeof startSchema>;
+export type Example = z.infer<typeof exampleSchema>;
 export type ReleaseManifest = z.infer<typeof releaseManifestSchema>;
 
 /** An unpacked release. */

@@ -60,7 +60,15 @@ const network = z.strictObject({
     .describe('Addresses of the VPC: X-Forwarded-For from there is trusted, because the load balancer is there'),
 });
 
-const fleet = z.strictObject({ name: label.describe('Name of the fleet that the machine belongs to') });
+const fleet = z.strictObject({
+  name: label.describe('Name of the fleet that the machine belongs to'),
+  minReadySeconds: z
+    .int()
+    .min(0)
+    .max(600)
+    .default(10)
+    .describe('Time that the service must run without a restart before the machine gets traffic, in seconds'),
+});
 
 /** The variables of one machine: the inventory of the bootstrap. */
 export const variablesSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Example } from '../bootstrap/release.ts';
 import { bundle } from './bundle.ts';
 import { type ReleaseEntry, readFolder } from './files.ts';
 import { releaseManifest } from './manifest.ts';
@@ -10,14 +11,16 @@ export interface EntriesProps {
   artifact: string;
   /** Version of the model. */
   model: string;
+  /** Texts with the intent that the service must answer for them. */
+  examples: Example[];
   sources: ReleaseSources;
 }
 
 /** Makes all files of a release, sorted by path; the manifest comes last. */
-export async function releaseEntries({ artifact, model, sources }: EntriesProps): Promise<ReleaseEntry[]> {
+export async function releaseEntries({ artifact, model, examples, sources }: EntriesProps): Promise<ReleaseEntry[]> {
   const files = await collectFiles(artifact, sources);
   const sorted = files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
-  return [...sorted, releaseManifest(sorted, { node: process.versions.node, model })];
+  return [...sorted, releaseManifest(sorted, { node: process.versions.node, model, examples })];
 }
 
 async function collectFiles(artifact: string, sources: ReleaseSources): Promise<ReleaseEntry[]> {

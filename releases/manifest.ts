@@ -16,12 +16,12 @@ const start: ServiceStart = {
   },
 };
 
-/** Makes the manifest of a release: versions, how the service is started, and the checksum of each file. */
-export function releaseManifest(
-  files: readonly ReleaseEntry[],
-  versions: { node: string; model: string },
-): ReleaseEntry {
+/** What the manifest of a release says beside how the service is started and the checksums of its files. */
+type Contents = Pick<ReleaseManifest, 'node' | 'model' | 'examples'>;
+
+/** Makes the manifest of a release: versions, how the service is started, examples, and the checksum of each file. */
+export function releaseManifest(files: readonly ReleaseEntry[], { node, model, examples }: Contents): ReleaseEntry {
   const checksums = Object.fromEntries(files.map(({ path, content }) => [path, sha256(content)]));
-  const manifest: ReleaseManifest = { format: 2, ...versions, start, files: checksums };
+  const manifest: ReleaseManifest = { format: 3, node, model, start, examples, files: checksums };
   return { path: 'release.json', content: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) };
 }

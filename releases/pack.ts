@@ -39,7 +39,7 @@ export async function packRelease(options: PackOptions): Promise<PackedRelease> 
   onStep('Verify the model');
   const { manifest } = await openArtifact(artifact);
   onStep('Bundle the service and the bootstrap');
-  const entries = await releaseEntries({ artifact, model: manifest.version, sources });
+  const entries = await releaseEntries({ artifact, model: manifest.version, examples: [], sources });
   onStep('Compress');
   const archive = await compress(entries, cache);
   onStep('Write');

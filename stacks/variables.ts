@@ -8,6 +8,6 @@ export function machineVariables(fleet: string, settings: Settings): VariablesIn
     service,
     nginx: { rateLimit: proxy.rateLimit, clientMaxBodyKilobytes: proxy.maxBodyKilobytes },
     network: { cidr: network.cidr },
-    fleet: { name: fleet },
+    fleet: { name: fleet, minReadySeconds: settings.fleet.minReadySeconds },
   };
 }

@@ -117,17 +117,24 @@ const size = z.strictObject({ min: machines, desired: machines, max: machines })
   }
 });
 
-const fleet = z.strictObject({
-  instanceType: z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an EC2 instance type such as t3.small'),
-  image: z.strictObject({
-    owner: account,
-    name: z.string().min(1),
-  }),
-  diskGigabytes: z.int().min(8).max(1000),
-  size,
-  cpuTargetPercent: z.int().min(10).max(95),
-  healthCheckGraceSeconds: z.int().min(0).max(7200),
-});
+const fleet = z
+  .strictObject({
+    instanceType: z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an EC2 instance type such as t3.small'),
+    image: z.strictObject({
+      owner: account,
+      name: z.string().min(1),
+    }),
+    diskGigabytes: z.int().min(8).max(1000),
+    size,
+    cpuTargetPercent: z.int().min(10).max(95),
+    healthCheckGraceSeconds: z.int().min(0).max(7200),
+    minReadySeconds: z.int().min(0).max(600).default(10),
+  })
+  .check(({ value: { healthCheckGraceSeconds, minReadySeconds }, issues }) => {
+    if (healthCheckGraceSeconds >= minReadySeconds) return;
+    const message = `at least fleet.minReadySeconds (${minReadySeconds})`;
+    issues.push({ code: 'custom', path: ['healthCheckGraceSeconds'], message, input: healthCheckGraceSeconds });
+  });
 
 const service = z.strictObject({
   workers: z.int().min(1).max(64),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { textSchema } from '../../common/text-schema.ts';
 import type { Classifier } from '../../model/artifact/open.ts';
 import type { Context } from '../context.ts';
 import { answerJson } from '../http/answer.ts';
@@ -12,7 +13,6 @@ import {
   type PredictQuery,
   predictQuerySchema,
 } from '../schemas/prediction.ts';
-import { textSchema } from '../schemas/text.ts';
 import { json, type Operation } from './operation.ts';
 import { classify, readQuery } from './predict.ts';
 

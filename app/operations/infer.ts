@@ -1,9 +1,9 @@
+import { textSchema } from '../../common/text-schema.ts';
 import type { Context } from '../context.ts';
 import { untyped } from '../http/media-type.ts';
 import { readInference } from '../inference/read-request.ts';
 import { writeInference } from '../inference/write-response.ts';
 import { inferRequestSchema, inferResponseSchema } from '../schemas/inference.ts';
-import { textSchema } from '../schemas/text.ts';
 import { checkModel, type ModelPath } from './inference-model.ts';
 import { json, type Operation } from './operation.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { textSchema } from '../../common/text-schema.ts';
 import { problemSchema } from './problem.ts';
-import { textSchema } from './text.ts';
 
 const confidence = z.number().min(0).max(1).describe('Calibrated probability of the best intent');
 

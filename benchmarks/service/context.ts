@@ -47,7 +47,7 @@ export async function prepareContext(options: BenchOptions): Promise<BenchContex
 }
 
 async function unpackRelease(artifact: string, folder: string): Promise<ReleaseOnDisk> {
-  const entries = await releaseEntries({ artifact, model: 'benchmark', sources: checkoutSources });
+  const entries = await releaseEntries({ artifact, model: 'benchmark', examples: [], sources: checkoutSources });
   for (const { path, content } of entries) {
     if (path !== runtimeFile) await writeFileWhole(join(folder, path), content);
   }

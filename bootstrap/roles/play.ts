@@ -7,10 +7,11 @@ import { preflightRole } from './preflight.ts';
 import { proxyRole } from './proxy.ts';
 import { releaseRole } from './release.ts';
 import { serviceRole } from './service.ts';
+import { verifyRole } from './verify.ts';
 
 /**
- * Returns the roles and handlers of a machine. The proxy comes after the workers are ready, so that a machine on which a task
- * failed has no listener that the load balancer could find healthy.
+ * Returns the roles and handlers of a machine. The last role lets nginx answer the load balancer's health check, so that a machine
+ * on which a task failed never gets traffic.
  */
 export function playFor(release: ReleaseOnDisk, variables: Variables): Play {
   const handlers = handlersFor(variables);
@@ -20,7 +21,8 @@ export function playFor(release: ReleaseOnDisk, variables: Variables): Play {
       releaseRole(release, handlers),
       logsRole(handlers),
       serviceRole(release, variables, handlers),
-      proxyRole(variables, handlers),
+      proxyRole(release, variables, handlers),
+      verifyRole(release, variables),
     ],
     handlers: Object.values(handlers),
   };

@@ -1,3 +1,5 @@
+import { servingMarker } from '../paths.ts';
+import type { ReleaseOnDisk } from '../release.ts';
 import { file } from '../tasks/file.ts';
 import { packages } from '../tasks/package.ts';
 import { flushHandlers, type Role, type Task } from '../tasks/task.ts';
@@ -9,18 +11,18 @@ import { certificatePaths, selfSignedCertificate } from './certificate.ts';
 import type { Handlers } from './handlers.ts';
 
 /** Runs nginx before the workers: TLS, rate limits and the health check of the load balancer. */
-export function proxyRole(variables: Variables, handlers: Handlers): Role {
+export function proxyRole({ id }: ReleaseOnDisk, variables: Variables, handlers: Handlers): Role {
   return {
     name: 'proxy',
     tasks: [
       packages({ name: 'Install nginx', packages: ['nginx-light'] }),
       ...selfSignedCertificate({ name: 'proxy', owner: 'root', notify: [handlers.reloadNginx] }),
       restartPolicy(handlers),
-      configuration(variables, handlers),
+      configuration(servingMarker(id), variables, handlers),
       rotation(),
       flushHandlers,
       unit({ name: 'Start nginx', units: ['nginx.service'] }),
-      machineIsHealthy(),
+      workerAnswers(),
     ],
   };
 }
@@ -36,13 +38,13 @@ function restartPolicy({ reloadSystemd }: Handlers): Task {
 }
 
 // One file holds the whole configuration, so that nginx validates exactly what it will run.
-function configuration(variables: Variables, { reloadNginx }: Handlers): Task {
+function configuration(marker: string, variables: Variables, { reloadNginx }: Handlers): Task {
   const { service, nginx, network } = variables;
   return template({
     name: "Write nginx's configuration",
     template: 'nginx/nginx.conf.njk',
     path: '/etc/nginx/nginx.conf',
-    variables: { service, nginx, network, ports: workerPorts(variables), tls },
+    variables: { service, nginx, network, ports: workerPorts(variables), tls, marker },
     mode: 0o644,
     validate: (candidate) => ['nginx', '-t', '-q', '-c', candidate],
     notify: [reloadNginx],
@@ -62,12 +64,13 @@ function rotation(): Task {
 
 const tls = { proxy: certificatePaths('proxy'), service: certificatePaths('service') };
 
-function machineIsHealthy(): Task {
+// Not the health check: it fails until the release is verified.
+function workerAnswers(): Task {
   return wait({
-    name: 'Wait until the machine is healthy',
+    name: 'Wait until a worker answers through nginx',
     until: [
       ...['curl', '--silent', '--show-error', '--fail-with-body', '--max-time', '5'],
-      ...['--cacert', tls.proxy.certificate, 'https://127.0.0.1/health'],
+      ...['--cacert', tls.proxy.certificate, 'https://127.0.0.1/ready'],
     ],
     seconds: 15,
     explain: ['tail', '--lines=20', '/var/log/nginx/error.log'],

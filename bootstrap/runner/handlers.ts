@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Machine } from '../machine/machine.ts';
+import { paths } from '../paths.ts';
 import type { Play, Task } from '../tasks/task.ts';
 
 // Names of notified handlers that have not run yet; kept for the next run when this one fails in between.
-const pendingFile = '/var/lib/intent-fleet/pending-handlers.json';
+const pendingFile = `${paths.state}/pending-handlers.json`;
 
 /** The notified handlers of a run; each runs once, in the order in which the play lists them. */
 export class PendingHandlers {

@@ -11,7 +11,8 @@ export type TaskKind =
   | 'symlink'
   | 'unit'
   | 'command'
-  | 'wait';
+  | 'wait'
+  | 'verify';
 
 /** The difference between a machine and what a task wants of it. */
 export interface Change {

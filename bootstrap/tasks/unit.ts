@@ -1,3 +1,4 @@
+import { readJournal } from '../machine/journal.ts';
 import { type Machine, succeed } from '../machine/machine.ts';
 import { type Change, type Task, type TaskOptions, taskOf } from './task.ts';
 
@@ -46,9 +47,7 @@ function commandChange(machine: Machine, argv: string[], units: string[]): Chang
 // systemctl says only that a unit failed; the reason is in the journal.
 async function systemctl(machine: Machine, argv: string[], units: string[]): Promise<string> {
   return succeed(machine, argv).catch(async (error: Error) => {
-    const chosen = units.flatMap((name) => ['--unit', name]);
-    const journal = await machine.run(['journalctl', '--no-pager', '--lines', '30', '--output', 'short', ...chosen]);
-    throw new Error(`${error.message}\n${journal.output}`.trimEnd());
+    throw new Error(`${error.message}\n${await readJournal(machine, units)}`.trimEnd());
   });
 }
 

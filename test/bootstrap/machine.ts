@@ -66,3 +66,14 @@ export async function testMachine(t: ExecutionContext): Promise<TestMachine> {
   };
   return machine;
 }
+
+/** Answers the commands that begin with a text with one result after another; the last one repeats. */
+export function answerInTurn(machine: TestMachine, start: string, results: readonly CommandResult[]): void {
+  const { run } = machine;
+  let turn = 0;
+  machine.run = async (argv, options) => {
+    const result = await run(argv, options);
+    if (!argv.join(' ').startsWith(start)) return result;
+    return results[Math.min(turn++, results.length - 1)] ?? result;
+  };
+}

@@ -1,13 +1,16 @@
+import { existsSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
+import { bootstrapFailure } from '../../bootstrap/runner/console.ts';
+import { shorten } from '../../common/shorten.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const main = resolve(import.meta.dirname, '../../bootstrap/main.ts');
 
 const start = { runtime: 'bin/node', options: [], program: 'app/service.mjs', environment: {} };
-const manifest = { format: 2, node: '24.0.0', model: 'm', start, files: { 'bin/node': 'a'.repeat(64) } };
+const manifest = { format: 3, node: '24.0.0', model: 'm', start, examples: [], files: { 'bin/node': 'a'.repeat(64) } };
 const variables = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' } };
 
 interface Given {
@@ -24,12 +27,16 @@ async function converge(t: ExecutionContext, parameters: string[], given: Given 
     if (value === undefined) continue;
     await writeFile(at(`${name}.json`), typeof value === 'string' ? value : JSON.stringify(value));
   }
-  const files = ['--release', folder, '--variables', at('variables.json'), '--recap', at('recap.json')];
+  await writeFile(at('console'), 'debian login: ');
+  const results = ['--recap', at('recap.json'), '--console', at('console')];
+  const files = ['--release', folder, '--variables', at('variables.json'), ...results];
   const inFolder = parameters.map((parameter) => parameter.replaceAll('FOLDER', folder));
   const options = { all: true, reject: false, cwd: folder } as const;
   const { exitCode, all } = await execa(process.execPath, [main, 'converge', ...files, ...inFolder], options);
   const recap = await readFile(at('recap.json'), 'utf8').then(JSON.parse, () => undefined);
-  return { folder, status: exitCode, output: all, recap };
+  const [before, console = ''] = (await readFile(at('console'), 'utf8')).split('debian login: ');
+  t.is(before, '');
+  return { folder, status: exitCode, output: all, recap, console };
 }
 
 test('a run that fails ends with status 1, in the log and in the recap, which root alone can read', async (t) => {
@@ -43,28 +50,62 @@ test('a run that fails ends with status 1, in the log and in the recap, which ro
   t.is((await stat(join(folder, 'recap.json'))).mode & 0o777, 0o600);
 });
 
-test('check mode changes nothing and writes no recap', async (t) => {
-  const { status, output, recap } = await converge(t, ['--tags', 'release', '--check', '--diff', '--release', '.']);
+test('the failed task and its output are on the console, behind what others have written', async (t) => {
+  const { console } = await converge(t, ['--tags', 'release']);
+  const lines = console.split('\n');
+  t.deepEqual(lines.slice(0, 2), [
+    "intent-fleet: bootstrap failed: release: Verify the release's checksums",
+    'intent-fleet: | sha256sum --check --strict --quiet -: expected status 0, got 1',
+  ]);
+  t.true(lines.includes('intent-fleet: | bin/node: FAILED open or read'));
+  t.regex(lines.at(-2) ?? '', /^intent-fleet: recap: ok=0 changed=0 skipped=0 failed=1 in \d+\.\d s$/);
+});
+
+test('a machine without a console has the same recap and status, and the log says it', async (t) => {
+  const { folder, status, output, recap } = await converge(t, ['--tags', 'release', '--console', 'FOLDER/none']);
+  t.deepEqual([status, recap.failed, existsSync(join(folder, 'none'))], [1, 1, false]);
+  t.true(
+    output.endsWith(
+      `\nThe result was not written to the console: dd: failed to open '${folder}/none': No such file or directory`,
+    ),
+    output,
+  );
+});
+
+test('check mode changes nothing and writes neither recap nor console', async (t) => {
+  const { status, output, recap, console } = await converge(t, [
+    '--tags',
+    'release',
+    '--check',
+    '--diff',
+    '--release',
+    '.',
+  ]);
   t.is(status, 0);
   t.regex(output, /^skipped +\d+ ms {2}release: Verify the release's/);
   t.regex(output, /\nchanged +\d+ ms {2}release: Point to the current release\n {4}\S+ -> \S+\n {4}\S+ -> \/\S+\n/);
   t.is(recap, undefined);
+  t.is(console, '');
 });
 
 test('listing the tasks runs none', async (t) => {
-  const { status, output, recap } = await converge(t, ['--list-tasks', '--tags', 'release']);
+  const { status, output, recap, console } = await converge(t, ['--list-tasks', '--tags', 'release']);
   t.is(status, 0);
   t.deepEqual(output.split('\n'), [
     "release: Verify the release's checksums  [release]",
+    'release: Make the state directory  [release]',
+    'release: Make the directory of verified releases  [release]',
+    'release: Refuse traffic until this release is verified  [release]',
     'release: Point to the current release  [release]',
     ...['Restart the journal', 'Reload systemd', 'Restart the workers', 'Reload nginx'].map(
       (name) => `handler: ${name}`,
     ),
   ]);
   t.is(recap, undefined);
+  t.is(console, '');
 });
 
-const tags = 'logs, preflight, proxy, release, service';
+const tags = 'logs, preflight, proxy, release, service, verify';
 const invalidKey = { ...manifest, files: { '/etc/passwd': 'a' } };
 const badJson = "expected JSON, Expected property name or '}' in JSON at position 1 (line 1 column 2)";
 
@@ -88,26 +129,33 @@ const refused: [name: string, given: Given, message: string, ...parameters: stri
   ],
   [
     'a release of another version',
-    { release: { ...manifest, format: 1 } },
-    "FOLDER/release.json: not a release's manifest:\n  format: expected format 2; another version of the bootstrap made this release: run the one inside the release, got 1",
+    { release: { ...manifest, format: 2 } },
+    "FOLDER/release.json: not a release's manifest:\n  format: expected format 3; another version of the bootstrap made this release: run the one inside the release, got 2",
   ],
   [
     'a program that leaves the release',
     { release: { ...manifest, start: { ...start, program: 'app/../../service.mjs' } } },
     'FOLDER/release.json: not a release\'s manifest:\n  start.program: expected a relative path without .., got "app/../../service.mjs"',
   ],
+  [
+    'an example without an intent',
+    { release: { ...manifest, examples: [{ text: 'hello' }] } },
+    "FOLDER/release.json: not a release's manifest:\n  examples.0.intent: expected a string, got nothing",
+  ],
   ['a directory as variables', {}, 'FOLDER: EISDIR: illegal operation on a directory, read', '--variables', 'FOLDER'],
   ['an unknown tag', {}, `--tags: expected some of ${tags}, got web.`, '--tags', 'web'],
 ];
 
 for (const [name, given, message, ...parameters] of refused) {
-  test(`${name}: the run fails before its first task, also in the recap`, async (t) => {
-    const { folder, status, output, recap } = await converge(t, parameters, given);
+  test(`${name}: the run fails before its first task, also in the recap and on the console`, async (t) => {
+    const { folder, status, output, recap, console } = await converge(t, parameters, given);
     const expected = message.replaceAll('FOLDER', folder);
     t.is(status, 1);
     t.is(recap.tasks[0].output, expected);
     t.is(recap.failed, 1);
     const lines = `    ${expected.replaceAll('\n', '\n    ')}\n`;
     t.true(output.startsWith(`failed       0 ms  bootstrap: Prepare the run\n${lines}`), output);
+    const shown = expected.split('\n').map((line) => shorten(line, 200));
+    t.is(bootstrapFailure(console), ['the bootstrap failed at "bootstrap: Prepare the run"', ...shown].join('\n'));
   });
 }

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import anyTest, { type ExecutionContext } from 'ava';
 import { makeCertificate } from '../support/certificates.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { nginxBinary, sendRequest, startNginx, startWorker } from './nginx.ts';
+import { type Answer, nginxBinary, sendRequest, startNginx, startWorker } from './nginx.ts';
 
 // Skipped where nginx is not installed; the report says so.
 const test = nginxBinary === undefined ? anyTest.skip : anyTest;
@@ -13,7 +14,7 @@ interface Given {
   body?: string;
 }
 
-/** Two workers and the real nginx before them; the workers may have another certificate than nginx expects. */
+/** Two workers and the real nginx before them on a verified machine; the workers may have another certificate than nginx expects. */
 async function start(t: ExecutionContext, workerCertificate: 'service' | 'foreign' = 'service') {
   const folder = await temporaryFolder(t);
   const proxy = await makeCertificate(folder, 'proxy');
@@ -22,10 +23,15 @@ async function start(t: ExecutionContext, workerCertificate: 'service' | 'foreig
   const tls = { cert: await readFile(shown.certificate), key: await readFile(shown.key) };
   const workers = [await startWorker(t, 'one', tls), await startWorker(t, 'two', tls)] as const;
   const limits = { rateLimit: { requestsPerSecond: 1, burst: 5 }, clientMaxBodyKilobytes: 1 };
-  const port = await startNginx(t, { ports: workers.map((worker) => worker.port), proxy, service, nginx: limits });
+  const marker = join(folder, '0123456789abcdef');
+  await writeFile(marker, '');
+  // nginx's processes run as another user.
+  await chmod(folder, 0o755);
+  const ports = workers.map((worker) => worker.port);
+  const port = await startNginx(t, { ports, proxy, service, nginx: limits, marker });
   const ca = await readFile(proxy.certificate);
   const send = (path: string, { body, ...rest }: Given = {}) => sendRequest({ port, ca, path, ...rest }, body);
-  return { workers, send };
+  return { workers, marker, send };
 }
 
 const problem = (name: string, title: string, status: number, detail: string) =>
@@ -34,10 +40,15 @@ const problem = (name: string, title: string, status: number, detail: string) =>
 test('each client has its own limit, by the address that the load balancer appended', async (t) => {
   const { send } = await start(t);
   const from = (address: string) => send('/', { headers: { 'x-forwarded-for': `198.51.100.99, ${address}` } });
-  const statuses = [];
-  for (let count = 0; count < 6; count++) statuses.push((await from('203.0.113.1')).status);
-  t.deepEqual(statuses, [200, 200, 200, 200, 200, 200]);
-  const refused = await from('203.0.113.1');
+  const answers = await Promise.all(Array.from({ length: 7 }, () => from('203.0.113.1')));
+  const [refused, ...others] = answers.sort((one, other) => Number(other.status) - Number(one.status)) as [
+    Answer,
+    ...Answer[],
+  ];
+  t.deepEqual(
+    others.map(({ status }) => status),
+    [200, 200, 200, 200, 200, 200],
+  );
   t.is(refused.status, 429);
   t.is(refused.headers['content-type'], 'application/problem+json');
   t.is(refused.headers['retry-after'], '1');
@@ -55,6 +66,36 @@ test('the workers answer health checks for any host name, without a limit', asyn
     t.is(status, 200);
   }
   t.is(workers[0].seen.length + workers[1].seen.length, 20);
+});
+
+test('the machine is healthy only while the marker of its release exists; other requests do not depend on it', async (t) => {
+  const { workers, marker, send } = await start(t);
+  await rm(marker);
+  const { status, headers, body } = await send('/health');
+  const detail = 'The machine has not verified its release yet.';
+  t.deepEqual(
+    { status, type: headers['content-type'], retryAfter: headers['retry-after'], body },
+    {
+      status: 503,
+      type: 'application/problem+json',
+      retryAfter: '1',
+      body: problem('not-ready', 'The service is not ready', 503, detail),
+    },
+  );
+  t.regex(headers['x-request-id'] as string, /^[0-9a-f]{32}$/);
+  t.is(workers[0].seen.length + workers[1].seen.length, 0);
+  t.is((await send('/ready')).body, 'one');
+  await writeFile(marker, '');
+  t.deepEqual(await send('/health').then((answer) => [answer.status, answer.body]), [200, 'two']);
+});
+
+test('a client on the machine learns which worker has answered, also after a retry', async (t) => {
+  const { workers, send } = await start(t);
+  const [one, two] = workers.map(({ port }) => `127.0.0.1:${port}`);
+  t.deepEqual([(await send('/ready')).headers['x-worker'], (await send('/ready')).headers['x-worker']], [one, two]);
+  workers[0].stop();
+  t.is((await send('/ready')).headers['x-worker'], `${one}, ${two}`);
+  t.is((await send('/health')).headers['x-worker'], undefined);
 });
 
 test('a worker gets the client, the proxies and the request id', async (t) => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener } from 'node:http';
 import { createServer, type RequestOptions, request } from 'node:https';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -27,18 +27,19 @@ export interface Worker {
   stop(): void;
 }
 
-/** Starts a worker that answers every request with its name. */
+/** Starts a worker that answers every request with its name, or as a listener does. */
 export async function startWorker(
   t: ExecutionContext,
   name: string,
   tls: { cert: Buffer; key: Buffer },
+  listener: RequestListener = (_, response) => response.end(name),
 ): Promise<Worker> {
   const seen: IncomingHttpHeaders[] = [];
   let connections = 0;
   const server = createServer({ ...tls, keepAliveTimeout: 75_000 }, (incoming, response) => {
     seen.push(incoming.headers);
     incoming.resume();
-    response.end(name);
+    listener(incoming, response);
   });
   server.on('connection', () => connections++);
   const port = await listen(t, server);
@@ -54,15 +55,17 @@ export interface NginxSettings {
   proxy: CertificateFiles;
   service: CertificateFiles;
   nginx: VariablesInput['nginx'];
+  /** The file without which the machine is not healthy. */
+  marker: string;
 }
 
 /** Runs the rendered configuration with other paths and another port; returns the port. */
 export async function startNginx(t: ExecutionContext, settings: NginxSettings): Promise<number> {
-  const { ports, proxy, service, nginx } = settings;
+  const { ports, proxy, service, nginx, marker } = settings;
   const folder = await temporaryFolder(t);
   const port = await freePort();
   const variables = parseVariables({ nginx, network: { cidr: '127.0.0.0/8' }, fleet: { name: 'test' } });
-  const rendered = renderTemplate('nginx/nginx.conf.njk', { ...variables, ports, tls: { proxy, service } });
+  const rendered = renderTemplate('nginx/nginx.conf.njk', { ...variables, ports, tls: { proxy, service }, marker });
   const moved = rendered
     .replace(/^user .*$/m, '')
     .replace(/^include .*modules-enabled.*$/m, 'daemon off;')

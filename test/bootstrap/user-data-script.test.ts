@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import anyTest, { type ExecutionContext, type TestFn } from 'ava';
 import { execa } from 'execa';
+import { bootstrapFailure } from '../../bootstrap/runner/console.ts';
 import { renderUserData } from '../../bootstrap/user-data.ts';
 import { sha256 } from '../../common/checksum.ts';
 import { endMember, gzipMember, tarBlocks } from '../../releases/archive.ts';
@@ -19,9 +20,9 @@ test.afterEach.always(async (t) => {
 });
 
 /** A release whose runtime prints its arguments and ends with a status. */
-async function smallRelease(status = 0): Promise<Buffer> {
+async function smallRelease(status = 0, executable = true): Promise<Buffer> {
   const script = `#!/bin/sh\necho "converged with $*"\nexit ${status}\n`;
-  const files = [{ path: 'bin/node', content: Buffer.from(script), executable: true }];
+  const files = [{ path: 'bin/node', content: Buffer.from(script), executable }];
   return Buffer.concat([await gzipMember(await tarBlocks(files)), await endMember()]);
 }
 
@@ -32,6 +33,8 @@ interface Given {
   /** The key in the release's address, instead of the right one. */
   key?: string;
   path?: string;
+  /** A machine without a console. */
+  console?: 'none';
 }
 
 /** Runs the script with the machine's folders below a folder of the test, and with another metadata service. */
@@ -43,9 +46,12 @@ async function runUserData(t: ExecutionContext<{ root: string }>, archive: Buffe
     release: { url: cloud.url + (given.key ?? key), sha256: checksum, region: 'eu-central-1' },
     variables: { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'test' } },
   });
+  const console = join(t.context.root, 'console');
+  if (given.console !== 'none') await writeFile(console, 'debian login: ');
   const moved = script
     .replaceAll('http://169.254.169.254', cloud.url)
     .replaceAll('--retry 8', '--retry 1')
+    .replace('/dev/console', console)
     .replaceAll(/(?<=['\s])\/(opt|var\/log|etc)\/intent-fleet/g, `${t.context.root}/$1/intent-fleet`);
   const result = await execa('bash', ['-c', moved], {
     all: true,
@@ -53,7 +59,9 @@ async function runUserData(t: ExecutionContext<{ root: string }>, archive: Buffe
     timeout: 20_000,
     ...(given.path && { env: { PATH: given.path } }),
   });
-  return { status: result.exitCode, output: result.all, requests: cloud.requests, id: checksum.slice(0, 16) };
+  const shown = await readFile(console, 'utf8').catch(() => undefined);
+  const { requests } = cloud;
+  return { status: result.exitCode, output: result.all, requests, id: checksum.slice(0, 16), console: shown };
 }
 
 const metadataRequests = [
@@ -85,8 +93,54 @@ test('a second run fetches nothing', async (t) => {
 });
 
 test("the bootstrap's status is the script's", async (t) => {
-  const { status } = await runUserData(t, await smallRelease(3));
+  const { status, console } = await runUserData(t, await smallRelease(3));
   t.is(status, 3);
+  t.is(console, 'debian login: ');
+});
+
+/** What a script that failed before the bootstrap ran has written on the console: the step, and the last lines of its log. */
+function onConsole(task: string, output: string[]): string {
+  const lines = [`bootstrap failed: user-data: ${task}`, ...output.map((line) => `| ${line}`)];
+  return `debian login: ${lines.map((line) => `intent-fleet: ${line}\n`).join('')}`;
+}
+
+const recapLine = /intent-fleet: recap: ok=0 changed=0 skipped=0 failed=1 in \d+\.0 s\n$/;
+
+test('a runtime that cannot be executed is a failed step, in the recap and on the console', async (t) => {
+  const { root } = t.context;
+  const { status, output, id, console = '' } = await runUserData(t, await smallRelease(0, false));
+  t.is(status, 126);
+  t.deepEqual(await recapOf(root), failedAt(root, id, 'Converge', 126));
+  t.regex(console, recapLine);
+  t.is(console.replace(recapLine, ''), onConsole('Converge', output.split('\n').slice(-5)));
+  t.regex(output, /bin\/node: cannot execute: Permission denied\nfailed: Converge \(status 126\)$/);
+});
+
+test('a failed step is on the console as a run of the bootstrap would be', async (t) => {
+  const { console = '', output } = await runUserData(t, await smallRelease(), { checksum: 'a'.repeat(64) });
+  const lines = output.split('\n').slice(-5);
+  t.is(lines.at(-1), 'failed: Verify the checksum of the release (status 1)');
+  t.is(
+    bootstrapFailure(console),
+    ['the bootstrap failed at "user-data: Verify the checksum of the release"', ...lines].join('\n'),
+  );
+});
+
+test('a machine without a console fails with the same status and recap, and the log says it', async (t) => {
+  const { root } = t.context;
+  const given = { checksum: 'a'.repeat(64), console: 'none' } as const;
+  const { status, output, id, console } = await runUserData(t, await smallRelease(), given);
+  t.is(status, 1);
+  t.is(console, undefined);
+  t.true(output.endsWith(`\ndd: failed to open '${root}/console': No such file or directory`), output);
+  t.deepEqual(await recapOf(root), failedAt(root, id, 'Verify the checksum of the release', 1));
+});
+
+test('a secret is never on the console', async (t) => {
+  const role = { ...credentials, SecretAccessKey: 'another' };
+  const { console = '' } = await runUserData(t, await smallRelease(), { role });
+  t.regex(console, /^debian login: intent-fleet: bootstrap failed: user-data: Fetch the release\n/);
+  for (const secret of [...Object.values(role), 'Credential=']) t.false(console.includes(secret));
 });
 
 test('a release with another checksum is refused and removed', async (t) => {

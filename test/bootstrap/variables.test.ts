@@ -15,7 +15,7 @@ test('missing variables have defaults', (t) => {
     },
     nginx: { rateLimit: { requestsPerSecond: 100, burst: 200 }, clientMaxBodyKilobytes: 64 },
     network: { cidr: '10.20.0.0/16' },
-    fleet: { name: 'intent-fleet' },
+    fleet: { name: 'intent-fleet', minReadySeconds: 10 },
   });
 });
 
@@ -28,7 +28,7 @@ const message = (lines: string[]) => ['Invalid machine variables:', ...lines].jo
 test('every invalid value is named, with the expectation', (t) => {
   const input = {
     network: { cidr: '10.20.0.0' },
-    fleet: { name: 'Fleet' },
+    fleet: { name: 'Fleet', minReadySeconds: 601 },
     service: { scheme: 'ftp', rateLimit: { requests: -1 } },
   };
   t.throws(() => parseVariables(input), {
@@ -37,6 +37,7 @@ test('every invalid value is named, with the expectation', (t) => {
       '  service.rateLimit.requests: expected at least 0, got -1',
       '  network.cidr: expected an IPv4 network such as 10.20.0.0/16, got "10.20.0.0"',
       '  fleet.name: expected at most 40 lower-case letters, digits and hyphens, got "Fleet"',
+      '  fleet.minReadySeconds: expected at most 600, got 601',
     ]),
   });
 });

@@ -8,6 +8,7 @@ import { execa } from 'execa';
 import { extract, type Header } from 'tar-stream';
 import { releaseManifestSchema } from '../../bootstrap/release.ts';
 import { sha256 } from '../../common/checksum.ts';
+import { releaseEntries } from '../../releases/entries.ts';
 import { type PackOptions, packRelease } from '../../releases/pack.ts';
 import { checkoutSources } from '../../releases/sources.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -93,7 +94,7 @@ test('the manifest holds versions, how the service is started, and the checksum 
   const entries = await entriesOf(release.path);
   const { files, ...rest } = JSON.parse(entries.at(-1)?.content ?? '');
   t.deepEqual(rest, {
-    format: 2,
+    format: 3,
     node: process.versions.node,
     model: JSON.parse(await readFile(at('artifact/manifest.json'), 'utf8')).version,
     start: {
@@ -102,6 +103,7 @@ test('the manifest holds versions, how the service is started, and the checksum 
       program: 'app/service.mjs',
       environment: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' },
     },
+    examples: [],
   });
   t.deepEqual(
     Object.keys(files),
@@ -109,6 +111,13 @@ test('the manifest holds versions, how the service is started, and the checksum 
   );
   t.is(files['bin/node'], sha256(runtime));
   t.is(files['bootstrap/templates/unit.njk'], sha256('unit\n'));
+});
+
+test('the manifest holds the examples of the model', async (t) => {
+  const { at, sources } = await sourcesIn(await temporaryFolder(t));
+  const examples = [{ text: 'hello there', intent: 'greeting' }];
+  const entries = await releaseEntries({ artifact: at('artifact'), model: 'm', examples, sources });
+  t.deepEqual(JSON.parse(entries.at(-1)?.content.toString() ?? '').examples, examples);
 });
 
 test('a release is named by its content', async (t) => {

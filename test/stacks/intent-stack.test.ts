@@ -144,7 +144,8 @@ test('machines of the rehearsal download the release from its store', (t) => {
 });
 
 test('the variables of a machine are from the settings of its stage', (t) => {
-  t.deepEqual(machineVariables('fleet', rehearsal().stage.settings), {
+  const { settings } = rehearsal((yaml) => yaml.replace('minReadySeconds: 10', 'minReadySeconds: 7')).stage;
+  t.deepEqual(machineVariables('fleet', settings), {
     service: {
       workers: 2,
       scheme: 'https',
@@ -153,7 +154,7 @@ test('the variables of a machine are from the settings of its stage', (t) => {
     },
     nginx: { rateLimit: { requestsPerSecond: 100, burst: 200 }, clientMaxBodyKilobytes: 64 },
     network: { cidr: '10.20.0.0/16' },
-    fleet: { name: 'fleet' },
+    fleet: { name: 'fleet', minReadySeconds: 7 },
   });
 });
 

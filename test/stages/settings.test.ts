@@ -22,6 +22,10 @@ const onAws = { cloud: 'aws', 'balancer.certificate': named };
 const forDomain = { from: 'domain', domain: 'intents.example.com', zone: 'Z0123456789' };
 const onDomain = { cloud: 'aws', 'balancer.certificate': forDomain };
 
+test('a stage without fleet.minReadySeconds gets 10 s', (t) => {
+  t.is(parseSettings(withValues({ 'fleet.minReadySeconds': undefined }), 's').fleet.minReadySeconds, 10);
+});
+
 test('accepts a named certificate, one for a domain, and no settings of the model', (t) => {
   for (const values of [onAws, onDomain, { model: undefined }]) t.is(firstProblem(values), undefined);
 });
@@ -39,7 +43,8 @@ const numbers: [path: string, least: number, greatest: number, others?: Record<s
   ['fleet.size.desired', 1, 100, { 'fleet.size.min': 1, 'fleet.size.max': 100 }],
   ['fleet.size.max', 1, 100, { 'fleet.size.min': 1, 'fleet.size.desired': 1 }],
   ['fleet.cpuTargetPercent', 10, 95],
-  ['fleet.healthCheckGraceSeconds', 0, 7200],
+  ['fleet.healthCheckGraceSeconds', 0, 7200, { 'fleet.minReadySeconds': 0 }],
+  ['fleet.minReadySeconds', 0, 600, { 'fleet.healthCheckGraceSeconds': 600 }],
   ['service.workers', 1, 64],
   ['service.rateLimit.requests', 0, Number.MAX_SAFE_INTEGER],
   ['service.rateLimit.windowSeconds', 1, 86_400],
@@ -184,6 +189,10 @@ const refused: [values: Record<string, unknown>, ...problems: string[]][] = [
     { 'fleet.size': { min: 3, desired: 2, max: 1 } },
     'fleet.size.desired: expected at least fleet.size.min (3), got 2',
     'fleet.size.max: expected at least fleet.size.desired (2), got 1',
+  ],
+  [
+    { 'fleet.healthCheckGraceSeconds': 9, 'fleet.minReadySeconds': undefined },
+    'fleet.healthCheckGraceSeconds: expected at least fleet.minReadySeconds (10), got 9',
   ],
   [{ 'service.scheme': 'ftp' }, `service.scheme: expected 'https' or 'http', got "ftp"`],
   [{ 'model.gate.minimumAccuracy': 85 }, 'model.gate.minimumAccuracy: expected at most 1, got 85'],

@@ -9,28 +9,37 @@ readonly sha256='0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde
 readonly region='eu-central-1'
 readonly metadata='http://169.254.169.254/latest'
 readonly logs='/var/log/intent-fleet'
+readonly console='/dev/console'
 readonly release='/opt/intent-fleet/releases/0123456789abcdef'
 readonly partial='/opt/intent-fleet/releases/.0123456789abcdef.partial'
 
-mkdir -p "$logs" /etc/intent-fleet /opt/intent-fleet/releases
-exec > >(tee -a "$logs/bootstrap.log") 2>&1
-
-# A failure before the bootstrap runs is recorded in the same recap. Only root may read it.
+# A failure before the bootstrap runs is recorded in the same recap, which only root may read, and on the same console.
 step='start'
 begin() {
   step=$1
   printf '%s %s\n' "$(date -u +%FT%TZ)" "$step"
 }
+console_text() {
+  printf 'intent-fleet: bootstrap failed: user-data: %s\n' "$step"
+  tail -n 5 "$logs/bootstrap.log" | tr '\r' ' ' | cut -c 1-200 | sed 's/^/intent-fleet: | /'
+  printf 'intent-fleet: recap: ok=0 changed=0 skipped=0 failed=1 in %s.0 s\n' "$SECONDS"
+}
 fail() {
   local status=$?
   trap - ERR
   printf 'failed: %s (status %s)\n' "$step" "$status"
+  # tee writes the last lines meanwhile.
+  sleep 1
+  console_text | timeout 10 dd of="$console" oflag=append,noctty conv=nocreat,notrunc iflag=fullblock bs=64K status=none || true
   printf '{"format":1,"release":"0123456789abcdef","check":false,"ok":0,"changed":0,"skipped":0,"failed":1,"tasks":[{"role":"user-data","task":"%s","kind":"command","status":"failed","milliseconds":0,"output":"status %s, see %s/bootstrap.log"}]}\n' \
     "$step" "$status" "$logs" | install -m 600 /dev/stdin "$logs/recap.json"
   rm -rf "$partial"
   exit "$status"
 }
 trap fail ERR
+
+mkdir -p "$logs" /etc/intent-fleet /opt/intent-fleet/releases
+exec > >(tee -a "$logs/bootstrap.log") 2>&1
 
 fetch() {
   curl --silent --show-error --fail --connect-timeout 5 --retry 8 --retry-delay 1 --retry-all-errors "$@"
@@ -105,12 +114,16 @@ cat > /etc/intent-fleet/variables.json << 'VARIABLES'
     "cidr": "10.20.0.0/16"
   },
   "fleet": {
-    "name": "intent-fleet"
+    "name": "intent-fleet",
+    "minReadySeconds": 10
   }
 }
 VARIABLES
 
 begin 'Converge'
-# The bootstrap writes its own recap, and its status becomes the status of this script.
-trap - ERR
-exec "$release/bin/node" "$release/bootstrap/bootstrap.mjs" converge --variables /etc/intent-fleet/variables.json
+# The bootstrap writes its own recap, and its status becomes the status of this script, which goes on only where the runtime
+# cannot be executed.
+set +e
+shopt -s execfail
+exec "$release/bin/node" "$release/bootstrap/bootstrap.mjs" converge --variables /etc/intent-fleet/variables.json ||
+  fail

@@ -12,7 +12,7 @@ const release: ReleaseOnDisk = {
   id: '0123456789abcdef',
   folder: '/opt/intent-fleet/releases/0123456789abcdef',
   manifest: {
-    format: 2,
+    format: 3,
     node: '24.0.0',
     model: 'm',
     start: {
@@ -21,6 +21,7 @@ const release: ReleaseOnDisk = {
       program: 'app/service.mjs',
       environment: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' },
     },
+    examples: [{ text: 'hello', intent: 'greeting' }],
     files: { 'bin/node': 'a'.repeat(64), 'app/b': 'b'.repeat(64) },
   },
 };
@@ -47,6 +48,9 @@ test('the tasks run in this order', (t) => {
     'preflight: assert: Check the distribution',
     'preflight: assert: Check the architecture',
     "release: command: Verify the release's checksums",
+    'release: directory: Make the state directory',
+    'release: directory: Make the directory of verified releases',
+    'release: file: Refuse traffic until this release is verified',
     'release: symlink: Point to the current release -> Restart the workers',
     'logs: package: Install logrotate',
     'logs: directory: Make the log directory',
@@ -76,7 +80,11 @@ test('the tasks run in this order', (t) => {
     "proxy: template: Rotate nginx's logs",
     'proxy: flush',
     'proxy: unit: Start nginx',
-    'proxy: wait: Wait until the machine is healthy',
+    'proxy: wait: Wait until a worker answers through nginx',
+    'verify: verify: Ask the service for the examples of the release',
+    'verify: verify: Let the workers run for 10 s without a restart',
+    'verify: verify: Ask the service once more',
+    'verify: file: Allow traffic',
   ]);
   t.deepEqual(play().handlers.map(describeTask), [
     'command: Restart the journal',
@@ -142,6 +150,16 @@ test("the release's files are verified in its folder", async (t) => {
   t.deepEqual(machine.options, [{ input, directory: release.folder }]);
 });
 
+test('the machine refuses traffic as soon as another release was verified on it', async (t) => {
+  const machine = await testMachine(t);
+  const task = taskNamed('Refuse traffic until this release is verified');
+  const verified = (id: string) => `/var/lib/intent-fleet/serving/${id}`;
+  for (const id of [release.id, 'fedcba9876543210']) await machine.files.write(verified(id), '', 0o644);
+  machine.answers.set('find', { status: 0, output: `${release.id}\nfedcba9876543210` });
+  t.is(await machine.apply(task), `${verified('fedcba9876543210')} -> none`);
+  t.is(await machine.files.read(verified(release.id)), '');
+});
+
 test('a certificate for loopback is made when the present one expires soon', async (t) => {
   const machine = await testMachine(t);
   machine.answers.set('openssl x509', { status: 1, output: '' });
@@ -156,7 +174,7 @@ test('a certificate for loopback is made when the present one expires soon', asy
 
 test('workers and proxy are verified by their own certificates', async (t) => {
   const machine = await testMachine(t);
-  const names = ['Wait until the worker on port 8081 is ready', 'Wait until the machine is healthy'];
+  const names = ['Wait until the worker on port 8081 is ready', 'Wait until a worker answers through nginx'];
   for (const name of names) await machine.apply(taskNamed(name));
   await (
     await taskNamed('Wait until the worker on port 8081 is ready', { scheme: 'http' }).plan(machine, facts)
@@ -164,7 +182,7 @@ test('workers and proxy are verified by their own certificates', async (t) => {
   const curl = 'curl --silent --show-error --fail-with-body --max-time 5';
   t.deepEqual(machine.commands, [
     `${curl} --cacert /etc/intent-fleet/tls/service.crt https://127.0.0.1:8081/ready`,
-    `${curl} --cacert /etc/intent-fleet/tls/proxy.crt https://127.0.0.1/health`,
+    `${curl} --cacert /etc/intent-fleet/tls/proxy.crt https://127.0.0.1/ready`,
     `${curl} http://127.0.0.1:8081/ready`,
   ]);
 });
