@@ -4,7 +4,7 @@ import { defaultArtifact, defaultReleases } from '../common/paths.ts';
 import { findDeployed } from '../deployments/deployed.ts';
 import { assertGood, manifestInService } from '../deployments/model-gate.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
-import { readManifest } from '../model/artifact/open.ts';
+import { readArtifact } from '../model/artifact/read.ts';
 import { type PackedRelease, packRelease } from '../releases/pack.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
@@ -23,7 +23,7 @@ const program = createCommand(
   .option('--output <folder>', 'folder of the archive', defaultReleases)
   .action(async ({ artifact, output }: Options) => {
     const stage = await loadStage(stageName());
-    assertGood(await readManifest(artifact), stage, await modelInService(stage));
+    assertGood((await readArtifact(artifact)).manifest, stage, await modelInService(stage));
     const { packed } = await steps<{ packed?: PackedRelease }>([
       {
         title: 'Pack the release',

@@ -1,6 +1,7 @@
 import colors from 'picocolors';
 import { defaultArtifact } from '../common/paths.ts';
-import { type Artifact, assertReplaceable, writeArtifact } from '../model/artifact/write.ts';
+import type { Artifact } from '../model/artifact/artifact.ts';
+import { assertReplaceable, writeArtifact } from '../model/artifact/write.ts';
 import { type DatasetSplits, loadDatasets } from '../model/datasets/load.ts';
 import { reportOn } from '../model/datasets/report.ts';
 import { refusalsOf } from '../model/gate.ts';

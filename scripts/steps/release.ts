@@ -11,8 +11,8 @@ import { trainingProgress } from '../command-line/training-progress.ts';
 type Report = (line: string) => void;
 
 /** Trains the stage's model and writes its artifact. */
-export function trainStage({ settings }: Stage, report: Report): Promise<Manifest> {
-  return trainArtifact(settings.model, artifactFolder, trainingProgress(report));
+export async function trainStage({ settings }: Stage, report: Report): Promise<Manifest> {
+  return (await trainArtifact(settings.model, artifactFolder, trainingProgress(report))).manifest;
 }
 
 /** Packs runtime, service, bootstrap and artifact into a release. */
