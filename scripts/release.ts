@@ -21,9 +21,10 @@ const program = createCommand(
 )
   .option('--artifact <folder>', 'folder of the trained model', defaultArtifact)
   .option('--output <folder>', 'folder of the archive', defaultReleases)
-  .action(async ({ artifact, output }: Options) => {
+  .action(async ({ artifact: folder, output }: Options) => {
     const stage = await loadStage(stageName());
-    assertGood((await readArtifact(artifact)).manifest, stage, await modelInService(stage));
+    const artifact = await readArtifact(folder);
+    assertGood(artifact.manifest, stage, await modelInService(stage));
     const { packed } = await steps<{ packed?: PackedRelease }>([
       {
         title: 'Pack the release',

@@ -11,8 +11,7 @@ const program = createCommand(
   const stage = await loadStage(stageName());
   // Silent: the cdktf CLI runs this, and takes each line on the error output for an error.
   const report = () => undefined;
-  await trainStage(stage, report);
-  const release = await packStage(report);
+  const release = await packStage(await trainStage(stage, report), report);
   const { site } = await prepareCloudTarget(stage, report);
   console.log(await synthesizeStage(stage, release, site));
 });

@@ -3,7 +3,7 @@ import { planFile } from '../../common/paths.ts';
 import { accessEnvironment } from '../../deployments/access.ts';
 import { type CloudTarget, prepareCloudTarget } from '../../deployments/cloud-target.ts';
 import { assertGood, manifestInService } from '../../deployments/model-gate.ts';
-import type { Manifest } from '../../model/artifact/manifest.ts';
+import type { Artifact } from '../../model/artifact/artifact.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
 import type { ReleaseArchive } from '../../stacks/release-archive.ts';
 import { synthesisDigest, synthesizeStage } from '../../stacks/synthesize.ts';
@@ -30,7 +30,7 @@ export interface Planned {
 interface Draft extends Planned {
   stage: Stage;
   reuse: boolean;
-  model: Manifest;
+  artifact: Artifact;
   release: ReleaseArchive;
   /** The folder that Terraform runs in. */
   stack: string;
@@ -61,8 +61,8 @@ const trainAndPack: Step = {
   title: 'Train the model and pack the release',
   task: async (draft, task) => {
     const report = reporter(task);
-    draft.model = await trainStage(draft.stage, report);
-    draft.release = await packStage(report);
+    draft.artifact = await trainStage(draft.stage, report);
+    draft.release = await packStage(draft.artifact, report);
   },
 };
 
@@ -92,10 +92,10 @@ const init: Step = {
 
 const compare: Step = {
   title: 'Compare the model with the one in service',
-  task: async ({ stage, terraform, target, model }) => {
+  task: async ({ stage, terraform, target, artifact }) => {
     const deployed = await terraform.outputs();
     const inService = deployed?.release ? await manifestInService(stage, target, deployed.release) : undefined;
-    assertGood(model, stage, inService);
+    assertGood(artifact.manifest, stage, inService);
   },
 };
 
