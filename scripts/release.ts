@@ -9,6 +9,7 @@ import { type PackedRelease, packRelease } from '../releases/pack.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { reporter, steps } from './command-line/progress.ts';
+import { trial } from './steps/release.ts';
 
 interface Options {
   artifact: string;
@@ -25,15 +26,16 @@ const program = createCommand(
     const stage = await loadStage(stageName());
     const artifact = await readArtifact(folder);
     assertGood(artifact.manifest, stage, await modelInService(stage));
-    const { packed } = await steps<{ packed?: PackedRelease }>([
+    const { release } = await steps<{ release: PackedRelease }>([
       {
         title: 'Pack the release',
         task: async (context, task) => {
-          context.packed = await packRelease({ artifact, output, onStep: reporter(task) });
+          context.release = await packRelease({ artifact, output, onStep: reporter(task) });
         },
       },
-    ]).run();
-    if (packed) console.log(describeRelease(packed));
+      trial,
+    ]).run({} as { release: PackedRelease });
+    console.log(describeRelease(release));
   });
 
 // Packing needs no cloud. Without one, only the limits hold that need no comparison.

@@ -13,7 +13,7 @@ import { deletePlan, hasPlanOf, savePlanDigest } from '../../terraform/saved-pla
 import { Terraform } from '../../terraform/terraform.ts';
 import { assertTerraform } from '../../terraform/version.ts';
 import { reporter, steps } from '../command-line/progress.ts';
-import { packStage, trainStage } from './release.ts';
+import { packStage, trainStage, trial } from './release.ts';
 
 /** A plan and what is needed to apply it. */
 export interface Planned {
@@ -48,7 +48,7 @@ export async function planStage(stage: Stage, reuse: boolean): Promise<Planned> 
   return steps<Draft>([
     {
       title: 'Prepare',
-      task: (_, task) => task.newListr([trainAndPack, { ...findTarget, title }], { concurrent: true }),
+      task: (_, task) => task.newListr([makeRelease, { ...findTarget, title }], { concurrent: true }),
     },
     synthesize,
     init,
@@ -64,6 +64,12 @@ const trainAndPack: Step = {
     draft.artifact = await trainStage(draft.stage, report);
     draft.release = await packStage(draft.artifact, report);
   },
+};
+
+const makeRelease: Step = {
+  title: 'Make the release',
+  // Without this the steps would run at once, as those around them do.
+  task: (_, task) => task.newListr([trainAndPack, trial], { concurrent: false }),
 };
 
 const findTarget: Step = {

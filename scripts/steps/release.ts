@@ -2,7 +2,8 @@ import { artifactFolder, releasesFolder } from '../../common/paths.ts';
 import { releaseIdOf } from '../../common/release-id.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import { trainArtifact } from '../../model/training/train-artifact.ts';
-import { packRelease } from '../../releases/pack.ts';
+import { type PackedRelease, packRelease } from '../../releases/pack.ts';
+import { tryRelease } from '../../releases/trial.ts';
 import { type ReleaseArchive, releaseArchive } from '../../stacks/release-archive.ts';
 import type { Stage } from '../../stages/load.ts';
 import { trainingProgress } from '../command-line/training-progress.ts';
@@ -20,3 +21,15 @@ export async function packStage(artifact: Artifact, report: Report): Promise<Rel
   report(`${releaseIdOf(sha256)}, ${(size / 1_000_000).toFixed(1)} MB`);
   return releaseArchive(path, sha256, manifest);
 }
+
+/** Starts a packed release on this machine and asks it the examples of its model; the title of the step tells the outcome. */
+export const trial = {
+  title: 'Try the release on this machine',
+  task: async (
+    { release }: { release: Pick<PackedRelease, 'path' | 'sha256'> },
+    task: { title: string },
+  ): Promise<void> => {
+    const asked = await tryRelease(release);
+    task.title = `${trial.title}: ${asked === undefined ? 'it passed before' : `${asked} examples answered`}`;
+  },
+};
