@@ -26,13 +26,13 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
+// Each line begins with the command's name, up to an empty line: what follows is to be copied.
 function describeError(name: string, error: unknown): string {
   if (!(error instanceof Error)) return `${name}: ${String(error)}`;
   const text = error instanceof UserError ? error.message : (error.stack ?? error.message);
-  return text
-    .split('\n')
-    .map((line) => `${name}: ${line}`)
-    .join('\n');
+  const [message = '', ...others] = text.split('\n\n');
+  const lines = message.split('\n').map((line) => `${name}: ${line}`);
+  return [lines.join('\n'), ...others].join('\n\n');
 }
 
 /** Returns the name of the stage from `STAGE`. */
