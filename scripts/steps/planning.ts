@@ -2,7 +2,7 @@ import type { ListrTask } from 'listr2';
 import { planFile } from '../../common/paths.ts';
 import { accessEnvironment } from '../../deployments/access.ts';
 import { type CloudTarget, prepareCloudTarget } from '../../deployments/cloud-target.ts';
-import { assertGood, manifestInService } from '../../deployments/model-gate.ts';
+import { modelInService } from '../../deployments/model-in-service.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
 import type { ReleaseArchive } from '../../stacks/release-archive.ts';
@@ -13,6 +13,7 @@ import { deletePlan, hasPlanOf, savePlanDigest } from '../../terraform/saved-pla
 import { Terraform } from '../../terraform/terraform.ts';
 import { assertTerraform } from '../../terraform/version.ts';
 import { reporter, steps } from '../command-line/progress.ts';
+import { passGate } from './gate.ts';
 import { packStage, trainStage, trial } from './release.ts';
 
 /** A plan and what is needed to apply it. */
@@ -98,10 +99,13 @@ const init: Step = {
 
 const compare: Step = {
   title: 'Compare the model with the one in service',
-  task: async ({ stage, terraform, target, artifact }) => {
+  rendererOptions: { outputBar: Number.POSITIVE_INFINITY, persistentOutput: true },
+  task: async ({ stage, terraform, target, artifact }, task) => {
     const deployed = await terraform.outputs();
-    const inService = deployed?.release ? await manifestInService(stage, target, deployed.release) : undefined;
-    assertGood(artifact.manifest, stage, inService);
+    const inService = deployed?.release ? modelInService(stage, target, deployed.release) : undefined;
+    await passGate(artifact, stage, inService, (line) => {
+      task.output = line;
+    });
   },
 };
 
