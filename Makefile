@@ -40,7 +40,7 @@ evaluate: $(installed) ## Evaluate a model and write a page; DATA=file, TEST=fil
 	@node scripts/evaluate.ts $(if $(DATA),--data "$$DATA") $(if $(TEST),--test "$$TEST")
 explain: $(installed) ## Show the features for and against an intent; TEXT='a message'
 	@node scripts/explain.ts -- "$${TEXT:?expected a message, as in make explain TEXT=hello}"
-release: $(installed) ## Pack runtime, service, bootstrap and model into one archive
+release: $(installed) ## Pack runtime, service, bootstrap and model into one archive, and try it
 	@node scripts/release.ts
 serve: $(installed) ## Run the service alone on this machine, without a cloud
 	@node scripts/serve.ts

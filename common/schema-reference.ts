@@ -42,5 +42,6 @@ function valuesOf({ type, enum: values, minimum, maximum }: JsonSchema): string 
 
 /** Formats a value as code; nothing for undefined. */
 export function asCode(value: unknown): string {
-  return value === undefined ? '' : `\`${value}\``;
+  if (value === undefined) return '';
+  return `\`${Array.isArray(value) ? JSON.stringify(value) : value}\``;
 }

@@ -4,15 +4,21 @@ import { featuresSchema } from './features/features.ts';
 
 const share = z.number().min(0).max(1);
 
+const name = z.string().min(1);
+
 const gateSettings = z.strictObject({
   minimumAccuracy: share.default(0.85).describe('The lowest accuracy on the test texts that may be released.'),
   largestDrop: share.default(0.01).describe('The most that accuracy may drop below the model in service.'),
   largestIntentDrop: share
     .default(0.1)
     .describe('The most that the F1 of any one intent may drop below the model in service.'),
+  removedIntents: z
+    .array(name)
+    .default([])
+    .describe(
+      'Intents of the model in service that the new model need not know, because they were removed or renamed.',
+    ),
 });
-
-const name = z.string().min(1);
 
 const columnSettings = z.strictObject({
   text: name.default('text').describe('The column, or key, that holds the texts.'),

@@ -1,11 +1,13 @@
-import { stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../common/cache-folder.ts';
 import { sha256 } from '../common/checksum.ts';
 import { UserError } from '../common/errors.ts';
 import { releaseIdOf } from '../common/release-id.ts';
 import { writeFileWhole } from '../common/write-file.ts';
-import { openArtifact } from '../model/artifact/open.ts';
+import type { Artifact } from '../model/artifact/artifact.ts';
+import { manifestFile } from '../model/artifact/checksums.ts';
+import { createClassifier } from '../model/artifact/open.ts';
 import { endMember, gzipMember, tarBlocks } from './archive.ts';
 import { cached } from './cache.ts';
 import { releaseEntries } from './entries.ts';
@@ -16,8 +18,8 @@ import { checkoutSources, type ReleaseSources, runtimeFile } from './sources.ts'
 const maximumBytes = 60_000_000;
 
 export interface PackOptions {
-  /** Folder of the trained model. */
-  artifact: string;
+  /** The trained model. */
+  artifact: Artifact;
   /** Folder of the archive. */
   output: string;
   sources?: ReleaseSources;
@@ -28,7 +30,10 @@ export interface PackOptions {
 }
 
 export interface PackedRelease {
+  /** The path of the archive. */
   path: string;
+  /** The path of its model's manifest, which lies beside the archive. */
+  manifest: string;
   sha256: string;
   size: number;
 }
@@ -37,13 +42,13 @@ export interface PackedRelease {
 export async function packRelease(options: PackOptions): Promise<PackedRelease> {
   const { artifact, output, sources = checkoutSources, cache = cacheFolder(), onStep = () => {} } = options;
   onStep('Verify the model');
-  const { manifest } = await openArtifact(artifact);
+  createClassifier(artifact, 'artifact');
   onStep('Bundle the service and the bootstrap');
-  const entries = await releaseEntries({ artifact, model: manifest.version, examples: [], sources });
+  const entries = await releaseEntries({ artifact, sources });
   onStep('Compress');
   const archive = await compress(entries, cache);
   onStep('Write');
-  return write(archive, output);
+  return write(archive, artifact.files[manifestFile], output);
 }
 
 // The runtime is most of a release and rarely changes: it is a gzip member of its own, which the cache keeps.
@@ -68,7 +73,7 @@ async function runtimeMember(files: readonly ReleaseEntry[], cache: string): Pro
   return cached(cache, `runtime-${sha256(blocks)}-zlib-${process.versions.zlib}.gz`, () => gzipMember(blocks));
 }
 
-async function write(archive: Buffer, output: string): Promise<PackedRelease> {
+async function write(archive: Buffer, modelManifest: Buffer, output: string): Promise<PackedRelease> {
   if (archive.length > maximumBytes) {
     throw new UserError(
       `The release has ${archive.length} bytes, at most ${maximumBytes} are allowed: train a smaller model.`,
@@ -76,7 +81,13 @@ async function write(archive: Buffer, output: string): Promise<PackedRelease> {
   }
   const checksum = sha256(archive);
   const path = join(output, `${releaseIdOf(checksum)}.tar.gz`);
-  const found = await stat(path).catch(() => undefined);
-  if (found?.size !== archive.length) await writeFileWhole(path, archive);
-  return { path, sha256: checksum, size: archive.length };
+  const manifest = join(output, `${releaseIdOf(checksum)}.manifest.json`);
+  await writeUnlessSame(manifest, modelManifest);
+  await writeUnlessSame(path, archive);
+  return { path, manifest, sha256: checksum, size: archive.length };
+}
+
+async function writeUnlessSame(path: string, content: Buffer): Promise<void> {
+  const found = await readFile(path).catch(() => undefined);
+  if (!found?.equals(content)) await writeFileWhole(path, content);
 }

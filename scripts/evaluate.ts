@@ -24,7 +24,7 @@ async function measure(settings: ModelSettings, folder: string, into: string): P
   const classifier = await openArtifact(folder);
   const splits = await loadDatasets(settings);
   refuseOtherIntents(splits, classifier.manifest);
-  warnOfOtherData(splits, settings, classifier.manifest);
+  warnOfOtherData(splits, classifier.manifest);
   const tasks = steps<Context>([
     {
       title: 'Measure',
@@ -56,21 +56,16 @@ function warn(sentence: string): void {
   console.log(colors.yellow(`! ${sentence}`));
 }
 
-function warnOfOtherData(
-  { train, test }: DatasetSplits,
-  { seed }: ModelSettings,
-  { data, seed: trainingSeed }: Manifest,
-): void {
+function warnOfOtherData({ train, test }: DatasetSplits, { data }: Manifest): void {
   if (train.sha256 !== data.train.sha256) {
     warn(`${train.path} is not the data that this model learned from: the learning curve is another model's`);
   }
-  if (test.sha256 !== data.test.sha256) {
-    warn(`${test.path} is not the test data of its manifest: the figures may differ`);
-    return;
-  }
-  if (train.path === test.path && (seed !== trainingSeed || test.examples.length !== data.test.rows)) {
-    warn(`${test.path} is split in another way than for training: the model has seen some of the test texts`);
-  }
+  if (test.sha256 === data.test.sha256) return;
+  warn(
+    train.path === test.path && train.sha256 === data.train.sha256
+      ? `${test.path} is split in another way than for training: the model has seen some of the test texts`
+      : `${test.path} is not the test data of its manifest: the figures may differ`,
+  );
 }
 
 async function write(evaluation: Evaluation, folder: string): Promise<void> {

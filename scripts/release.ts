@@ -1,14 +1,14 @@
 import { relative } from 'node:path';
-import { UserError } from '../common/errors.ts';
 import { defaultArtifact, defaultReleases } from '../common/paths.ts';
 import { findDeployed } from '../deployments/deployed.ts';
-import { assertGood, manifestInService } from '../deployments/model-gate.ts';
-import type { Manifest } from '../model/artifact/manifest.ts';
-import { readManifest } from '../model/artifact/open.ts';
+import { type ModelInService, modelInService } from '../deployments/model-in-service.ts';
+import { readArtifact } from '../model/artifact/read.ts';
 import { type PackedRelease, packRelease } from '../releases/pack.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { reporter, steps } from './command-line/progress.ts';
+import { passGate, unlessImpossible } from './steps/gate.ts';
+import { trial } from './steps/release.ts';
 
 interface Options {
   artifact: string;
@@ -21,30 +21,27 @@ const program = createCommand(
 )
   .option('--artifact <folder>', 'folder of the trained model', defaultArtifact)
   .option('--output <folder>', 'folder of the archive', defaultReleases)
-  .action(async ({ artifact, output }: Options) => {
+  .action(async (options: Options) => {
     const stage = await loadStage(stageName());
-    assertGood(await readManifest(artifact), stage, await modelInService(stage));
-    const { packed } = await steps<{ packed?: PackedRelease }>([
+    const artifact = await readArtifact(options.artifact);
+    const tell = (line: string) => console.error(line);
+    // Packing needs no cloud. Without one, only the limits hold that need no comparison.
+    await passGate(artifact, stage, await unlessImpossible(() => deployedModel(stage), tell), tell);
+    const { release } = await steps<{ release: PackedRelease }>([
       {
         title: 'Pack the release',
         task: async (context, task) => {
-          context.packed = await packRelease({ artifact, output, onStep: reporter(task) });
+          context.release = await packRelease({ artifact, output: options.output, onStep: reporter(task) });
         },
       },
-    ]).run();
-    if (packed) console.log(describeRelease(packed));
+      trial,
+    ]).run({} as { release: PackedRelease });
+    console.log(describeRelease(release));
   });
 
-// Packing needs no cloud. Without one, only the limits hold that need no comparison.
-async function modelInService(stage: Stage): Promise<Manifest | undefined> {
-  try {
-    const { target, outputs } = await findDeployed(stage);
-    return await manifestInService(stage, target, outputs.release);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    console.error(`Not compared with a model in service: ${error.message}`);
-    return undefined;
-  }
+async function deployedModel(stage: Stage): Promise<ModelInService> {
+  const { target, outputs } = await findDeployed(stage);
+  return modelInService(stage, target, outputs.release);
 }
 
 function describeRelease({ path, sha256, size }: PackedRelease): string {

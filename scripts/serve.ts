@@ -25,8 +25,8 @@ async function serve(): Promise<void> {
 // All messages go to the error output: the standard output is the log.
 async function train(folder: string): Promise<void> {
   process.stderr.write(`There is no model in ${folder}; training one from model/data …\n`);
-  const { metrics } = await trainArtifact(modelSettings.parse({}), folder);
-  const { accuracy, examples } = metrics;
+  const { manifest } = await trainArtifact(modelSettings.parse({}), folder);
+  const { accuracy, examples } = manifest.metrics;
   process.stderr.write(`Accuracy: ${formatPercent(accuracy)} on ${examples} held-out texts.\n`);
 }
 

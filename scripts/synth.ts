@@ -13,8 +13,7 @@ const program = createCommand(
   const stage = await loadStage(stageName());
   // Silent: the cdktf CLI runs this, and takes each line on the error output for an error.
   const report = () => undefined;
-  await trainStage(stage, report);
-  const release = await packStage(report);
+  const release = await packStage(await trainStage(stage, report), report);
   const { site, access } = await prepareCloudTarget(stage, report);
   const inService = (await readStateOutputs(stage))?.image as string | undefined;
   const { image } = await findImage(access, { filter: stage.settings.fleet.image, inService, newest: false });

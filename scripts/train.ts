@@ -1,9 +1,10 @@
 import colors from 'picocolors';
 import { defaultArtifact } from '../common/paths.ts';
-import { type Artifact, assertReplaceable, writeArtifact } from '../model/artifact/write.ts';
+import type { Artifact } from '../model/artifact/artifact.ts';
+import { assertReplaceable, writeArtifact } from '../model/artifact/write.ts';
 import { type DatasetSplits, loadDatasets } from '../model/datasets/load.ts';
 import { reportOn } from '../model/datasets/report.ts';
-import { refusalsOf } from '../model/gate.ts';
+import { refusalsOf } from '../model/gate/refusals.ts';
 import type { ModelSettings } from '../model/settings.ts';
 import { trainModel } from '../model/training/train.ts';
 import { run } from './command-line/command.ts';

@@ -17,9 +17,14 @@ export function releaseArchive(path: string, sha256: string, manifest: string): 
   return {
     path,
     sha256,
-    key: `releases/${releaseIdOf(sha256)}.tar.gz`,
+    key: archiveKey(sha256),
     manifest: { path: manifest, key: manifestKey(sha256) },
   };
+}
+
+/** Returns the bucket's key of a release's archive. */
+export function archiveKey(sha256: string): string {
+  return `releases/${releaseIdOf(sha256)}.tar.gz`;
 }
 
 /** Returns the bucket's key of the manifest of a release's model. */

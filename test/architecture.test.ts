@@ -14,7 +14,7 @@ const layers: Record<string, readonly string[]> = {
   stacks: ['common', 'bootstrap', 'stages'],
   rehearsal: ['common'],
   terraform: ['common'],
-  deployments: ['common', 'model', 'stages', 'stacks', 'rehearsal', 'terraform'],
+  deployments: ['common', 'model', 'releases', 'stages', 'stacks', 'rehearsal', 'terraform'],
   benchmarks: ['common', 'model', 'bootstrap', 'releases', 'stages', 'rehearsal', 'deployments'],
 };
 
@@ -29,6 +29,7 @@ const modelLayers: Record<string, readonly string[]> = {
   scoring: ['features', 'algorithms'],
   artifact: ['features', 'algorithms', 'scoring'],
   evaluation: ['datasets', 'artifact'],
+  gate: ['settings.ts', 'datasets', 'artifact', 'evaluation'],
   training: ['features', 'settings.ts', 'datasets', 'algorithms', 'scoring', 'artifact', 'evaluation'],
 };
 

@@ -3,6 +3,7 @@ import { localFiles } from '../../bootstrap/machine/files.ts';
 import { openRelease, type ReleaseOnDisk } from '../../bootstrap/release.ts';
 import { type CertificateFiles, localhostCertificate } from '../../common/certificate.ts';
 import { writeFileWhole } from '../../common/write-file.ts';
+import { readArtifact } from '../../model/artifact/read.ts';
 import { releaseEntries } from '../../releases/entries.ts';
 import { checkoutSources, runtimeFile } from '../../releases/sources.ts';
 import { ensureOha } from '../oha.ts';
@@ -47,7 +48,7 @@ export async function prepareContext(options: BenchOptions): Promise<BenchContex
 }
 
 async function unpackRelease(artifact: string, folder: string): Promise<ReleaseOnDisk> {
-  const entries = await releaseEntries({ artifact, model: 'benchmark', examples: [], sources: checkoutSources });
+  const entries = await releaseEntries({ artifact: await readArtifact(artifact), sources: checkoutSources });
   for (const { path, content } of entries) {
     if (path !== runtimeFile) await writeFileWhole(join(folder, path), content);
   }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileWhole } from '../../common/write-file.ts';
-import { readManifest } from '../../model/artifact/open.ts';
+import { openArtifact } from '../../model/artifact/open.ts';
 import { loadDatasets } from '../../model/datasets/load.ts';
 import { modelSettings } from '../../model/settings.ts';
 import { trainArtifact } from '../../model/training/train-artifact.ts';
@@ -43,5 +43,5 @@ function jsonLines(rows: Rows): string {
 }
 
 async function countIntents(folder: string): Promise<number> {
-  return (await readManifest(folder)).labels.length;
+  return (await openArtifact(folder)).manifest.labels.length;
 }

@@ -5,6 +5,10 @@ export const weightsFile = 'weights.bin';
 /** In the format of sha256sum, so that `sha256sum --check SHA256SUMS` works. */
 export const checksumsFile = 'SHA256SUMS';
 
+/** The files of an artifact. */
+export const artifactFiles = [checksumsFile, manifestFile, weightsFile] as const;
+export type ArtifactFile = (typeof artifactFiles)[number];
+
 /** Returns the content of the checksum file. */
 export function checksumLines(files: Record<string, string | Uint8Array>): string {
   return Object.entries(files)

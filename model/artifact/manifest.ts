@@ -3,8 +3,8 @@ import { algorithmNames } from '../algorithm-names.ts';
 import { featuresSchema } from '../features/features.ts';
 import { tensorSchema } from './layout.ts';
 
-/** The version of the artifact's format; a change that older services cannot read raises it. */
-export const artifactFormat = 1;
+/** The version of the format that is written. A change raises it, and a file of its own upgrades what the version before wrote. */
+export const artifactFormat = 2;
 
 const share = z.number().min(0).max(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
@@ -58,7 +58,14 @@ export const manifestSchema = z
     threshold: z.strictObject({ value: share, rule: z.string() }),
     metrics: metricsSchema,
     golden: goldenSchema,
-    data: z.strictObject({ train: sourceSchema, test: sourceSchema }),
+    /** Texts and the answers of this model, by which a machine that serves it is verified. */
+    examples: z.array(z.strictObject({ text: z.string(), intent: z.string() })),
+    data: z.strictObject({
+      train: sourceSchema,
+      test: sourceSchema,
+      /** The share of the data that was held out for testing; null with test texts of their own. */
+      testShare: share.nullable(),
+    }),
     seed: z.int(),
     /** From SOURCE_DATE_EPOCH; null without it, so that the same data gives the same bytes. */
     trainedAt: z.iso.datetime().nullable(),

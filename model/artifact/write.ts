@@ -1,34 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { sha256 } from '../../common/checksum.ts';
-import type { Weights } from '../scoring/model.ts';
-import { checksumLines, checksumsFile, manifestFile, weightsFile } from './checksums.ts';
+import type { Artifact } from './artifact.ts';
+import { artifactFiles } from './checksums.ts';
 import { ArtifactError } from './error.ts';
-import { packTensors } from './layout.ts';
-import type { Manifest } from './manifest.ts';
-import { namedTensors } from './tensors.ts';
-
-/** A manifest without the parts that depend on the weights file. */
-export type Draft = Omit<Manifest, 'version' | 'weights'>;
-
-/** An artifact's manifest and the content of its files, by name. */
-export interface Artifact {
-  manifest: Manifest;
-  files: Record<string, string | Uint8Array>;
-}
-
-/** Builds the files; the same draft and weights give the same bytes. */
-export function buildArtifact(draft: Draft, weights: Weights): Artifact {
-  const { tensors, bytes } = packTensors(namedTensors(weights));
-  const described = {
-    ...draft,
-    weights: { file: weightsFile, size: bytes.byteLength, sha256: sha256(bytes), tensors },
-  };
-  const version = sha256(JSON.stringify(described)).slice(0, 12);
-  const manifest = { version, ...described };
-  const content = { [manifestFile]: `${JSON.stringify(manifest, null, 2)}\n`, [weightsFile]: bytes };
-  return { manifest, files: { ...content, [checksumsFile]: checksumLines(content) } };
-}
 
 /**
  * Writes the folder beside its place and renames it. Everything is synchronous, so that Ctrl-C takes effect before or
@@ -59,11 +33,11 @@ function replace(target: string, made: string, old: string): void {
   }
 }
 
-const artifactFiles = new Set([manifestFile, weightsFile, checksumsFile]);
+const replaceable = new Set<string>(artifactFiles);
 
 /** Refuses a folder with any other file: replacing the folder would delete it. */
 export function assertReplaceable(folder: string): void {
-  const other = contentOf(folder).find((name) => !artifactFiles.has(name));
+  const other = contentOf(folder).find((name) => !replaceable.has(name));
   if (other === undefined) return;
   throw new ArtifactError(
     `${folder}: expected an artifact's folder, an empty one or none, got one with ${other} in it; name another folder`,

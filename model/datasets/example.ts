@@ -17,6 +17,7 @@ export interface RawRow {
 /** A file of labelled texts. */
 export interface Dataset {
   readonly path: string;
+  /** Of the file; of held-out texts, which are a part of it, of these texts. */
   readonly sha256: string;
   readonly examples: readonly Example[];
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { sha256 } from '../../common/checksum.ts';
 import { unknownIntent } from '../prediction.ts';
 import type { ModelSettings } from '../settings.ts';
 import { DataError, type Dataset, type Example } from './example.ts';
@@ -68,9 +69,13 @@ function pathsFrom({ data, test, validation, golden }: ModelSettings): Paths {
 
 function holdOut(all: Dataset, { testShare, seed }: ModelSettings): Pick<DatasetSplits, 'train' | 'test'> {
   const { train, test } = splitByLabel<Example>(all.examples, testShare, seed);
-  if (test.length > 0) return { train: { ...all, examples: train }, test: { ...all, examples: test } };
+  if (test.length > 0) return { train: { ...all, examples: train }, test: { ...all, ...heldOut(test) } };
   throw new DataError(
     `${all.path}: expected several texts of each intent, so that some can be held out, got ${all.examples.length} in all; ` +
       'add more, or name a test file',
   );
+}
+
+function heldOut(examples: readonly Example[]): Pick<Dataset, 'sha256' | 'examples'> {
+  return { examples, sha256: sha256(JSON.stringify(examples.map(({ text, intent }) => [text, intent]))) };
 }

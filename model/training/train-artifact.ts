@@ -1,4 +1,4 @@
-import type { Manifest } from '../artifact/manifest.ts';
+import type { Artifact } from '../artifact/artifact.ts';
 import { assertReplaceable, writeArtifact } from '../artifact/write.ts';
 import { loadDatasets } from '../datasets/load.ts';
 import type { ModelSettings } from '../settings.ts';
@@ -10,9 +10,9 @@ export async function trainArtifact(
   settings: ModelSettings,
   folder: string,
   onProgress?: OnProgress,
-): Promise<Manifest> {
+): Promise<Artifact> {
   assertReplaceable(folder);
   const artifact = await trainModel(await loadDatasets(settings), settings, onProgress);
   writeArtifact(artifact, folder);
-  return artifact.manifest;
+  return artifact;
 }

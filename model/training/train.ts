@@ -1,8 +1,10 @@
 import { algorithmFor, algorithmName } from '../algorithms/index.ts';
+import type { Artifact } from '../artifact/artifact.ts';
+import { buildArtifact, type Draft } from '../artifact/build.ts';
 import { artifactFormat, type Manifest } from '../artifact/manifest.ts';
-import { type Artifact, buildArtifact, type Draft } from '../artifact/write.ts';
 import { DataError, type Dataset } from '../datasets/example.ts';
 import type { DatasetSplits } from '../datasets/load.ts';
+import { chooseExamples } from '../evaluation/examples.ts';
 import { checkGolden } from '../evaluation/golden.ts';
 import { measure } from '../evaluation/metrics.ts';
 import type { Model } from '../scoring/model.ts';
@@ -25,6 +27,8 @@ export async function trainModel(
 function draftFor(model: Model, { train, test, golden }: DatasetSplits, settings: ModelSettings): Draft {
   const { predict } = createPredictor(model);
   const { precision } = algorithmFor(settings);
+  const { outOfScopeLabel } = settings;
+  const goldenTexts = golden?.examples ?? [];
   return {
     format: artifactFormat,
     profile: settings.profile,
@@ -32,8 +36,9 @@ function draftFor(model: Model, { train, test, golden }: DatasetSplits, settings
     ...model.configuration,
     members: model.weights.members.map(({ kind }) => ({ kind, precision })),
     metrics: measure(predict, test.examples, model.configuration.labels),
-    golden: checkGolden(predict, golden?.examples ?? [], settings.outOfScopeLabel),
-    data: { train: sourceOf(train), test: sourceOf(test) },
+    golden: checkGolden(predict, goldenTexts, outOfScopeLabel),
+    examples: chooseExamples({ ...model.configuration, predict }, goldenTexts, test.examples, outOfScopeLabel),
+    data: { train: sourceOf(train), test: sourceOf(test), testShare: heldOutShare(settings) },
     seed: settings.seed,
     trainedAt: reproducibleDate(),
     versions,
@@ -42,6 +47,10 @@ function draftFor(model: Model, { train, test, golden }: DatasetSplits, settings
 
 function sourceOf({ examples, sha256 }: Dataset): Manifest['data']['train'] {
   return { rows: examples.length, sha256 };
+}
+
+function heldOutShare({ data, test, testShare }: ModelSettings): number | null {
+  return data !== undefined && test === undefined ? testShare : null;
 }
 
 // The current date would change the bytes at each training; SOURCE_DATE_EPOCH is the standard way to state a date.

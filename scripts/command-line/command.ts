@@ -30,14 +30,14 @@ function ignoreClosedOutput(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }
 
+// Each line begins with the command's name, up to an empty line: what follows is to be copied.
 function describeError(name: string, error: unknown): string {
   if (!(error instanceof Error)) return `${name}: ${String(error)}`;
   const isExpected = error instanceof UserError || isAnswerOfAws(error);
   const text = isExpected ? error.message : (error.stack ?? error.message);
-  return text
-    .split('\n')
-    .map((line) => `${name}: ${line}`)
-    .join('\n');
+  const [message = '', ...others] = text.split('\n\n');
+  const lines = message.split('\n').map((line) => `${name}: ${line}`);
+  return [lines.join('\n'), ...others].join('\n\n');
 }
 
 // Such as a missing permission or expired credentials.

@@ -6,10 +6,10 @@ import type { ChangeRecord } from '../../deployments/change-record.ts';
 import { type CloudTarget, prepareCloudTarget } from '../../deployments/cloud-target.ts';
 import { assertSameIdentity, identityOf } from '../../deployments/identity.ts';
 import { findImage } from '../../deployments/machine-image.ts';
-import { assertGood, manifestInService } from '../../deployments/model-gate.ts';
+import { modelInService } from '../../deployments/model-in-service.ts';
 import { readStateOutputs } from '../../deployments/state-outputs.ts';
 import { findUnrecorded, removeLaunchTemplate } from '../../deployments/unrecorded.ts';
-import type { Manifest } from '../../model/artifact/manifest.ts';
+import type { Artifact } from '../../model/artifact/artifact.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
 import type { MachineImage } from '../../stacks/fleet.ts';
 import type { ReleaseArchive } from '../../stacks/release-archive.ts';
@@ -21,7 +21,8 @@ import { Terraform } from '../../terraform/terraform.ts';
 import { assertTerraform } from '../../terraform/version.ts';
 import { imageChoice } from '../command-line/command.ts';
 import { distinctLines, reporter, steps } from '../command-line/progress.ts';
-import { packStage, trainStage } from './release.ts';
+import { passGate } from './gate.ts';
+import { packStage, trainStage, trial } from './release.ts';
 
 /** A plan and what is needed to apply it. */
 export interface Planned {
@@ -43,7 +44,7 @@ interface Draft extends Planned {
   /** True when the last command was killed while Terraform changed the stage. */
   wasKilled: boolean;
   reuse: boolean;
-  model: Manifest;
+  artifact: Artifact;
   release: ReleaseArchive;
   /** The outputs of what is deployed; undefined where nothing is. */
   deployed: Record<string, unknown> | undefined;
@@ -65,7 +66,7 @@ export async function planStage(stage: Stage, changes: ChangeRecord, reuse: bool
   return steps<Draft>([
     {
       title: 'Prepare',
-      task: (_, task) => task.newListr([trainAndPack, { ...findTarget, title }], { concurrent: true }),
+      task: (_, task) => task.newListr([makeRelease, { ...findTarget, title }], { concurrent: true }),
     },
     readState,
     synthesize,
@@ -80,9 +81,15 @@ const trainAndPack: Step = {
   title: 'Train the model and pack the release',
   task: async (draft, task) => {
     const report = reporter(task);
-    draft.model = await trainStage(draft.stage, report);
-    draft.release = await packStage(report);
+    draft.artifact = await trainStage(draft.stage, report);
+    draft.release = await packStage(draft.artifact, report);
   },
+};
+
+const makeRelease: Step = {
+  title: 'Make the release',
+  // Without this the steps would run at once, as those around them do.
+  task: (_, task) => task.newListr([trainAndPack, trial], { concurrent: false }),
 };
 
 const findTarget: Step = {
@@ -144,10 +151,13 @@ const adopt: Step = {
 
 const compare: Step = {
   title: 'Compare the model with the one in service',
-  task: async ({ stage, target, model, deployed }) => {
+  rendererOptions: { outputBar: Number.POSITIVE_INFINITY, persistentOutput: true },
+  task: async ({ stage, target, artifact, deployed }, task) => {
     const release = deployed?.release as string | undefined;
-    const inService = release ? await manifestInService(stage, target, release) : undefined;
-    assertGood(model, stage, inService);
+    const inService = release ? modelInService(stage, target, release) : undefined;
+    await passGate(artifact, stage, inService, (line) => {
+      task.output = line;
+    });
   },
 };
 

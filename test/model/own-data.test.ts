@@ -1,7 +1,7 @@
 import test from 'ava';
 import { loadDatasets } from '../../model/datasets/load.ts';
 import { reportOn } from '../../model/datasets/report.ts';
-import { refusalsOf } from '../../model/gate.ts';
+import { refusalsOf } from '../../model/gate/refusals.ts';
 import { modelSettings } from '../../model/settings.ts';
 import { trainModel } from '../../model/training/train.ts';
 

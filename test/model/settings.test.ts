@@ -10,6 +10,8 @@ const refusals: [settings: object, message: RegExp][] = [
   [{ test: 'test.csv' }, /nothing without data/],
   [{ threshold: 1.5 }, /at threshold/],
   [{ gate: { minimumAccuracy: 85 } }, /at gate.minimumAccuracy/],
+  [{ gate: { removedIntents: 'praise' } }, /at gate.removedIntents/],
+  [{ gate: { removedIntents: [''] } }, /at gate.removedIntents\[0\]/],
   [
     { features: { blocks: [{ kind: 'words', lengths: [3, 1] }] } },
     /expected the shorter length first[\s\S]*at features.blocks\[0\].lengths/,

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { sha256 } from '../../common/checksum.ts';
+import type { Artifact } from '../../model/artifact/artifact.ts';
 import { type Classifier, openArtifact } from '../../model/artifact/open.ts';
-import { type Artifact, writeArtifact } from '../../model/artifact/write.ts';
+import { writeArtifact } from '../../model/artifact/write.ts';
 import type { Dataset, Example } from '../../model/datasets/example.ts';
 import type { DatasetSplits } from '../../model/datasets/load.ts';
 import { featuresSchema } from '../../model/features/features.ts';

@@ -8,11 +8,16 @@ import { execa } from 'execa';
 import { extract, type Header } from 'tar-stream';
 import { releaseManifestSchema } from '../../bootstrap/release.ts';
 import { sha256 } from '../../common/checksum.ts';
-import { releaseEntries } from '../../releases/entries.ts';
+import type { ArtifactFiles } from '../../model/artifact/artifact.ts';
+import { manifestFile } from '../../model/artifact/checksums.ts';
+import { createClassifier } from '../../model/artifact/open.ts';
+import { readArtifact, verifyArtifact } from '../../model/artifact/read.ts';
 import { type PackOptions, packRelease } from '../../releases/pack.ts';
 import { checkoutSources } from '../../releases/sources.ts';
+import { readArchive } from '../../releases/unpack.ts';
+import { answers, formatOne } from '../model/artifact/format-1.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { writeSmallArtifact } from './small-artifact.ts';
+import { smallArtifact } from './small-artifact.ts';
 
 /** The header of a Linux program for x86-64, and bytes that do not compress to nothing. */
 const runtime = Buffer.concat([
@@ -20,7 +25,9 @@ const runtime = Buffer.concat([
   createHash('sha512').update('runtime').digest(),
 ]);
 
-/** Small programs, a template and a real small model below a folder, and a function that packs them. */
+const artifact = await smallArtifact();
+
+/** Small programs and a template below a folder, and a function that packs them with a real small model. */
 async function sourcesIn(folder: string) {
   const at = (path: string) => join(folder, path);
   await mkdir(at('templates/nginx'), { recursive: true });
@@ -29,7 +36,6 @@ async function sourcesIn(folder: string) {
   await writeFile(at('bootstrap.ts'), "console.log('bootstrap' as string);\n");
   await writeFile(at('templates/unit.njk'), 'unit\n');
   await writeFile(at('templates/nginx/site.njk'), 'site\n');
-  await writeSmallArtifact(at('artifact'));
   const sources = {
     root: folder,
     runtime: at('node'),
@@ -37,7 +43,7 @@ async function sourcesIn(folder: string) {
     bootstrap: at('bootstrap.ts'),
     templates: at('templates'),
   };
-  const places = { artifact: at('artifact'), output: at('releases'), cache: at('cache') };
+  const places = { artifact, output: at('releases'), cache: at('cache') };
   const pack = (options: Partial<PackOptions> = {}) => packRelease({ ...places, sources, ...options });
   return { at, sources, pack };
 }
@@ -90,20 +96,20 @@ test('a release holds runtime, service, bootstrap and model in order, without ow
 });
 
 test('the manifest holds versions, how the service is started, and the checksum of each file', async (t) => {
-  const { at, release } = await packed(t);
+  const { release } = await packed(t);
   const entries = await entriesOf(release.path);
   const { files, ...rest } = JSON.parse(entries.at(-1)?.content ?? '');
   t.deepEqual(rest, {
     format: 3,
     node: process.versions.node,
-    model: JSON.parse(await readFile(at('artifact/manifest.json'), 'utf8')).version,
+    model: artifact.manifest.version,
     start: {
       runtime: 'bin/node',
       options: ['--min-semi-space-size=8', '--max-semi-space-size=8'],
       program: 'app/service.mjs',
       environment: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' },
     },
-    examples: [],
+    examples: artifact.manifest.examples,
   });
   t.deepEqual(
     Object.keys(files),
@@ -113,20 +119,48 @@ test('the manifest holds versions, how the service is started, and the checksum 
   t.is(files['bootstrap/templates/unit.njk'], sha256('unit\n'));
 });
 
-test('the manifest holds the examples of the model', async (t) => {
-  const { at, sources } = await sourcesIn(await temporaryFolder(t));
-  const examples = [{ text: 'hello there', intent: 'greeting' }];
-  const entries = await releaseEntries({ artifact: at('artifact'), model: 'm', examples, sources });
-  t.deepEqual(JSON.parse(entries.at(-1)?.content.toString() ?? '').examples, examples);
-});
-
 test('a release is named by its content', async (t) => {
   const { at, release } = await packed(t);
   const content = await readFile(release.path);
   t.is(release.sha256, sha256(content));
   t.is(release.size, content.length);
-  t.is(basename(release.path), `${release.sha256.slice(0, 16)}.tar.gz`);
-  t.deepEqual(await readdir(at('releases')), [basename(release.path)]);
+  const id = release.sha256.slice(0, 16);
+  t.is(basename(release.path), `${id}.tar.gz`);
+  t.deepEqual((await readdir(at('releases'))).sort(), [`${id}.manifest.json`, `${id}.tar.gz`]);
+});
+
+test("the manifest of a release's model lies beside it, byte by byte the one inside", async (t) => {
+  const { at, release } = await packed(t);
+  t.is(release.manifest, at(`releases/${release.sha256.slice(0, 16)}.manifest.json`));
+  const beside = await readFile(release.manifest);
+  t.deepEqual(beside, artifact.files[manifestFile]);
+  const inside = await readArchive(await readFile(release.path), 'artifact/');
+  t.deepEqual(inside.get(manifestFile), beside);
+});
+
+test('files of the same names with other bytes are written again', async (t) => {
+  const { pack, release } = await packed(t);
+  const contents = await Promise.all([readFile(release.path), readFile(release.manifest)]);
+  for (const path of [release.path, release.manifest]) await flipByte(path, 100);
+  t.deepEqual(await pack(), release);
+  t.deepEqual(await Promise.all([readFile(release.path), readFile(release.manifest)]), contents);
+});
+
+test('files that are as they should be are left alone', async (t) => {
+  const { pack, release } = await packed(t);
+  for (const path of [release.path, release.manifest]) await utimes(path, 1, 1);
+  await pack();
+  for (const path of [release.path, release.manifest]) t.is((await stat(path)).mtimeMs, 1000);
+});
+
+test('an artifact of format 1 is packed as it is, and answers from the archive as it did when it was made', async (t) => {
+  const { pack } = await sourcesIn(await temporaryFolder(t));
+  const old = await readArtifact(formatOne);
+  const { path, manifest } = await pack({ artifact: old });
+  t.deepEqual(await readFile(manifest), old.files[manifestFile]);
+  const files = Object.fromEntries(await readArchive(await readFile(path), 'artifact/')) as ArtifactFiles;
+  const { predict } = createClassifier(verifyArtifact(path, files), path);
+  for (const [text, intent] of answers) t.is(predict(text).intent, intent);
 });
 
 test('the same sources give the same bytes elsewhere, later, and without the cache', async (t) => {
@@ -164,11 +198,15 @@ test('tar unpacks it, its programs run, and its files have the checksums of the 
   }
 });
 
-test('a model with a flipped byte is refused, and nothing is written', async (t) => {
+test('a model that does not open is refused, and nothing is written', async (t) => {
   const folder = await temporaryFolder(t);
-  const { at, pack } = await sourcesIn(folder);
-  await flipByte(at('artifact/weights.bin'), 100);
-  await t.throwsAsync(pack(), { message: /weights\.bin: expected SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}/ });
+  const { pack } = await sourcesIn(folder);
+  const broken = { ...artifact, manifest: { ...artifact.manifest, labels: ['praise'] } };
+  await t.throwsAsync(pack({ artifact: broken }), {
+    name: 'ArtifactError',
+    message:
+      'artifact/weights.bin: weights: expected member0.bias to be 1 of Float32Array, found 2 of Float32Array; train again',
+  });
   t.false((await readdir(folder)).includes('releases'));
 });
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { writeArtifact } from '../../model/artifact/write.ts';
+import { sha256 } from '../../common/checksum.ts';
+import type { Artifact } from '../../model/artifact/artifact.ts';
 import type { Dataset } from '../../model/datasets/example.ts';
 import { modelSettings } from '../../model/settings.ts';
 import { trainModel } from '../../model/training/train.ts';
@@ -10,11 +10,12 @@ const texts = {
 };
 
 /** Trains a real model on a dozen texts, in a moment. */
-export async function writeSmallArtifact(folder: string): Promise<string> {
+export async function smallArtifact(): Promise<Artifact> {
   const examples = Object.entries(texts).flatMap(([intent, list]) => list.map((text) => ({ text, intent })));
-  const sha256 = createHash('sha256').update(JSON.stringify(examples)).digest('hex');
-  const set: Dataset = { path: 'texts', sha256, examples: examples.map((example, line) => ({ ...example, line })) };
-  const artifact = await trainModel({ train: set, test: set }, modelSettings.parse({}));
-  writeArtifact(artifact, folder);
-  return folder;
+  const set: Dataset = {
+    path: 'texts',
+    sha256: sha256(JSON.stringify(examples)),
+    examples: examples.map((example, line) => ({ ...example, line })),
+  };
+  return trainModel({ train: set, test: set }, modelSettings.parse({}));
 }

@@ -21,7 +21,11 @@ const stages = resolve(import.meta.dirname, '../../stages');
 const rehearsalYaml = readFileSync(join(stages, 'rehearsal.yaml'), 'utf8');
 const productionYaml = readFileSync(join(stages, 'production.yaml'), 'utf8').replace("bucket: ''", 'bucket: our-state');
 
-export const release = releaseArchive('/build/releases/abab.tar.gz', 'ab'.repeat(32), '/build/artifact/manifest.json');
+export const release = releaseArchive(
+  '/build/releases/abab.tar.gz',
+  'ab'.repeat(32),
+  '/build/releases/abab.manifest.json',
+);
 export const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b';
 
 export const image = { id: 'ami-0123456789abcdef0', rootDevice: '/dev/xvda' };

@@ -32,6 +32,18 @@ test('without a test file, a share of every intent is held out', async (t) => {
   t.deepEqual(others, {});
 });
 
+test('the checksum of held-out texts is theirs, not that of the file', async (t) => {
+  const options = { testShare: 0.25 };
+  const first = await load(t, {}, options);
+  const reordered = `text,intent\n\n${smallCsv.split('\n').slice(1).join('\n')}`;
+  const again = await load(t, { data: reordered }, options);
+  t.not(again.train.sha256, first.train.sha256);
+  t.is(again.test.sha256, first.test.sha256);
+  const otherSeed = await load(t, {}, { ...options, seed: 2 });
+  t.is(otherSeed.train.sha256, first.train.sha256);
+  t.not(otherSeed.test.sha256, first.test.sha256);
+});
+
 test('golden.csv beside the data is loaded', async (t) => {
   const { golden } = await load(t, { golden: 'text,intent\n"",unknown\nhello,greeting\n' });
   t.deepEqual(golden?.examples, [

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { createClassifier } from '../../../model/artifact/open.ts';
 import type { Example } from '../../../model/datasets/example.ts';
 import { smallSet } from '../texts.ts';
 import { datasetOf, openSmall, smallSplits, trainSmall } from '../trained.ts';
@@ -9,17 +10,46 @@ test('the manifest describes the model and its data', async (t) => {
   const { manifest } = await trainSmall({ threshold: 0.4 });
   const source = { rows: 16, sha256: smallSplits.train.sha256 };
   t.like(manifest, {
-    format: 1,
+    format: 2,
     profile: 'default',
     algorithm: 'linear-svm',
     labels,
     outOfScopeClass: false,
     members: [{ kind: 'linear', precision: 'int8' }],
     threshold: { value: 0.4, rule: 'given in the settings' },
-    data: { train: source, test: source },
+    data: { train: source, test: source, testShare: null },
     trainedAt: null,
     versions: { node: process.versions.node },
   });
+});
+
+test('the examples are golden and test texts with the answers of the opened model; the same data give the same', async (t) => {
+  const golden = datasetOf([
+    { text: 'hello', intent: 'greeting', line: 2 },
+    { text: 'ΨΩ', intent: 'unknown', line: 3 },
+    { text: 'hello', intent: 'praise', line: 4 },
+  ]);
+  const splits = { ...smallSplits, golden };
+  const { manifest } = await trainSmall({ threshold: 0.2 }, splits);
+  t.deepEqual(manifest.examples.slice(0, 2), [
+    { text: 'hello', intent: 'greeting' },
+    { text: 'ΨΩ', intent: 'unknown' },
+  ]);
+  t.deepEqual(
+    manifest.examples.slice(2, 6).map(({ text }) => text),
+    ['this is terrible', 'hello there', 'great service', 'how do I reset my password'],
+  );
+  const { predict } = createClassifier(await trainSmall({ threshold: 0.2 }, splits), 'small');
+  t.deepEqual(
+    manifest.examples,
+    manifest.examples.map(({ text }) => ({ text, intent: predict(text).intent })),
+  );
+});
+
+test('the manifest states the share that was held out', async (t) => {
+  const shareOf = async (changes: object) => (await trainSmall(changes)).manifest.data.testShare;
+  t.is(await shareOf({ data: 'a.csv', testShare: 0.3 }), 0.3);
+  t.is(await shareOf({ data: 'a.csv', test: 'b.csv' }), null);
 });
 
 test.serial('SOURCE_DATE_EPOCH is the date of the training, and must be a number', async (t) => {

@@ -56,6 +56,13 @@ test.serial('what AWS refuses is printed without a stack', async (t) => {
   t.deepEqual(await outcome(failing(refusal)), [['verb: You are not authorized to perform this operation'], 1]);
 });
 
+test.serial('what follows an empty line of a user error is printed as it is, to be copied', async (t) => {
+  t.deepEqual(await outcome(failing(new UserError('Add:\nthis\n\nmodel:\n  seed: 2\n\nend'))), [
+    ['verb: Add:', 'verb: this', '', 'model:', '  seed: 2', '', 'end'],
+    1,
+  ]);
+});
+
 test.serial('other errors are defects and keep their stack', async (t) => {
   const [lines, code] = await outcome(failing(new TypeError('not a function')));
   t.is(lines[0], 'verb: TypeError: not a function');

@@ -1,20 +1,23 @@
-import { formatPercent } from '../common/percent.ts';
-import type { Manifest, Metrics } from './artifact/manifest.ts';
-import type { GateSettings } from './settings.ts';
+import { formatPercent } from '../../common/percent.ts';
+import type { Manifest } from '../artifact/manifest.ts';
+import type { GateSettings } from '../settings.ts';
+import type { Comparison } from './comparison.ts';
 
 /**
- * Returns why a model may not be released, one sentence per reason; none if it may. `inService` is the model that it
- * would replace, if there is one.
+ * Returns why a model may not be released, one sentence per reason; none if it may. `comparison` is with the model that it
+ * would replace, if they can be compared; `removed` are the intents that would leave without consent.
  */
 export function refusalsOf(
   candidate: Pick<Manifest, 'metrics' | 'golden'>,
   limits: GateSettings,
-  inService?: Pick<Manifest, 'metrics'>,
+  comparison?: Comparison,
+  removed: readonly string[] = [],
 ): string[] {
   return [
     ...tooLow(candidate.metrics.accuracy, limits),
-    ...(inService ? worse(candidate.metrics, inService.metrics, limits) : []),
+    ...(comparison ? worse(comparison, limits) : []),
     ...failedGolden(candidate.golden),
+    ...(removed.length > 0 ? [`intents in service that this model does not know: ${removed.join(', ')}`] : []),
   ];
 }
 
@@ -30,26 +33,28 @@ function tooLow(accuracy: number, { minimumAccuracy }: GateSettings): string[] {
   ];
 }
 
-function worse(candidate: Metrics, inService: Metrics, limits: GateSettings): string[] {
+function worse(comparison: Comparison, limits: GateSettings): string[] {
+  const { candidate, inService, texts } = comparison;
   const drop = inService.accuracy - candidate.accuracy;
   const whole = `accuracy: expected to drop by at most ${points(limits.largestDrop)} (gate.largestDrop)`;
   const intents = Object.keys(inService.intents).sort();
   return [
     ...(drop > limits.largestDrop + tolerance
-      ? [`${whole} from ${formatPercent(inService.accuracy)} in service, got ${formatPercent(candidate.accuracy)}`]
+      ? [
+          `${whole} from ${formatPercent(inService.accuracy)} in service, got ${formatPercent(candidate.accuracy)}, ${texts}`,
+        ]
       : []),
-    ...intents.flatMap((intent) => worseIntent(intent, candidate, inService, limits)),
+    ...intents.flatMap((intent) => worseIntent(intent, comparison, limits)),
   ];
 }
 
-function worseIntent(intent: string, candidate: Metrics, inService: Metrics, limits: GateSettings): string[] {
+function worseIntent(intent: string, { candidate, inService, texts }: Comparison, limits: GateSettings): string[] {
   const before = inService.intents[intent]?.f1 ?? 0;
   const after = candidate.intents[intent]?.f1;
-  if (after === undefined) return [`intent ${intent}: is in service, and this model does not know it`];
-  if (before - after <= limits.largestIntentDrop + tolerance) return [];
+  if (after === undefined || before - after <= limits.largestIntentDrop + tolerance) return [];
   return [
     `intent ${intent}: expected its F1 to drop by at most ${points(limits.largestIntentDrop)} ` +
-      `(gate.largestIntentDrop) from ${formatPercent(before)} in service, got ${formatPercent(after)}`,
+      `(gate.largestIntentDrop) from ${formatPercent(before)} in service, got ${formatPercent(after)}, ${texts}`,
   ];
 }
 
