@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { execa } from 'execa';
@@ -35,7 +35,7 @@ export class Checkout {
     return checkout;
   }
 
-  /** Replaces its files by those of this checkout; what it has built stays. */
+  /** Replaces its files by those of this checkout, whose machines get traffic sooner; what it has built stays. */
   async useThisVersion(): Promise<void> {
     await this.#removeFiles();
     await cp(checkoutFolder, this.folder, {
@@ -43,6 +43,7 @@ export class Checkout {
       preserveTimestamps: true,
       filter: (source) => !built.has(relative(checkoutFolder, source)),
     });
+    await this.edit('stages/rehearsal.yaml', (yaml) => yaml.replace(/minReadySeconds: \d+/, 'minReadySeconds: 2'));
   }
 
   /** Replaces its files by those of a commit of this repository; what it has built stays. */
@@ -50,6 +51,12 @@ export class Checkout {
     await this.#removeFiles();
     const archive = `git -C '${checkoutFolder}' archive ${commit} | tar --extract --directory '${this.folder}'`;
     await execa('bash', ['-o', 'pipefail', '-c', archive], { stdin: 'ignore' });
+  }
+
+  /** Changes a file. */
+  async edit(path: string, change: (content: string) => string): Promise<void> {
+    const file = join(this.folder, path);
+    await writeFile(file, change(await readFile(file, 'utf8')));
   }
 
   /** Starts `make` in its own process group. */

@@ -1,21 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import test from 'ava';
 import { type Status, useRehearsal } from './rehearsal.ts';
 
 const rehearsal = useRehearsal(test);
-
-/** Runs make apply with a changed file; returns its result, and puts the file back. */
-async function applyWith(path: string, change: (content: string) => string) {
-  const file = join(rehearsal().checkout.folder, path);
-  const content = await readFile(file, 'utf8');
-  await writeFile(file, change(content));
-  try {
-    return await rehearsal().checkout.make('apply');
-  } finally {
-    await writeFile(file, content);
-  }
-}
 
 const releasesOf = ({ machines }: Status) => machines.map(({ release, health }) => ({ release, health }));
 
@@ -25,7 +11,10 @@ test.serial('changed data becomes a new release on every machine without a faile
   const before = await rehearsal().status();
   const load = await rehearsal().startLoad();
   const example = 'the whole team says thank you for the weekend shift,praise';
-  const { exitCode, output } = await applyWith('model/data/train.csv', (data) => `${data.trimEnd()}\n${example}\n`);
+  const { exitCode, output } = await rehearsal().applyWith(
+    'model/data/train.csv',
+    (data) => `${data.trimEnd()}\n${example}\n`,
+  );
   const { 200: answered = 0, ...failed } = await load.stop();
   t.is(exitCode, 0, output);
   t.deepEqual(failed, {});
@@ -37,7 +26,10 @@ test.serial('changed data becomes a new release on every machine without a faile
 
 test.serial('invalid data changes nothing', async (t) => {
   const before = await rehearsal().status();
-  const { exitCode, output } = await applyWith('model/data/train.csv', (data) => `${data.trimEnd()}\n,praise\n`);
+  const { exitCode, output } = await rehearsal().applyWith(
+    'model/data/train.csv',
+    (data) => `${data.trimEnd()}\n,praise\n`,
+  );
   t.is(exitCode, 2);
   t.regex(output, /model\/data\/train\.csv:\d+/);
   t.deepEqual(await rehearsal().status(), before);
@@ -45,7 +37,7 @@ test.serial('invalid data changes nothing', async (t) => {
 
 test.serial('a model below the gate is refused, and nothing changes', async (t) => {
   const before = await rehearsal().status();
-  const { exitCode, output } = await applyWith('stages/rehearsal.yaml', (stage) =>
+  const { exitCode, output } = await rehearsal().applyWith('stages/rehearsal.yaml', (stage) =>
     stage.replace('minimumAccuracy: 0.85', 'minimumAccuracy: 1'),
   );
   t.is(exitCode, 2);
@@ -61,7 +53,7 @@ test.serial(
   async (t) => {
     const before = await rehearsal().status();
     const load = await rehearsal().startLoad();
-    const bad = await applyWith(
+    const bad = await rehearsal().applyWith(
       'bootstrap/templates/nginx/server.conf.njk',
       (template) => `${template}\nnot_a_directive on;\n`,
     );

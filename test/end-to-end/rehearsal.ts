@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TestFn } from 'ava';
@@ -18,6 +18,8 @@ export interface Machine {
 
 export interface Status {
   release: string;
+  /** Why the release does not serve on every machine. */
+  problem: string | null;
   desired: number;
   machines: Machine[];
 }
@@ -43,6 +45,18 @@ export class Rehearsal {
       preferLocal: true,
     });
     return JSON.parse(stdout) as Status;
+  }
+
+  /** Runs make apply with a changed file; returns its result, and puts the file back. */
+  async applyWith(path: string, change: (content: string) => string) {
+    const file = join(this.checkout.folder, path);
+    const content = await readFile(file, 'utf8');
+    await writeFile(file, change(content));
+    try {
+      return await this.checkout.make('apply');
+    } finally {
+      await writeFile(file, content);
+    }
   }
 
   /** Waits until the status is as expected; fails after `seconds`. */
