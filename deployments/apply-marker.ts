@@ -15,9 +15,10 @@ interface Marker {
   terraform?: ProcessIdentity | undefined;
 }
 
-// Exists while Terraform applies to the rehearsal; one whose command has ended was left by an apply that was killed.
-function markerOf(root: string): string {
-  return join(root, 'state', 'applying');
+// Exists while Terraform applies to the rehearsal; one whose command has ended was left by an apply that was killed. The
+// default stage's has always had a name of its own, so that later versions find the markers of earlier ones.
+function markerOf(root: string, { name }: Stage): string {
+  return join(root, 'state', name === 'rehearsal' ? 'applying' : `applying-${name}`);
 }
 
 /**
@@ -29,7 +30,7 @@ export async function recoverKilledApply(
   report: (line: string) => void,
   root = checkoutFolder,
 ): Promise<void> {
-  const marker = markerOf(root);
+  const marker = markerOf(root, stage);
   if (stage.settings.cloud !== 'rehearsal' || !existsSync(marker)) return;
   const { command, terraform } = await readMarker(marker);
   if (command && isAlive(command)) {
@@ -38,7 +39,7 @@ export async function recoverKilledApply(
   report('The last apply was killed. The rehearsal starts over.');
   // Terraform and its provider are a process group, which survives the command that started it.
   if (terraform && isAlive(terraform)) endProcess(-terraform.pid);
-  await stopCloud(placeOf(root));
+  await stopCloud(placeOf(root, stage.name));
   await rm(stateFile(stage.name, root), { force: true });
   await rm(marker, { force: true });
 }
@@ -61,7 +62,7 @@ export async function withApplyMarker(
   root = checkoutFolder,
 ): Promise<void> {
   if (stage.settings.cloud !== 'rehearsal') return apply(() => undefined);
-  const marker = markerOf(root);
+  const marker = markerOf(root, stage);
   const command = identify(process.pid);
   mkdirSync(dirname(marker), { recursive: true });
   try {

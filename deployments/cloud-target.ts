@@ -27,7 +27,7 @@ export async function prepareCloudTarget(stage: Stage, report: (line: string) =>
 /** Finds the cloud of a stage; undefined where the rehearsal is not running. */
 export async function findCloudTarget(stage: Stage): Promise<CloudTarget | undefined> {
   if (stage.settings.cloud === 'aws') return awsTarget(stage);
-  const client = await connect(placeOf(checkoutFolder));
+  const client = await connect(placeOf(checkoutFolder, stage.name));
   return client && rehearsalTarget(stage, client);
 }
 
@@ -36,19 +36,19 @@ async function startRehearsal(stage: Stage, report: (line: string) => void): Pro
   await ensurePackages(report);
   const moto = await ensureMoto(report);
   report('starting the emulated AWS');
-  const client = await startCloud({ place: placeOf(checkoutFolder), region: stage.settings.region, moto });
+  const client = await startCloud({ place: placeOf(checkoutFolder, stage.name), region: stage.settings.region, moto });
   const target = await rehearsalTarget(stage, client);
   assertRegion(stage, target.site);
   return target;
 }
 
 // A running rehearsal keeps the region that it was started with; its certificate's ARN holds it.
-function assertRegion({ settings }: Stage, { rehearsal }: Site): void {
+function assertRegion({ name, settings }: Stage, { rehearsal }: Site): void {
   const region = rehearsal?.certificateArn.split(':')[3];
   if (region === settings.region) return;
   throw new UserError(
     `region: expected that of the running rehearsal (${region}), got ${settings.region}. ` +
-      'End the rehearsal first: make destroy',
+      `End the rehearsal first: make destroy STAGE=${name}`,
   );
 }
 

@@ -17,7 +17,7 @@ export interface Deployed {
 /** Finds the deployment of a stage; without one, the error says what to do. */
 export async function findDeployed(stage: Stage): Promise<Deployed> {
   const target = await findCloudTarget(stage);
-  if (!target) throw new UserError('The rehearsal is not running. Start it with: make apply');
+  if (!target) throw new UserError(`The rehearsal is not running. Start it with: make apply STAGE=${stage.name}`);
   const terraform = new Terraform(plannedStack(stage), accessEnvironment(target.access, process.env));
   const outputs = await terraform.outputs();
   if (outputs) return { stage, target, outputs: parseOutputs(outputs) };

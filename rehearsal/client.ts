@@ -5,11 +5,13 @@ import type { Registration } from './registration.ts';
 
 /** A client of a running rehearsal's control API. */
 export class CloudClient {
+  readonly place: Place;
   /** The URL of the emulated AWS. */
   readonly endpoint: string;
   readonly #token: string;
 
   constructor(place: Place, { token }: Registration) {
+    this.place = place;
     this.endpoint = `http://127.0.0.1:${place.ports.api}`;
     this.#token = token;
   }

@@ -4,7 +4,7 @@ import { identify, isAlive, type ProcessIdentity } from '../common/processes.ts'
 import { writeFileWhole } from '../common/write-file.ts';
 import type { Place } from './place.ts';
 
-/** The running cloud of a checkout: its outermost process and the bearer token of its control API. */
+/** The running cloud of a place: its outermost process and the bearer token of its control API. */
 export interface Registration extends ProcessIdentity {
   token: string;
 }

@@ -22,7 +22,7 @@ const startTimeoutMilliseconds = 90_000;
 
 const namespaces = '--net --mount --propagation=private --pid --fork --kill-child=SIGKILL --mount-proc';
 
-/** Returns a client of the checkout's cloud, which is started if it does not run; resolves when AWS's API answers. */
+/** Returns a client of the place's cloud, which is started if it does not run; resolves when AWS's API answers. */
 export async function startCloud(props: StartProps): Promise<CloudClient> {
   const running = await connect(props.place);
   if (running) return running;
@@ -84,8 +84,9 @@ async function listen(port: number): Promise<Server> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new UserError(
-      `Port ${port} of 127.0.0.1 is in use, and this checkout's rehearsal needs it. ` +
-        `Find its process (ss -ltnp sport = :${port}) and end it, or move the checkout: its path determines the ports.`,
+      `Port ${port} of 127.0.0.1 is in use, and this stage's rehearsal needs it. ` +
+        `Find its process (ss -ltnp sport = :${port}) and end it, or move the checkout or rename the stage: ` +
+        'its path and its name determine the ports.',
     );
   }
   return server;

@@ -1,8 +1,8 @@
 import type { ListrTask } from 'listr2';
 import pc from 'picocolors';
+import { bootstrapFailure } from '../bootstrap/runner/console.ts';
 import { planFile } from '../common/paths.ts';
 import { releaseIdOf } from '../common/release-id.ts';
-import { bootstrapFailure } from '../bootstrap/runner/console.ts';
 import { recoverKilledApply, withApplyMarker } from '../deployments/apply-marker.ts';
 import { endpointOf } from '../deployments/endpoint.ts';
 import { Fleet } from '../deployments/fleet.ts';

@@ -10,6 +10,7 @@ import { TerraformKilledError } from '../../terraform/terraform.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const rehearsal = await loadStage('rehearsal');
+const canary: Stage = { ...rehearsal, name: 'canary' };
 const production = { ...rehearsal, settings: { ...rehearsal.settings, cloud: 'aws' } } as Stage;
 
 /** A checkout with a state and perhaps a marker. */
@@ -24,7 +25,7 @@ async function checkout(t: ExecutionContext, marker?: string) {
   const reported: string[] = [];
   const recover = (stage = rehearsal) => recoverKilledApply(stage, (line) => reported.push(line), root);
   const readMarker = async () => JSON.parse(await readFile(at('applying'), 'utf8'));
-  return { apply, recover, reported, readMarker, files: () => readdir(at('')) };
+  return { at, apply, recover, reported, readMarker, files: () => readdir(at('')) };
 }
 
 /** A process that leads a group, as Terraform does. */
@@ -61,6 +62,23 @@ for (const { error, left } of failures) {
     t.deepEqual(await files(), left);
   });
 }
+
+test('the marker of another stage has its name, and its recovery removes nothing of the default stage', async (t) => {
+  const { at, apply, recover, reported, files } = await checkout(t, '{}');
+  const killed = new TerraformKilledError('killed by SIGKILL');
+  const failing = async (onStart: (pid: number) => void) => {
+    onStart(process.pid);
+    throw killed;
+  };
+  t.is(await t.throwsAsync(apply(failing, canary)), killed);
+  t.deepEqual(await files(), ['applying', 'applying-canary', 'rehearsal.tfstate']);
+  const running = { name: 'UserError', message: /^Process \d+ is changing this rehearsal\./ };
+  await t.throwsAsync(recover(canary), running);
+  await writeFile(at('applying-canary'), '{}');
+  await recover(canary);
+  t.deepEqual(reported, ['The last apply was killed. The rehearsal starts over.']);
+  t.deepEqual(await files(), ['applying', 'rehearsal.tfstate']);
+});
 
 test('outside the rehearsal there is no marker and no recovery', async (t) => {
   const { apply, files } = await checkout(t);

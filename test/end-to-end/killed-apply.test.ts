@@ -6,7 +6,7 @@ import { tracesOf } from './traces.ts';
 test('a killed apply leaves nothing that destroy does not remove', async (t) => {
   const checkout = await Checkout.copy();
   t.teardown(() => checkout.remove());
-  const traces = () => tracesOf(checkout.folder, placeOf(checkout.folder).id);
+  const traces = () => tracesOf(checkout.folder, placeOf(checkout.folder, 'rehearsal'));
   t.deepEqual(await traces(), []);
   const apply = checkout.start('apply');
   // Killed inside the loop: leaving it early would wait for the process to end by itself.

@@ -2,7 +2,13 @@ import test from 'ava';
 import { cloudEnvironment, descriptors, readCloudOptions } from '../../rehearsal/cloud-options.ts';
 import { placeOf } from '../../rehearsal/place.ts';
 
-const options = { place: placeOf('/fleet'), region: 'eu-central-1', token: 't', image: '/image', moto: '/moto_server' };
+const options = {
+  place: placeOf('/fleet', 'rehearsal'),
+  region: 'eu-central-1',
+  token: 't',
+  image: '/image',
+  moto: '/moto_server',
+};
 
 test("the environment passes the options, and nothing of the user's AWS account", (t) => {
   const users = { AWS_PROFILE: 'mine', AWS_ENDPOINT_URL: 'https://example.com', PATH: '/bin' };

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 async function place(t: ExecutionContext) {
   const folder = await temporaryFolder(t);
-  return { ...placeOf(folder), folder, ports: { api: 1, https: 2, http: 3 } };
+  return { ...placeOf(folder, 'rehearsal'), folder, ports: { api: 1, https: 2, http: 3 } };
 }
 
 async function sleeper(t: ExecutionContext) {

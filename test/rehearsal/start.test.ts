@@ -15,7 +15,7 @@ const options = { region: 'eu-central-1', moto: '/moto_server' };
 async function placeWith(t: ExecutionContext, script: string): Promise<Place> {
   const folder = await addProgram(t, 'unshare', `#!/bin/sh\n${script}\n`);
   const [api, https, http] = [await freePort(), await freePort(), await freePort()];
-  const place = { ...placeOf(folder), ports: { api, https, http } };
+  const place = { ...placeOf(folder, 'rehearsal'), ports: { api, https, http } };
   t.teardown(() => sweep(place));
   return place;
 }
@@ -67,7 +67,8 @@ test.serial('a port in use is an error with what to do', async (t) => {
   place.ports.http = await listen(t, createServer());
   const { http } = place.ports;
   const message =
-    `Port ${http} of 127.0.0.1 is in use, and this checkout's rehearsal needs it. ` +
-    `Find its process (ss -ltnp sport = :${http}) and end it, or move the checkout: its path determines the ports.`;
+    `Port ${http} of 127.0.0.1 is in use, and this stage's rehearsal needs it. ` +
+    `Find its process (ss -ltnp sport = :${http}) and end it, or move the checkout or rename the stage: ` +
+    'its path and its name determine the ports.';
   await t.throwsAsync(startCloud({ place, ...options }), { name: 'UserError', message });
 });
