@@ -73,7 +73,11 @@ await serveCommands();
 log('the cloud answers', { port: place.ports.api });
 // A command may build the image while this process starts.
 while (!existsSync(image)) await delay(500);
-balancer = new NginxBalancer(await installNginx(image, tls), [descriptors.https, descriptors.http]);
+balancer = new NginxBalancer({
+  root: await installNginx(image, tls),
+  sockets: [descriptors.https, descriptors.http],
+  log,
+});
 cloud = createCloud(balancer);
 cloud.run();
 for (const refresh of refreshes.underWay()) void refresher.carryOut(refresh);
