@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { UserError } from '../common/errors.ts';
 import { checkoutFolder } from '../common/paths.ts';
+import { describeAbsence } from '../rehearsal/absence.ts';
 import type { CloudClient } from '../rehearsal/client.ts';
 import { emulatedAccount } from '../rehearsal/emulator/account.ts';
 import { ensureMoto, ensurePackages } from '../rehearsal/install.ts';
@@ -22,6 +23,14 @@ export interface CloudTarget {
 /** Starts the rehearsal, or finds the AWS account of the user's credentials. */
 export async function prepareCloudTarget(stage: Stage, report: (line: string) => void): Promise<CloudTarget> {
   return stage.settings.cloud === 'rehearsal' ? startRehearsal(stage, report) : awsTarget(stage);
+}
+
+/** Finds the cloud of a stage; the error says why the rehearsal is not running. */
+export async function requireCloudTarget(stage: Stage): Promise<CloudTarget> {
+  const target = await findCloudTarget(stage);
+  if (target) return target;
+  const remedy = `Start it with: make apply STAGE=${stage.name}`;
+  throw new UserError(await describeAbsence(placeOf(checkoutFolder, stage.name), remedy));
 }
 
 /** Finds the cloud of a stage; undefined where the rehearsal is not running. */

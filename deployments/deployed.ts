@@ -5,7 +5,7 @@ import { stackFolder } from '../stacks/synthesize.ts';
 import type { Stage } from '../stages/load.ts';
 import { Terraform } from '../terraform/terraform.ts';
 import { accessEnvironment } from './access.ts';
-import { type CloudTarget, findCloudTarget } from './cloud-target.ts';
+import { type CloudTarget, requireCloudTarget } from './cloud-target.ts';
 
 /** The deployment of a stage, according to its state. */
 export interface Deployed {
@@ -16,8 +16,7 @@ export interface Deployed {
 
 /** Finds the deployment of a stage; without one, the error says what to do. */
 export async function findDeployed(stage: Stage): Promise<Deployed> {
-  const target = await findCloudTarget(stage);
-  if (!target) throw new UserError(`The rehearsal is not running. Start it with: make apply STAGE=${stage.name}`);
+  const target = await requireCloudTarget(stage);
   const terraform = new Terraform(plannedStack(stage), accessEnvironment(target.access, process.env));
   const outputs = await terraform.outputs();
   if (outputs) return { stage, target, outputs: parseOutputs(outputs) };

@@ -9,11 +9,13 @@ export class CloudClient {
   /** The URL of the emulated AWS. */
   readonly endpoint: string;
   readonly #token: string;
+  readonly #timeoutMilliseconds: number;
 
-  constructor(place: Place, { token }: Registration) {
+  constructor(place: Place, { token }: Registration, timeoutMilliseconds = 30_000) {
     this.place = place;
     this.endpoint = `http://127.0.0.1:${place.ports.api}`;
     this.#token = token;
+    this.#timeoutMilliseconds = timeoutMilliseconds;
   }
 
   async status(): Promise<CloudStatus> {
@@ -36,7 +38,9 @@ export class CloudClient {
 
   async #request(method: string, path: string): Promise<unknown> {
     const headers = { authorization: `Bearer ${this.#token}` };
-    const response = await fetch(`${this.endpoint}/_rehearsal/${path}`, { method, headers });
+    // A cloud whose processes are stopped accepts connections and never answers.
+    const signal = AbortSignal.timeout(this.#timeoutMilliseconds);
+    const response = await fetch(`${this.endpoint}/_rehearsal/${path}`, { method, headers, signal });
     if (response.status === 404) return undefined;
     if (!response.ok) throw new Error(`The rehearsal answered ${response.status}: ${await response.text()}`);
     return response.json();

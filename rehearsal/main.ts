@@ -61,27 +61,34 @@ process.on('SIGTERM', () => void stop());
 process.on('unhandledRejection', (error) => {
   log('unexpected', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 });
-// Machines and balancer write to a tmpfs, which exists in this mount namespace alone.
-await runAll([
-  ['mount', '-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run'],
-  ['mkdir', '-p', '/run/netns'],
-  ...cloudNetwork(),
-]);
-await startEmulator();
-await serveMachines();
-await serveCommands();
-log('the cloud answers', { port: place.ports.api });
-// A command may build the image while this process starts.
-while (!existsSync(image)) await delay(500);
-balancer = new NginxBalancer({
-  root: await installNginx(image, tls),
-  sockets: [descriptors.https, descriptors.http],
-  log,
+await start().catch((error: Error) => {
+  log('the cloud cannot start', { error: error.message });
+  process.exit(1);
 });
-cloud = createCloud(balancer);
-cloud.run();
-for (const refresh of refreshes.underWay()) void refresher.carryOut(refresh);
-log('machines can boot');
+
+async function start(): Promise<void> {
+  // Machines and balancer write to a tmpfs, which exists in this mount namespace alone.
+  await runAll([
+    ['mount', '-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run'],
+    ['mkdir', '-p', '/run/netns'],
+    ...cloudNetwork(),
+  ]);
+  await startEmulator();
+  await serveMachines();
+  await serveCommands();
+  log('the cloud answers', { port: place.ports.api });
+  // A command may build the image while this process starts.
+  while (!existsSync(image)) await delay(500);
+  balancer = new NginxBalancer({
+    root: await installNginx(image, tls),
+    sockets: [descriptors.https, descriptors.http],
+    log,
+  });
+  cloud = createCloud(balancer);
+  cloud.run();
+  for (const refresh of refreshes.underWay()) void refresher.carryOut(refresh);
+  log('machines can boot');
+}
 
 // moto keeps everything in memory, so a cloud whose moto has ended cannot continue.
 async function startEmulator(): Promise<void> {

@@ -19,6 +19,11 @@ export interface Ports {
   http: number;
 }
 
+/** The file of the cloud's log. */
+export function logOf({ folder }: Place): string {
+  return join(folder, 'cloud.log');
+}
+
 // Three successive ports for each of 4,000 places, all below Linux's ephemeral ports.
 const firstPort = 20_000;
 const places = 4_000;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { identify, isAlive, type ProcessIdentity } from '../common/processes.ts';
@@ -25,6 +26,11 @@ export async function registered(place: Place): Promise<Registration | undefined
   const reading = readFile(fileOf(place), 'utf8').then((text) => JSON.parse(text) as Registration);
   const registration = await reading.catch(() => undefined);
   return registration && isAlive(registration) ? registration : undefined;
+}
+
+/** Tells whether a cloud is registered, also one that has ended by itself. */
+export function isRegistered(place: Place): boolean {
+  return existsSync(fileOf(place));
 }
 
 export async function unregister(place: Place): Promise<void> {

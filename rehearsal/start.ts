@@ -12,7 +12,7 @@ import { ensureCertificate } from './certificate.ts';
 import { CloudClient } from './client.ts';
 import { type CloudOptions, cloudEnvironment, readyMessage } from './cloud-options.ts';
 import { imageFolder } from './image/build.ts';
-import type { Place } from './place.ts';
+import { logOf, type Place } from './place.ts';
 import { register, registered } from './registration.ts';
 import { sweep } from './stop.ts';
 
@@ -34,10 +34,10 @@ export async function startCloud(props: StartProps): Promise<CloudClient> {
 }
 
 /** Returns a client of the running cloud; undefined if none runs or it does not answer. */
-export async function connect(place: Place): Promise<CloudClient | undefined> {
+export async function connect(place: Place, timeoutMilliseconds?: number): Promise<CloudClient | undefined> {
   const registration = await registered(place);
   if (!registration) return undefined;
-  const client = new CloudClient(place, registration);
+  const client = new CloudClient(place, registration, timeoutMilliseconds);
   return client.status().then(
     () => client,
     () => undefined,
@@ -102,8 +102,4 @@ async function untilItAnswers(place: Place): Promise<CloudClient> {
     await delay(100);
   }
   throw new UserError(`The rehearsal did not answer within ${startTimeoutMilliseconds / 1000} s; see ${logOf(place)}`);
-}
-
-function logOf(place: Place): string {
-  return join(place.folder, 'cloud.log');
 }

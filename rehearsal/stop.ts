@@ -13,8 +13,11 @@ const stopTimeoutMilliseconds = 30_000;
 export async function stopCloud(place: Place): Promise<void> {
   const registration = await registered(place);
   if (registration) {
-    await new CloudClient(place, registration).stop().catch(() => undefined);
-    await untilEnded(registration);
+    const isStopping = await new CloudClient(place, registration).stop().then(
+      () => true,
+      () => false,
+    );
+    if (isStopping) await untilEnded(registration);
   }
   await sweep(place);
 }

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { identify } from '../../common/processes.ts';
 import { placeOf } from '../../rehearsal/place.ts';
 import { register, registered, unregister } from '../../rehearsal/registration.ts';
 import { connect } from '../../rehearsal/start.ts';
+import { listen } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 async function place(t: ExecutionContext) {
@@ -45,8 +47,10 @@ test('a cloud that has ended is not registered any more, and a file that cannot 
   t.is(await registered(there), undefined);
 });
 
-test('there is no client of a cloud that does not answer', async (t) => {
+test('there is no client of a cloud that refuses connections, or accepts them and does not answer in time', async (t) => {
   const there = await place(t);
   await register(there, (await sleeper(t)).pid, 'token');
   t.is(await connect(there), undefined);
+  there.ports.api = await listen(t, createServer());
+  t.is(await connect(there, 50), undefined);
 });
