@@ -40,12 +40,10 @@ test('a cloud is stopped by a request, and its registration is removed', async (
   t.false(existsSync(join(place.folder, 'cloud.json')));
 });
 
-test('a cloud that takes no request is killed at once', async (t) => {
+test('a cloud that takes no request is killed', async (t) => {
   const { place, requests, alive } = await cloudProcess(t);
   const ports = { ...place.ports, api: await freePort() };
-  const started = Date.now();
   await stopCloud({ ...place, ports });
-  t.true(Date.now() - started < 10_000);
   t.is(alive(), 0);
   t.deepEqual(requests, []);
   t.false(existsSync(join(place.folder, 'cloud.json')));
