@@ -29,6 +29,7 @@ import { createStore } from './gateway/store.ts';
 import { targetHealthAnswers } from './gateway/target-health.ts';
 import { log } from './log.ts';
 import { NspawnMachine } from './machines/nspawn-machine.ts';
+import { pruneRecords } from './machines/records.ts';
 import { CredentialIssuer } from './metadata/credentials.ts';
 import { createMetadataService } from './metadata/service.ts';
 import { metadataOf } from './metadata/tree.ts';
@@ -67,7 +68,7 @@ await start().catch((error: Error) => {
 });
 
 async function start(): Promise<void> {
-  // Machines and balancer write to a tmpfs, which exists in this mount namespace alone.
+  // The balancer writes to a tmpfs, which exists in this mount namespace alone; each machine has one of its own.
   await runAll([
     ['mount', '-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run'],
     ['mkdir', '-p', '/run/netns'],
@@ -142,7 +143,10 @@ function createCloud(balancer: NginxBalancer): Cloud {
     readDesiredState: () => reader.read(),
     bootMachine,
     terminate: (id) => scaling.terminate(id, false),
-    onGone: (id) => credentials.forget(id),
+    onGone: (id) => {
+      credentials.forget(id);
+      void pruneRecords(records, cloud?.members ?? new Map());
+    },
     balancer,
     ports: place.ports,
     run: runAll,
@@ -150,8 +154,16 @@ function createCloud(balancer: NginxBalancer): Cloud {
   });
 }
 
-function bootMachine({ id, address, cidr }: DesiredInstance): Promise<NspawnMachine> {
-  return NspawnMachine.boot({ id, address, cidr, image, cgroup: place.cgroup, records: join(records, id) });
+function bootMachine({ id, address, cidr, diskGigabytes }: DesiredInstance): Promise<NspawnMachine> {
+  return NspawnMachine.boot({
+    id,
+    address,
+    cidr,
+    diskGigabytes,
+    image,
+    cgroup: place.cgroup,
+    records: join(records, id),
+  });
 }
 
 function metadataAt(address: string): Map<string, string> | undefined {
