@@ -64,14 +64,14 @@ function assertRegion({ name, settings }: Stage, { rehearsal }: Site): void {
 async function rehearsalTarget(stage: Stage, client: CloudClient): Promise<CloudTarget> {
   const { certificateArn, storeEndpoint } = await client.status();
   return {
-    access: { region: stage.settings.region, endpoint: client.endpoint },
+    access: { region: stage.settings.region, endpoint: client.endpoint, credentials: client.accessKey },
     site: { accountId: emulatedAccount, rehearsal: { certificateArn, storeEndpoint } },
     rehearsal: client,
   };
 }
 
 async function awsTarget(stage: Stage): Promise<CloudTarget> {
-  const access = { region: stage.settings.region, endpoint: undefined };
+  const access = { region: stage.settings.region, endpoint: undefined, credentials: undefined };
   return { access, site: { accountId: await callerAccount(access, stage.name) }, rehearsal: undefined };
 }
 

@@ -1,19 +1,25 @@
 import type { CloudStatus } from './cloud/control.ts';
 import type { MachineLogs } from './cloud/logs.ts';
+import type { AccessKey } from './gateway/signature.ts';
 import type { Place } from './place.ts';
-import type { Registration } from './registration.ts';
+import type { CloudKeys } from './registration.ts';
+
+const anyKey: AccessKey = { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' };
 
 /** A client of a running rehearsal's control API. */
 export class CloudClient {
   readonly place: Place;
   /** The URL of the emulated AWS. */
   readonly endpoint: string;
+  /** The key that requests to the emulated AWS are signed with. */
+  readonly accessKey: AccessKey;
   readonly #token: string;
   readonly #timeoutMilliseconds: number;
 
-  constructor(place: Place, { token }: Registration, timeoutMilliseconds = 30_000) {
+  constructor(place: Place, { token, accessKey = anyKey }: CloudKeys, timeoutMilliseconds = 30_000) {
     this.place = place;
     this.endpoint = `http://127.0.0.1:${place.ports.api}`;
+    this.accessKey = accessKey;
     this.#token = token;
     this.#timeoutMilliseconds = timeoutMilliseconds;
   }

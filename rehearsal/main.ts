@@ -15,7 +15,7 @@ import { createControl } from './cloud/control.ts';
 import { readConsole } from './cloud/logs.ts';
 import { Refresher } from './cloud/refresh.ts';
 import { Scaling } from './cloud/scaling.ts';
-import { descriptors, readCloudOptions, readyMessage } from './cloud-options.ts';
+import { descriptors, readyMessage, takeCloudOptions } from './cloud-options.ts';
 import { emulatorClients } from './emulator/clients.ts';
 import type { DesiredInstance } from './emulator/desired-state.ts';
 import { DesiredStateReader } from './emulator/desired-state-reader.ts';
@@ -37,7 +37,7 @@ import { metadataAddress, storeAddress } from './network/addresses.ts';
 import { cloudNetwork } from './network/commands.ts';
 import { runAll } from './run.ts';
 
-const { place, region, token, image, moto } = readCloudOptions(process.env);
+const { place, region, token, accessKey, image, moto } = takeCloudOptions(process.env);
 const tls = join(place.folder, 'tls');
 const records = join(place.folder, 'machines');
 const clients = emulatorClients(region);
@@ -108,6 +108,7 @@ async function serveMachines(): Promise<void> {
 async function serveCommands(): Promise<void> {
   const gateway = createGateway({
     forward,
+    accessKey,
     answers: {
       ...consoleAnswers((instance) => readConsole(records, instance)),
       ...targetHealthAnswers((arn) => cloud?.targetsOf(arn) ?? []),

@@ -51,8 +51,8 @@ async function launch({ place, region, moto }: StartProps): Promise<void> {
   const log = openSync(logOf(place), 'a');
   try {
     for (const port of [api, https, http]) sockets.push(await listen(port));
-    const token = randomBytes(32).toString('base64url');
-    const options = { place, region, token, image: imageFolder(), moto };
+    const keys = makeKeys();
+    const options = { place, region, ...keys, image: imageFolder(), moto };
     const cloud = spawn('unshare', [...namespaces.split(' '), process.execPath, join(import.meta.dirname, 'main.ts')], {
       detached: true,
       stdio: ['pipe', log, log, ...sockets.map(descriptorOf)],
@@ -60,13 +60,23 @@ async function launch({ place, region, moto }: StartProps): Promise<void> {
     });
     await once(cloud, 'spawn');
     cloud.unref();
-    await register(place, cloud.pid ?? 0, token);
+    await register(place, cloud.pid ?? 0, keys);
     // An error means that the cloud has ended, which is found out afterwards.
     cloud.stdin?.on('error', () => undefined).end(readyMessage);
   } finally {
     for (const socket of sockets) socket.close();
     closeSync(log);
   }
+}
+
+function makeKeys() {
+  return {
+    token: randomBytes(32).toString('base64url'),
+    accessKey: {
+      accessKeyId: `REHEARSAL${randomBytes(8).toString('hex').toUpperCase()}`,
+      secretAccessKey: randomBytes(30).toString('base64url'),
+    },
+  };
 }
 
 // Node has no public API for the descriptor of a listening socket.

@@ -6,7 +6,8 @@ import type { CloudClient } from '../../rehearsal/client.ts';
 import { placeOf } from '../../rehearsal/place.ts';
 import { outputs } from './aws.ts';
 
-const target = { access: { region: 'r', endpoint: undefined }, site: { accountId: '1' }, rehearsal: undefined };
+const access = { region: 'r', endpoint: undefined, credentials: undefined };
+const target = { access, site: { accountId: '1' }, rehearsal: undefined };
 const request = `-H 'content-type: application/json' -d '{"text": "Great service!"}'`;
 
 test("the rehearsal's endpoint is on this machine, with its own authority", (t) => {

@@ -36,7 +36,8 @@ async function processesNaming(folder: string, place: Place): Promise<string[]> 
 async function commandLine(pid: string, folder: string, place: Place): Promise<string | undefined> {
   const read = (name: string) => readFile(join('/proc', pid, name), 'utf8').catch(() => '');
   const [command, environment] = await Promise.all([read('cmdline'), read('environ')]);
-  if (!command.includes(folder) && !environment.includes(`"folder":"${place.folder}"`)) return undefined;
+  const isNamed = environment.includes(`"folder":"${place.folder}"`) || environment.includes(`=${place.folder}/`);
+  if (!command.includes(folder) && !isNamed) return undefined;
   return command.replaceAll('\0', ' ').trim();
 }
 

@@ -16,7 +16,7 @@ test('a cloud that is not there was never started, was stopped, has ended by its
   const cloud = spawn('sleep', ['60'], { stdio: 'ignore' });
   t.teardown(() => cloud.kill('SIGKILL'));
   await once(cloud, 'spawn');
-  await register(place, cloud.pid ?? 0, 'token');
+  await register(place, cloud.pid ?? 0, { token: 'token' });
   await writeFile(logOf(place), 'one\ntwo\nthree\nmoto ended\n');
   t.is(await describeAbsence(place, remedy), 'The rehearsal does not answer. Start it with: make apply');
   cloud.kill('SIGKILL');

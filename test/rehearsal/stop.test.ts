@@ -26,7 +26,7 @@ async function cloudProcess(t: ExecutionContext) {
     endCloud();
   });
   const place = { ...placeOf(folder, 'rehearsal'), folder, ports: { api: await listen(t, server), https: 0, http: 0 } };
-  await register(place, pid, 'the-token');
+  await register(place, pid, { token: 'the-token' });
   const alive = [pid, ...childrenOf(pid)].map((id) => identify(id)).filter((process) => process !== undefined);
   return { place, requests, alive: () => alive.filter(isAlive).length };
 }
