@@ -13,7 +13,7 @@ export interface ProcessEnd {
 }
 
 const pollMilliseconds = 20;
-const timeoutMilliseconds = 5000;
+const timeoutMilliseconds = 10_000;
 
 /** A running nginx: a master process and its workers, in a process group of their own. */
 export class NginxProcess {

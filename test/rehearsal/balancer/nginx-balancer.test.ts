@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
@@ -54,6 +54,18 @@ test.serial('an invalid configuration is rejected, and nginx keeps the one befor
   await t.throwsAsync(balancer.use('invalid'));
   await balancer.stop();
   t.deepEqual(await events(), ['test one', 'start one 3;4;', 'test invalid', 'test invalid', 'quit']);
+});
+
+test.serial('a configuration that cannot be written is rejected, and used when it can be written', async (t) => {
+  const { root, balancer, events } = await balancerOf(t);
+  await balancer.use('one');
+  await mkdir(join(root, 'etc/balancer/next.conf'));
+  await t.throwsAsync(balancer.use('two'), { code: 'EISDIR' });
+  t.is(await readFile(join(root, 'etc/balancer/nginx.conf'), 'utf8'), 'one');
+  await rmdir(join(root, 'etc/balancer/next.conf'));
+  await balancer.use('two');
+  while (!(await events()).includes('reload two')) await delay(10);
+  await balancer.stop();
 });
 
 test.serial('configurations are used one after another, in their order', async (t) => {
