@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { Checkout } from './checkout.ts';
-import { predict } from './load.ts';
+import { type PredictRequest, predict } from './load.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { tracesOf } from './traces.ts';
 
@@ -14,9 +14,9 @@ async function addStage(checkout: Checkout, name: string): Promise<void> {
   await writeFile(join(stages, `${name}.yaml`), shipped.replace(/^( {4}(?:min|desired)): 2$/gm, '$1: 1'));
 }
 
-async function answerOf(rehearsal: Rehearsal): Promise<string> {
-  const [status] = await predict(await rehearsal.predictRequest('Great service!'));
-  return status;
+/** The results of requests: statuses, or codes of errors. */
+async function resultsOf(requests: PredictRequest[]): Promise<string[]> {
+  return (await Promise.all(requests.map(predict))).map(([result]) => result);
 }
 
 test('two stages of one checkout rehearse beside each other, and only the one that is destroyed ends', async (t) => {
@@ -37,13 +37,14 @@ test('two stages of one checkout rehearse beside each other, and only the one th
     [2, 1],
   );
   t.is(new Set(machines.flat().map(({ id }) => id)).size, 3);
-  t.deepEqual([await answerOf(usual), await answerOf(canary)], ['200', '200']);
+  const requests = await Promise.all([usual, canary].map((one) => one.predictRequest('Great service!')));
+  t.deepEqual(await resultsOf(requests), ['200', '200']);
 
   const { exitCode, output } = await checkout.make('destroy', 'STAGE=canary');
   t.is(exitCode, 0, output);
   t.false(existsSync(canary.place.folder));
   t.deepEqual((await usual.status()).machines, machines[0]);
-  t.deepEqual([await answerOf(usual), await answerOf(canary)], ['200', 'ECONNREFUSED']);
+  t.deepEqual(await resultsOf(requests), ['200', 'ECONNREFUSED']);
 
   const last = await checkout.make('destroy');
   t.is(last.exitCode, 0, last.output);
