@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { UserError } from '../common/errors.ts';
 import { checkoutFolder } from '../common/paths.ts';
+import { describeAbsence } from '../rehearsal/absence.ts';
 import type { CloudClient } from '../rehearsal/client.ts';
 import { emulatedAccount } from '../rehearsal/emulator/account.ts';
 import { ensureMoto, ensurePackages } from '../rehearsal/install.ts';
@@ -24,10 +25,18 @@ export async function prepareCloudTarget(stage: Stage, report: (line: string) =>
   return stage.settings.cloud === 'rehearsal' ? startRehearsal(stage, report) : awsTarget(stage);
 }
 
+/** Finds the cloud of a stage; the error says why the rehearsal is not running. */
+export async function requireCloudTarget(stage: Stage): Promise<CloudTarget> {
+  const target = await findCloudTarget(stage);
+  if (target) return target;
+  const remedy = `Start it with: make apply STAGE=${stage.name}`;
+  throw new UserError(await describeAbsence(placeOf(checkoutFolder, stage.name), remedy));
+}
+
 /** Finds the cloud of a stage; undefined where the rehearsal is not running. */
 export async function findCloudTarget(stage: Stage): Promise<CloudTarget | undefined> {
   if (stage.settings.cloud === 'aws') return awsTarget(stage);
-  const client = await connect(placeOf(checkoutFolder));
+  const client = await connect(placeOf(checkoutFolder, stage.name));
   return client && rehearsalTarget(stage, client);
 }
 
@@ -36,33 +45,33 @@ async function startRehearsal(stage: Stage, report: (line: string) => void): Pro
   await ensurePackages(report);
   const moto = await ensureMoto(report);
   report('starting the emulated AWS');
-  const client = await startCloud({ place: placeOf(checkoutFolder), region: stage.settings.region, moto });
+  const client = await startCloud({ place: placeOf(checkoutFolder, stage.name), region: stage.settings.region, moto });
   const target = await rehearsalTarget(stage, client);
   assertRegion(stage, target.site);
   return target;
 }
 
 // A running rehearsal keeps the region that it was started with; its certificate's ARN holds it.
-function assertRegion({ settings }: Stage, { rehearsal }: Site): void {
+function assertRegion({ name, settings }: Stage, { rehearsal }: Site): void {
   const region = rehearsal?.certificateArn.split(':')[3];
   if (region === settings.region) return;
   throw new UserError(
     `region: expected that of the running rehearsal (${region}), got ${settings.region}. ` +
-      'End the rehearsal first: make destroy',
+      `End the rehearsal first: make destroy STAGE=${name}`,
   );
 }
 
 async function rehearsalTarget(stage: Stage, client: CloudClient): Promise<CloudTarget> {
   const { certificateArn, storeEndpoint } = await client.status();
   return {
-    access: { region: stage.settings.region, endpoint: client.endpoint },
+    access: { region: stage.settings.region, endpoint: client.endpoint, credentials: client.accessKey },
     site: { accountId: emulatedAccount, rehearsal: { certificateArn, storeEndpoint } },
     rehearsal: client,
   };
 }
 
 async function awsTarget(stage: Stage): Promise<CloudTarget> {
-  const access = { region: stage.settings.region, endpoint: undefined };
+  const access = { region: stage.settings.region, endpoint: undefined, credentials: undefined };
   const accountId = await callerAccount(access, stage.name);
   const { account } = stage.settings;
   if (account && account !== accountId)

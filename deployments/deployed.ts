@@ -3,7 +3,7 @@ import { UserError } from '../common/errors.ts';
 import { type Outputs, parseOutputs } from '../stacks/outputs.ts';
 import { stackFolder } from '../stacks/synthesize.ts';
 import type { Stage } from '../stages/load.ts';
-import { type CloudTarget, findCloudTarget } from './cloud-target.ts';
+import { type CloudTarget, requireCloudTarget } from './cloud-target.ts';
 import { readStateOutputs } from './state-outputs.ts';
 
 /** The deployment of a stage, according to its state. */
@@ -15,8 +15,7 @@ export interface Deployed {
 
 /** Finds the deployment of a stage; without one, the error says what to do. */
 export async function findDeployed(stage: Stage): Promise<Deployed> {
-  const target = await findCloudTarget(stage);
-  if (!target) throw new UserError('The rehearsal is not running. Start it with: make apply');
+  const target = await requireCloudTarget(stage);
   const outputs = await readStateOutputs(stage);
   if (outputs) return { stage, target, outputs: parseOutputs(outputs) };
   throw new UserError(`Nothing is deployed in ${stage.name}. Deploy with: make apply STAGE=${stage.name}`);

@@ -1,6 +1,4 @@
 import { join, relative } from 'node:path';
-import { checkoutFolder } from '../common/paths.ts';
-import { placeOf } from '../rehearsal/place.ts';
 import type { Outputs } from '../stacks/outputs.ts';
 import type { CloudTarget } from './cloud-target.ts';
 
@@ -20,9 +18,8 @@ export const exampleRequest = '{"text": "Great service!"}';
 
 /** Returns the endpoint of a deployment; the rehearsal's load balancer listens on this machine. */
 export function endpointOf({ rehearsal }: CloudTarget, outputs: Outputs): Endpoint {
-  const place = placeOf(checkoutFolder);
-  const url = rehearsal ? `https://localhost:${place.ports.https}` : outputs.url;
-  const authority = rehearsal && join(place.folder, 'tls/ca.pem');
+  const url = rehearsal ? `https://localhost:${rehearsal.place.ports.https}` : outputs.url;
+  const authority = rehearsal && join(rehearsal.place.folder, 'tls/ca.pem');
   const acceptsAnyName = /\.elb\.amazonaws\.com(?:\.cn)?$/.test(new URL(url).hostname);
   const trust = authority ? `--cacert ${relative(process.cwd(), authority)} ` : acceptsAnyName ? '--insecure ' : '';
   return {

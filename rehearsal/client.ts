@@ -1,17 +1,27 @@
 import type { CloudStatus } from './cloud/control.ts';
 import type { MachineLogs } from './cloud/logs.ts';
+import type { AccessKey } from './gateway/signature.ts';
 import type { Place } from './place.ts';
-import type { Registration } from './registration.ts';
+import type { CloudKeys } from './registration.ts';
+
+const anyKey: AccessKey = { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' };
 
 /** A client of a running rehearsal's control API. */
 export class CloudClient {
+  readonly place: Place;
   /** The URL of the emulated AWS. */
   readonly endpoint: string;
+  /** The key that requests to the emulated AWS are signed with. */
+  readonly accessKey: AccessKey;
   readonly #token: string;
+  readonly #timeoutMilliseconds: number;
 
-  constructor(place: Place, { token }: Registration) {
+  constructor(place: Place, { token, accessKey = anyKey }: CloudKeys, timeoutMilliseconds = 30_000) {
+    this.place = place;
     this.endpoint = `http://127.0.0.1:${place.ports.api}`;
+    this.accessKey = accessKey;
     this.#token = token;
+    this.#timeoutMilliseconds = timeoutMilliseconds;
   }
 
   async status(): Promise<CloudStatus> {
@@ -34,7 +44,9 @@ export class CloudClient {
 
   async #request(method: string, path: string): Promise<unknown> {
     const headers = { authorization: `Bearer ${this.#token}` };
-    const response = await fetch(`${this.endpoint}/_rehearsal/${path}`, { method, headers });
+    // A cloud whose processes are stopped accepts connections and never answers.
+    const signal = AbortSignal.timeout(this.#timeoutMilliseconds);
+    const response = await fetch(`${this.endpoint}/_rehearsal/${path}`, { method, headers, signal });
     if (response.status === 404) return undefined;
     if (!response.ok) throw new Error(`The rehearsal answered ${response.status}: ${await response.text()}`);
     return response.json();

@@ -1,3 +1,4 @@
+import type { AccessKey } from './gateway/signature.ts';
 import type { Place } from './place.ts';
 
 /** The options of the cloud's process. The process that starts it passes them in one environment variable. */
@@ -6,6 +7,8 @@ export interface CloudOptions {
   region: string;
   /** The bearer token of the control API. */
   token: string;
+  /** The key that requests to AWS's API are signed with. */
+  accessKey: AccessKey;
   /** The path of the base image's root file system, which may not exist yet. */
   image: string;
   /** The path of the program moto_server. */
@@ -26,10 +29,11 @@ export function cloudEnvironment(options: CloudOptions, environment: NodeJS.Proc
   return { ...Object.fromEntries(others), [variable]: JSON.stringify(options) };
 }
 
-/** Reads the options from the environment. */
-export function readCloudOptions(environment: NodeJS.ProcessEnv): CloudOptions {
+/** Takes the options out of the environment, so that the programs that the cloud starts do not get its keys. */
+export function takeCloudOptions(environment: NodeJS.ProcessEnv): CloudOptions {
   const text = environment[variable];
   if (!text)
     throw new Error(`${variable}: expected the options of the cloud, got nothing; start it with \`make apply\``);
+  delete environment[variable];
   return JSON.parse(text) as CloudOptions;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { buildOnce } from './build-once.ts';
 import { programPath } from './preconditions.ts';
@@ -13,7 +14,8 @@ const packageOf: Record<string, string> = {
   openssl: 'openssl',
 };
 
-const motoVersion = '5.2.5';
+/** The version that the rehearsal is tested with: what moto stores and answers differs between versions. */
+const motoVersion = '5.2.1';
 
 /** Installs the Debian packages that are missing. */
 export async function ensurePackages(report: (line: string) => void): Promise<void> {
@@ -34,12 +36,20 @@ async function installPackages(names: string[], report: (line: string) => void):
   await apt('install', '--yes', '--no-install-recommends', ...names);
 }
 
-/** Returns the path of moto_server: the one on the PATH, or one that is installed into the cache folder. */
+/** Returns the path of moto_server: the one on the PATH, or, if that is of another version, one in the cache folder. */
 export async function ensureMoto(report: (line: string) => void): Promise<string> {
   const installed = programPath('moto_server');
-  if (installed) return installed;
+  if (installed && (await motoVersionOf(installed)) === motoVersion) return installed;
   const build = (draft: string, folder: string) => installMoto(draft, folder, report);
   return join(await buildOnce(`moto-${motoVersion}`, build), 'bin/moto_server');
+}
+
+// moto_server has no option for it. The interpreter beside the program is its own, in a virtual environment as with pyenv.
+async function motoVersionOf(program: string): Promise<string | undefined> {
+  const interpreter = join(dirname(await realpath(program)), 'python3');
+  const code = 'from importlib.metadata import version; print(version("moto"))';
+  const { exitCode, stdout } = await execa(interpreter, ['-c', code], { reject: false, stdin: 'ignore' });
+  return exitCode === 0 ? stdout : undefined;
 }
 
 async function installMoto(draft: string, folder: string, report: (line: string) => void): Promise<void> {

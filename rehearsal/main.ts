@@ -15,7 +15,7 @@ import { createControl } from './cloud/control.ts';
 import { readConsole } from './cloud/logs.ts';
 import { Refresher } from './cloud/refresh.ts';
 import { Scaling } from './cloud/scaling.ts';
-import { descriptors, readCloudOptions, readyMessage } from './cloud-options.ts';
+import { descriptors, readyMessage, takeCloudOptions } from './cloud-options.ts';
 import { emulatorClients } from './emulator/clients.ts';
 import type { DesiredInstance } from './emulator/desired-state.ts';
 import { DesiredStateReader } from './emulator/desired-state-reader.ts';
@@ -29,6 +29,7 @@ import { createStore } from './gateway/store.ts';
 import { targetHealthAnswers } from './gateway/target-health.ts';
 import { log } from './log.ts';
 import { NspawnMachine } from './machines/nspawn-machine.ts';
+import { pruneRecords } from './machines/records.ts';
 import { CredentialIssuer } from './metadata/credentials.ts';
 import { createMetadataService } from './metadata/service.ts';
 import { metadataOf } from './metadata/tree.ts';
@@ -36,7 +37,7 @@ import { metadataAddress, storeAddress } from './network/addresses.ts';
 import { cloudNetwork } from './network/commands.ts';
 import { runAll } from './run.ts';
 
-const { place, region, token, image, moto } = readCloudOptions(process.env);
+const { place, region, token, accessKey, image, moto } = takeCloudOptions(process.env);
 const tls = join(place.folder, 'tls');
 const records = join(place.folder, 'machines');
 const clients = emulatorClients(region);
@@ -61,23 +62,34 @@ process.on('SIGTERM', () => void stop());
 process.on('unhandledRejection', (error) => {
   log('unexpected', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 });
-// Machines and balancer write to a tmpfs, which exists in this mount namespace alone.
-await runAll([
-  ['mount', '-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run'],
-  ['mkdir', '-p', '/run/netns'],
-  ...cloudNetwork(),
-]);
-await startEmulator();
-await serveMachines();
-await serveCommands();
-log('the cloud answers', { port: place.ports.api });
-// A command may build the image while this process starts.
-while (!existsSync(image)) await delay(500);
-balancer = new NginxBalancer(await installNginx(image, tls), [descriptors.https, descriptors.http]);
-cloud = createCloud(balancer);
-cloud.run();
-for (const refresh of refreshes.underWay()) void refresher.carryOut(refresh);
-log('machines can boot');
+await start().catch((error: Error) => {
+  log('the cloud cannot start', { error: error.message });
+  process.exit(1);
+});
+
+async function start(): Promise<void> {
+  // The balancer writes to a tmpfs, which exists in this mount namespace alone; each machine has one of its own.
+  await runAll([
+    ['mount', '-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run'],
+    ['mkdir', '-p', '/run/netns'],
+    ...cloudNetwork(),
+  ]);
+  await startEmulator();
+  await serveMachines();
+  await serveCommands();
+  log('the cloud answers', { port: place.ports.api });
+  // A command may build the image while this process starts.
+  while (!existsSync(image)) await delay(500);
+  balancer = new NginxBalancer({
+    root: await installNginx(image, tls),
+    sockets: [descriptors.https, descriptors.http],
+    log,
+  });
+  cloud = createCloud(balancer);
+  cloud.run();
+  for (const refresh of refreshes.underWay()) void refresher.carryOut(refresh);
+  log('machines can boot');
+}
 
 // moto keeps everything in memory, so a cloud whose moto has ended cannot continue.
 async function startEmulator(): Promise<void> {
@@ -96,6 +108,7 @@ async function serveMachines(): Promise<void> {
 async function serveCommands(): Promise<void> {
   const gateway = createGateway({
     forward,
+    accessKey,
     answers: {
       ...consoleAnswers((instance) => readConsole(records, instance)),
       ...targetHealthAnswers((arn) => cloud?.targetsOf(arn) ?? []),
@@ -131,7 +144,10 @@ function createCloud(balancer: NginxBalancer): Cloud {
     readDesiredState: () => reader.read(),
     bootMachine,
     terminate: (id) => scaling.terminate(id, false),
-    onGone: (id) => credentials.forget(id),
+    onGone: (id) => {
+      credentials.forget(id);
+      void pruneRecords(records, cloud?.members ?? new Map());
+    },
     balancer,
     ports: place.ports,
     run: runAll,
@@ -139,8 +155,16 @@ function createCloud(balancer: NginxBalancer): Cloud {
   });
 }
 
-function bootMachine({ id, address, cidr }: DesiredInstance): Promise<NspawnMachine> {
-  return NspawnMachine.boot({ id, address, cidr, image, cgroup: place.cgroup, records: join(records, id) });
+function bootMachine({ id, address, cidr, diskGigabytes }: DesiredInstance): Promise<NspawnMachine> {
+  return NspawnMachine.boot({
+    id,
+    address,
+    cidr,
+    diskGigabytes,
+    image,
+    cgroup: place.cgroup,
+    records: join(records, id),
+  });
 }
 
 function metadataAt(address: string): Map<string, string> | undefined {

@@ -12,7 +12,7 @@ import { ensureCertificate } from './certificate.ts';
 import { CloudClient } from './client.ts';
 import { type CloudOptions, cloudEnvironment, readyMessage } from './cloud-options.ts';
 import { imageFolder } from './image/build.ts';
-import type { Place } from './place.ts';
+import { logOf, type Place } from './place.ts';
 import { register, registered } from './registration.ts';
 import { sweep } from './stop.ts';
 
@@ -22,7 +22,7 @@ const startTimeoutMilliseconds = 90_000;
 
 const namespaces = '--net --mount --propagation=private --pid --fork --kill-child=SIGKILL --mount-proc';
 
-/** Returns a client of the checkout's cloud, which is started if it does not run; resolves when AWS's API answers. */
+/** Returns a client of the place's cloud, which is started if it does not run; resolves when AWS's API answers. */
 export async function startCloud(props: StartProps): Promise<CloudClient> {
   const running = await connect(props.place);
   if (running) return running;
@@ -34,10 +34,10 @@ export async function startCloud(props: StartProps): Promise<CloudClient> {
 }
 
 /** Returns a client of the running cloud; undefined if none runs or it does not answer. */
-export async function connect(place: Place): Promise<CloudClient | undefined> {
+export async function connect(place: Place, timeoutMilliseconds?: number): Promise<CloudClient | undefined> {
   const registration = await registered(place);
   if (!registration) return undefined;
-  const client = new CloudClient(place, registration);
+  const client = new CloudClient(place, registration, timeoutMilliseconds);
   return client.status().then(
     () => client,
     () => undefined,
@@ -51,8 +51,8 @@ async function launch({ place, region, moto }: StartProps): Promise<void> {
   const log = openSync(logOf(place), 'a');
   try {
     for (const port of [api, https, http]) sockets.push(await listen(port));
-    const token = randomBytes(32).toString('base64url');
-    const options = { place, region, token, image: imageFolder(), moto };
+    const keys = makeKeys();
+    const options = { place, region, ...keys, image: imageFolder(), moto };
     const cloud = spawn('unshare', [...namespaces.split(' '), process.execPath, join(import.meta.dirname, 'main.ts')], {
       detached: true,
       stdio: ['pipe', log, log, ...sockets.map(descriptorOf)],
@@ -60,13 +60,23 @@ async function launch({ place, region, moto }: StartProps): Promise<void> {
     });
     await once(cloud, 'spawn');
     cloud.unref();
-    await register(place, cloud.pid ?? 0, token);
+    await register(place, cloud.pid ?? 0, keys);
     // An error means that the cloud has ended, which is found out afterwards.
     cloud.stdin?.on('error', () => undefined).end(readyMessage);
   } finally {
     for (const socket of sockets) socket.close();
     closeSync(log);
   }
+}
+
+function makeKeys() {
+  return {
+    token: randomBytes(32).toString('base64url'),
+    accessKey: {
+      accessKeyId: `REHEARSAL${randomBytes(8).toString('hex').toUpperCase()}`,
+      secretAccessKey: randomBytes(30).toString('base64url'),
+    },
+  };
 }
 
 // Node has no public API for the descriptor of a listening socket.
@@ -84,8 +94,9 @@ async function listen(port: number): Promise<Server> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new UserError(
-      `Port ${port} of 127.0.0.1 is in use, and this checkout's rehearsal needs it. ` +
-        `Find its process (ss -ltnp sport = :${port}) and end it, or move the checkout: its path determines the ports.`,
+      `Port ${port} of 127.0.0.1 is in use, and this stage's rehearsal needs it. ` +
+        `Find its process (ss -ltnp sport = :${port}) and end it, or move the checkout or rename the stage: ` +
+        'its path and its name determine the ports.',
     );
   }
   return server;
@@ -101,8 +112,4 @@ async function untilItAnswers(place: Place): Promise<CloudClient> {
     await delay(100);
   }
   throw new UserError(`The rehearsal did not answer within ${startTimeoutMilliseconds / 1000} s; see ${logOf(place)}`);
-}
-
-function logOf(place: Place): string {
-  return join(place.folder, 'cloud.log');
 }

@@ -9,17 +9,20 @@ import { type Registration, registered, unregister } from './registration.ts';
 /** How long the cloud may take to power its machines off before it is killed. */
 const stopTimeoutMilliseconds = 30_000;
 
-/** Stops the cloud of a checkout and removes all that it made, except for its folder. */
+/** Stops the cloud of a place and removes all that it made, except for its folder. */
 export async function stopCloud(place: Place): Promise<void> {
   const registration = await registered(place);
   if (registration) {
-    await new CloudClient(place, registration).stop().catch(() => undefined);
-    await untilEnded(registration);
+    const isStopping = await new CloudClient(place, registration).stop().then(
+      () => true,
+      () => false,
+    );
+    if (isStopping) await untilEnded(registration);
   }
   await sweep(place);
 }
 
-/** Kills the cloud of a checkout if it runs, and removes its control groups, which the kernel keeps. */
+/** Kills the cloud of a place if it runs, and removes its control groups, which the kernel keeps. */
 export async function sweep(place: Place): Promise<void> {
   const registration = await registered(place);
   if (registration) await kill(registration);

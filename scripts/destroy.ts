@@ -109,7 +109,7 @@ async function terraformFor(stage: Stage, target: CloudTarget): Promise<Terrafor
 }
 
 async function removeRehearsal(stage: Stage): Promise<void> {
-  const place = placeOf(checkoutFolder);
+  const place = placeOf(checkoutFolder, stage.name);
   await steps([
     {
       title: 'Stop the rehearsal and its machines',

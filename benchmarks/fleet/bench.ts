@@ -1,11 +1,9 @@
 import { UserError } from '../../common/errors.ts';
 import { median } from '../../common/median.ts';
-import { checkoutFolder } from '../../common/paths.ts';
 import type { Deployed } from '../../deployments/deployed.ts';
 import { Fleet } from '../../deployments/fleet.ts';
 import { loadDatasets } from '../../model/datasets/load.ts';
 import { modelSettings } from '../../model/settings.ts';
-import { placeOf } from '../../rehearsal/place.ts';
 import { registered } from '../../rehearsal/registration.ts';
 import type { Stage } from '../../stages/load.ts';
 import { startBare } from '../bare.ts';
@@ -58,16 +56,16 @@ function assertUnlimited({ name, settings: { proxy, service } }: Stage): void {
 }
 
 async function findContestants({ target, outputs }: Deployed): Promise<Contestant[]> {
-  const place = placeOf(checkoutFolder);
-  const cloud = await registered(place);
-  if (!target.rehearsal || !cloud) throw new UserError('Only a rehearsal is measured. Start one with: make apply');
+  const { rehearsal } = target;
+  const cloud = rehearsal && (await registered(rehearsal.place));
+  if (!rehearsal || !cloud) throw new UserError('Only a rehearsal is measured. Start one with: make apply');
   const fleet = new Fleet(target.access, outputs);
   const [machine] = await fleet.details((await fleet.status()).machines);
   // Machines are reachable only inside the rehearsal's network namespace.
   const inside = ['nsenter', `--net=/proc/${cloud.pid}/task/${cloud.pid}/ns/net`];
   return [
     contestant("one machine's nginx, HTTPS", `https://${machine?.address}`, inside),
-    contestant('the load balancer, HTTPS', `https://127.0.0.1:${place.ports.https}`),
+    contestant('the load balancer, HTTPS', `https://127.0.0.1:${rehearsal.place.ports.https}`),
   ];
 }
 

@@ -1,75 +1,99 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
+import { type Clock, systemClock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { NginxProcess } from './nginx-process.ts';
 
 /** The folder of configuration and certificate in nginx's root file system. */
 export const settingsFolder = '/etc/balancer';
 
-/** The load balancer: an nginx whose configuration is replaced while it runs. */
+export interface NginxBalancerProps {
+  /** The file system that nginx is installed in. */
+  root: string;
+  /** Descriptors of sockets that listen outside of this network namespace. */
+  sockets: readonly number[];
+  log: Log;
+  clock?: Clock;
+}
+
+/** An nginx that ends sooner than that is started again with a delay. */
+const shortRunMilliseconds = 10_000;
+const longestDelayMilliseconds = 4000;
+
+/** The load balancer: an nginx whose configuration is replaced while it runs, and that is started again when it ends. */
 export class NginxBalancer {
   readonly #root: string;
-  readonly #sockets: number[];
-  #process: ChildProcess | undefined;
+  readonly #sockets: readonly number[];
+  readonly #log: Log;
+  readonly #clock: Clock;
+  #nginx: NginxProcess | undefined;
   #configuration = '';
   #turn: Promise<void> = Promise.resolve();
+  #shortRuns = 0;
+  #isStopping = false;
 
-  /** `root` is the file system that nginx is installed in; `sockets` listen outside of this network namespace. */
-  constructor(root: string, sockets: number[]) {
+  constructor({ root, sockets, log, clock = systemClock }: NginxBalancerProps) {
     this.#root = root;
     this.#sockets = sockets;
+    this.#log = log;
+    this.#clock = clock;
   }
 
   /** Replaces the configuration; requests under way end under the old one. Rejects an invalid one and keeps the old one. */
   use(configuration: string): Promise<void> {
-    // One after another, because two at once would write the same file.
-    const turn = this.#turn.catch(() => undefined).then(() => this.#replace(configuration));
+    return this.#inTurn(() => this.#replace(configuration));
+  }
+
+  /** Stops nginx after the requests under way. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await this.#inTurn(async () => this.#nginx?.quit());
+  }
+
+  // One after another, because two at once would write the same file, or start nginx twice.
+  #inTurn(action: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.catch(() => undefined).then(action);
     this.#turn = turn;
     return turn;
   }
 
   async #replace(configuration: string): Promise<void> {
-    if (configuration === this.#configuration) return;
+    if (configuration === this.#configuration || this.#isStopping) return;
     const settings = join(this.#root, settingsFolder);
     await writeFile(join(settings, 'next.conf'), configuration);
     await execa('chroot', [this.#root, 'nginx', '-t', '-q', '-c', `${settingsFolder}/next.conf`], { stdin: 'ignore' });
     await rename(join(settings, 'next.conf'), join(settings, 'nginx.conf'));
-    if (this.#process) this.#process.kill('SIGHUP');
+    if (this.#nginx) await this.#nginx.reload();
     else await this.#start();
     this.#configuration = configuration;
   }
 
-  /** Stops nginx after the requests under way. */
-  async stop(): Promise<void> {
-    await this.#turn.catch(() => undefined);
-    if (!this.#process) return;
-    const ended = once(this.#process, 'exit');
-    this.#process.kill('SIGQUIT');
-    await ended;
-  }
-
-  // nginx inherits listening sockets through the variable NGINX, as when its program is upgraded.
   async #start(): Promise<void> {
-    const descriptors = this.#sockets.map((_, index) => index + 3);
-    const started = spawn('chroot', [this.#root, 'nginx', '-g', 'daemon off;', '-c', `${settingsFolder}/nginx.conf`], {
-      stdio: ['ignore', 2, 2, ...this.#sockets],
-      env: { PATH: process.env.PATH, NGINX: `${descriptors.join(';')};` },
+    const nginx = await NginxProcess.start(this.#root, `${settingsFolder}/nginx.conf`, this.#sockets);
+    const startedAt = this.#clock.now();
+    this.#nginx = nginx;
+    void nginx.ended.then((end) => {
+      this.#nginx = undefined;
+      if (this.#isStopping) return;
+      this.#log('balancer ended', end);
+      if (this.#clock.now() - startedAt > shortRunMilliseconds) this.#shortRuns = 0;
+      return this.#startAgain();
     });
-    this.#process = started;
-    // The next configuration starts nginx again after it has ended.
-    const ended = once(started, 'exit').then(() => {
-      this.#process = undefined;
-      this.#configuration = '';
-    });
-    await Promise.race([ended, untilReady(join(this.#root, 'run/balancer.pid'))]);
-    if (!this.#process) throw new Error('nginx ended instead of starting');
   }
-}
 
-// Before nginx has written its process id, a SIGHUP would end it.
-async function untilReady(pidFile: string): Promise<void> {
-  for (let attempt = 0; attempt < 100 && !existsSync(pidFile); attempt++) await delay(50);
+  // With the last configuration that was accepted, at once; after each short run or failed start, a little later.
+  async #startAgain(): Promise<void> {
+    const delay = this.#shortRuns && Math.min(250 * 2 ** (this.#shortRuns - 1), longestDelayMilliseconds);
+    this.#shortRuns++;
+    await this.#clock.delay(delay);
+    try {
+      await this.#inTurn(async () => {
+        if (!this.#nginx && !this.#isStopping) await this.#start();
+      });
+    } catch (error) {
+      this.#log('balancer does not start', { error: (error as Error).message });
+      await this.#startAgain();
+    }
+  }
 }

@@ -33,21 +33,21 @@ export class Lifecycle {
   /** Boots an instance that has never been booted; one that cannot boot is terminated. */
   async boot(instance: DesiredInstance): Promise<void> {
     if (this.#known.has(instance.id)) return;
-    const { bootMachine, terminate, log } = this.#props;
+    const { bootMachine, log } = this.#props;
     const { id, address } = instance;
     log('machine boots', { machine: id, address });
     const member = this.#enroll(instance);
     try {
       const machine = await bootMachine(instance);
       // When it was retired meanwhile, there was no machine to power off.
-      if (member.state !== 'booting') return await machine.powerOff();
+      if (member.state !== 'booting') return await this.#removal(member, machine.powerOff());
       member.machine = machine;
       member.state = 'running';
       machine.onEnd(() => void this.#replaceEnded(member));
     } catch (error) {
       log('machine cannot boot', { machine: id, error: (error as Error).message });
       member.state = 'ended';
-      await terminate(id);
+      await this.#terminate(id);
       this.#forget(member);
     }
   }
@@ -64,9 +64,9 @@ export class Lifecycle {
 
   /** Terminates an unhealthy member; resolves when the next pass of the reconcile loop has had time to retire it. */
   async replaceUnhealthy({ instance }: FleetMember): Promise<void> {
-    const { terminate, clock, log } = this.#props;
+    const { clock, log } = this.#props;
     log('machine stays unhealthy and is replaced', { machine: instance.id });
-    await terminate(instance.id);
+    await this.#tryToTerminate(instance.id);
     await clock.delay(reconcileIntervalMilliseconds);
   }
 
@@ -101,7 +101,7 @@ export class Lifecycle {
 
   async #powerOff(member: FleetMember): Promise<void> {
     member.state = 'leaving';
-    await member.machine?.powerOff();
+    await this.#removal(member, member.machine?.powerOff());
     this.#forget(member);
   }
 
@@ -110,9 +110,32 @@ export class Lifecycle {
     member.state = 'ended';
     this.#props.log('machine ended by itself', { machine: member.instance.id });
     await this.#props.balance();
-    await this.#props.terminate(member.instance.id);
-    await member.machine?.remove();
+    await Promise.all([this.#terminate(member.instance.id), this.#removal(member, member.machine?.remove())]);
     this.#forget(member);
+  }
+
+  // Until the emulator has terminated an instance, its group launches no other one.
+  async #terminate(id: string): Promise<void> {
+    const isDesired = () => this.#props.desired().instances.some((instance) => instance.id === id);
+    while (isDesired() && !this.#closed && !(await this.#tryToTerminate(id)))
+      await this.#props.clock.delay(reconcileIntervalMilliseconds);
+  }
+
+  async #tryToTerminate(id: string): Promise<boolean> {
+    try {
+      await this.#props.terminate(id);
+      return true;
+    } catch (error) {
+      this.#props.log('terminating failed', { machine: id, error: (error as Error).message });
+      return false;
+    }
+  }
+
+  // What could not be removed is removed with the cloud.
+  async #removal({ instance }: FleetMember, removal: Promise<void> | undefined): Promise<void> {
+    await removal?.catch((error: Error) => {
+      this.#props.log('removing failed', { machine: instance.id, error: error.message });
+    });
   }
 
   #forget({ instance }: FleetMember): void {

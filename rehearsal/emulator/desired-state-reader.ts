@@ -6,6 +6,7 @@ import {
   DescribeVpcsCommand,
   type Instance,
   type LaunchTemplateVersion,
+  type ResponseLaunchTemplateData,
 } from '@aws-sdk/client-ec2';
 import { GetInstanceProfileCommand } from '@aws-sdk/client-iam';
 import type { Clients } from './clients.ts';
@@ -84,6 +85,7 @@ export class DesiredStateReader {
   }
 
   async #instance(instance: Instance, group: string, vpcs: Map<string, string>): Promise<DesiredInstance> {
+    const template = await this.#templateData(instance);
     return {
       id: instance.InstanceId ?? '',
       group,
@@ -92,8 +94,9 @@ export class DesiredStateReader {
       instanceType: instance.InstanceType ?? '',
       imageId: instance.ImageId ?? '',
       zone: instance.Placement?.AvailabilityZone ?? '',
-      role: await this.#role(instance),
+      role: await this.#role(template),
       launchTemplate: templateOf(instance),
+      diskGigabytes: rootDiskGigabytes(template, instance.RootDeviceName),
       userData: await this.#instanceUserData(instance.InstanceId ?? ''),
     };
   }
@@ -105,13 +108,17 @@ export class DesiredStateReader {
     });
   }
 
-  // moto launches instances without the instance profile of their launch template.
-  async #role(instance: Instance): Promise<string | undefined> {
+  async #templateData(instance: Instance): Promise<ResponseLaunchTemplateData | undefined> {
     const template = templateOf(instance);
     if (!template) return undefined;
     const { id, version } = template;
     const read = () => this.#templateVersion(template);
-    const profile = (await this.#remember(`template ${id} ${version}`, read))?.LaunchTemplateData?.IamInstanceProfile;
+    return (await this.#remember(`template ${id} ${version}`, read))?.LaunchTemplateData;
+  }
+
+  // moto launches instances without the instance profile of their launch template.
+  async #role(template: ResponseLaunchTemplateData | undefined): Promise<string | undefined> {
+    const profile = template?.IamInstanceProfile;
     const name = profile?.Name ?? profile?.Arn?.split('/').at(-1);
     if (!name) return undefined;
     return this.#remember(`profile ${name}`, async () => {
@@ -128,6 +135,14 @@ export class DesiredStateReader {
     reading.catch(() => this.#constants.delete(key));
     return reading;
   }
+}
+
+// Of a Debian image. The disks of other mappings are not there in the rehearsal.
+const imageGigabytes = 8;
+
+function rootDiskGigabytes(template: ResponseLaunchTemplateData | undefined, rootDevice: string | undefined): number {
+  const root = template?.BlockDeviceMappings?.find(({ DeviceName }) => DeviceName === rootDevice);
+  return root?.Ebs?.VolumeSize ?? imageGigabytes;
 }
 
 function isDesired(instance: Instance): boolean {

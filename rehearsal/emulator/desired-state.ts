@@ -21,6 +21,8 @@ export interface DesiredInstance {
   role: string | undefined;
   /** What it was launched from; undefined without a launch template. */
   launchTemplate: LaunchTemplate | undefined;
+  /** The size of its root disk. */
+  diskGigabytes: number;
   /** The user data, decoded. */
   userData: string;
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,11 +12,12 @@ export const motoPort = 5000;
 const startTimeoutMilliseconds = 60_000;
 
 /** Starts moto, the emulator of AWS's API; resolves when it answers. */
-export async function startMoto(program: string, folder: string): Promise<ChildProcess> {
+export async function startMoto(program: string, folder: string, port = motoPort): Promise<ChildProcess> {
   const images = join(folder, 'images.json');
   await writeFile(images, JSON.stringify([debianImage]));
-  const log = openSync(join(folder, 'moto.log'), 'w');
-  const moto = spawn(program, ['--host', '127.0.0.1', '--port', String(motoPort)], {
+  const logFile = join(folder, 'moto.log');
+  const log = openSync(logFile, 'w');
+  const moto = spawn(program, ['--host', '127.0.0.1', '--port', String(port)], {
     stdio: ['ignore', log, log],
     env: {
       ...process.env,
@@ -24,15 +26,18 @@ export async function startMoto(program: string, folder: string): Promise<ChildP
       MOTO_ACM_VALIDATION_WAIT: '1',
     },
   });
-  await untilItAnswers(moto, join(folder, 'moto.log'));
+  closeSync(log);
+  await once(moto, 'spawn');
+  await untilItAnswers(moto, port, logFile);
   return moto;
 }
 
-async function untilItAnswers(moto: ChildProcess, log: string): Promise<void> {
+async function untilItAnswers(moto: ChildProcess, port: number, log: string): Promise<void> {
   const deadline = Date.now() + startTimeoutMilliseconds;
   while (Date.now() < deadline) {
-    if (moto.exitCode !== null) throw new Error(`moto ended with ${moto.exitCode} instead of starting; see ${log}`);
-    const response = await fetch(`http://127.0.0.1:${motoPort}/moto-api/`).catch(() => undefined);
+    const end = moto.exitCode ?? moto.signalCode;
+    if (end !== null) throw new Error(`moto ended with ${end} instead of starting; see ${log}`);
+    const response = await fetch(`http://127.0.0.1:${port}/moto-api/`).catch(() => undefined);
     if (response?.ok) return;
     await delay(100);
   }

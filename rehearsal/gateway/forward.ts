@@ -7,7 +7,7 @@ export type Forward = (incoming: IncomingMessage, outgoing: ServerResponse, opti
 
 export interface ForwardOptions {
   /** The request's body, if it has been read. */
-  body?: Buffer;
+  body?: Buffer | undefined;
   /** Changes the body of a successful response. */
   amend?: ((body: string) => Promise<string>) | undefined;
 }

@@ -1,73 +1,84 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { Sha256 } from './sha256.ts';
 
-export interface Credentials {
+/** What a client signs its requests with. */
+export interface AccessKey {
   accessKeyId: string;
   secretAccessKey: string;
+  /** Temporary credentials have one. */
+  sessionToken?: string;
+}
+
+/** Temporary credentials. */
+export interface Credentials extends AccessKey {
   sessionToken: string;
   expiration: Date;
 }
 
+/** The parts of an Authorization header. */
+export interface Authorization {
+  accessKeyId: string;
+  region: string;
+  service: string;
+  /** The names of the headers that are signed. */
+  signedHeaders: string[];
+  signature: string;
+}
+
 const pattern =
-  /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
+  /^AWS4-HMAC-SHA256 Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
 
-/** Returns the access key id of a signed request; undefined if it is not signed. */
-export function accessKeyOf(request: IncomingMessage): string | undefined {
-  return pattern.exec(request.headers.authorization ?? '')?.[1];
+/** Parses the Authorization header of a request; undefined if it is not signed (Signature Version 4). */
+export function authorizationOf({ headers }: IncomingMessage): Authorization | undefined {
+  const [, accessKeyId = '', region = '', service = '', names = '', signature = ''] =
+    pattern.exec(headers.authorization ?? '') ?? [];
+  return signature ? { accessKeyId, region, service, signedHeaders: names.split(';'), signature } : undefined;
 }
 
-/** Tells whether a request is signed with these credentials (Signature Version 4). */
-export async function isSignedWith(credentials: Credentials, request: IncomingMessage): Promise<boolean> {
-  const [, , , region = '', service = '', names = '', signature = ''] =
-    pattern.exec(request.headers.authorization ?? '') ?? [];
-  if (request.headers['x-amz-security-token'] !== credentials.sessionToken) return false;
-  const options = { region, service, sha256: Sha256, uriEscapePath: false, applyChecksum: false };
-  const signer = new SignatureV4({ credentials, ...options });
-  const signed = await signer.sign(signedPart(request, names.split(';')), {
-    signingDate: signingDate(request),
-    signableHeaders: new Set(names.split(';')),
-  });
-  const expected = pattern.exec(signed.headers.authorization ?? '')?.[6] ?? '';
-  return expected.length === signature.length && timingSafeEqual(Buffer.from(expected), Buffer.from(signature));
-}
-
-function signedPart(request: IncomingMessage, names: string[]) {
-  const [path = '/', search = ''] = (request.url ?? '/').split('?');
-  const query = Object.fromEntries(new URLSearchParams(search));
-  const headers = Object.fromEntries(names.map((name) => [name, String(request.headers[name] ?? '')]));
-  return { method: request.method ?? 'GET', protocol: 'http:', hostname: headers.host ?? '', path, query, headers };
-}
-
-// 20260101T120000Z
-function signingDate(request: IncomingMessage): Date {
-  const text = String(request.headers['x-amz-date'] ?? '');
+/** Returns when a request was signed; an invalid date if it does not say so. */
+export function signingDate({ headers }: IncomingMessage): Date {
+  // 20260101T120000Z
+  const text = String(headers['x-amz-date'] ?? '');
   return new Date(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
-/** SHA-256 and HMAC-SHA-256, with the interface of @smithy/signature-v4. */
-class Sha256 {
-  readonly #hash: ReturnType<typeof createHash> | ReturnType<typeof createHmac>;
+/** The header with the hash of the body, or with the way in which the body is not signed. */
+export const payloadHeader = 'x-amz-content-sha256';
 
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytes(secret));
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(bytes(data));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-
-  reset(): void {
-    throw new Error('A digest cannot be reset');
-  }
+/** Tells whether a request is signed with a key. `body` matters for a request that does not declare its hash. */
+export async function isSignedWith(key: AccessKey, request: IncomingMessage, body = Buffer.alloc(0)): Promise<boolean> {
+  const given = authorizationOf(request);
+  if (!given || request.headers['x-amz-security-token'] !== key.sessionToken) return false;
+  const { region, service, signedHeaders } = given;
+  // S3 signs a path as it is sent, the other services sign it encoded once more.
+  const path = { uriEscapePath: service !== 's3', applyChecksum: false };
+  const signer = new SignatureV4({ credentials: key, region, service, sha256: Sha256, ...path });
+  const signed = await signer.sign(signedPart(request, signedHeaders, body), {
+    signingDate: signingDate(request),
+    signableHeaders: new Set(signedHeaders),
+    unsignableHeaders: new Set(signedHeaders.includes(payloadHeader) ? [] : [payloadHeader]),
+  });
+  const expected = pattern.exec(signed.headers.authorization ?? '')?.[5] ?? '';
+  return (
+    expected.length === given.signature.length && timingSafeEqual(Buffer.from(expected), Buffer.from(given.signature))
+  );
 }
 
-function bytes(data: string | ArrayBuffer | ArrayBufferView): Buffer {
-  if (typeof data === 'string') return Buffer.from(data);
-  if (data instanceof ArrayBuffer) return Buffer.from(data);
-  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+function signedPart(request: IncomingMessage, signedHeaders: string[], body: Buffer) {
+  const [path = '/', search = ''] = (request.url ?? '/').split('?');
+  const parameters = new URLSearchParams(search);
+  const query = Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name)]));
+  const names = request.headers[payloadHeader] ? [...signedHeaders, payloadHeader] : signedHeaders;
+  const headers = Object.fromEntries(names.map((name) => [name, String(request.headers[name] ?? '')]));
+  return {
+    method: request.method ?? 'GET',
+    protocol: 'http:',
+    hostname: headers.host ?? '',
+    path,
+    query,
+    headers,
+    body,
+  };
 }

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { childrenOf, endProcess } from '../../common/processes.ts';
 import { systemClock } from '../clock.ts';
@@ -11,8 +10,11 @@ import { machineNetwork, withoutMachineNetwork } from '../network/commands.ts';
 import { runAll } from '../run.ts';
 import { createGroups, removeGroups } from './cgroups.ts';
 import { type MachineCommand, machineCommand } from './command.ts';
+import { recordConsole } from './console.ts';
+import { diskMount, usableMemory, withoutDisk } from './disk.ts';
+import { keepLogs } from './records.ts';
 
-export interface NspawnMachineProps extends Pick<DesiredInstance, 'id' | 'address' | 'cidr'> {
+export interface NspawnMachineProps extends Pick<DesiredInstance, 'id' | 'address' | 'cidr' | 'diskGigabytes'> {
   /** The base image's root file system, which stays unchanged. */
   image: string;
   /** The parent of its control groups. */
@@ -25,8 +27,9 @@ export interface NspawnMachineProps extends Pick<DesiredInstance, 'id' | 'addres
 export type MachineHost = typeof thisHost;
 
 const thisHost = {
-  /** The folder of all machines' file systems: a tmpfs, which the kernel removes with the mount namespace. */
+  /** The folder in which the machines' disks are mounted; the kernel removes them with the mount namespace. */
   folder: '/run/machines',
+  memoryBytes: usableMemory(),
   run: runAll,
   createGroups,
   removeGroups,
@@ -71,9 +74,10 @@ export class NspawnMachine {
   }
 
   async #start(): Promise<void> {
-    const { id, address, cidr, image, records } = this.#props;
-    const { run, createGroups, start } = this.#host;
-    await mkdir(records, { recursive: true });
+    const { id, address, cidr, diskGigabytes, image, records } = this.#props;
+    const { run, createGroups, start, memoryBytes } = this.#host;
+    for (const folder of [records, this.#folder]) await mkdir(folder, { recursive: true });
+    await run([diskMount(this.#folder, diskGigabytes, memoryBytes)]);
     await mountOverlay(image, this.#folder, run);
     await run(machineNetwork(id, address, cidr));
     await createGroups(this.#cgroup);
@@ -101,8 +105,7 @@ export class NspawnMachine {
   /** Removes what an ended machine used, except for its logs. */
   async remove(): Promise<void> {
     await this.#host.removeGroups(this.#cgroup);
-    const options = { recursive: true, force: true, errorOnExist: false };
-    await cp(join(this.root, 'var/log'), join(this.#props.records, 'log'), options).catch(() => undefined);
+    await keepLogs(join(this.root, 'var/log'), join(this.#props.records, 'log'));
     await this.#discard();
   }
 
@@ -110,19 +113,16 @@ export class NspawnMachine {
   async #discard(): Promise<void> {
     const { run, removeGroups } = this.#host;
     await removeGroups(this.#cgroup);
-    await Promise.allSettled([run(withoutMachineNetwork(this.#props.id)), run([['umount', '--lazy', this.root]])]);
+    await Promise.allSettled([run(withoutMachineNetwork(this.#props.id)), run([withoutDisk(this.#folder)])]);
     await rm(this.#folder, { recursive: true, force: true });
   }
 }
 
 function spawnMachine({ program, parameters, environment }: MachineCommand, consoleFile: string): ChildProcess {
-  const output = openSync(consoleFile, 'w');
-  try {
-    return spawn(program, parameters, {
-      stdio: ['ignore', output, output],
-      env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...environment },
-    });
-  } finally {
-    closeSync(output);
-  }
+  const started = spawn(program, parameters, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...environment },
+  });
+  recordConsole(consoleFile, started.stdout, started.stderr);
+  return started;
 }

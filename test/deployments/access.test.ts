@@ -1,8 +1,9 @@
 import test from 'ava';
 import { accessEnvironment, clientConfiguration } from '../../deployments/access.ts';
 
-const aws = { region: 'eu-central-1', endpoint: undefined };
-const rehearsal = { region: 'eu-central-1', endpoint: 'http://127.0.0.1:20000' };
+const aws = { region: 'eu-central-1', endpoint: undefined, credentials: undefined };
+const credentials = { accessKeyId: 'REHEARSAL0', secretAccessKey: 'the-secret' };
+const rehearsal = { region: 'eu-central-1', endpoint: 'http://127.0.0.1:20000', credentials };
 
 const userEnvironment = {
   PATH: '/bin',
@@ -27,8 +28,8 @@ test("the rehearsal gets nothing of the user's AWS account", (t) => {
     HOME: '/home/somebody',
     AWS_REGION: 'eu-central-1',
     AWS_ENDPOINT_URL: 'http://127.0.0.1:20000',
-    AWS_ACCESS_KEY_ID: 'rehearsal',
-    AWS_SECRET_ACCESS_KEY: 'rehearsal',
+    AWS_ACCESS_KEY_ID: 'REHEARSAL0',
+    AWS_SECRET_ACCESS_KEY: 'the-secret',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
@@ -37,6 +38,6 @@ test("the rehearsal gets nothing of the user's AWS account", (t) => {
     region: 'eu-central-1',
     maxAttempts: 8,
     endpoint: 'http://127.0.0.1:20000',
-    credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' },
+    credentials,
   });
 });

@@ -92,6 +92,7 @@ export async function awsWith(t: ExecutionContext, ...fleets: [DescribedFleet, .
       .writeHead(200, { 'content-type': 'text/xml' })
       .end(typeof answer === 'string' ? answer : queryAnswer(call, answer as never));
   });
-  const access = { region: 'eu-central-1', endpoint: `http://127.0.0.1:${await listen(t, server)}` };
+  const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
+  const access = { region: 'eu-central-1', endpoint: `http://127.0.0.1:${await listen(t, server)}`, credentials };
   return { fleet: new Fleet(access, outputs), calls, console, throttling };
 }

@@ -2,17 +2,19 @@ import { join, relative } from 'node:path';
 import test from 'ava';
 import { checkoutFolder } from '../../common/paths.ts';
 import { endpointOf } from '../../deployments/endpoint.ts';
+import type { CloudClient } from '../../rehearsal/client.ts';
 import { placeOf } from '../../rehearsal/place.ts';
 import { outputs } from './aws.ts';
 
-const target = { access: { region: 'r', endpoint: undefined }, site: { accountId: '1' }, rehearsal: undefined };
+const access = { region: 'r', endpoint: undefined, credentials: undefined };
+const target = { access, site: { accountId: '1' }, rehearsal: undefined };
 const request = `-H 'content-type: application/json' -d '{"text": "Great service!"}'`;
 
 test("the rehearsal's endpoint is on this machine, with its own authority", (t) => {
-  const { folder, ports } = placeOf(checkoutFolder);
-  const authority = join(folder, 'tls/ca.pem');
-  const url = `https://localhost:${ports.https}`;
-  t.deepEqual(endpointOf({ ...target, rehearsal: {} as never }, outputs), {
+  const place = placeOf(checkoutFolder, 'canary');
+  const authority = join(place.folder, 'tls/ca.pem');
+  const url = `https://localhost:${place.ports.https}`;
+  t.deepEqual(endpointOf({ ...target, rehearsal: { place } as CloudClient }, outputs), {
     url,
     authority,
     acceptsAnyName: false,

@@ -57,7 +57,11 @@ test('AWS is asked for available images of the owner, deprecated ones too', asyn
     asked = new URLSearchParams(await text(request));
     response.end(`<DescribeImagesResponse><imagesSet>${item}</imagesSet></DescribeImagesResponse>`);
   });
-  const access = { region: 'eu-central-1', endpoint: `http://127.0.0.1:${await listen(t, server)}` };
+  const access = {
+    region: 'eu-central-1',
+    endpoint: `http://127.0.0.1:${await listen(t, server)}`,
+    credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+  };
   const { image: found } = await findImage(access, { filter, inService: undefined, newest: false });
   t.deepEqual(found, { id: 'ami-1', rootDevice: 'xvda' });
   asked.delete('Version');

@@ -40,7 +40,8 @@ async function stored(t: ExecutionContext, release: string, objects: Record<stri
   });
   const endpoint = `http://127.0.0.1:${await listen(t, server)}`;
   const kept = await temporaryFolder(t);
-  const target = { access: { region: 'eu-central-1', endpoint }, site: { accountId: '123456789012' } };
+  const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
+  const target = { access: { region: 'eu-central-1', endpoint, credentials }, site: { accountId: '123456789012' } };
   return { requests, kept, model: modelInService(stage, target, release, kept) };
 }
 

@@ -57,7 +57,14 @@ async function aws(t: ExecutionContext) {
     if (!answer) return response.writeHead(404).end(queryError(call, 'NoSuchEntityNotFound', 'missing'));
     return response.writeHead(200).end(typeof answer === 'string' ? answer : queryAnswer(call, answer as never));
   });
-  return { calls, access: { region: 'eu-central-1', endpoint: `http://127.0.0.1:${await listen(t, server)}` } };
+  return {
+    calls,
+    access: {
+      region: 'eu-central-1',
+      endpoint: `http://127.0.0.1:${await listen(t, server)}`,
+      credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+    },
+  };
 }
 
 const byTag = { tags: { Name: 'existing', Stage: 'rehearsal' } };
@@ -123,6 +130,10 @@ test('what has no name yet or changes in place is not looked for', async (t) => 
 
 test('an error of AWS is not taken for a missing resource', async (t) => {
   const server = createServer((_, response) => response.writeHead(403).end());
-  const access = { region: 'eu-central-1', endpoint: `http://127.0.0.1:${await listen(t, server)}` };
+  const access = {
+    region: 'eu-central-1',
+    endpoint: `http://127.0.0.1:${await listen(t, server)}`,
+    credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+  };
   await t.throwsAsync(findUnrecorded(access, [planned('aws_lb', byName)]));
 });

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -6,7 +5,11 @@ import { execa } from 'execa';
 import { checkoutFolder } from '../../common/paths.ts';
 
 // What a checkout builds or keeps is not copied: the copy starts as a fresh clone does.
-const built = new Set(['.git', '.rehearsal', 'build', 'cdktf.out', 'node_modules', 'state']);
+const built = new Set(['.git', 'build', 'cdktf.out', 'node_modules', 'state']);
+
+function isBuilt(name: string): boolean {
+  return built.has(name) || /^\.rehearsal(?:-|$)/.test(name);
+}
 
 // The packages are those of this checkout: an installation would empty its folder.
 const makeOptions = ['--no-print-directory', '--assume-old=node_modules/.package-lock.json'];
@@ -41,7 +44,7 @@ export class Checkout {
     await cp(checkoutFolder, this.folder, {
       recursive: true,
       preserveTimestamps: true,
-      filter: (source) => !built.has(relative(checkoutFolder, source)),
+      filter: (source) => !isBuilt(relative(checkoutFolder, source)),
     });
     await this.edit('stages/rehearsal.yaml', (yaml) => yaml.replace(/minReadySeconds: \d+/, 'minReadySeconds: 2'));
   }
@@ -59,7 +62,7 @@ export class Checkout {
     await writeFile(file, change(await readFile(file, 'utf8')));
   }
 
-  /** Starts `make` in its own process group. */
+  /** Starts `make` in its own process group, for the default stage unless a parameter is `STAGE=…`. */
   start(...parameters: string[]) {
     return execa('make', [...makeOptions, ...parameters], {
       ...processOptions,
@@ -75,14 +78,17 @@ export class Checkout {
     return { exitCode, output: String(all) };
   }
 
-  /** Destroys the rehearsal and removes the checkout. */
+  /** Destroys the rehearsals and removes the checkout. */
   async remove(): Promise<void> {
-    if (existsSync(join(this.folder, '.rehearsal'))) await this.start('destroy');
+    for (const name of await readdir(this.folder)) {
+      const stage = /^\.rehearsal(?:-(.+))?$/.exec(name);
+      if (stage) await this.start('destroy', `STAGE=${stage[1] ?? 'rehearsal'}`);
+    }
     await rm(this.folder, { recursive: true, force: true });
   }
 
   async #removeFiles(): Promise<void> {
-    const files = (await readdir(this.folder)).filter((name) => !built.has(name));
+    const files = (await readdir(this.folder)).filter((name) => !isBuilt(name));
     for (const name of files) await rm(join(this.folder, name), { recursive: true });
   }
 }

@@ -17,7 +17,7 @@ async function killApply(checkout: Checkout, at: RegExp): Promise<string | undef
 test('after an apply was killed, the next one goes on from what serves', async (t) => {
   const checkout = await Checkout.copy();
   t.teardown(() => checkout.remove());
-  const traces = () => tracesOf(checkout.folder, placeOf(checkout.folder, 'rehearsal').id);
+  const traces = () => tracesOf(checkout.folder, placeOf(checkout.folder, 'rehearsal'));
   t.deepEqual(await traces(), []);
   t.is(await killApply(checkout, /^› [1-9]\d* of \d+/), 'SIGKILL');
   t.notDeepEqual(await traces(), []);

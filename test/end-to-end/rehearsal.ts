@@ -27,15 +27,17 @@ export interface Status {
 /** A deployed rehearsal in a checkout of its own. */
 export class Rehearsal {
   readonly checkout: Checkout;
+  readonly stage: string;
   /** The output of the apply that deployed it. */
   applyOutput = '';
 
-  constructor(checkout: Checkout) {
+  constructor(checkout: Checkout, stage = 'rehearsal') {
     this.checkout = checkout;
+    this.stage = stage;
   }
 
   get place() {
-    return placeOf(this.checkout.folder);
+    return placeOf(this.checkout.folder, this.stage);
   }
 
   /** The output of `make status` as a value. */
@@ -43,6 +45,7 @@ export class Rehearsal {
     const { stdout } = await execa('node', ['scripts/status.ts', '--json'], {
       cwd: this.checkout.folder,
       preferLocal: true,
+      env: { STAGE: this.stage },
     });
     return JSON.parse(stdout) as Status;
   }
@@ -72,7 +75,7 @@ export class Rehearsal {
 
   /** A request to classify a text, through the load balancer. */
   async predictRequest(text: string): Promise<PredictRequest> {
-    const authority = await readFile(join(this.checkout.folder, '.rehearsal/tls/ca.pem'));
+    const authority = await readFile(join(this.place.folder, 'tls/ca.pem'));
     return { port: this.place.ports.https, authority, text };
   }
 
@@ -102,7 +105,7 @@ export function useRehearsal(test: TestFn): () => Rehearsal {
     if (!rehearsal) return;
     const { checkout, place } = rehearsal;
     const { exitCode, output } = await checkout.make('destroy');
-    const traces = await tracesOf(checkout.folder, place.id);
+    const traces = await tracesOf(checkout.folder, place);
     await checkout.remove();
     t.is(exitCode, 0, output);
     t.deepEqual(traces, []);

@@ -50,5 +50,5 @@ test('a stage of an older version is upgraded without a failed request, and noth
   t.regex(plan.output, /^No changes: the deployment matches the settings\.$/m);
   const { exitCode, output } = await checkout.make('destroy');
   t.is(exitCode, 0, output);
-  t.deepEqual(await tracesOf(checkout.folder, rehearsal.place.id), []);
+  t.deepEqual(await tracesOf(checkout.folder, rehearsal.place), []);
 });

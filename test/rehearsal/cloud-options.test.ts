@@ -1,19 +1,27 @@
 import test from 'ava';
-import { cloudEnvironment, descriptors, readCloudOptions } from '../../rehearsal/cloud-options.ts';
+import { cloudEnvironment, descriptors, takeCloudOptions } from '../../rehearsal/cloud-options.ts';
 import { placeOf } from '../../rehearsal/place.ts';
 
-const options = { place: placeOf('/fleet'), region: 'eu-central-1', token: 't', image: '/image', moto: '/moto_server' };
+const options = {
+  place: placeOf('/fleet', 'rehearsal'),
+  region: 'eu-central-1',
+  token: 't',
+  accessKey: { accessKeyId: 'k', secretAccessKey: 's' },
+  image: '/image',
+  moto: '/moto_server',
+};
 
 test("the environment passes the options, and nothing of the user's AWS account", (t) => {
   const users = { AWS_PROFILE: 'mine', AWS_ENDPOINT_URL: 'https://example.com', PATH: '/bin' };
   const environment = cloudEnvironment(options, users);
   t.deepEqual(environment, { PATH: '/bin', INTENT_FLEET_REHEARSAL: JSON.stringify(options) });
-  t.deepEqual(readCloudOptions(environment), options);
+  t.deepEqual(takeCloudOptions(environment), options);
+  t.deepEqual(environment, { PATH: '/bin' });
   t.deepEqual(descriptors, { api: 3, https: 4, http: 5 });
 });
 
 test('missing options are refused', (t) => {
-  t.throws(() => readCloudOptions({}), {
+  t.throws(() => takeCloudOptions({}), {
     message: 'INTENT_FLEET_REHEARSAL: expected the options of the cloud, got nothing; start it with `make apply`',
   });
 });

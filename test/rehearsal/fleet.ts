@@ -50,6 +50,7 @@ export function instance(id: string, overrides: Partial<DesiredInstance> = {}): 
     zone: 'eu-central-1a',
     role: undefined,
     launchTemplate: templates.old,
+    diskGigabytes: 8,
     userData: '#!/bin/sh\n',
     ...overrides,
   };

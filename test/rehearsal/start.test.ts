@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { type CloudOptions, descriptors, readCloudOptions } from '../../rehearsal/cloud-options.ts';
+import { type CloudOptions, descriptors, takeCloudOptions } from '../../rehearsal/cloud-options.ts';
 import { type Place, placeOf } from '../../rehearsal/place.ts';
 import { connect, startCloud } from '../../rehearsal/start.ts';
 import { sweep } from '../../rehearsal/stop.ts';
@@ -15,7 +15,7 @@ const options = { region: 'eu-central-1', moto: '/moto_server' };
 async function placeWith(t: ExecutionContext, script: string): Promise<Place> {
   const folder = await addProgram(t, 'unshare', `#!/bin/sh\n${script}\n`);
   const [api, https, http] = [await freePort(), await freePort(), await freePort()];
-  const place = { ...placeOf(folder), ports: { api, https, http } };
+  const place = { ...placeOf(folder, 'rehearsal'), ports: { api, https, http } };
   t.teardown(() => sweep(place));
   return place;
 }
@@ -47,9 +47,13 @@ test.serial('the cloud gets its options and sockets, and is started once', async
     ...['--net', '--mount', '--propagation=private', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc'],
     ...[process.execPath, join(import.meta.dirname, '../../rehearsal/main.ts')],
   ]);
-  const { token, image, ...others }: CloudOptions = readCloudOptions(started.environment);
+  const { token, accessKey, image, ...others }: CloudOptions = takeCloudOptions(started.environment);
   t.deepEqual(others, { place, ...options });
   t.regex(token, /^[\w-]{43}$/);
+  t.regex(accessKey.accessKeyId, /^REHEARSAL[0-9A-F]{16}$/);
+  t.regex(accessKey.secretAccessKey, /^[\w-]{40}$/);
+  t.deepEqual(client.accessKey, accessKey);
+  t.deepEqual(JSON.parse(await readFile(join(place.folder, 'cloud.json'), 'utf8')).accessKey, accessKey);
   t.regex(image, /\/debian-12-[0-9a-f]{12}$/);
   await rm(record);
   await startCloud({ place, ...options });
@@ -67,7 +71,8 @@ test.serial('a port in use is an error with what to do', async (t) => {
   place.ports.http = await listen(t, createServer());
   const { http } = place.ports;
   const message =
-    `Port ${http} of 127.0.0.1 is in use, and this checkout's rehearsal needs it. ` +
-    `Find its process (ss -ltnp sport = :${http}) and end it, or move the checkout: its path determines the ports.`;
+    `Port ${http} of 127.0.0.1 is in use, and this stage's rehearsal needs it. ` +
+    `Find its process (ss -ltnp sport = :${http}) and end it, or move the checkout or rename the stage: ` +
+    'its path and its name determine the ports.';
   await t.throwsAsync(startCloud({ place, ...options }), { name: 'UserError', message });
 });

@@ -8,7 +8,7 @@ import { childrenOf, endProcess, identify, isAlive } from '../../common/processe
 import { placeOf } from '../../rehearsal/place.ts';
 import { register } from '../../rehearsal/registration.ts';
 import { forgetCloud, stopCloud, sweep } from '../../rehearsal/stop.ts';
-import { listen } from '../support/servers.ts';
+import { freePort, listen } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A registered process with a child, instead of a cloud; it ends at a request to stop. */
@@ -25,8 +25,8 @@ async function cloudProcess(t: ExecutionContext) {
     response.end('{}');
     endCloud();
   });
-  const place = { ...placeOf(folder), folder, ports: { api: await listen(t, server), https: 0, http: 0 } };
-  await register(place, pid, 'the-token');
+  const place = { ...placeOf(folder, 'rehearsal'), folder, ports: { api: await listen(t, server), https: 0, http: 0 } };
+  await register(place, pid, { token: 'the-token' });
   const alive = [pid, ...childrenOf(pid)].map((id) => identify(id)).filter((process) => process !== undefined);
   return { place, requests, alive: () => alive.filter(isAlive).length };
 }
@@ -37,6 +37,15 @@ test('a cloud is stopped by a request, and its registration is removed', async (
   await stopCloud(place);
   t.is(alive(), 0);
   t.deepEqual(requests, [['POST', '/_rehearsal/stop', 'Bearer the-token']]);
+  t.false(existsSync(join(place.folder, 'cloud.json')));
+});
+
+test('a cloud that takes no request is killed', async (t) => {
+  const { place, requests, alive } = await cloudProcess(t);
+  const ports = { ...place.ports, api: await freePort() };
+  await stopCloud({ ...place, ports });
+  t.is(alive(), 0);
+  t.deepEqual(requests, []);
   t.false(existsSync(join(place.folder, 'cloud.json')));
 });
 

@@ -144,7 +144,7 @@ test('machines of the rehearsal download the release from its store', (t) => {
 });
 
 test('the variables of a machine are from the settings of its stage', (t) => {
-  const { settings } = rehearsal((yaml) => yaml.replace('minReadySeconds: 10', 'minReadySeconds: 7')).stage;
+  const { settings } = rehearsal((yaml) => yaml.replace('minReadySeconds: 30', 'minReadySeconds: 7')).stage;
   t.deepEqual(machineVariables('fleet', settings), {
     service: {
       workers: 2,

@@ -19,8 +19,7 @@ async function control(t: ExecutionContext, members?: Map<string, FleetMember>) 
   const answer = createControl({ token: 'the-token', records, ...status, members: () => members, stop });
   const server = createServer((request, response) => void answer(request, response));
   const ports = { api: await listen(t, server), https: 0, http: 0 };
-  const clientWith = (token: string) =>
-    new CloudClient({ ...placeOf(records), ports }, { pid: 0, startTicks: '', token });
+  const clientWith = (token: string) => new CloudClient({ ...placeOf(records, 'rehearsal'), ports }, { token });
   const client = clientWith('the-token');
   const statusOf = async (path: string, headers = {}) =>
     (await fetch(`${client.endpoint}/_rehearsal/${path}`, { headers })).status;

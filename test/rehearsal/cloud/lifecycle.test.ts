@@ -11,10 +11,14 @@ function lifecycleOf(desired = desiredFleet(['i-1'])) {
   const machines = new TestMachines();
   const { events } = machines;
   const logged: unknown[] = [];
+  const state = { desired, throttled: false };
   const lifecycle: Lifecycle = new Lifecycle({
-    desired: () => desired,
+    desired: () => state.desired,
     bootMachine: machines.boot,
-    terminate: async (id) => void events.push(`terminate ${id}`),
+    terminate: async (id) => {
+      events.push(`terminate ${id}`);
+      if (state.throttled) throw new Error('Rate exceeded');
+    },
     balance: async () => void events.push(`balance ${[...lifecycle.members.values()].map(({ state }) => state)}`),
     onGone: (id) => void events.push(`gone ${id}`),
     clock,
@@ -22,7 +26,7 @@ function lifecycleOf(desired = desiredFleet(['i-1'])) {
   });
   const boot = (id = 'i-1') => lifecycle.boot(instance(id));
   const member = () => lifecycle.members.get('i-1') as FleetMember;
-  return { clock, machines, events, lifecycle, logged, boot, member };
+  return { clock, machines, events, lifecycle, logged, boot, member, state };
 }
 
 test('an instance becomes a running member, which is new in the target groups of its group', async (t) => {
@@ -122,4 +126,76 @@ test('a machine that ends while the cloud closes is not replaced', async (t) => 
   machines.end('i-1');
   await clock.advance(0);
   t.deepEqual(events, ['boot i-1']);
+});
+
+const failedTermination = ['terminating failed', { machine: 'i-1', error: 'Rate exceeded' }];
+
+test('a termination that fails is repeated until it succeeds', async (t) => {
+  const { clock, lifecycle, machines, events, logged, boot, member, state } = lifecycleOf();
+  await boot();
+  state.throttled = true;
+  machines.end('i-1');
+  await clock.advance(5000);
+  t.is(member().state, 'ended');
+  state.throttled = false;
+  await clock.advance(4999);
+  t.deepEqual(events, ['boot i-1', 'balance ended', 'terminate i-1', 'remove i-1', 'terminate i-1']);
+  await clock.advance(1);
+  t.deepEqual(events.slice(5), ['terminate i-1', 'gone i-1']);
+  t.is(lifecycle.members.size, 0);
+  t.deepEqual(logged.slice(2, 4), [failedTermination, failedTermination]);
+});
+
+test('a termination that fails for an instance that is no longer desired is not repeated', async (t) => {
+  const { clock, lifecycle, machines, events, boot, state } = lifecycleOf();
+  machines.broken.add('i-1');
+  state.throttled = true;
+  const booting = boot();
+  await clock.advance(0);
+  state.desired = desiredFleet([]);
+  await clock.advance(5000);
+  await booting;
+  t.deepEqual(events, ['boot i-1', 'terminate i-1', 'gone i-1']);
+  t.is(lifecycle.members.size, 0);
+});
+
+test('a termination that fails is not repeated by a cloud that closes', async (t) => {
+  const { clock, lifecycle, machines, events, boot, state } = lifecycleOf();
+  await boot();
+  state.throttled = true;
+  machines.end('i-1');
+  await clock.advance(0);
+  await lifecycle.close();
+  await clock.advance(60_000);
+  t.deepEqual(
+    events.filter((event) => event.startsWith('terminate')),
+    ['terminate i-1'],
+  );
+});
+
+test('a failed termination of an unhealthy member leaves it as it is for one interval', async (t) => {
+  const { clock, lifecycle, events, logged, boot, member, state } = lifecycleOf();
+  await boot();
+  state.throttled = true;
+  let isDone = false;
+  void lifecycle.replaceUnhealthy(member()).then(() => (isDone = true));
+  await clock.advance(4999);
+  t.deepEqual([events, isDone, member().state], [['boot i-1', 'terminate i-1'], false, 'running']);
+  await clock.advance(1);
+  t.true(isDone);
+  t.deepEqual(logged.at(-1), failedTermination);
+});
+
+test('a member whose machine cannot be removed is forgotten all the same', async (t) => {
+  for (const end of ['by itself', 'retired']) {
+    const { clock, lifecycle, machines, events, logged, boot, member } = lifecycleOf();
+    machines.stuck.add('i-1');
+    await boot();
+    if (end === 'retired') await lifecycle.retire(member());
+    else machines.end('i-1');
+    await clock.advance(0);
+    t.is(events.at(-1), 'gone i-1');
+    t.is(lifecycle.members.size, 0);
+    t.deepEqual(logged.at(-2), ['removing failed', { machine: 'i-1', error: 'device is busy' }]);
+  }
 });

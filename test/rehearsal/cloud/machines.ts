@@ -6,6 +6,8 @@ export class TestMachines {
   readonly events: string[] = [];
   /** The ids of the instances whose machine cannot boot. */
   readonly broken = new Set<string>();
+  /** The ids of the instances whose machine cannot be removed. */
+  readonly stuck = new Set<string>();
   readonly #ends = new Map<string, () => void>();
   /** Settles before a machine has booted. */
   booting: Promise<void> = Promise.resolve();
@@ -20,11 +22,19 @@ export class TestMachines {
       powerOff: async () => {
         this.events.push(`power off ${id}`);
         this.end(id);
+        this.#assertRemovable(id);
       },
       crash: async () => this.end(id),
-      remove: async () => void this.events.push(`remove ${id}`),
+      remove: async () => {
+        this.events.push(`remove ${id}`);
+        this.#assertRemovable(id);
+      },
     };
   };
+
+  #assertRemovable(id: string): void {
+    if (this.stuck.has(id)) throw new Error('device is busy');
+  }
 
   /** Ends a machine by itself. */
   end(id: string): void {

@@ -17,6 +17,7 @@ const running = {
   InstanceType: 't3.small',
   ImageId: 'ami-1',
   Placement: { AvailabilityZone: 'eu-central-1a' },
+  RootDeviceName: '/dev/xvda',
   Tags: [templateTag('id', 'lt-1'), templateTag('version', '1')],
 };
 const terminated = { InstanceId: 'i-2', State: { Name: 'terminated' } };
@@ -31,7 +32,13 @@ const group = {
   Instances: [running, terminated, pending].map(({ InstanceId }) => ({ InstanceId })),
 };
 
-const template = { IamInstanceProfile: { Arn: 'arn:aws:iam::1:instance-profile/p' } };
+const template = {
+  IamInstanceProfile: { Arn: 'arn:aws:iam::1:instance-profile/p' },
+  BlockDeviceMappings: [
+    { DeviceName: '/dev/sdf', Ebs: { VolumeSize: 100 } },
+    { DeviceName: '/dev/xvda', Ebs: { VolumeSize: 20 } },
+  ],
+};
 
 const checkedGroup = {
   TargetGroupArn: 'arn:fleet',
@@ -101,7 +108,7 @@ test('the desired state is what Terraform has built', async (t) => {
       { name: 'empty', desired: 0, graceSeconds: 0, targetGroups: [], launchTemplate: undefined },
     ],
     instances: [
-      instance('i-1', { role: 'fleet-role', launchTemplate: { id: 'lt-1', version: '1' } }),
+      instance('i-1', { role: 'fleet-role', launchTemplate: { id: 'lt-1', version: '1' }, diskGigabytes: 20 }),
       instance('i-3', { ...unknown, launchTemplate: undefined }),
     ],
     listeners: [{ port: 443, protocol: 'HTTPS', idleTimeoutSeconds: 75, action }],
@@ -110,6 +117,14 @@ test('the desired state is what Terraform has built', async (t) => {
       targetGroup('', { arn: '', port: 0, protocol: 'HTTP', healthCheck: defaultCheck }),
     ],
   });
+});
+
+test("a machine whose launch template says nothing of its root disk has the image's size", async (t) => {
+  for (const BlockDeviceMappings of [undefined, [], [{ DeviceName: '/dev/xvda' }], [{ DeviceName: '/dev/sdf' }]]) {
+    const LaunchTemplateVersions = [{ VersionNumber: 7, LaunchTemplateData: { BlockDeviceMappings } }];
+    const { reader } = readerOf({ DescribeLaunchTemplateVersions: { LaunchTemplateVersions } });
+    t.is((await reader.read()).instances[0]?.diskGigabytes, 8);
+  }
 });
 
 test('user data, launch templates and roles are read once, the rest each time', async (t) => {

@@ -18,6 +18,7 @@ import { type Refresh, Refreshes, refreshAnswers } from '../../../rehearsal/gate
 import { targetHealthAnswers } from '../../../rehearsal/gateway/target-health.ts';
 import { listen } from '../../support/servers.ts';
 import { health } from '../fleet.ts';
+import { accessKey, fetchSigned } from './signed.ts';
 
 /** A gateway in front of a server that records the requests. */
 async function gateway(t: ExecutionContext, answers: Answers = {}, amendments: Amendments = {}) {
@@ -30,14 +31,14 @@ async function gateway(t: ExecutionContext, answers: Answers = {}, amendments: A
   let changes = 0;
   const server = createGateway({
     forward: forwardTo(emulatorPort),
+    accessKey,
     answers,
     amendments,
     onChange: () => changes++,
     control: async (_, response) => void response.end('control'),
   });
   const endpoint = `http://127.0.0.1:${await listen(t, server)}`;
-  const credentials = { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' };
-  const configuration = { endpoint, region: 'eu-central-1', credentials, maxAttempts: 1 };
+  const configuration = { endpoint, region: 'eu-central-1', credentials: accessKey, maxAttempts: 1 };
   return {
     endpoint,
     emulator,
@@ -54,7 +55,7 @@ test('requests below /_rehearsal/ go to the control API, others are forwarded un
   const { endpoint, forwarded } = await gateway(t);
   t.is(await (await fetch(`${endpoint}/_rehearsal/status`)).text(), 'control');
   const request = { method: 'PUT', body: 'content', headers: { 'x-own': 'yes' } };
-  const response = await fetch(`${endpoint}/bucket/key?x=1`, request);
+  const response = await fetchSigned(`${endpoint}/bucket/key?x=1`, request);
   t.deepEqual([response.status, response.headers.get('x-from'), await response.text()], [201, 'emulator', '<Answer/>']);
   t.deepEqual(forwarded, [['PUT', '/bucket/key?x=1', 'yes', 'content']]);
 });
@@ -81,9 +82,9 @@ test("the emulator's answer to a call is amended, an error is not", async (t) =>
   emulator.removeAllListeners('request');
   emulator.on('request', (_, response) => response.writeHead(status, { 'x-from': 'emulator' }).end('<Answer/>'));
   const ask = async () => {
-    const authorization = 'AWS4-HMAC-SHA256 Credential=k/20260101/eu-central-1/autoscaling/aws4_request';
-    const body = new URLSearchParams('Action=Describe');
-    const response = await fetch(endpoint, { method: 'POST', headers: { authorization }, body });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const call = { service: 'autoscaling', method: 'POST', headers, body: 'Action=Describe' };
+    const response = await fetchSigned(endpoint, call);
     return [response.status, response.headers.get('x-from'), await response.text()];
   };
   t.deepEqual(await ask(), [200, 'emulator', '<Ämended/>']);
@@ -123,7 +124,7 @@ test('an unexpected error of an answer is a 502', async (t) => {
 test('an emulator that does not run is a 502 with the reason', async (t) => {
   const { endpoint, emulator, emulatorPort } = await gateway(t);
   emulator.close();
-  const response = await fetch(endpoint);
+  const response = await fetchSigned(endpoint);
   const reason = `The rehearsal's gateway failed: connect ECONNREFUSED 127.0.0.1:${emulatorPort}\n`;
   t.deepEqual([response.status, await response.text()], [502, reason]);
 });

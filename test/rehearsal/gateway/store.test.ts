@@ -57,7 +57,8 @@ for (const [fault, [options, refusal]] of Object.entries(refused)) {
 
 test('unsigned requests are refused', async (t) => {
   const { endpoint, requests } = await store(t);
-  const refusal = '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
+  const message = 'Request is missing Authentication Token';
+  const refusal = `<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`;
   for (const headers of [{}, { authorization: 'Bearer x' }]) {
     const response = await fetch(`${endpoint}/releases/key`, { headers });
     t.is(response.status, 403);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { endProcess } from '../../../common/processes.ts';
 import { machineCommand } from '../../../rehearsal/machines/command.ts';
+import { diskMount, withoutDisk } from '../../../rehearsal/machines/disk.ts';
 import { type MachineHost, NspawnMachine } from '../../../rehearsal/machines/nspawn-machine.ts';
 import { machineNetwork, withoutMachineNetwork } from '../../../rehearsal/network/commands.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -27,6 +28,7 @@ async function testHost(t: ExecutionContext, { script = container, failing = '' 
   const clock = new ManualClock();
   const host: MachineHost = {
     folder: join(folder, 'machines'),
+    memoryBytes: 2 ** 35,
     run: async (commands) => record(['run', ...commands]),
     createGroups: async (name) => record(['create groups', name]),
     removeGroups: async (name) => record(['remove groups', name]),
@@ -42,23 +44,25 @@ async function testHost(t: ExecutionContext, { script = container, failing = '' 
     clock,
   };
   const records = join(folder, 'records/i-1');
-  const props = { id: 'i-1', address: '10.20.0.5', cidr: '10.20.0.0/16', image: '/image', cgroup: 'fleet', records };
+  const network = { address: '10.20.0.5', cidr: '10.20.0.0/16' };
+  const props = { id: 'i-1', ...network, diskGigabytes: 3, image: '/image', cgroup: 'fleet', records };
   return { host, operations, props, clock, processes, folder: join(folder, 'machines/i-1') };
 }
 
 const removalOf = (folder: string) => [
   ['remove groups', 'fleet/i-1'],
   ['run', ...withoutMachineNetwork('i-1')],
-  ['run', ['umount', '--lazy', `${folder}/root`]],
+  ['run', withoutDisk(folder)],
 ];
 
-test('a machine gets its root file system, network and control groups before it starts', async (t) => {
+test('a machine gets its disk, root file system, network and control groups before it starts', async (t) => {
   const { host, operations, props, folder } = await testHost(t);
   const machine = await NspawnMachine.boot(props, host);
   t.is(machine.root, `${folder}/root`);
   const options = `lowerdir=/image,upperdir=${folder}/upper,workdir=${folder}/work`;
   const command = machineCommand('i-1', machine.root, 'fleet/i-1');
   t.deepEqual(operations, [
+    ['run', diskMount(folder, 3, 2 ** 35)],
     ['run', ['mount', '-t', 'overlay', 'overlay', '-o', options, machine.root]],
     ['run', ...machineNetwork('i-1', '10.20.0.5', '10.20.0.0/16')],
     ['create groups', 'fleet/i-1'],
@@ -72,7 +76,7 @@ for (const failing of ['route', 'netns']) {
   test(`a boot that fails at ${failing} removes what it has made, as far as it exists`, async (t) => {
     const { host, operations, props, folder } = await testHost(t, { failing });
     await t.throwsAsync(NspawnMachine.boot(props, host), { message: `${failing} failed` });
-    t.deepEqual(operations.slice(2), removalOf(folder));
+    t.deepEqual(operations.slice(3), removalOf(folder));
     t.false(existsSync(folder));
   });
 }
@@ -84,7 +88,7 @@ test('a machine is shut down by SIGTERM and removed, and its logs are kept', asy
   await writeFile(join(machine.root, 'var/log/nginx/error.log'), 'the last words\n');
   await machine.powerOff();
   t.is(processes[0]?.signalCode, 'SIGTERM');
-  t.deepEqual(operations.slice(4), [['remove groups', 'fleet/i-1'], ...removalOf(folder)]);
+  t.deepEqual(operations.slice(5), [['remove groups', 'fleet/i-1'], ...removalOf(folder)]);
   t.false(existsSync(folder));
   t.is(await readFile(join(props.records, 'log/nginx/error.log'), 'utf8'), 'the last words\n');
 });
@@ -94,10 +98,10 @@ test('a machine that does not shut down is removed after 15 seconds', async (t) 
   const machine = await NspawnMachine.boot(props, host);
   const poweringOff = machine.powerOff();
   await clock.advance(14_999);
-  t.is(operations.length, 4);
+  t.is(operations.length, 5);
   await clock.advance(1);
   await poweringOff;
-  t.deepEqual(operations[4], ['remove groups', 'fleet/i-1']);
+  t.deepEqual(operations[5], ['remove groups', 'fleet/i-1']);
 });
 
 test("a crash kills the machine's first process, and the end of the machine is reported", async (t) => {

@@ -1,0 +1,67 @@
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { cacheFolder } from '../../common/cache-folder.ts';
+import { ensureMoto } from '../../rehearsal/install.ts';
+import { addProgram } from '../support/programs.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+// `-m venv FOLDER` makes an environment whose pip records what it installs, and a moto_server with its interpreter's path.
+const python = `#!/bin/sh
+case "$1 $2" in
+"-m venv")
+  mkdir -p "$3/bin"
+  printf '#!/bin/sh\\necho "$@" > "%s/installed"\\n' "$3" > "$3/bin/pip"
+  printf '#!%s/bin/python\\n' "$3" > "$3/bin/moto_server"
+  chmod +x "$3/bin/pip";;
+esac
+`;
+
+/** A cache folder of the test; the Python on the PATH installs into it. */
+async function withPython(t: ExecutionContext): Promise<string> {
+  await addProgram(t, 'python3', python);
+  process.env.XDG_CACHE_HOME = await temporaryFolder(t);
+  return join(cacheFolder(), 'moto-5.2.1');
+}
+
+/** A moto_server on the PATH, with an interpreter beside it. */
+async function addMoto(t: ExecutionContext, interpreter: string): Promise<string> {
+  const folder = await addProgram(t, 'moto_server', '#!/bin/sh\n');
+  if (interpreter) await writeFile(join(folder, 'python3'), `#!/bin/sh\n${interpreter}\n`, { mode: 0o755 });
+  return join(folder, 'moto_server');
+}
+
+test.serial('the moto_server on the PATH is used if it is of the tested version', async (t) => {
+  await withPython(t);
+  const installed = await addMoto(t, 'echo 5.2.1');
+  t.is(await ensureMoto(() => t.fail()), installed);
+});
+
+test.serial('the version of a linked moto_server is that of the environment that the link leads to', async (t) => {
+  await withPython(t);
+  const environment = await temporaryFolder(t);
+  await mkdir(join(environment, 'bin'));
+  await writeFile(join(environment, 'bin/moto_server'), '#!/bin/sh\n', { mode: 0o755 });
+  await writeFile(join(environment, 'bin/python3'), '#!/bin/sh\necho 5.2.1\n', { mode: 0o755 });
+  const folder = await addProgram(t, 'another', '#!/bin/sh\n');
+  await symlink(join(environment, 'bin/moto_server'), join(folder, 'moto_server'));
+  t.is(await ensureMoto(() => t.fail()), join(folder, 'moto_server'));
+});
+
+const others = { 'of another version': 'echo 5.2.5', 'without its package': 'exit 1', 'without an interpreter': '' };
+
+for (const [what, interpreter] of Object.entries(others)) {
+  test.serial(
+    `instead of a moto_server ${what}, the tested one is installed into the cache folder, once`,
+    async (t) => {
+      await addMoto(t, interpreter);
+      const cache = await withPython(t);
+      const reported: string[] = [];
+      t.is(await ensureMoto((line) => reported.push(line)), join(cache, 'bin/moto_server'));
+      t.deepEqual(reported, ['python3 -m venv', 'pip install moto[server]==5.2.1']);
+      t.is(await readFile(join(cache, 'installed'), 'utf8'), 'install --quiet moto[server]==5.2.1\n');
+      t.is(await readFile(join(cache, 'bin/moto_server'), 'utf8'), `#!${cache}/bin/python\n`);
+      t.is(await ensureMoto(() => t.fail()), join(cache, 'bin/moto_server'));
+    },
+  );
+}
