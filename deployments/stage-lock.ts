@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { dirname } from 'node:path';
@@ -52,7 +53,7 @@ async function acquire(path: string, own: Holder, report: (line: string) => void
 
 // A link, because a file that is created in its place could be read before it is written.
 async function create(path: string, holder: Holder): Promise<boolean> {
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${randomUUID()}`;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(draft, JSON.stringify(holder));
   try {
@@ -68,7 +69,7 @@ async function create(path: string, holder: Holder): Promise<boolean> {
 
 // Another command may have done the same and created its own lock meanwhile, which is put back.
 async function removeStale(path: string, text: string): Promise<void> {
-  const aside = `${path}.${process.pid}.stale`;
+  const aside = `${path}.${randomUUID()}`;
   const isMoved = await rename(path, aside).then(() => true, unlessMissing);
   if (!isMoved) return;
   if ((await readFile(aside, 'utf8')) !== text) await link(aside, path);
