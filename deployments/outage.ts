@@ -1,6 +1,6 @@
 import { UserError } from '../common/errors.ts';
 import { readableAddress } from '../terraform/address.ts';
-import type { ResourceChange } from '../terraform/plan.ts';
+import { changesOf, type PlanDocument } from '../terraform/plan.ts';
 
 /** Types of resources without which a stage does not serve, and the setting that replaces each. */
 const settings: Record<string, string> = {
@@ -13,9 +13,9 @@ const settings: Record<string, string> = {
 };
 
 /** Refuses a plan that replaces or deletes what a live stage cannot do without. */
-export function assertNoOutage(changes: readonly ResourceChange[]): void {
-  const lost = changes.filter(({ type, change }) => type in settings && change.actions.includes('delete'));
-  if (lost.length === 0) return;
+export function assertNoOutage(plan: PlanDocument): void {
+  const lost = changesOf(plan).filter(({ type, change }) => type in settings && change.actions.includes('delete'));
+  if (lost.length === 0 || !isLive(plan)) return;
   const lines = lost.map(({ type, address }) => `  ${readableAddress(address)} (${settings[type]})`);
   throw new UserError(
     [
@@ -24,4 +24,9 @@ export function assertNoOutage(changes: readonly ResourceChange[]): void {
       'Put the old value back. To build the stage anew: make destroy, then make apply',
     ].join('\n'),
   );
+}
+
+// Before the group of machines exists, nothing serves: Terraform replaces what it was creating when it was interrupted.
+function isLive({ resource_changes: changes = [] }: PlanDocument): boolean {
+  return changes.some(({ type, change }) => type === 'aws_autoscaling_group' && change.before !== null);
 }

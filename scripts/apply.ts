@@ -32,7 +32,7 @@ const program = createCommand(
     const planned = await planStage(stage, record, true);
     console.log(`\n${summarizePlan(planned.plan, pc)}\n`);
     const changes = changesOf(planned.plan);
-    assertNoOutage(changes);
+    assertNoOutage(planned.plan);
     if (changes.length > 0 && !planned.target.rehearsal && !planned.saved)
       await confirm(`Apply to ${stage.name}?`, 'yes');
     const outputs = await deploy({ ...planned, stage, record, total: stepsOf(changes) });

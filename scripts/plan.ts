@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { assertNoOutage } from '../deployments/outage.ts';
 import { loadStage } from '../stages/load.ts';
-import { changesOf, summarizePlan } from '../terraform/plan.ts';
+import { summarizePlan } from '../terraform/plan.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { holdStage } from './steps/hold.ts';
 import { planStage } from './steps/planning.ts';
@@ -15,7 +15,7 @@ const program = createCommand(
     const { plan, image, newerImage } = await planStage(stage, changes, false);
     console.log(`\n${summarizePlan(plan, pc)}`);
     if (newerImage) console.log(`\nMachines could boot a newer image, ${newerImage}: make apply IMAGE=newest`);
-    assertNoOutage(changesOf(plan));
+    assertNoOutage(plan);
     await image?.follow(() => undefined);
   });
 });

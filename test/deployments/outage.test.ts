@@ -9,6 +9,11 @@ const changeOf = (type: string, ...actions: ResourceChange['change']['actions'])
   change: { actions, before: {}, after: {}, after_unknown: {} },
 });
 
+/** The plan of a stage that serves. */
+const livePlan = (...changes: ResourceChange[]) => ({
+  resource_changes: [...changes, changeOf('aws_autoscaling_group', 'no-op')],
+});
+
 const vital = [
   'aws_vpc',
   'aws_subnet',
@@ -24,7 +29,7 @@ test('a plan that replaces or deletes what serves is refused, with the settings 
     changeOf('aws_lb', 'create', 'delete'),
     changeOf('aws_iam_role', 'delete'),
   ];
-  t.throws(() => assertNoOutage(changes), {
+  t.throws(() => assertNoOutage(livePlan(...changes)), {
     name: 'UserError',
     message: [
       'This plan would take the stage out of service, because it replaces:',
@@ -34,15 +39,24 @@ test('a plan that replaces or deletes what serves is refused, with the settings 
     ].join('\n'),
   });
   for (const type of vital) {
-    t.throws(() => assertNoOutage([changeOf(type, 'delete')]), undefined, type);
-    t.throws(() => assertNoOutage([changeOf(type, 'create', 'delete')]), undefined, type);
+    t.throws(() => assertNoOutage(livePlan(changeOf(type, 'delete'))), undefined, type);
+    t.throws(() => assertNoOutage(livePlan(changeOf(type, 'create', 'delete'))), undefined, type);
   }
 });
 
 test('other plans are accepted', (t) => {
-  t.notThrows(() => assertNoOutage([]));
+  t.notThrows(() => assertNoOutage(livePlan()));
   for (const type of vital) {
-    t.notThrows(() => assertNoOutage([changeOf(type, 'create'), changeOf(type, 'update')]));
+    t.notThrows(() => assertNoOutage(livePlan(changeOf(type, 'create'), changeOf(type, 'update'))));
   }
-  t.notThrows(() => assertNoOutage([changeOf('aws_launch_template', 'create', 'delete')]));
+  t.notThrows(() => assertNoOutage(livePlan(changeOf('aws_launch_template', 'create', 'delete'))));
+});
+
+test('before the machines exist, what Terraform was interrupted in may be replaced', (t) => {
+  const vpc = changeOf('aws_vpc', 'delete', 'create');
+  const group = changeOf('aws_autoscaling_group', 'create');
+  group.change.before = null;
+  t.notThrows(() => assertNoOutage({ resource_changes: [vpc, group] }));
+  t.notThrows(() => assertNoOutage({ resource_changes: [vpc] }));
+  t.notThrows(() => assertNoOutage({}));
 });
