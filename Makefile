@@ -45,12 +45,14 @@ release: $(installed) ## Pack runtime, service, bootstrap and model into one arc
 serve: $(installed) ## Run the service alone on this machine, without a cloud
 	@node scripts/serve.ts
 
-.PHONY: bench bench-model bench-service bench-fleet
+.PHONY: bench bench-model bench-service bench-fleet bench-faults
 bench: bench-service ## Measure the service beside references; needs oha or cargo
 bench-model: $(installed) ## Measure models on public data sets; DATA=folder with them
 	@node scripts/bench-model.ts $(if $(DATA),--data "$$DATA")
 bench-service: $(installed)
 	@node scripts/bench-service.ts
+bench-faults: $(installed) ## Kill apply and destroy at each step, and recover; ONLY='terraform plan'
+	@node scripts/bench-faults.ts $(if $(ONLY),--only "$$ONLY")
 bench-fleet: $(installed) ## Measure a running rehearsal: a machine's nginx, the load balancer
 	@node scripts/bench-fleet.ts
 

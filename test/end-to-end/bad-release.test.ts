@@ -1,5 +1,6 @@
 import test from 'ava';
-import { type Rehearsal, useRehearsal } from './rehearsal.ts';
+import type { Rehearsal } from '../../benchmarks/faults/rehearsal.ts';
+import { useRehearsal } from './rehearsal.ts';
 
 const rehearsal = useRehearsal(test);
 

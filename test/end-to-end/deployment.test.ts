@@ -1,5 +1,6 @@
 import test from 'ava';
-import { type Status, useRehearsal } from './rehearsal.ts';
+import type { Status } from '../../benchmarks/faults/rehearsal.ts';
+import { useRehearsal } from './rehearsal.ts';
 
 const rehearsal = useRehearsal(test);
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import test from 'ava';
 import { execa } from 'execa';
-import { predict } from './load.ts';
+import { predict } from '../../benchmarks/faults/load.ts';
 import { useRehearsal } from './rehearsal.ts';
 
 const rehearsal = useRehearsal(test);

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { Checkout } from './checkout.ts';
-import { type PredictRequest, predict } from './load.ts';
-import { Rehearsal } from './rehearsal.ts';
-import { tracesOf } from './traces.ts';
+import { Checkout } from '../../benchmarks/faults/checkout.ts';
+import { type PredictRequest, predict } from '../../benchmarks/faults/load.ts';
+import { Rehearsal } from '../../benchmarks/faults/rehearsal.ts';
+import { tracesOf } from '../../benchmarks/faults/traces.ts';
 
 /** Adds a stage to a checkout: one machine, and otherwise the shipped rehearsal. */
 async function addStage(checkout: Checkout, name: string): Promise<void> {

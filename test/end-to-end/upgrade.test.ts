@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import test from 'ava';
-import { Checkout } from './checkout.ts';
-import { Rehearsal } from './rehearsal.ts';
-import { tracesOf } from './traces.ts';
+import { Checkout } from '../../benchmarks/faults/checkout.ts';
+import { Rehearsal } from '../../benchmarks/faults/rehearsal.ts';
+import { tracesOf } from '../../benchmarks/faults/traces.ts';
 
 /**
  * The version that a stage is upgraded from. It runs with the packages of this version, whose package.json must therefore

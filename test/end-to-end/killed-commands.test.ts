@@ -1,25 +1,23 @@
 import test from 'ava';
+import { killAt } from '../../benchmarks/faults/carry-out.ts';
+import { Checkout } from '../../benchmarks/faults/checkout.ts';
+import { type Fault, faults } from '../../benchmarks/faults/faults.ts';
+import { Rehearsal } from '../../benchmarks/faults/rehearsal.ts';
+import { tracesOf } from '../../benchmarks/faults/traces.ts';
 import { placeOf } from '../../rehearsal/place.ts';
-import { Checkout } from './checkout.ts';
-import { Rehearsal } from './rehearsal.ts';
-import { tracesOf } from './traces.ts';
 
-/** Starts make apply, and kills all of its processes when a line of its output matches. */
-async function killApply(checkout: Checkout, at: RegExp): Promise<string | undefined> {
-  const apply = checkout.start('apply');
-  // Killed inside the loop: leaving it early would wait for the process to end by itself.
-  for await (const line of apply.iterable({ from: 'all' })) {
-    if (at.test(String(line))) process.kill(-(apply.pid ?? 0), 'SIGKILL');
-  }
-  return (await apply).signal;
+function fault(command: Fault['command'], step: string, victim: Fault['victim']): Fault {
+  const found = faults.find((one) => one.command === command && one.step === step && one.victim === victim);
+  if (!found) throw new Error(`No fault of make ${command} at the step "${step}"`);
+  return found;
 }
 
-test('after an apply was killed, the next one goes on from what serves', async (t) => {
+test('after a command was killed, the next one goes on from what serves', async (t) => {
   const checkout = await Checkout.copy();
   t.teardown(() => checkout.remove());
   const traces = () => tracesOf(checkout.folder, placeOf(checkout.folder, 'rehearsal'));
   t.deepEqual(await traces(), []);
-  t.is(await killApply(checkout, /^› [1-9]\d* of \d+/), 'SIGKILL');
+  await killAt(checkout, fault('apply', 'terraform apply, the first resources', 'command'));
   t.notDeepEqual(await traces(), []);
   const first = await checkout.make('apply');
   t.is(first.exitCode, 0, first.output);
@@ -29,7 +27,7 @@ test('after an apply was killed, the next one goes on from what serves', async (
   const load = await rehearsal.startLoad();
   const example = 'the whole team says thank you for the weekend shift,praise';
   await checkout.edit('model/data/train.csv', (data) => `${data.trimEnd()}\n${example}\n`);
-  t.is(await killApply(checkout, /^› \d+ of \d+/), 'SIGKILL');
+  await killAt(checkout, fault('apply', 'terraform apply', 'Terraform'));
   const second = await checkout.make('apply');
   const { 200: answered = 0, ...failed } = await load.stop();
   t.is(second.exitCode, 0, second.output);
@@ -39,6 +37,7 @@ test('after an apply was killed, the next one goes on from what serves', async (
 
   const plan = await checkout.make('plan');
   t.regex(plan.output, /^No changes: the deployment matches the settings\.$/m);
+  await killAt(checkout, fault('destroy', 'terraform destroy', 'Terraform'));
   const { exitCode, output } = await checkout.make('destroy');
   t.is(exitCode, 0, output);
   t.deepEqual(await traces(), []);

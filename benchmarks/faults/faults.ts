@@ -1,0 +1,61 @@
+/** A process that is killed at a step of a command. */
+export interface Fault {
+  command: 'apply' | 'destroy';
+  /** What the command finds. */
+  given: 'nothing' | 'a fleet that serves';
+  /** The step in which it happens. */
+  step: string;
+  /** The line of output at which it happens. */
+  at: RegExp;
+  victim: 'command' | 'Terraform';
+}
+
+const steps: Record<string, RegExp> = {
+  'train and pack': /^❯ Train the model/,
+  'try the release': /^❯ Try the release/,
+  synthesize: /^❯ Synthesize/,
+  'terraform init': /^❯ terraform init/,
+  'terraform plan': /^❯ terraform plan/,
+  'terraform apply, the first resources': /^› (?:[1-9]|1\d) of \d+/,
+  'terraform apply, the last resources': /^› (?:2[5-9]|3\d) of \d+/,
+  'terraform apply': /^› \d+ of \d+/,
+  'terraform destroy': /^› \d+ of \d+/,
+  'wait until it serves': /^❯ Wait until it serves/,
+  'stop the rehearsal': /^❯ Stop the rehearsal/,
+};
+
+function faultsIn(
+  command: Fault['command'],
+  given: Fault['given'],
+  victims: Record<string, readonly Fault['victim'][]>,
+): Fault[] {
+  return Object.entries(victims).flatMap(([step, killed]) =>
+    killed.map((victim) => ({ command, given, step, at: steps[step] as RegExp, victim })),
+  );
+}
+
+const both = ['command', 'Terraform'] as const;
+
+/** A fault at each step of apply and destroy. */
+export const faults: readonly Fault[] = [
+  ...faultsIn('apply', 'nothing', {
+    'train and pack': ['command'],
+    'try the release': ['command'],
+    synthesize: ['command'],
+    'terraform init': ['command'],
+    'terraform plan': both,
+    'terraform apply, the first resources': both,
+    'terraform apply, the last resources': both,
+    'wait until it serves': ['command'],
+  }),
+  ...faultsIn('apply', 'a fleet that serves', {
+    'train and pack': ['command'],
+    'terraform plan': both,
+    'terraform apply': both,
+    'wait until it serves': ['command'],
+  }),
+  ...faultsIn('destroy', 'a fleet that serves', {
+    'terraform destroy': both,
+    'stop the rehearsal': ['command'],
+  }),
+];

@@ -1,0 +1,91 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
+import { CloudClient } from '../../rehearsal/client.ts';
+import { placeOf } from '../../rehearsal/place.ts';
+import { registered } from '../../rehearsal/registration.ts';
+import type { Checkout } from './checkout.ts';
+import { type Load, type PredictRequest, startLoad } from './load.ts';
+
+export interface Machine {
+  id: string;
+  release: string;
+  health: string;
+}
+
+export interface Status {
+  release: string;
+  /** Why the release does not serve on every machine. */
+  problem: string | null;
+  desired: number;
+  machines: Machine[];
+}
+
+/** A deployed rehearsal in a checkout of its own. */
+export class Rehearsal {
+  readonly checkout: Checkout;
+  readonly stage: string;
+  /** The output of the apply that deployed it. */
+  applyOutput = '';
+
+  constructor(checkout: Checkout, stage = 'rehearsal') {
+    this.checkout = checkout;
+    this.stage = stage;
+  }
+
+  get place() {
+    return placeOf(this.checkout.folder, this.stage);
+  }
+
+  /** The output of `make status` as a value. */
+  async status(): Promise<Status> {
+    const { stdout } = await execa('node', ['scripts/status.ts', '--json'], {
+      cwd: this.checkout.folder,
+      preferLocal: true,
+      env: { STAGE: this.stage },
+    });
+    return JSON.parse(stdout) as Status;
+  }
+
+  /** Runs make apply with a changed file; returns its result, and puts the file back. */
+  async applyWith(path: string, change: (content: string) => string) {
+    const file = join(this.checkout.folder, path);
+    const content = await readFile(file, 'utf8');
+    await writeFile(file, change(content));
+    try {
+      return await this.checkout.make('apply');
+    } finally {
+      await writeFile(file, content);
+    }
+  }
+
+  /** Waits until the status is as expected; fails after `seconds`. */
+  async waitUntil(isExpected: (status: Status) => boolean, seconds: number): Promise<Status> {
+    const deadline = Date.now() + seconds * 1000;
+    for (;;) {
+      const status = await this.status();
+      if (isExpected(status)) return status;
+      if (Date.now() > deadline) throw new Error(`Not as expected after ${seconds} s: ${JSON.stringify(status)}`);
+      await delay(1000);
+    }
+  }
+
+  /** A request to classify a text, through the load balancer. */
+  async predictRequest(text: string): Promise<PredictRequest> {
+    const authority = await readFile(join(this.place.folder, 'tls/ca.pem'));
+    return { port: this.place.ports.https, authority, text };
+  }
+
+  /** Sends requests from four clients until the load is stopped. */
+  async startLoad(): Promise<Load> {
+    return startLoad(await this.predictRequest('Great service!'), 4);
+  }
+
+  /** Crashes a machine as a broken host would. */
+  async crash(machine: string): Promise<void> {
+    const registration = await registered(this.place);
+    if (!registration) throw new Error('The rehearsal is not running');
+    await new CloudClient(this.place, registration).crash(machine);
+  }
+}
