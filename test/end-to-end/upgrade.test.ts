@@ -30,6 +30,9 @@ test('a stage of an older version is upgraded without a failed request, and noth
   const { 200: answered = 0, ...failed } = await load.stop();
   t.is(upgrade.exitCode, 0, upgrade.output);
   t.deepEqual(changesIn(upgrade.output), [
+    // Nothing on the machines used them.
+    '- aws_iam_role_policy_attachment.identity_cloudwatch',
+    '- aws_iam_role_policy_attachment.identity_session-manager',
     '~ aws_autoscaling_group.fleet_group',
     '~ aws_iam_role_policy.identity_read-release',
     '± aws_launch_template.fleet_launch-template',
