@@ -6,7 +6,7 @@ import { defaultArtifact } from '../common/paths.ts';
 import { formatPercent } from '../common/percent.ts';
 import { modelSettings } from '../model/settings.ts';
 import { trainArtifact } from '../model/training/train-artifact.ts';
-import { createCommand, run } from './command-line/command.ts';
+import { createCommand, leaveSignals, run } from './command-line/command.ts';
 
 const program = createCommand('serve', 'Run the service alone on this machine, with a self-signed certificate.')
   .addHelpText('after', '\nSettings are environment variables; docs/service.md lists them all.')
@@ -18,7 +18,13 @@ async function serve(): Promise<void> {
   const artifact = process.env.ARTIFACT || defaultArtifact;
   if (!existsSync(artifact)) await train(artifact);
   const tls = await certificate();
-  const service = await runService({ ...process.env, ARTIFACT: artifact, PORT: process.env.PORT || '8443', ...tls });
+  const environment = { ...process.env, ARTIFACT: artifact, PORT: process.env.PORT || '8443', ...tls };
+  leaveSignals();
+  const service = await runService(environment, (error) => {
+    throw error;
+  });
+  // The service reloads at SIGHUP; here it means that the terminal was closed.
+  process.removeAllListeners('SIGHUP').on('SIGHUP', () => process.emit('SIGTERM', 'SIGTERM'));
   showExample(`https://localhost:${service.address.port}`, tls.TLS_CERTIFICATE);
 }
 
@@ -30,9 +36,10 @@ async function train(folder: string): Promise<void> {
   process.stderr.write(`Accuracy: ${formatPercent(accuracy)} on ${examples} held-out texts.\n`);
 }
 
+// One of the two alone is an error, which the service's settings name.
 async function certificate(): Promise<{ TLS_CERTIFICATE: string; TLS_KEY: string }> {
-  const { TLS_CERTIFICATE, TLS_KEY } = process.env;
-  if (TLS_CERTIFICATE && TLS_KEY) return { TLS_CERTIFICATE, TLS_KEY };
+  const { TLS_CERTIFICATE = '', TLS_KEY = '' } = process.env;
+  if (TLS_CERTIFICATE || TLS_KEY) return { TLS_CERTIFICATE, TLS_KEY };
   const files = await localhostCertificate(join('build', 'serve'));
   return { TLS_CERTIFICATE: files.certificate, TLS_KEY: files.key };
 }

@@ -10,12 +10,19 @@ import { ServiceManager } from './notify.ts';
 const badConfiguration = 78;
 const failed = 1;
 
-/** Runs the service in this process: reloads on SIGHUP, drains on SIGTERM or SIGINT, exits. Returns when it is ready. */
-export async function runService(environment: NodeJS.ProcessEnv): Promise<Service> {
+/**
+ * Runs the service in this process: reloads on SIGHUP, drains on SIGTERM or SIGINT, exits. Returns when it is ready.
+ * `onFailure` receives why it cannot start; without it, that is logged and the process ends.
+ */
+export async function runService(
+  environment: NodeJS.ProcessEnv,
+  onFailure?: (error: Error) => never,
+): Promise<Service> {
   const settings = settingsOrExit(environment);
   const { logger, exit } = openLog(settings);
   const manager = new ServiceManager(environment, logger);
   const service = await startService(settings, logger).catch((error) => {
+    onFailure?.(error);
     logger.fatal(error, 'the service cannot start');
     return exit(failed);
   });

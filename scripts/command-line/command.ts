@@ -12,10 +12,20 @@ export function createCommand(name: string, description: string): Command {
   return new Command(name).description(description).helpOption('-h, --help', 'show this help').showHelpAfterError();
 }
 
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function endAtOnce(signal: NodeJS.Signals): void {
+  process.exit(exitCodeOf(signal));
+}
+
+/** Leaves signals to what the command runs from now on. */
+export function leaveSignals(): void {
+  for (const signal of endingSignals) process.removeListener(signal, endAtOnce);
+}
+
 /** Runs a command; an error becomes a message on the error output and a non-zero exit code. */
 export async function run(program: Command): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => process.exit(exitCodeOf(signal)));
+  for (const signal of endingSignals) process.once(signal, endAtOnce);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedOutput);
   try {
     await program.parseAsync();
@@ -33,11 +43,18 @@ function ignoreClosedOutput(error: NodeJS.ErrnoException): void {
 // Each line begins with the command's name, up to an empty line: what follows is to be copied.
 function describeError(name: string, error: unknown): string {
   if (!(error instanceof Error)) return `${name}: ${String(error)}`;
-  const isExpected = error instanceof UserError || isAnswerOfAws(error);
+  const isExpected = error instanceof UserError || isAnswerOfAws(error) || isRefusedBySystem(error);
   const text = isExpected ? error.message : (error.stack ?? error.message);
   const [message = '', ...others] = text.split('\n\n');
   const lines = message.split('\n').map((line) => `${name}: ${line}`);
   return [lines.join('\n'), ...others].join('\n\n');
+}
+
+const refusals = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE']);
+
+// Such as a full disk: the message names what was to be done, and mostly the path.
+function isRefusedBySystem(error: Error): boolean {
+  return refusals.has((error as NodeJS.ErrnoException).code ?? '');
 }
 
 // Such as a missing permission or expired credentials.

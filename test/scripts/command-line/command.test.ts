@@ -51,6 +51,11 @@ test.serial('a user error is printed without a stack, each line after the name o
   }
 });
 
+test.serial('what the system refuses is printed without a stack', async (t) => {
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write '/build/release'"), { code: 'ENOSPC' });
+  t.deepEqual(await outcome(failing(full)), [["verb: ENOSPC: no space left on device, write '/build/release'"], 1]);
+});
+
 test.serial('what AWS refuses is printed without a stack', async (t) => {
   const refusal = Object.assign(new Error('You are not authorized to perform this operation'), { $fault: 'client' });
   t.deepEqual(await outcome(failing(refusal)), [['verb: You are not authorized to perform this operation'], 1]);
@@ -95,7 +100,7 @@ test.serial('neither a closed pipe nor a closed terminal ends a command', async 
     process.stdout.emit('error', Object.assign(new Error(`write ${code}`), { code }));
   };
   for (const code of ['EPIPE', 'EIO']) t.deepEqual(await outcome(breaking(code)), [[], undefined]);
-  const [lines, code] = await outcome(breaking('ENOSPC'));
-  t.is(lines[0], 'verb: Error: write ENOSPC');
+  const [lines, code] = await outcome(breaking('EIDRM'));
+  t.is(lines[0], 'verb: Error: write EIDRM');
   t.is(code, 1);
 });
