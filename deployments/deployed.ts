@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import { UserError } from '../common/errors.ts';
 import { type Outputs, parseOutputs } from '../stacks/outputs.ts';
-import { stackFolder } from '../stacks/synthesize.ts';
 import type { Stage } from '../stages/load.ts';
 import { type CloudTarget, requireCloudTarget } from './cloud-target.ts';
 import { readStateOutputs } from './state-outputs.ts';
@@ -19,11 +17,4 @@ export async function findDeployed(stage: Stage): Promise<Deployed> {
   const outputs = await readStateOutputs(stage);
   if (outputs) return { stage, target, outputs: parseOutputs(outputs) };
   throw new UserError(`Nothing is deployed in ${stage.name}. Deploy with: make apply STAGE=${stage.name}`);
-}
-
-/** Returns the folder that Terraform runs in for a stage that was planned in this checkout. */
-export function plannedStack(stage: Stage): string {
-  const stack = stackFolder(stage);
-  if (existsSync(stack)) return stack;
-  throw new UserError(`${stage.name} was never planned in this checkout. Plan it with: make plan STAGE=${stage.name}`);
 }

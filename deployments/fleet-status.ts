@@ -1,7 +1,7 @@
 import type { AutoScalingGroup, InstanceRefresh as Refresh } from '@aws-sdk/client-auto-scaling';
 import type { Instance } from '@aws-sdk/client-ec2';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { releaseTag } from '../stacks/fleet.ts';
+import { releaseTag } from '../stacks/machines.ts';
 import type { Outputs } from '../stacks/outputs.ts';
 
 /** A version of a launch template; both are empty for a machine that was launched without one. */

@@ -12,7 +12,7 @@ import {
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { UserError } from '../common/errors.ts';
-import { instanceRefresh } from '../stacks/fleet.ts';
+import { instanceRefresh } from '../stacks/machines.ts';
 import type { Outputs } from '../stacks/outputs.ts';
 import { type Access, clientConfiguration } from './access.ts';
 import {

@@ -1,6 +1,6 @@
 import { UserError } from '../common/errors.ts';
 import type { Site } from '../stacks/site.ts';
-import { stackName } from '../stacks/synthesize.ts';
+import { stackName } from '../stacks/stack-name.ts';
 import type { Stage } from '../stages/load.ts';
 
 /** What the resources of a stage belong to; a stage that is built cannot change it. */

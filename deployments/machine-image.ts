@@ -1,6 +1,6 @@
 import { DescribeImagesCommand, EC2Client, type Image } from '@aws-sdk/client-ec2';
 import { UserError } from '../common/errors.ts';
-import type { MachineImage } from '../stacks/fleet.ts';
+import type { MachineImage } from '../stacks/machines.ts';
 import type { Settings } from '../stages/settings.ts';
 import { type Access, clientConfiguration } from './access.ts';
 

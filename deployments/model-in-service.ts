@@ -13,7 +13,7 @@ import { verifyArtifact } from '../model/artifact/read.ts';
 import { readArchive } from '../releases/unpack.ts';
 import { archiveKey, manifestKey } from '../stacks/release-archive.ts';
 import { bucketName } from '../stacks/site.ts';
-import { stackName } from '../stacks/synthesize.ts';
+import { stackName } from '../stacks/stack-name.ts';
 import type { Stage } from '../stages/load.ts';
 import { clientConfiguration } from './access.ts';
 import type { CloudTarget } from './cloud-target.ts';

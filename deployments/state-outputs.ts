@@ -4,7 +4,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { UserError } from '../common/errors.ts';
 import { stateFile } from '../common/paths.ts';
-import { stackName } from '../stacks/synthesize.ts';
+import { stackName } from '../stacks/stack-name.ts';
 import type { Stage } from '../stages/load.ts';
 
 const stateSchema = z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown() })) });

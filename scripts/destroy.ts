@@ -13,7 +13,8 @@ import { findUnrecorded, removeLaunchTemplate } from '../deployments/unrecorded.
 import { placeOf } from '../rehearsal/place.ts';
 import { forgetCloud, stopCloud } from '../rehearsal/stop.ts';
 import { releaseArchive } from '../stacks/release-archive.ts';
-import { stackFolder, synthesizeStage } from '../stacks/synthesize.ts';
+import { stackFolder } from '../stacks/stack-name.ts';
+import { synthesizeStage } from '../stacks/synthesize.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { changesOf, stepsOf, summarizePlan } from '../terraform/plan.ts';
 import { deletePlan } from '../terraform/saved-plan.ts';

@@ -1,4 +1,4 @@
-import { plannedStack } from '../deployments/deployed.ts';
+import { plannedStack } from '../deployments/planned-stack.ts';
 import { loadStage } from '../stages/load.ts';
 import { terraformCommands } from '../terraform/commands.ts';
 import { Terraform } from '../terraform/terraform.ts';

@@ -1,6 +1,6 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record/index.js';
-import { Aspects, Fn, LocalBackend, S3Backend, TerraformStack } from 'cdktf';
+import { Aspects, Fn, LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { renderUserData } from '../bootstrap/user-data.ts';
 import { sha256 } from '../common/checksum.ts';
@@ -10,10 +10,11 @@ import type { Settings } from '../stages/settings.ts';
 import { LoadBalancer } from './balancer.ts';
 import { certificateArn } from './certificate.ts';
 import { Firewall } from './firewall.ts';
-import { Fleet, type MachineImage, releaseTag } from './fleet.ts';
+import { Fleet } from './fleet.ts';
 import { Identity } from './identity.ts';
+import { type MachineImage, releaseTag } from './machines.ts';
 import { Network } from './network.ts';
-import { declareOutputs } from './outputs.ts';
+import type { Outputs } from './outputs.ts';
 import type { ReleaseArchive } from './release-archive.ts';
 import { ReleaseStore } from './release-store.ts';
 import { EmulatorQuirks } from './rules/emulator.ts';
@@ -158,4 +159,10 @@ function revisionOf(userData: string, settings: Settings['fleet'], image: Machin
   const { instanceType, diskGigabytes } = settings;
   const inputs = JSON.stringify([userData, instanceType, image.id, diskGigabytes]);
   return sha256(inputs).slice(0, 8);
+}
+
+/** Declares the outputs of a stack, each under its own name. */
+function declareOutputs(stack: TerraformStack, outputs: Required<Outputs>): void {
+  for (const [name, value] of Object.entries({ ...outputs }))
+    new TerraformOutput(stack, name, { value, staticId: true });
 }

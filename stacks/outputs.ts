@@ -1,4 +1,3 @@
-import { TerraformOutput, type TerraformStack } from 'cdktf';
 import { z } from 'zod';
 import { UserError } from '../common/errors.ts';
 import { check, describeInvalid } from '../common/validation.ts';
@@ -23,12 +22,6 @@ const outputsSchema = z.object({
 });
 
 export type Outputs = z.infer<typeof outputsSchema>;
-
-/** Declares the outputs of a stack, each under its own name. */
-export function declareOutputs(stack: TerraformStack, outputs: Required<Outputs>): void {
-  for (const [name, value] of Object.entries({ ...outputs }))
-    new TerraformOutput(stack, name, { value, staticId: true });
-}
 
 /** Checks outputs that were read from a state; another version of the product may have written it. */
 export function parseOutputs(values: unknown): Outputs {

@@ -5,16 +5,7 @@ import { sha256 } from '../common/checksum.ts';
 import { stateFile, synthesisFolder } from '../common/paths.ts';
 import type { Stage } from '../stages/load.ts';
 import { IntentStack, type IntentStackProps } from './intent-stack.ts';
-
-/** Returns the name of a stage's stack, of its folder in cdktf.out and of its resources. */
-export function stackName(stage: Stage): string {
-  return `${stage.settings.name}-${stage.name}`;
-}
-
-/** Returns the folder that Terraform runs in for a stage, whether it exists or not. */
-export function stackFolder(stage: Stage, output = synthesisFolder): string {
-  return join(output, 'stacks', stackName(stage));
-}
+import { stackFolder, stackName } from './stack-name.ts';
 
 /** Writes the stage's Terraform into cdktf.out, makes the folder of its local state, and returns Terraform's folder. */
 export async function synthesizeStage(

@@ -11,7 +11,7 @@ import { readStateOutputs } from '../../deployments/state-outputs.ts';
 import { findUnrecorded, removeLaunchTemplate } from '../../deployments/unrecorded.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
-import type { MachineImage } from '../../stacks/fleet.ts';
+import type { MachineImage } from '../../stacks/machines.ts';
 import type { ReleaseArchive } from '../../stacks/release-archive.ts';
 import { synthesisDigest, synthesizeStage } from '../../stacks/synthesize.ts';
 import type { Stage } from '../../stages/load.ts';

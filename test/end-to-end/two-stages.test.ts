@@ -27,10 +27,8 @@ test('two stages of one checkout rehearse beside each other, and only the one th
     Rehearsal,
     Rehearsal,
   ];
-  for (const rehearsal of [usual, canary]) {
-    const { exitCode, output } = await checkout.make('apply', `STAGE=${rehearsal.stage}`);
-    t.is(exitCode, 0, output);
-  }
+  const applies = await Promise.all([usual, canary].map(({ stage }) => checkout.make('apply', `STAGE=${stage}`)));
+  for (const { exitCode, output } of applies) t.is(exitCode, 0, output);
   const machines = await Promise.all([usual, canary].map(async (one) => (await one.status()).machines));
   t.deepEqual(
     machines.map(({ length }) => length),

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { stackFolder, synthesisDigest } from '../../stacks/synthesize.ts';
+import { stackFolder } from '../../stacks/stack-name.ts';
+import { synthesisDigest } from '../../stacks/synthesize.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { productionForDomain, rehearsal, synthesizedText } from './synthesized.ts';
 
