@@ -1,7 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { ExecutionContext } from 'ava';
+import { bundle } from '../../releases/bundle.ts';
+import { checkoutSources } from '../../releases/sources.ts';
+
+// One module, as in a release: it starts in half the time.
+const folder = mkdtempSync(join(tmpdir(), 'intent-fleet-service-'));
+const program = join(folder, 'service.mjs');
+writeFileSync(program, await bundle(checkoutSources.service, checkoutSources.root));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 type Line = Record<string, unknown>;
 
@@ -14,7 +25,7 @@ export class ServiceProcess {
 
   constructor(t: ExecutionContext, environment: Record<string, string>) {
     const env = { PATH: process.env.PATH, PORT: '0', ...environment };
-    this.child = spawn(process.execPath, ['app/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stderr?.on('data', (chunk) => {
       this.errors += chunk;
     });

@@ -13,7 +13,7 @@ async function verb(name: string, parameters: string[] = [], environment: Record
   return { exitCode, stdout, stderr };
 }
 
-for (const name of ['plan', 'apply', 'destroy', 'state', 'status', 'logs', 'synth']) {
+for (const name of ['apply', 'destroy', 'state', 'logs']) {
   test(`${name} --help describes the command`, async (t) => {
     const { exitCode, stdout, stderr } = await verb(name, ['--help']);
     t.is(exitCode, 0);
