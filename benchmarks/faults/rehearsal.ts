@@ -1,6 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import {
+  AutoScalingClient,
+  CancelInstanceRefreshCommand,
+  DescribeAutoScalingGroupsCommand,
+} from '@aws-sdk/client-auto-scaling';
 import { execa } from 'execa';
 import { CloudClient } from '../../rehearsal/client.ts';
 import { placeOf } from '../../rehearsal/place.ts';
@@ -84,8 +89,21 @@ export class Rehearsal {
 
   /** Crashes a machine as a broken host would. */
   async crash(machine: string): Promise<void> {
+    await (await this.#cloud()).crash(machine);
+  }
+
+  /** Cancels the replacement of machines that is under way, as somebody else could. */
+  async cancelReplacement(): Promise<void> {
+    const { endpoint, accessKey: credentials } = await this.#cloud();
+    const client = new AutoScalingClient({ region: 'eu-central-1', endpoint, credentials });
+    const { AutoScalingGroups = [] } = await client.send(new DescribeAutoScalingGroupsCommand({}));
+    const name = AutoScalingGroups[0]?.AutoScalingGroupName;
+    await client.send(new CancelInstanceRefreshCommand({ AutoScalingGroupName: name }));
+  }
+
+  async #cloud(): Promise<CloudClient> {
     const registration = await registered(this.place);
     if (!registration) throw new Error('The rehearsal is not running');
-    await new CloudClient(this.place, registration).crash(machine);
+    return new CloudClient(this.place, registration);
   }
 }

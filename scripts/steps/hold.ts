@@ -1,11 +1,21 @@
 import { changeFile, lockFile } from '../../common/paths.ts';
 import { ChangeRecord } from '../../deployments/change-record.ts';
-import { withStageLock } from '../../deployments/stage-lock.ts';
+import { LockFile } from '../../deployments/lock-file.ts';
+import { LockObject } from '../../deployments/lock-object.ts';
+import { type LockStore, withStageLock } from '../../deployments/stage-lock.ts';
+import { stackName } from '../../stacks/stack-name.ts';
 import type { Stage } from '../../stages/load.ts';
 import { distinctLines } from '../command-line/progress.ts';
 
 /** Runs a command that plans or changes a stage: no other one does meanwhile, and its changes are on record. */
 export function holdStage<T>(stage: Stage, command: string, work: (changes: ChangeRecord) => Promise<T>): Promise<T> {
   const report = distinctLines((line) => console.error(line));
-  return withStageLock(lockFile(stage.name), command, report, () => work(new ChangeRecord(changeFile(stage.name))));
+  return withStageLock(locksOf(stage), command, report, () => work(new ChangeRecord(changeFile(stage.name))));
+}
+
+function locksOf(stage: Stage): LockStore[] {
+  const { state } = stage.settings;
+  const local = new LockFile(lockFile(stage.name));
+  if (state.backend === 'local') return [local];
+  return [local, new LockObject({ bucket: state.bucket, region: state.region, key: `${stackName(stage)}.lock.json` })];
 }

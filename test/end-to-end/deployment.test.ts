@@ -72,3 +72,22 @@ test.serial(
     t.deepEqual(releasesOf(after), healthy(after.release));
   },
 );
+
+test.serial('a replacement that somebody cancels is a failure, which the next apply mends', async (t) => {
+  const { checkout } = rehearsal();
+  const example = 'please tell the driver that he was very kind,praise';
+  await checkout.edit('model/data/train.csv', (data) => `${data.trimEnd()}\n${example}\n`);
+  const apply = checkout.start('apply');
+  for await (const line of apply.iterable({ from: 'all' })) {
+    if (/^› .* 0 % replaced$/.test(String(line))) await rehearsal().cancelReplacement();
+  }
+  const { exitCode, all } = await apply;
+  t.is(exitCode, 2, String(all));
+  const cancelled = await rehearsal().status();
+  t.regex(cancelled.problem ?? '', /^The machines were not replaced: .+ The old machines still serve\.$/);
+  const next = await checkout.make('apply');
+  t.is(next.exitCode, 0, next.output);
+  const after = await rehearsal().status();
+  t.is(after.problem, null);
+  t.deepEqual(releasesOf(after), healthy(after.release));
+});

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { identify } from '../../common/processes.ts';
+import { LockFile } from '../../deployments/lock-file.ts';
 import { withStageLock } from '../../deployments/stage-lock.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -18,7 +19,7 @@ async function lockIn(t: ExecutionContext, content?: string) {
   }
   const lines: string[] = [];
   const hold = <T>(work: () => Promise<T>, command = 'make plan') =>
-    withStageLock(path, command, (line) => lines.push(line), work);
+    withStageLock([new LockFile(path)], command, (line) => lines.push(line), work);
   return { path, lines, hold, files: () => readdir(folder) };
 }
 
