@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 
 /**
  * Returns the environment of Terraform: without the user's arguments and variables for it, with the user's configuration
- * of its command line.
+ * of its command line. Its log is kept where it has a file of its own; otherwise it would be mixed with the events.
  */
 export function terraformEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const settings = environment.TF_CLI_CONFIG_FILE;
-  const others = Object.entries(environment).filter(([name]) => !/^TF_(CLI_|VAR_|WORKSPACE|LOG)/.test(name));
+  const dropped = environment.TF_LOG_PATH ? /^TF_(CLI_|VAR_|WORKSPACE)/ : /^TF_(CLI_|VAR_|WORKSPACE|LOG)/;
+  const others = Object.entries(environment).filter(([name]) => !dropped.test(name));
   return {
     ...Object.fromEntries(others),
     ...(settings && existsSync(settings) && { TF_CLI_CONFIG_FILE: settings }),

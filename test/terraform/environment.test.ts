@@ -17,3 +17,8 @@ test('the configuration of the command line is kept where the file exists', (t) 
   t.deepEqual(terraformEnvironment(there), { ...there, ...always });
   t.deepEqual(terraformEnvironment({ TF_CLI_CONFIG_FILE: '/nowhere/terraformrc' }), always);
 });
+
+test("Terraform's log is kept where it has a file of its own", (t) => {
+  const log = { TF_LOG: 'debug', TF_LOG_PATH: '/tmp/terraform.log' };
+  t.deepEqual(terraformEnvironment({ ...log, TF_VAR_a: '1' }), { ...log, ...always });
+});
