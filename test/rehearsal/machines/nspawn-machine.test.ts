@@ -14,7 +14,7 @@ import { ManualClock } from '../manual-clock.ts';
 
 // Ends with its child, as systemd-nspawn does with the first process of a container, and by SIGTERM.
 const container = 'sleep 60 & echo ready; wait $!';
-const stubbornContainer = "trap '' TERM; while :; do sleep 60; done";
+const stubbornContainer = "trap '' TERM; echo ready; while :; do sleep 60; done";
 
 /** A host that records its operations; its machines are the processes of a shell. */
 async function testHost(t: ExecutionContext, { script = container, failing = '' } = {}) {
@@ -94,8 +94,11 @@ test('a machine is shut down by SIGTERM and removed, and its logs are kept', asy
 });
 
 test('a machine that does not shut down is removed after 15 seconds', async (t) => {
-  const { host, operations, props, clock } = await testHost(t, { script: stubbornContainer });
+  const { host, operations, props, clock, processes } = await testHost(t, { script: stubbornContainer });
   const machine = await NspawnMachine.boot(props, host);
+  const [started] = processes;
+  if (!started?.stdout) return t.fail('expected a process');
+  await once(started.stdout, 'data');
   const poweringOff = machine.powerOff();
   await clock.advance(14_999);
   t.is(operations.length, 5);
