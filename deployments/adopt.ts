@@ -16,9 +16,9 @@ export interface AdoptProps {
 }
 
 /**
- * Imports into the state what a killed Terraform has created and not recorded, or removes what it was to replace; returns the
- * addresses. Repeats until nothing
- * is found: what is inside a resource, such as a network, is found after the resource itself.
+ * Imports into the state what a killed Terraform has created and not recorded, and removes a launch template that was to
+ * replace another one; returns the addresses. Repeats until nothing is found: what is inside a resource, such as a network,
+ * is found after the resource itself.
  */
 export async function adoptUnrecorded(props: AdoptProps): Promise<string[]> {
   const { terraform, find, planFile, report } = props;

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { endProcess, identify, isAlive } from '../common/processes.ts';
+import { unlessMissing } from '../common/unless-missing.ts';
 import { TerraformKilledError } from '../terraform/terraform.ts';
 
 const recordSchema = z.object({
@@ -63,9 +64,7 @@ export class ChangeRecord {
 
   // A record that cannot be read says that something was changed, and nothing more.
   async #read(): Promise<ChangeState | undefined> {
-    const text = await readFile(this.#path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-    });
+    const text = await readFile(this.#path, 'utf8').catch(unlessMissing);
     if (text === undefined) return undefined;
     try {
       return recordSchema.parse(JSON.parse(text));

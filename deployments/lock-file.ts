@@ -3,6 +3,7 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { isAlive } from '../common/processes.ts';
+import { unlessMissing } from '../common/unless-missing.ts';
 import { type FoundLock, type LockStore, parseHolder } from './stage-lock.ts';
 
 /** A lock in a file: for the commands of one checkout. */
@@ -53,8 +54,4 @@ export class LockFile implements LockStore {
   async release(): Promise<void> {
     await rm(this.#path, { force: true });
   }
-}
-
-function unlessMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
 }

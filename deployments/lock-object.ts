@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { isAlive } from '../common/processes.ts';
+import { stateClient } from './s3.ts';
 import { type FoundLock, type Holder, type LockStore, parseHolder } from './stage-lock.ts';
 
 export interface LockObjectProps {
@@ -21,9 +22,7 @@ export class LockObject implements LockStore {
 
   constructor(props: LockObjectProps) {
     this.#props = { renewMilliseconds: 20_000, abandonedMilliseconds: 120_000, ...props };
-    // An emulator finds a bucket by the path of a URL alone.
-    const forcePathStyle = process.env.AWS_ENDPOINT_URL !== undefined;
-    this.#client = new S3Client({ region: props.region, forcePathStyle });
+    this.#client = stateClient(props.region);
   }
 
   get removal(): string {

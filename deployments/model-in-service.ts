@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { sha256 } from '../common/checksum.ts';
 import { UserError } from '../common/errors.ts';
 import { releasesFolder } from '../common/paths.ts';
@@ -15,8 +15,8 @@ import { archiveKey, manifestKey } from '../stacks/release-archive.ts';
 import { bucketName } from '../stacks/site.ts';
 import { stackName } from '../stacks/stack-name.ts';
 import type { Stage } from '../stages/load.ts';
-import { clientConfiguration } from './access.ts';
 import type { CloudTarget } from './cloud-target.ts';
+import { storeClient } from './s3.ts';
 
 /** The model that a stage serves. What cannot be read is a UserError. */
 export interface ModelInService {
@@ -62,11 +62,9 @@ async function readObject(
   { access, site }: Pick<CloudTarget, 'access' | 'site'>,
   key: string,
 ): Promise<Buffer> {
-  // The emulator finds a bucket by the path of a URL, not by its host.
-  const client = new S3Client({ ...clientConfiguration(access), forcePathStyle: access.endpoint !== undefined });
   const bucket = bucketName(stackName(stage), site);
   try {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const { Body } = await storeClient(access).send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return Buffer.from((await Body?.transformToByteArray()) ?? []);
   } catch (error) {
     if (missing.has((error as Error).name)) throw new UserError(`s3://${bucket}/${key} does not exist`);

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { UserError } from '../common/errors.ts';
 import { stateFile } from '../common/paths.ts';
+import { unlessMissing } from '../common/unless-missing.ts';
 import { stackName } from '../stacks/stack-name.ts';
 import type { Stage } from '../stages/load.ts';
+import { stateClient } from './s3.ts';
 
 const stateSchema = z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown() })) });
 
@@ -34,11 +36,8 @@ async function readState(stage: Stage): Promise<StateText> {
 }
 
 async function readObject({ bucket, region }: { bucket: string; region: string }, key: string) {
-  // Of an emulator, which finds a bucket by the path of a URL alone.
-  const forcePathStyle = process.env.AWS_ENDPOINT_URL !== undefined;
-  const client = new S3Client({ region, forcePathStyle });
   try {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const { Body } = await stateClient(region).send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return await Body?.transformToString();
   } catch (error) {
     if ((error as Error).name === 'NoSuchKey') return undefined;
@@ -55,8 +54,4 @@ function parseState(text: string, place: string): z.infer<typeof stateSchema> {
         'Put its last version in its place: beside a local state as .backup, in a versioned bucket as its version before.',
     );
   }
-}
-
-function unlessMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
 }

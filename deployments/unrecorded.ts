@@ -13,9 +13,10 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetInstanceProfileCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ResourceChange } from '../terraform/plan.ts';
 import { type Access, clientConfiguration } from './access.ts';
+import { storeClient } from './s3.ts';
 
 /** A resource that exists and is not in the state, with the id by which Terraform imports it. */
 export interface UnrecordedResource {
@@ -62,13 +63,21 @@ export async function removeLaunchTemplate(access: Access, LaunchTemplateId: str
   await new EC2Client(clientConfiguration(access)).send(new DeleteLaunchTemplateCommand({ LaunchTemplateId }));
 }
 
+/** What is to be done with the unrecorded resources of a cloud. */
+export function unrecordedIn(access: Access) {
+  return {
+    find: (changes: readonly ResourceChange[]) => findUnrecorded(access, changes),
+    removeTemplate: (id: string) => removeLaunchTemplate(access, id),
+  };
+}
+
 function findersFor(access: Access): Record<string, Finder> {
   const configuration = clientConfiguration(access);
   return {
     ...ec2Finders(new EC2Client(configuration)),
     ...balancingFinders(new ElasticLoadBalancingV2Client(configuration)),
     ...identityFinders(new IAMClient(configuration)),
-    ...storeFinders(new S3Client({ ...configuration, forcePathStyle: access.endpoint !== undefined })),
+    ...storeFinders(storeClient(access)),
     ...fleetFinders(new AutoScalingClient(configuration)),
   };
 }

@@ -9,7 +9,7 @@ import type { ChangeRecord } from '../deployments/change-record.ts';
 import { type CloudTarget, findCloudTarget } from '../deployments/cloud-target.ts';
 import { assertSameIdentity, identityOf } from '../deployments/identity.ts';
 import { readStateOutputs } from '../deployments/state-outputs.ts';
-import { findUnrecorded, removeLaunchTemplate } from '../deployments/unrecorded.ts';
+import { unrecordedIn } from '../deployments/unrecorded.ts';
 import { placeOf } from '../rehearsal/place.ts';
 import { forgetCloud, stopCloud } from '../rehearsal/stop.ts';
 import { releaseArchive } from '../stacks/release-archive.ts';
@@ -75,8 +75,7 @@ async function adoptForDestroy({ stage, target, wasKilled }: Destruction): Promi
   await adoptUnrecorded({
     terraform,
     planFile: adoptPlanFile(stage.name),
-    find: (found) => findUnrecorded(target.access, found),
-    removeTemplate: (id) => removeLaunchTemplate(target.access, id),
+    ...unrecordedIn(target.access),
     report: (line) => console.error(line),
   });
 }

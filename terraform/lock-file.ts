@@ -1,5 +1,6 @@
 import { copyFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unlessMissing } from '../common/unless-missing.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 
 const name = '.terraform.lock.hcl';
@@ -10,11 +11,11 @@ const name = '.terraform.lock.hcl';
  */
 export async function withLockFile<T>(stack: string, kept: string, init: () => Promise<T>): Promise<T> {
   const path = join(stack, name);
-  const text = await readText(kept);
+  const text = await readFile(kept, 'utf8').catch(unlessMissing);
   if (text !== undefined && isOf(text, await providerVersion(stack))) await copyFile(kept, path);
   else await rm(path, { force: true });
   const result = await init();
-  const locked = await readText(path);
+  const locked = await readFile(path, 'utf8').catch(unlessMissing);
   if (locked !== undefined && locked !== text) await writeFileWhole(kept, locked);
   return result;
 }
@@ -26,11 +27,4 @@ async function providerVersion(stack: string): Promise<string> {
 
 function isOf(lock: string, version: string): boolean {
   return lock.split('\n').some((line) => line.replaceAll(/\s/g, '') === `version="${version}"`);
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-    return undefined;
-  });
 }

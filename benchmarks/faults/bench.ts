@@ -25,7 +25,7 @@ function describe({ command, given, step, victim }: Fault): string[] {
 }
 
 /** Tells whether the same command went through, everything serves, no request failed and nothing is left. */
-export function hasRecovered({ exitCode, problem, requests, left }: Recovery): boolean {
+function hasRecovered({ exitCode, problem, requests, left }: Recovery): boolean {
   return exitCode === 0 && (problem ?? null) === null && (requests?.failed ?? 0) === 0 && left.length === 0;
 }
 

@@ -8,7 +8,7 @@ import { assertSameIdentity, identityOf } from '../../deployments/identity.ts';
 import { findImage } from '../../deployments/machine-image.ts';
 import { modelInService } from '../../deployments/model-in-service.ts';
 import { readStateOutputs } from '../../deployments/state-outputs.ts';
-import { findUnrecorded, removeLaunchTemplate } from '../../deployments/unrecorded.ts';
+import { unrecordedIn } from '../../deployments/unrecorded.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
 import type { MachineImage } from '../../stacks/machines.ts';
@@ -140,8 +140,7 @@ const adopt: Step = {
     const adopted = await adoptUnrecorded({
       terraform,
       planFile: adoptPlanFile(stage.name),
-      find: (found) => findUnrecorded(access, found),
-      removeTemplate: (id) => removeLaunchTemplate(access, id),
+      ...unrecordedIn(access),
       report,
     });
     await changes.clear();

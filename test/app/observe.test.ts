@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import test from 'ava';
-import express from 'express';
+import test, { type ExecutionContext } from 'ava';
+import express, { type Express } from 'express';
 import type { Context } from '../../app/context.ts';
 import { requestListener } from '../../app/http/listener.ts';
 import { createMetrics } from '../../app/observe/metrics.ts';
@@ -46,35 +46,38 @@ test('texts are logged when the settings say so', async (t) => {
   t.deepEqual(values('texts'), [[['no secret']], [['one']]]);
 });
 
-test('requests over the log limit are counted instead of logged, except those with status 500', async (t) => {
+/** An application under an observer that logs so many requests per second; its address, log and metrics. */
+async function observed(t: ExecutionContext, perSecond: string, addRoutes: (application: Express) => void) {
   const { values, logger, hasLines } = memoryLog();
   const metrics = createMetrics();
-  const settings = readSettings({ LOG_REQUESTS_PER_SECOND: '0' });
+  const settings = readSettings({ LOG_REQUESTS_PER_SECOND: perSecond });
   const observe = observer({ settings, logger, metrics, isDraining: () => false } as Context);
   const application = express();
-  application.get('/:status', (request, response) => void response.writeHead(Number(request.params.status)).end());
+  addRoutes(application);
   const port = await listen(t, createServer(requestListener(application, observe, () => {})));
-  for (const status of [200, 503, 500]) await fetch(`http://127.0.0.1:${port}/${status}`);
+  return { url: `http://127.0.0.1:${port}`, values, hasLines, metrics };
+}
+
+test('requests over the log limit are counted instead of logged, except those with status 500', async (t) => {
+  const { url, values, hasLines, metrics } = await observed(t, '0', (application) => {
+    application.get('/:status', (request, response) => void response.writeHead(Number(request.params.status)).end());
+  });
+  for (const status of [200, 503, 500]) await fetch(`${url}/${status}`);
   await hasLines(1);
   t.deepEqual(values('level', 'route', 'status'), [['info', '/{status}', 500]]);
   t.regex(await metrics.registry.metrics(), /^intent_log_requests_unlogged_total 2$/m);
 });
 
 test('a failed probe is logged at info, and a client that disconnects counts as 499', async (t) => {
-  const { values, logger, hasLines } = memoryLog();
-  const metrics = createMetrics();
-  const settings = readSettings({ LOG_REQUESTS_PER_SECOND: '2' });
-  const observe = observer({ settings, logger, metrics, isDraining: () => false } as Context);
-  const application = express();
-  application.get('/probe', (request, response) => {
-    request.isProbe = true;
-    response.writeHead(503, { Connection: 'close' }).end();
+  const { url, values, hasLines, metrics } = await observed(t, '2', (application) => {
+    application.get('/probe', (request, response) => {
+      request.isProbe = true;
+      response.writeHead(503, { Connection: 'close' }).end();
+    });
+    application.get('/never', (request) => void request.socket.destroy());
   });
-  application.get('/never', (request) => void request.socket.destroy());
-  const server = createServer(requestListener(application, observe, () => {}));
-  const port = await listen(t, server);
-  await fetch(`http://127.0.0.1:${port}/probe`);
-  await t.throwsAsync(fetch(`http://127.0.0.1:${port}/never`));
+  await fetch(`${url}/probe`);
+  await t.throwsAsync(fetch(`${url}/never`));
   await hasLines(2);
   t.deepEqual(values('level', 'route', 'status'), [
     ['info', '/probe', 503],
