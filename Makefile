@@ -3,6 +3,9 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+# Node keeps what it has compiled, by paths relative to this cache: commands start sooner, those of a copy of this folder, too.
+export NODE_COMPILE_CACHE ?= $(CURDIR)/node_modules/.cache/node
+export NODE_COMPILE_CACHE_PORTABLE ?= 1
 export STAGE ?= rehearsal
 
 # TEXT goes through the environment, because neither make nor the shell may interpret its quotes and dollars.
@@ -59,9 +62,8 @@ bench-fleet: $(installed) ## Measure a running rehearsal: a machine's nginx, the
 .PHONY: test test-unit lint docs clean
 test: $(installed) lint test-unit ## Run all tests, end to end, too; needs Linux and root
 	@SUITE=end-to-end ava
-# The compile cache spares each of the test processes the compilation of the same modules.
 test-unit: $(installed) ## Run the unit tests, under a minute
-	@NODE_COMPILE_CACHE=node_modules/.cache/node ava
+	@ava
 lint: $(installed) ## Check types, style, format and import cycles
 	@biome check --error-on-warnings . && tsc
 docs: $(installed) ## Generate the tables of the documentation

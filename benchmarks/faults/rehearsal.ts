@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createSecureContext } from 'node:tls';
 import {
   AutoScalingClient,
   CancelInstanceRefreshCommand,
@@ -72,14 +73,14 @@ export class Rehearsal {
       const status = await this.status();
       if (isExpected(status)) return status;
       if (Date.now() > deadline) throw new Error(`Not as expected after ${seconds} s: ${JSON.stringify(status)}`);
-      await delay(1000);
+      await delay(2000);
     }
   }
 
   /** A request to classify a text, through the load balancer. */
   async predictRequest(text: string): Promise<PredictRequest> {
-    const authority = await readFile(join(this.place.folder, 'tls/ca.pem'));
-    return { port: this.place.ports.https, authority, text };
+    const ca = await readFile(join(this.place.folder, 'tls/ca.pem'));
+    return { port: this.place.ports.https, secureContext: createSecureContext({ ca }), text };
   }
 
   /** Sends requests from four clients until the load is stopped. */

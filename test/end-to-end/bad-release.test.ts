@@ -12,9 +12,9 @@ if (existsSync('/run/cloud-init')) {
 }
 ${main}`;
 
-/** The code of /predict, which fails where the condition holds. */
-const failingWhere = (condition: string, code: string) =>
-  code.replace('const query =', `if (${condition}) throw new Error('out of order');\n      const query =`);
+/** The code of /predict with a statement before it. */
+const inPredict = (statement: string) => (code: string) =>
+  `import { existsSync } from 'node:fs';\n${code.replace('const query =', `${statement}\n      const query =`)}`;
 
 /** What a bad release does, in which file, and what the command says about it. */
 const bad: Record<string, [path: string, change: (content: string) => string, reason: RegExp]> = {
@@ -23,14 +23,14 @@ const bad: Record<string, [path: string, change: (content: string) => string, re
     onMachines("console.error('out of order'); process.exit(3);"),
     /the bootstrap failed at "service: Start the workers"|the bootstrap failed at "service: Wait until the worker/,
   ],
-  'answers 500': [
+  'ends half a second after its first answer': [
     'app/operations/predict.ts',
-    (code) => `import { existsSync } from 'node:fs';\n${failingWhere("existsSync('/run/cloud-init')", code)}`,
+    inPredict("if (existsSync('/run/cloud-init')) setTimeout(() => process.exit(4), 500);"),
     /the bootstrap failed at "verify: /,
   ],
-  'ends after a while': [
-    'app/main.ts',
-    onMachines('setTimeout(() => process.exit(4), 3000);'),
+  'answers 500': [
+    'app/operations/predict.ts',
+    inPredict("if (existsSync('/run/cloud-init')) throw new Error('out of order');"),
     /the bootstrap failed at "verify: /,
   ],
 };
@@ -61,15 +61,20 @@ test.serial('the next apply says it again, until the release is mended', async (
   const again = await rehearsal().applyWith(path, change);
   t.is(again.exitCode, 2, again.output);
   t.regex(again.output, reason);
+  const load = await rehearsal().startLoad();
   const mended = await rehearsal().checkout.make('apply');
+  const { 200: answered = 0, ...failed } = await load.stop();
   t.is(mended.exitCode, 0, mended.output);
+  t.deepEqual(failed, {});
+  t.true(answered > 100, `only ${answered} requests`);
   t.is((await rehearsal().status()).problem, null);
 });
 
 test.serial('a release that answers wrong on this machine is refused before anything is planned', async (t) => {
   const before = await rehearsal().status();
-  const { exitCode, output } = await rehearsal().applyWith('app/operations/predict.ts', (code) =>
-    failingWhere('true', code),
+  const { exitCode, output } = await rehearsal().applyWith(
+    'app/operations/predict.ts',
+    inPredict("throw new Error('out of order');"),
   );
   t.is(exitCode, 2);
   t.regex(output, /^apply: Release [0-9a-f]{16} failed its trial on this machine:$/m);
