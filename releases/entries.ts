@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Artifact } from '../model/artifact/artifact.ts';
 import { bundle } from './bundle.ts';
-import { type ReleaseEntry, readFolder } from './files.ts';
+import { type ReleaseEntry, readFolder, releaseEntry } from './files.ts';
 import { releaseManifest } from './manifest.ts';
 import { readRuntime } from './runtime.ts';
 import { bootstrapFile, type ReleaseSources, runtimeFile, serviceFile } from './sources.ts';
@@ -27,10 +27,10 @@ async function collectFiles({ files }: Artifact, sources: ReleaseSources): Promi
     readFolder(sources.templates, `bootstrap/${basename(sources.templates)}`),
   ]);
   return [
-    { path: runtimeFile, content: runtime, executable: true },
-    { path: serviceFile, content: service },
-    { path: bootstrapFile, content: bootstrap },
+    releaseEntry(runtimeFile, runtime, { executable: true }),
+    releaseEntry(serviceFile, service),
+    releaseEntry(bootstrapFile, bootstrap),
     ...templates,
-    ...Object.entries(files).map(([name, content]) => ({ path: `artifact/${name}`, content })),
+    ...Object.entries(files).map(([name, content]) => releaseEntry(`artifact/${name}`, content)),
   ];
 }

@@ -1,6 +1,5 @@
 import type { ReleaseManifest, ServiceStart } from '../bootstrap/release.ts';
-import { sha256 } from '../common/checksum.ts';
-import type { ReleaseEntry } from './files.ts';
+import { type ReleaseEntry, releaseEntry } from './files.ts';
 import { runtimeFile, serviceFile } from './sources.ts';
 
 /** How a worker is started: the unit on a machine and the benchmarks read this from the manifest. */
@@ -21,7 +20,7 @@ type Contents = Pick<ReleaseManifest, 'node' | 'model' | 'examples'>;
 
 /** Makes the manifest of a release: versions, how the service is started, examples, and the checksum of each file. */
 export function releaseManifest(files: readonly ReleaseEntry[], { node, model, examples }: Contents): ReleaseEntry {
-  const checksums = Object.fromEntries(files.map(({ path, content }) => [path, sha256(content)]));
+  const checksums = Object.fromEntries(files.map((file) => [file.path, file.sha256]));
   const manifest: ReleaseManifest = { format: 3, node, model, start, examples, files: checksums };
-  return { path: 'release.json', content: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) };
+  return releaseEntry('release.json', Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
 }

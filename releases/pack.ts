@@ -56,7 +56,7 @@ async function compress(files: readonly ReleaseEntry[], cache: string): Promise<
   const at = files.findIndex(({ path }) => path === runtimeFile);
   const members = await Promise.all([
     memberOf(files.slice(0, at)),
-    runtimeMember(files.slice(at, at + 1), cache),
+    runtimeMember(files[at] as ReleaseEntry, cache),
     memberOf(files.slice(at + 1)),
     endMember(),
   ]);
@@ -68,9 +68,8 @@ async function memberOf(files: readonly ReleaseEntry[]): Promise<Buffer> {
 }
 
 // The compressed bytes depend on the content and on the version of zlib.
-async function runtimeMember(files: readonly ReleaseEntry[], cache: string): Promise<Buffer> {
-  const blocks = await tarBlocks(files);
-  return cached(cache, `runtime-${sha256(blocks)}-zlib-${process.versions.zlib}.gz`, () => gzipMember(blocks));
+function runtimeMember(runtime: ReleaseEntry, cache: string): Promise<Buffer> {
+  return cached(cache, `runtime-${runtime.sha256}-zlib-${process.versions.zlib}.gz`, () => memberOf([runtime]));
 }
 
 async function write(archive: Buffer, modelManifest: Buffer, output: string): Promise<PackedRelease> {

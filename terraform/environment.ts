@@ -6,7 +6,9 @@ import { existsSync } from 'node:fs';
  */
 export function terraformEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const settings = environment.TF_CLI_CONFIG_FILE;
-  const dropped = environment.TF_LOG_PATH ? /^TF_(CLI_|VAR_|WORKSPACE)/ : /^TF_(CLI_|VAR_|WORKSPACE|LOG)/;
+  const dropped = environment.TF_LOG_PATH
+    ? /^TF_(CLI_|DATA_DIR|VAR_|WORKSPACE)/
+    : /^TF_(CLI_|DATA_DIR|VAR_|WORKSPACE|LOG)/;
   const others = Object.entries(environment).filter(([name]) => !dropped.test(name));
   return {
     ...Object.fromEntries(others),

@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-const provider = 'registry.terraform.io/hashicorp/aws';
+/** The address of the AWS provider, which is also its path in a mirror. */
+export const providerAddress = 'registry.terraform.io/hashicorp/aws';
 
 /** Returns the folders that may be a file-system mirror of the AWS provider, in the order in which they are tried. */
 export function mirrorCandidates(environment: NodeJS.ProcessEnv = process.env): string[] {
@@ -19,7 +20,7 @@ export function mirrorCandidates(environment: NodeJS.ProcessEnv = process.env): 
 
 /** Returns the mirror to install the AWS provider from; undefined to use the registry. */
 export function findMirror(candidates = mirrorCandidates()): string | undefined {
-  return candidates.find((folder) => existsSync(join(folder, provider)));
+  return candidates.find((folder) => existsSync(join(folder, providerAddress)));
 }
 
 function foldersOf(folder: string): string[] {

@@ -5,6 +5,7 @@ import { InterruptedError, UserError } from '../common/errors.ts';
 import { terraformCommands } from './commands.ts';
 import { terraformEnvironment } from './environment.ts';
 import { ApplyProgress, errorsOf, type TerraformEvent } from './events.ts';
+import { initializeOnce } from './initialization.ts';
 import { withLockFile } from './lock-file.ts';
 import { findMirror } from './mirror.ts';
 import type { PlanDocument } from './plan.ts';
@@ -35,21 +36,26 @@ export class Terraform {
   }
 
   /**
-   * Installs the provider under the kept lock file; returns the file-system mirror that it came from, undefined for the
-   * registry.
+   * Installs the provider under the kept lock file, where that was not done before; returns the file-system mirror that it
+   * came from, undefined for the registry.
    */
   async init(lockFile: string): Promise<string | undefined> {
     const mirror = findMirror();
-    await withLockFile(this.#stack, lockFile, () => this.#output('init', terraformCommands.init(this.#stack, mirror)));
+    await initializeOnce({ stack: this.#stack, lockFile, mirror }, () =>
+      withLockFile(this.#stack, lockFile, async () => {
+        await this.#output('init', terraformCommands.init(this.#stack, mirror));
+      }),
+    );
     return mirror;
   }
 
-  /** Writes a plan to `file` and returns it. */
+  /** Writes a plan to `file` and returns it; a plan without changes is empty. */
   async plan(file: string, destroy = false): Promise<PlanDocument> {
     await mkdir(dirname(file), { recursive: true });
+    const parameters = terraformCommands.plan(this.#stack, file, destroy);
     // -detailed-exitcode: 0 without changes, 2 with changes.
-    await this.#stream('plan', [0, 2], { parameters: terraformCommands.plan(this.#stack, file, destroy) });
-    return this.show(file);
+    const exitCode = await this.#stream('plan', [0, 2], { parameters });
+    return exitCode === 0 ? {} : this.show(file);
   }
 
   /** Reads the plan in `file`. */
@@ -98,12 +104,12 @@ export class Terraform {
     return stdout;
   }
 
-  async #stream(verb: string, good: number[], props: Omit<StreamProps, 'environment'>): Promise<void> {
+  async #stream(verb: string, good: number[], props: Omit<StreamProps, 'environment'>): Promise<number> {
     const { exitCode, signal, interrupted, events } = await streamTerraform({
       ...props,
       environment: this.#environment,
     });
-    if (exitCode !== undefined && good.includes(exitCode)) return;
+    if (exitCode !== undefined && good.includes(exitCode)) return exitCode;
     if (signal) throw new TerraformKilledError(`terraform ${verb} was killed by ${signal}`);
     if (interrupted) throw new InterruptedError(`terraform ${verb} was interrupted; the state is saved`, interrupted);
     throw new UserError(`terraform ${verb} failed:\n${errorsOf(events) || lastMessages(events)}`);

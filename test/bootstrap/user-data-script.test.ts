@@ -7,6 +7,7 @@ import { bootstrapFailure } from '../../bootstrap/runner/console.ts';
 import { renderUserData } from '../../bootstrap/user-data.ts';
 import { sha256 } from '../../common/checksum.ts';
 import { endMember, gzipMember, tarBlocks } from '../../releases/archive.ts';
+import { releaseEntry } from '../../releases/files.ts';
 import { credentials, startCloud } from './cloud.ts';
 
 const test = anyTest as TestFn<{ root: string }>;
@@ -22,7 +23,7 @@ test.afterEach.always(async (t) => {
 /** A release whose runtime prints its arguments and ends with a status. */
 async function smallRelease(status = 0, executable = true): Promise<Buffer> {
   const script = `#!/bin/sh\necho "converged with $*"\nexit ${status}\n`;
-  const files = [{ path: 'bin/node', content: Buffer.from(script), executable }];
+  const files = [releaseEntry('bin/node', Buffer.from(script), { executable })];
   return Buffer.concat([await gzipMember(await tarBlocks(files)), await endMember()]);
 }
 

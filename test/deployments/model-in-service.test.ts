@@ -8,6 +8,7 @@ import type { Artifact } from '../../model/artifact/artifact.ts';
 import { manifestFile } from '../../model/artifact/checksums.ts';
 import { readArtifact } from '../../model/artifact/read.ts';
 import { endMember, gzipMember, tarBlocks } from '../../releases/archive.ts';
+import { releaseEntry } from '../../releases/files.ts';
 import { loadStage } from '../../stages/load.ts';
 import { answers, formatOne } from '../model/artifact/format-1.ts';
 import { trainSmall } from '../model/trained.ts';
@@ -19,11 +20,11 @@ const bucket = 'intent-fleet-rehearsal-releases-123456789012';
 
 /** Packs an artifact, among other files, as a release does. */
 async function archiveOf({ files }: Artifact): Promise<Buffer> {
-  const artifact = Object.entries(files).map(([name, content]) => ({ path: `artifact/${name}`, content }));
+  const artifact = Object.entries(files).map(([name, content]) => releaseEntry(`artifact/${name}`, content));
   const entries = [
-    { path: 'app/service.mjs', content: Buffer.from('1') },
+    releaseEntry('app/service.mjs', Buffer.from('1')),
     ...artifact,
-    { path: 'release.json', content: Buffer.from('{}') },
+    releaseEntry('release.json', Buffer.from('{}')),
   ];
   return Buffer.concat([await gzipMember(await tarBlocks(entries)), await endMember()]);
 }

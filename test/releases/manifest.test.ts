@@ -1,11 +1,12 @@
 import test from 'ava';
 import { releaseManifestSchema } from '../../bootstrap/release.ts';
 import { sha256 } from '../../common/checksum.ts';
+import { releaseEntry } from '../../releases/files.ts';
 import { releaseManifest } from '../../releases/manifest.ts';
 
 test('the manifest holds the examples, and is one that a machine accepts', (t) => {
   const examples = [{ text: 'hello\n"there"', intent: 'greeting' }];
-  const files = [{ path: 'bin/node', content: Buffer.from('node') }];
+  const files = [releaseEntry('bin/node', Buffer.from('node'))];
   const { path, content } = releaseManifest(files, { node: '24.0.0', model: 'm', examples });
   t.is(path, 'release.json');
   const { start, ...rest } = releaseManifestSchema.parse(JSON.parse(content.toString()));

@@ -9,6 +9,7 @@ import { sha256 } from '../../common/checksum.ts';
 import { childrenOf, identify, isAlive, type ProcessIdentity } from '../../common/processes.ts';
 import { endMember, gzipMember, tarBlocks } from '../../releases/archive.ts';
 import { bundle } from '../../releases/bundle.ts';
+import { releaseEntry } from '../../releases/files.ts';
 import { checkoutSources } from '../../releases/sources.ts';
 import { tryRelease } from '../../releases/trial.ts';
 import { trainSmall } from '../model/trained.ts';
@@ -37,11 +38,9 @@ async function packed(
     'bin/node': runtime,
     'release.json': JSON.stringify(manifest),
   };
-  const entries = Object.entries(contents).map(([path, content]) => ({
-    path,
-    content: Buffer.from(content),
-    executable: path === 'bin/node',
-  }));
+  const entries = Object.entries(contents).map(([path, content]) =>
+    releaseEntry(path, Buffer.from(content), { executable: path === 'bin/node' }),
+  );
   const archive = Buffer.concat([await gzipMember(await tarBlocks(entries)), await endMember()]);
   const folder = join(await temporaryFolder(t), 'releases');
   await mkdir(folder);

@@ -2,6 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { endMember, gzipMember, tarBlocks } from '../../releases/archive.ts';
+import { releaseEntry } from '../../releases/files.ts';
 import { readArchive, unpackArchive } from '../../releases/unpack.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -12,7 +13,9 @@ const contents = {
 };
 
 async function pack(): Promise<Buffer> {
-  const files = Object.entries(contents).map(([path, content]) => ({ path, content, executable: path === 'empty' }));
+  const files = Object.entries(contents).map(([path, content]) =>
+    releaseEntry(path, content, { executable: path === 'empty' }),
+  );
   const members = files.map(async (file) => gzipMember(await tarBlocks([file])));
   return Buffer.concat([...(await Promise.all(members)), await endMember()]);
 }

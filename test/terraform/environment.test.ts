@@ -4,7 +4,14 @@ import { terraformEnvironment } from '../../terraform/environment.ts';
 const always = { TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
 
 test("the user's arguments and variables for Terraform are removed", (t) => {
-  const settings = { TF_CLI_ARGS: '-x', TF_VAR_a: '1', TF_WORKSPACE: 'w', TF_LOG: 'TRACE', TF_PLUGIN_CACHE_DIR: '/c' };
+  const settings = {
+    TF_CLI_ARGS: '-x',
+    TF_VAR_a: '1',
+    TF_WORKSPACE: 'w',
+    TF_DATA_DIR: '/d',
+    TF_LOG: 'TRACE',
+    TF_PLUGIN_CACHE_DIR: '/c',
+  };
   t.deepEqual(terraformEnvironment({ ...settings, AWS_REGION: 'r' }), {
     AWS_REGION: 'r',
     TF_PLUGIN_CACHE_DIR: '/c',

@@ -29,6 +29,15 @@ test('a plan is written and read', async (t) => {
   );
 });
 
+test('a plan without changes is empty, and not read', async (t) => {
+  const { terraform, calls, folder } = await terraformThat(t, 'exit 0');
+  t.deepEqual(await terraform.plan(join(folder, 'a.tfplan')), {});
+  t.deepEqual(
+    (await calls()).map((call) => call.split(' ')[1]),
+    ['plan'],
+  );
+});
+
 test("a plan that fails shows Terraform's errors with their addresses", async (t) => {
   const warning = { ...diagnostic('old', 'x'), diagnostic: { severity: 'warning', summary: 'old', detail: 'x' } };
   const { terraform, folder } = await terraformThat(

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256 } from '../common/checksum.ts';
+import { unlessMissing } from '../common/unless-missing.ts';
+import { writeFileWhole } from '../common/write-file.ts';
+import { providerAddress } from './mirror.ts';
+
+export interface InitializationProps {
+  /** The folder that Terraform runs in. */
+  stack: string;
+  /** The kept lock file of the stage. */
+  lockFile: string;
+  /** The mirror that the provider is installed from; undefined for the registry. */
+  mirror: string | undefined;
+}
+
+/** Runs `init`, unless it was run before with the same provider, backend, lock file and mirror, and its result is there. */
+export async function initializeOnce(props: InitializationProps, init: () => Promise<void>): Promise<void> {
+  const record = join(props.stack, '.terraform/initialized');
+  const done = await readFile(record, 'utf8').catch(unlessMissing);
+  if (done === (await digestOf(props)) && (await isInstalled(props.stack))) return;
+  await rm(record, { force: true });
+  await init();
+  await writeFileWhole(record, await digestOf(props));
+}
+
+/** The digest of all that the result of `init` depends on. */
+async function digestOf({ stack, lockFile, mirror }: InitializationProps): Promise<string> {
+  const { terraform } = await readSynthesis(stack);
+  const locks = await Promise.all(
+    [lockFile, join(stack, '.terraform.lock.hcl')].map((path) => readFile(path, 'utf8').catch(unlessMissing)),
+  );
+  return sha256(JSON.stringify([terraform, mirror, ...locks]));
+}
+
+// The provider of a mirror is a symbolic link to it.
+async function isInstalled(stack: string): Promise<boolean> {
+  const { terraform } = await readSynthesis(stack);
+  const { version } = terraform.required_providers.aws;
+  const folder = join(stack, '.terraform/providers', providerAddress, version);
+  const platforms = (await readdir(folder).catch(unlessMissing)) ?? [];
+  return platforms.length > 0 && platforms.every((platform) => existsSync(join(folder, platform)));
+}
+
+async function readSynthesis(
+  stack: string,
+): Promise<{ terraform: { required_providers: { aws: { version: string } } } }> {
+  return JSON.parse(await readFile(join(stack, 'cdk.tf.json'), 'utf8'));
+}
