@@ -1,4 +1,4 @@
-# The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT, MACHINE, RESOURCE.
+# The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT, MACHINE, RESOURCE, OF.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -22,7 +22,7 @@ $(installed): package-lock.json
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: plan apply destroy state status logs
+.PHONY: plan apply destroy state status logs policy
 plan: $(installed) ## Show what apply would change, and save the plan
 	@node scripts/plan.ts
 apply: $(installed) ## Train, pack, plan, build, boot, wait until it serves
@@ -35,6 +35,8 @@ status: $(installed) ## Show each machine's id, address, release, health, age
 	@node scripts/status.ts
 logs: $(installed) ## Show the machines' bootstrap, service and proxy logs; MACHINE=id shows one
 	@node scripts/logs.ts $(MACHINE)
+policy: $(installed) ## Print the IAM policy of whoever deploys a stage; OF=machines: the boundary of the machines' role
+	@node scripts/policy.ts $(OF)
 
 .PHONY: train evaluate explain release serve
 train: $(installed) ## Train a model; DATA=file and TEST=file use your labelled texts

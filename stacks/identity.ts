@@ -10,6 +10,8 @@ export interface IdentityProps {
   name: string;
   /** The ARN pattern of the objects that machines may read. */
   releases: string;
+  /** The ARN of the policy that bounds what the role may ever do. */
+  permissionsBoundary: string | undefined;
 }
 
 /** The role of the machines: they may read releases, and nothing else. */
@@ -21,7 +23,11 @@ export class Identity extends Construct {
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id);
-    this.role = new IamRole(this, 'role', { name: props.name, assumeRolePolicy: this.#trustPolicy() });
+    this.role = new IamRole(this, 'role', {
+      name: props.name,
+      assumeRolePolicy: this.#trustPolicy(),
+      ...(props.permissionsBoundary !== undefined && { permissionsBoundary: props.permissionsBoundary }),
+    });
     this.permissions = [this.#allowReleases(props.releases)];
     this.profile = new IamInstanceProfile(this, 'profile', { name: props.name, role: this.role.name });
   }

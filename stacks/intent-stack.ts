@@ -61,7 +61,9 @@ export class IntentStack extends TerraformStack {
     const firewall = new Firewall(this, 'firewall', { name, vpcId: network.vpc.id });
     const bucket = bucketName(name, site);
     const store = new ReleaseStore(this, 'release-store', { bucket, release, requireTls: !site.rehearsal });
-    const identity = new Identity(this, 'identity', { name, releases: `${store.bucket.arn}/releases/*` });
+    const releases = `${store.bucket.arn}/releases/*`;
+    const { permissionsBoundary } = stage.settings;
+    const identity = new Identity(this, 'identity', { name, releases, permissionsBoundary });
     const balancer = this.#buildBalancer(network, firewall);
     const fleet = this.#buildFleet({ network, firewall, store, identity, balancer });
     declareOutputs(this, {

@@ -32,6 +32,10 @@ const tags = z
   )
   .refine((value) => Object.keys(value).length <= mostTags, `at most ${mostTags} tags`);
 
+const permissionsBoundary = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/, "an IAM policy's ARN");
+
 const account = z.string().regex(/^\d{12}$/, 'an account id of 12 digits, in quotes');
 
 /** The backend of Terraform's state: a file in this checkout, or a versioned S3 bucket with a lock file. */
@@ -153,6 +157,7 @@ export const settingsSchema = z
   .strictObject({
     cloud: z.enum(['rehearsal', 'aws']),
     account: account.optional(),
+    permissionsBoundary: permissionsBoundary.optional(),
     name,
     region,
     tags,

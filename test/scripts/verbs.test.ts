@@ -44,6 +44,20 @@ test('plan of production with its blanks names both', async (t) => {
   });
 });
 
+test('the boundary of the machines of a stage without an account is refused, and so is a policy of nobody', async (t) => {
+  t.deepEqual(await verb('policy', ['machines'], { STAGE: 'rehearsal' }), {
+    exitCode: 1,
+    stdout: '',
+    stderr: 'policy: stages/rehearsal.yaml: account: expected the id of the account that the policy is for, got none',
+  });
+  const { exitCode, stderr } = await verb('policy', ['nobody']);
+  t.is(exitCode, 1);
+  t.regex(
+    stderr,
+    /^error: command-argument value 'nobody' is invalid for argument 'of'\. Allowed choices are deployer, machines\.\n/,
+  );
+});
+
 test('an option that does not exist is refused, with the help', async (t) => {
   const { exitCode, stderr } = await verb('status', ['--jsno']);
   t.is(exitCode, 1);

@@ -36,6 +36,16 @@ test('the bucket of the rehearsal has no policy', (t) => {
   ]);
 });
 
+test("the machines' role has the boundary that the stage names", (t) => {
+  const boundary = 'arn:aws:iam::123456789012:policy/machines';
+  const bounded = synthesized(rehearsal((yaml) => `${yaml}\npermissionsBoundary: ${boundary}\n`));
+  const role = 'aws_iam_role.identity_role';
+  t.deepEqual(resources(bounded), {
+    ...resources(rehearsed),
+    [role]: { ...resources(rehearsed)[role], permissions_boundary: boundary },
+  });
+});
+
 test('a domain has a certificate, a record that validates it and one for the balancer', (t) => {
   const certificate = 'aws_acm_certificate.certificate';
   const proof = (name: string) => ref(`tolist(${certificate}.domain_validation_options).0.${name}`);

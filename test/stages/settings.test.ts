@@ -96,6 +96,12 @@ const texts: [path: string, expected: string, good: string[], bad: string[], oth
   ['name', name, ['a', `a${'-'.repeat(18)}9`], ['Fleet', '1a', 'a-', 'a'.repeat(21)]],
   ['name', reserved, ['internals', 'sga', 'xn-a'], ['internal', 'internal-a', 'sg-a', 'sthree', 'xn--a']],
   ['account', account, ['123456789012'], ['prod', '1'.repeat(11), '1'.repeat(13)], onAws],
+  [
+    'permissionsBoundary',
+    "an IAM policy's ARN",
+    ['arn:aws:iam::123456789012:policy/machines', 'arn:aws-cn:iam::aws:policy/team/machines+1'],
+    ['machines', 'arn:aws:iam::123456789012:role/machines', 'arn:aws:iam::1:policy/machines', 7],
+  ],
   ['account', 'none (the emulated cloud has an account of its own)', [], ['123456789012']],
   ['tags.n', tagCharacters, ['Größe: 3 @ a/b=c+d-e_f.g'], ['a#b', 'a"b', 'a\nb']],
   ['region', region, ['us-gov-west-1'], ['europe', 'eu-central-12']],

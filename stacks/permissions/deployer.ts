@@ -1,0 +1,182 @@
+import { allow, type Conditions, type Policy, policyOf, type Statement } from './policy.ts';
+import type { Scope } from './scope.ts';
+
+/**
+ * The policy of whoever deploys a stage: what Terraform and the commands call from the first plan to destroy, limited to the
+ * stage's names and tags where AWS can limit a call.
+ */
+export function deployerPolicy(scope: Scope): Policy {
+  return policyOf([
+    readEverything,
+    ...networkStatements(scope),
+    ...launchStatements(scope),
+    ...balancerStatements(scope),
+    ...groupStatements(scope),
+    ...roleStatements(scope),
+    ...releaseStatements(scope),
+    ...certificateStatements(scope),
+    ...stateStatements(scope),
+  ]);
+}
+
+// AWS cannot limit most of these calls to resources.
+const readEverything: Statement = {
+  Sid: 'Read',
+  Effect: 'Allow',
+  Action: ['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*', 'sts:GetCallerIdentity'],
+  Resource: ['*'],
+};
+
+/** The calls that create resources and tag them at once. */
+const creatingActions = [
+  'CreateVpc',
+  'CreateSubnet',
+  'CreateInternetGateway',
+  'CreateRouteTable',
+  'CreateSecurityGroup',
+  'AuthorizeSecurityGroupIngress',
+  'AuthorizeSecurityGroupEgress',
+  'CreateLaunchTemplate',
+];
+
+/** The calls on what is there, whose resources all carry the tags; some of them name a parent of what is created. */
+const changingActions = [
+  ...['CreateSubnet', 'CreateRouteTable', 'CreateSecurityGroup'],
+  ...['ModifyVpcAttribute', 'ModifySubnetAttribute', 'DeleteVpc', 'DeleteSubnet'],
+  ...['AttachInternetGateway', 'DetachInternetGateway', 'DeleteInternetGateway'],
+  ...['CreateRoute', 'ReplaceRoute', 'DeleteRoute', 'DeleteRouteTable'],
+  ...['AssociateRouteTable', 'ReplaceRouteTableAssociation', 'DisassociateRouteTable'],
+  ...['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress', 'ModifySecurityGroupRules'],
+  ...['RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress', 'DeleteSecurityGroup'],
+  ...['DeleteLaunchTemplate', 'GetConsoleOutput', 'DeleteTags'],
+];
+
+function networkStatements(scope: Scope): Statement[] {
+  const all = [scope.regional('ec2', '*')];
+  return [
+    allow('CreateTagged', 'ec2', creatingActions, all, tagsOf(scope, 'Request')),
+    // The tags decide what may be changed: what exists already must not get them.
+    allow('TagAtCreation', 'ec2', ['CreateTags'], all, {
+      StringLike: { 'ec2:CreateAction': ['Create*', 'Authorize*', 'RunInstances'] },
+    }),
+    allow('ChangeOwn', 'ec2', ['CreateTags', ...changingActions], all, tagsOf(scope, 'Resource')),
+  ];
+}
+
+/** Launching machines: an Auto Scaling group that is created or changed checks that its caller could launch them. */
+function launchStatements({ regional }: Scope): Statement[] {
+  const template = { ArnLike: { 'ec2:LaunchTemplate': regional('ec2', 'launch-template/*') } };
+  return [allow('Launch', 'ec2', ['RunInstances'], ['*'], template)];
+}
+
+const balancerActions = ['AddTags', 'Create*', 'Delete*', 'Modify*', 'RemoveTags', 'Set*'];
+
+function balancerStatements({ name, regional }: Scope): Statement[] {
+  const resources = [`loadbalancer/app/${name}/*`, `listener/app/${name}/*`, `targetgroup/${name}/*`];
+  return [
+    allow(
+      'Balancer',
+      'elasticloadbalancing',
+      balancerActions,
+      resources.map((resource) => regional('elasticloadbalancing', resource)),
+    ),
+  ];
+}
+
+const groupActions = [
+  ...['CreateAutoScalingGroup', 'UpdateAutoScalingGroup', 'DeleteAutoScalingGroup'],
+  ...['PutScalingPolicy', 'DeletePolicy', 'StartInstanceRefresh', 'CancelInstanceRefresh'],
+  ...['CreateOrUpdateTags', 'DeleteTags'],
+];
+
+function groupStatements({ name, regional, global }: Scope): Statement[] {
+  const group = regional('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${name}`);
+  return [
+    allow('Group', 'autoscaling', groupActions, [group]),
+    // The roles by which AWS' services act; an account has each once.
+    allow('ServiceRoles', 'iam', ['CreateServiceLinkedRole'], [global('iam', 'role/aws-service-role/*')], {
+      StringEquals: { 'iam:AWSServiceName': ['autoscaling.amazonaws.com', 'elasticloadbalancing.amazonaws.com'] },
+    }),
+  ];
+}
+
+/** The calls that give the role permissions; under a boundary they are allowed while the role has it. */
+const boundedActions = ['CreateRole', 'PutRolePolicy', 'PutRolePermissionsBoundary'];
+
+const roleActions = [
+  ...['Get*', 'List*', 'DeleteRole', 'UpdateRole', 'UpdateAssumeRolePolicy', 'TagRole', 'UntagRole'],
+  ...['DeleteRolePolicy', 'DetachRolePolicy', '*InstanceProfile'],
+];
+
+function roleStatements({ stage, name, global }: Scope): Statement[] {
+  const role = global('iam', `role/${name}`);
+  const { permissionsBoundary: boundary } = stage.settings;
+  const bounded = boundary === undefined ? undefined : { StringEquals: { 'iam:PermissionsBoundary': boundary } };
+  return [
+    allow('GrantToRole', 'iam', boundedActions, [role], bounded),
+    allow('Role', 'iam', roleActions, [role, global('iam', `instance-profile/${name}`)]),
+    allow('PassRole', 'iam', ['PassRole'], [role], {
+      StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] },
+    }),
+  ];
+}
+
+const bucketActions = [
+  ...['CreateBucket', 'DeleteBucket', 'DeleteBucketPolicy', 'PutBucket*', 'PutEncryptionConfiguration'],
+  ...['Get*', 'List*'],
+];
+
+const objectActions = [
+  ...['Get*', 'PutObject', 'PutObjectTagging', 'DeleteObject', 'DeleteObjectVersion'],
+  ...['AbortMultipartUpload', 'ListMultipartUploadParts'],
+];
+
+function releaseStatements({ bucket, unowned }: Scope): Statement[] {
+  return [
+    allow('ReleaseBucket', 's3', bucketActions, [unowned('s3', bucket)]),
+    allow('Releases', 's3', objectActions, [unowned('s3', `${bucket}/*`)]),
+  ];
+}
+
+const certificateActions = [
+  ...['RequestCertificate', 'DescribeCertificate', 'DeleteCertificate'],
+  ...['AddTagsToCertificate', 'RemoveTagsFromCertificate', 'ListTagsForCertificate'],
+];
+
+// A certificate for a domain is requested from ACM, and the domain's zone proves it.
+function certificateStatements({ stage, regional, unowned }: Scope): Statement[] {
+  const { certificate } = stage.settings.balancer;
+  if (certificate.from !== 'domain') return [];
+  return [
+    allow('Certificate', 'acm', certificateActions, [regional('acm', 'certificate/*')]),
+    allow(
+      'Zone',
+      'route53',
+      ['GetHostedZone', 'ListResourceRecordSets', 'ChangeResourceRecordSets', 'ListTagsForResource'],
+      [unowned('route53', `hostedzone/${certificate.zone}`)],
+    ),
+    allow('ZoneChanges', 'route53', ['GetChange'], [unowned('route53', 'change/*')]),
+  ];
+}
+
+// The state, Terraform's lock of it, and the lock of the commands.
+function stateStatements({ stage, name, unowned }: Scope): Statement[] {
+  const { state } = stage.settings;
+  if (state.backend === 'local') return [];
+  const keys = [`${name}.tfstate`, `${name}.tfstate.tflock`, `${name}.lock.json`];
+  return [
+    allow('StateBucket', 's3', ['ListBucket'], [unowned('s3', state.bucket)]),
+    allow(
+      'State',
+      's3',
+      ['GetObject', 'PutObject', 'DeleteObject'],
+      keys.map((key) => unowned('s3', `${state.bucket}/${key}`)),
+    ),
+  ];
+}
+
+function tagsOf({ stage }: Scope, of: 'Request' | 'Resource'): Conditions {
+  return {
+    StringEquals: { [`aws:${of}Tag/Project`]: stage.settings.name, [`aws:${of}Tag/Stage`]: stage.name },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Stage } from '../../stages/load.ts';
+import { bucketName } from '../site.ts';
+import { stackName } from '../stack-name.ts';
+
+/** The names that a stage's policies are limited to. */
+export interface Scope {
+  stage: Stage;
+  /** The name of the stack and of its resources. */
+  name: string;
+  accountId: string;
+  /** The bucket of the releases. */
+  bucket: string;
+  /** Makes the ARN of a resource of the account in the region of the stage. */
+  regional: (service: string, resource: string) => string;
+  /** Makes the ARN of a resource of the account that is in no region. */
+  global: (service: string, resource: string) => string;
+  /** Makes the ARN of a resource that names neither region nor account, such as a bucket. */
+  unowned: (service: string, resource: string) => string;
+}
+
+/** Returns the scope of a stage in an account. */
+export function scopeOf(stage: Stage, accountId: string): Scope {
+  const { region } = stage.settings;
+  const name = stackName(stage);
+  const arn = `arn:${partitionOf(region)}`;
+  return {
+    stage,
+    name,
+    accountId,
+    bucket: bucketName(name, { accountId }),
+    regional: (service, resource) => `${arn}:${service}:${region}:${accountId}:${resource}`,
+    global: (service, resource) => `${arn}:${service}::${accountId}:${resource}`,
+    unowned: (service, resource) => `${arn}:${service}:::${resource}`,
+  };
+}
+
+// China and the two government regions are partitions of their own.
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { checkoutFolder } from '../../../common/paths.ts';
+import { deployerPolicy } from '../../../stacks/permissions/deployer.ts';
+import { scopeOf } from '../../../stacks/permissions/scope.ts';
+import { accountId, productionStage } from './stage.ts';
+
+const boundary = 'arn:aws:iam::123456789012:policy/machines';
+
+const policyWith = (values: Parameters<typeof productionStage>[0] = {}) =>
+  deployerPolicy(scopeOf(productionStage(values), accountId));
+
+/** The statement with a name, without its effect. */
+function statement(sid: string, values: Parameters<typeof productionStage>[0] = {}) {
+  const found = policyWith(values).Statement.find(({ Sid }) => Sid === sid);
+  if (!found) return undefined;
+  const { Sid: _, Effect, ...rest } = found;
+  return Effect === 'Allow' ? rest : undefined;
+}
+
+/** What Terraform calls in apply, in an apply with changes and in destroy, as its provider's log names it. */
+const calledByTerraform: Record<string, string> = {
+  ec2: `AssociateRouteTable AttachInternetGateway AuthorizeSecurityGroupEgress AuthorizeSecurityGroupIngress
+    CreateInternetGateway CreateLaunchTemplate CreateRoute CreateRouteTable CreateSecurityGroup CreateSubnet CreateTags
+    CreateVpc DeleteInternetGateway DeleteLaunchTemplate DeleteRoute DeleteRouteTable DeleteSecurityGroup DeleteSubnet
+    DeleteVpc DescribeAvailabilityZones DescribeInternetGateways DescribeLaunchTemplateVersions DescribeLaunchTemplates
+    DescribeNetworkAcls DescribeNetworkInterfaces DescribeRouteTables DescribeSecurityGroupRules DescribeSecurityGroups
+    DescribeSubnets DescribeVpcAttribute DescribeVpcs DetachInternetGateway DisassociateRouteTable ModifySubnetAttribute
+    ModifyVpcAttribute RevokeSecurityGroupEgress RevokeSecurityGroupIngress RunInstances`,
+  iam: `AddRoleToInstanceProfile CreateInstanceProfile CreateRole DeleteInstanceProfile DeleteRole DeleteRolePolicy
+    GetInstanceProfile GetRole GetRolePolicy ListAttachedRolePolicies ListInstanceProfilesForRole ListRolePolicies PassRole
+    PutRolePolicy RemoveRoleFromInstanceProfile`,
+  // The actions that IAM checks are named otherwise than some calls: HeadBucket is ListBucket, HeadObject is GetObject.
+  s3: `AbortMultipartUpload CreateBucket DeleteBucket DeleteBucketPolicy DeleteObject DeleteObjectVersion
+    GetAccelerateConfiguration GetBucketAcl GetBucketCORS GetBucketLogging GetBucketObjectLockConfiguration GetBucketPolicy
+    GetBucketPublicAccessBlock GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite
+    GetEncryptionConfiguration GetLifecycleConfiguration GetObject GetObjectTagging GetReplicationConfiguration ListBucket
+    ListBucketVersions PutBucketPolicy PutBucketPublicAccessBlock PutBucketTagging PutBucketVersioning
+    PutEncryptionConfiguration PutObject`,
+  elasticloadbalancing: `CreateListener CreateLoadBalancer CreateTargetGroup DeleteListener DeleteLoadBalancer
+    DeleteTargetGroup DescribeCapacityReservation DescribeListenerAttributes DescribeListeners DescribeLoadBalancerAttributes
+    DescribeLoadBalancers DescribeTags DescribeTargetGroupAttributes DescribeTargetGroups ModifyLoadBalancerAttributes
+    ModifyTargetGroupAttributes`,
+  autoscaling: `CreateAutoScalingGroup DeleteAutoScalingGroup DeletePolicy DescribeAutoScalingGroups DescribePolicies
+    PutScalingPolicy StartInstanceRefresh UpdateAutoScalingGroup`,
+  sts: 'GetCallerIdentity',
+};
+
+const services: Record<string, string> = {
+  'elastic-load-balancing-v2': 'elasticloadbalancing',
+  'auto-scaling': 'autoscaling',
+};
+
+/** The calls that the commands make themselves, as the imports of their files name them. */
+function calledByCommands(): string[] {
+  const folder = join(checkoutFolder, 'deployments');
+  const sources = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  return sources.flatMap((source) =>
+    [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9-]+)'/g)].flatMap(
+      ([, names = '', client = '']) =>
+        [...names.matchAll(/(\w+)Command\b(?!Output|Input)/g)].map(
+          ([, action]) => `${services[client] ?? client}:${action === 'HeadBucket' ? 'ListBucket' : action}`,
+        ),
+    ),
+  );
+}
+
+test('all that Terraform and the commands call is allowed', (t) => {
+  const allowed = policyWith().Statement.flatMap(({ Action }) => Action);
+  const isAllowed = (action: string) =>
+    allowed.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action));
+  const terraform = Object.entries(calledByTerraform).flatMap(([service, actions]) =>
+    actions.split(/\s+/).map((action) => `${service}:${action}`),
+  );
+  const commands = calledByCommands();
+  t.true(commands.length > 15);
+  t.deepEqual(
+    [...terraform, ...commands].filter((action) => !isAllowed(action)),
+    [],
+  );
+});
+
+test('calls that change something are limited to the names and the tags of the stage', (t) => {
+  const unlimited = policyWith({ permissionsBoundary: boundary }).Statement.filter(
+    ({ Resource, Condition }) => Resource.includes('*') && !Condition,
+  );
+  t.deepEqual(
+    unlimited.map(({ Sid }) => Sid),
+    ['Read'],
+  );
+  const tags = { 'aws:ResourceTag/Project': 'intent-fleet', 'aws:ResourceTag/Stage': 'production' };
+  t.deepEqual(statement('ChangeOwn')?.Condition, { StringEquals: tags });
+  t.deepEqual(statement('Balancer')?.Resource, [
+    'arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/intent-fleet-production/*',
+    'arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/intent-fleet-production/*',
+    'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/intent-fleet-production/*',
+  ]);
+  t.deepEqual(statement('PassRole'), {
+    Action: ['iam:PassRole'],
+    Resource: ['arn:aws:iam::123456789012:role/intent-fleet-production'],
+    Condition: { StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] } },
+  });
+});
+
+test('tags are given to what is created only: who could tag what exists could change it', (t) => {
+  const tagging = policyWith().Statement.filter(({ Action }) => Action.includes('ec2:CreateTags'));
+  t.deepEqual(
+    tagging.map(({ Condition }) => Condition),
+    [
+      { StringLike: { 'ec2:CreateAction': ['Create*', 'Authorize*', 'RunInstances'] } },
+      { StringEquals: { 'aws:ResourceTag/Project': 'intent-fleet', 'aws:ResourceTag/Stage': 'production' } },
+    ],
+  );
+});
+
+test('under a boundary, a role gets permissions only while it has the boundary, and keeps it', (t) => {
+  const grant = {
+    Action: ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:PutRolePermissionsBoundary'],
+    Resource: ['arn:aws:iam::123456789012:role/intent-fleet-production'],
+  };
+  t.deepEqual(statement('GrantToRole'), grant);
+  t.deepEqual(statement('GrantToRole', { permissionsBoundary: boundary }), {
+    ...grant,
+    Condition: { StringEquals: { 'iam:PermissionsBoundary': boundary } },
+  });
+  const actions = policyWith({ permissionsBoundary: boundary }).Statement.flatMap(({ Action }) => Action);
+  t.deepEqual(
+    actions.filter((action) => /^iam:(Attach|Put|Delete.*Boundary|\*$)/.test(action)),
+    ['iam:PutRolePolicy', 'iam:PutRolePermissionsBoundary'],
+  );
+});
+
+test('a state in S3 is allowed by its keys; a local one needs nothing', (t) => {
+  t.deepEqual(statement('State'), {
+    Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+    Resource: ['tfstate', 'tfstate.tflock', 'lock.json'].map(
+      (ending) => `arn:aws:s3:::my-terraform-state/intent-fleet-production.${ending}`,
+    ),
+  });
+  t.is(statement('State', { state: { backend: 'local' } }), undefined);
+});
+
+test("a domain's certificate and zone are allowed; a certificate of one's own needs nothing", (t) => {
+  t.deepEqual(statement('Zone')?.Resource, ['arn:aws:route53:::hostedzone/Z0123456789']);
+  const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b';
+  const { balancer } = productionStage().settings;
+  t.is(statement('Certificate', { balancer: { ...balancer, certificate: { from: 'arn', arn } } }), undefined);
+});
+
+test('the partitions of China and of the US government have ARNs of their own', (t) => {
+  const bucketIn = (region: string) => statement('ReleaseBucket', { region })?.Resource;
+  t.deepEqual(bucketIn('cn-north-1'), ['arn:aws-cn:s3:::intent-fleet-production-releases-123456789012']);
+  t.deepEqual(bucketIn('us-gov-west-1'), ['arn:aws-us-gov:s3:::intent-fleet-production-releases-123456789012']);
+});
+
+test('the policy of the longest names stays below the limit of a managed policy', (t) => {
+  const state = { backend: 's3', bucket: 'b'.repeat(63), region: 'ap-southeast-1' };
+  const longest = policyWith({
+    name: 'abcdefghijabcdefghij',
+    region: 'ap-southeast-1',
+    permissionsBoundary: `arn:aws:iam::123456789012:policy/${'p'.repeat(128)}`,
+    state,
+  });
+  t.true(JSON.stringify(longest).length <= 6144);
+});
