@@ -100,7 +100,7 @@ const texts: [path: string, expected: string, good: string[], bad: string[], oth
     'permissionsBoundary',
     "an IAM policy's ARN",
     ['arn:aws:iam::123456789012:policy/machines', 'arn:aws-cn:iam::aws:policy/team/machines+1'],
-    ['machines', 'arn:aws:iam::123456789012:role/machines', 'arn:aws:iam::1:policy/machines', 7],
+    ['machines', 'arn:aws:iam::123456789012:role/machines', 'arn:aws:iam::1:policy/machines'],
   ],
   ['account', 'none (the emulated cloud has an account of its own)', [], ['123456789012']],
   ['tags.n', tagCharacters, ['Größe: 3 @ a/b=c+d-e_f.g'], ['a#b', 'a"b', 'a\nb']],
