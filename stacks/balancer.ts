@@ -24,6 +24,7 @@ export class LoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
+    const { accessLogs } = props.settings;
     this.loadBalancer = new Lb(this, 'load-balancer', {
       name: props.name,
       loadBalancerType: 'application',
@@ -31,6 +32,7 @@ export class LoadBalancer extends Construct {
       securityGroups: [props.securityGroupId],
       idleTimeout: props.settings.idleTimeoutSeconds,
       dropInvalidHeaderFields: true,
+      ...(accessLogs && { accessLogs: { enabled: true, bucket: accessLogs.bucket, prefix: props.name } }),
       dependsOn: props.dependsOn,
     });
     this.targetGroup = this.#createTargetGroup(props);

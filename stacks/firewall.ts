@@ -9,9 +9,15 @@ export interface FirewallProps {
   vpcId: string;
 }
 
-type Peer = { cidrIpv4: string } | { referencedSecurityGroupId: string };
+/** One side of a connection that a rule allows, and the other side's port. */
+interface Traffic {
+  /** What the rule is for. */
+  description: string;
+  peer: { cidrIpv4: string } | { referencedSecurityGroupId: string };
+  port: number;
+}
 
-const internet: Peer = { cidrIpv4: '0.0.0.0/0' };
+const internet: Traffic['peer'] = { cidrIpv4: '0.0.0.0/0' };
 
 /**
  * The security groups: the balancer accepts the internet on ports 80 and 443, machines accept the balancer alone on 443
@@ -25,25 +31,32 @@ export class Firewall extends Construct {
     super(scope, id);
     this.balancer = this.#createGroup('balancer', props, 'The load balancer: the world on 80 and 443');
     this.machines = this.#createGroup('machines', props, 'The machines: the load balancer alone');
-    for (const port of [80, 443]) this.#allowIn(`balancer-in-${port}`, this.balancer, internet, port);
-    this.#allowOut('balancer-out', this.balancer, { referencedSecurityGroupId: this.machines.id }, 443);
-    this.#allowIn('machines-in', this.machines, { referencedSecurityGroupId: this.balancer.id }, 443);
-    for (const port of [80, 443]) this.#allowOut(`machines-out-${port}`, this.machines, internet, port);
+    const [balancer, machines] = [referenceTo(this.balancer), referenceTo(this.machines)];
+    for (const port of [80, 443])
+      this.#allowIn(`balancer-in-${port}`, this.balancer, { description: 'Clients', peer: internet, port });
+    this.#allowOut('balancer-out', this.balancer, { description: 'The machines', peer: machines, port: 443 });
+    this.#allowIn('machines-in', this.machines, { description: 'The load balancer', peer: balancer, port: 443 });
+    for (const port of [80, 443])
+      this.#allowOut(`machines-out-${port}`, this.machines, { description: 'Packages and AWS', peer: internet, port });
   }
 
   #createGroup(id: string, { name, vpcId }: FirewallProps, description: string): SecurityGroup {
     return new SecurityGroup(this, id, { name: `${name}-${id}`, description, vpcId });
   }
 
-  #allowIn(id: string, group: SecurityGroup, source: Peer, port: number): void {
-    new VpcSecurityGroupIngressRule(this, id, { securityGroupId: group.id, ...source, ...tcp(port) });
+  #allowIn(id: string, { id: securityGroupId }: SecurityGroup, traffic: Traffic): void {
+    new VpcSecurityGroupIngressRule(this, id, { securityGroupId, ...ruleOf(traffic) });
   }
 
-  #allowOut(id: string, group: SecurityGroup, destination: Peer, port: number): void {
-    new VpcSecurityGroupEgressRule(this, id, { securityGroupId: group.id, ...destination, ...tcp(port) });
+  #allowOut(id: string, { id: securityGroupId }: SecurityGroup, traffic: Traffic): void {
+    new VpcSecurityGroupEgressRule(this, id, { securityGroupId, ...ruleOf(traffic) });
   }
 }
 
-function tcp(port: number) {
-  return { ipProtocol: 'tcp', fromPort: port, toPort: port };
+function referenceTo({ id }: SecurityGroup): Traffic['peer'] {
+  return { referencedSecurityGroupId: id };
+}
+
+function ruleOf({ description, peer, port }: Traffic) {
+  return { description, ...peer, ipProtocol: 'tcp', fromPort: port, toPort: port };
 }

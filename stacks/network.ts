@@ -1,4 +1,5 @@
 import { DataAwsAvailabilityZones } from '@cdktf/provider-aws/lib/data-aws-availability-zones/index.js';
+import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group/index.js';
 import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway/index.js';
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table/index.js';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association/index.js';
@@ -8,7 +9,10 @@ import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Settings } from '../stages/settings.ts';
 
-/** A VPC with a public subnet in each of two availability zones; each subnet takes a quarter of its addresses. */
+/**
+ * A VPC with a public subnet in each of two availability zones; each subnet takes a quarter of its addresses. Its default
+ * security group, which AWS makes, allows nothing.
+ */
 export class Network extends Construct {
   readonly vpc: Vpc;
   readonly subnets: Subnet[];
@@ -18,6 +22,7 @@ export class Network extends Construct {
   constructor(scope: Construct, id: string, { cidr }: Settings['network']) {
     super(scope, id);
     this.vpc = new Vpc(this, 'vpc', { cidrBlock: cidr, enableDnsSupport: true, enableDnsHostnames: true });
+    new DefaultSecurityGroup(this, 'default-security-group', { vpcId: this.vpc.id });
     const gateway = new InternetGateway(this, 'internet-gateway', { vpcId: this.vpc.id });
     const routes = new RouteTable(this, 'routes', {
       vpcId: this.vpc.id,
@@ -33,6 +38,8 @@ export class Network extends Construct {
           vpcId: this.vpc.id,
           availabilityZone: Fn.element(zones.names, index),
           cidrBlock: Fn.cidrsubnet(cidr, 2, index),
+          // A zone that AWS adds must not move a subnet, which would replace it.
+          lifecycle: { ignoreChanges: ['availability_zone'] },
         }),
     );
     this.routes = this.subnets.map(

@@ -1,5 +1,6 @@
 import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document/index.js';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket/index.js';
+import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy/index.js';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js';
@@ -17,7 +18,7 @@ export interface ReleaseStoreProps {
   requireTls: boolean;
 }
 
-/** A private, encrypted, versioned bucket with the release and the manifest of its model. */
+/** A private, encrypted, versioned bucket with the release and the manifest of its model; what was deleted expires. */
 export class ReleaseStore extends Construct {
   readonly bucket: S3Bucket;
   readonly object: S3Object;
@@ -26,6 +27,7 @@ export class ReleaseStore extends Construct {
     super(scope, id);
     this.bucket = new S3Bucket(this, 'bucket', { bucket: props.bucket, forceDestroy: true });
     const protection = this.#protect(props.requireTls);
+    this.#expireDeleted(protection);
     this.object = this.#upload('release', props.release, 'application/gzip', protection);
     this.#upload('manifest', props.release.manifest, 'application/json', protection);
   }
@@ -60,6 +62,22 @@ export class ReleaseStore extends Construct {
       versioningConfiguration: { status: 'Enabled' },
     });
     return requireTls ? [block, encryption, versioning, this.#refusePlaintext(block)] : [block, encryption, versioning];
+  }
+
+  #expireDeleted(dependsOn: ITerraformDependable[]): void {
+    new S3BucketLifecycleConfiguration(this, 'lifecycle', {
+      bucket: this.bucket.id,
+      rule: [
+        {
+          id: 'deleted-and-incomplete',
+          status: 'Enabled',
+          filter: [{ prefix: '' }],
+          noncurrentVersionExpiration: [{ noncurrentDays: 30 }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+        },
+      ],
+      dependsOn,
+    });
   }
 
   #refusePlaintext(block: S3BucketPublicAccessBlock): S3BucketPolicy {

@@ -38,12 +38,14 @@ const permissionsBoundary = z
 
 const account = z.string().regex(/^\d{12}$/, 'an account id of 12 digits, in quotes');
 
+const bucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "an S3 bucket's name");
+
 /** The backend of Terraform's state: a file in this checkout, or a versioned S3 bucket with a lock file. */
 const state = z.discriminatedUnion('backend', [
   z.strictObject({ backend: z.literal('local') }),
   z.strictObject({
     backend: z.literal('s3'),
-    bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "an S3 bucket's name"),
+    bucket: bucketName,
     region,
   }),
 ]);
@@ -102,6 +104,7 @@ const healthCheck = z
 
 const balancer = z.strictObject({
   certificate,
+  accessLogs: z.strictObject({ bucket: bucketName }).optional(),
   idleTimeoutSeconds: z.int().min(1).max(4000),
   drainSeconds: z.int().min(0).max(3600),
   healthCheck,
@@ -189,6 +192,11 @@ export const settingsSchema = z
     if (cloud === 'aws' || account === undefined) return;
     const message = 'none (the emulated cloud has an account of its own)';
     issues.push({ code: 'custom', path: ['account'], message, input: account });
+  })
+  .check(({ value: { cloud, balancer }, issues }) => {
+    if (cloud === 'aws' || balancer.accessLogs === undefined) return;
+    const message = "none (the emulated cloud's balancer keeps no log)";
+    issues.push({ code: 'custom', path: ['balancer', 'accessLogs'], message, input: balancer.accessLogs });
   })
   .check(({ value: { cloud, state }, issues }) => {
     if (cloud === 'aws' || state.backend === 'local') return;

@@ -39,16 +39,15 @@ const creatingActions = [
   'CreateLaunchTemplate',
 ];
 
+const revokingActions = ['RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress'];
+
 /** The calls on what is there, whose resources all carry the tags; some of them name a parent of what is created. */
 const changingActions = [
-  ...['CreateSubnet', 'CreateRouteTable', 'CreateSecurityGroup'],
-  ...['ModifyVpcAttribute', 'ModifySubnetAttribute', 'DeleteVpc', 'DeleteSubnet'],
-  ...['AttachInternetGateway', 'DetachInternetGateway', 'DeleteInternetGateway'],
-  ...['CreateRoute', 'ReplaceRoute', 'DeleteRoute', 'DeleteRouteTable'],
+  ...['CreateSubnet', 'CreateRouteTable', 'CreateSecurityGroup', 'ModifyVpcAttribute', 'ModifySubnetAttribute'],
+  ...['AttachInternetGateway', 'DetachInternetGateway', 'CreateRoute', 'ReplaceRoute'],
   ...['AssociateRouteTable', 'ReplaceRouteTableAssociation', 'DisassociateRouteTable'],
   ...['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress', 'ModifySecurityGroupRules'],
-  ...['RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress', 'DeleteSecurityGroup'],
-  ...['DeleteLaunchTemplate', 'GetConsoleOutput', 'DeleteTags'],
+  ...[...revokingActions, 'Delete*', 'GetConsoleOutput'],
 ];
 
 function networkStatements(scope: Scope): Statement[] {
@@ -59,6 +58,8 @@ function networkStatements(scope: Scope): Statement[] {
     allow('TagAtCreation', 'ec2', ['CreateTags'], all, {
       StringLike: { 'ec2:CreateAction': ['Create*', 'Authorize*', 'RunInstances'] },
     }),
+    // AWS makes the default group of a network, without tags: all that is done to it is that its rules are removed.
+    allow('CloseDefaultGroup', 'ec2', revokingActions, [scope.regional('ec2', 'security-group/*')]),
     allow('ChangeOwn', 'ec2', ['CreateTags', ...changingActions], all, tagsOf(scope, 'Resource')),
   ];
 }
@@ -123,7 +124,7 @@ function roleStatements({ stage, name, global }: Scope): Statement[] {
 
 const bucketActions = [
   ...['CreateBucket', 'DeleteBucket', 'DeleteBucketPolicy', 'PutBucket*', 'PutEncryptionConfiguration'],
-  ...['Get*', 'List*'],
+  ...['PutLifecycleConfiguration', 'Get*', 'List*'],
 ];
 
 const objectActions = [

@@ -1,4 +1,5 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
+import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group/index.js';
 import { type IAspect, TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
@@ -18,6 +19,8 @@ export class Tags implements IAspect {
   }
 
   visit(node: IConstruct): void {
+    // AWS makes the default group, and a deployer may change tags of what the stage has made alone.
+    if (node instanceof DefaultSecurityGroup) return;
     if (node instanceof AutoscalingGroup) this.#tagGroup(node);
     else if (node instanceof TerraformResource && 'tags' in node) this.#tagResource(node as Taggable, node.node.id);
   }

@@ -5,14 +5,16 @@ import { Aspects, TerraformStack, Testing } from 'cdktf';
 import { Tags } from '../../../stacks/rules/tags.ts';
 import { production, rehearsal, synthesized } from '../synthesized.ts';
 
-// The resource types of the stack that cannot carry tags.
+// The resource types of the stack that cannot carry tags; AWS makes the default group, not the stage.
 const untaggable = new Set([
   'aws_acm_certificate_validation',
   'aws_autoscaling_policy',
+  'aws_default_security_group',
   'aws_iam_role_policy',
   'aws_iam_role_policy_attachment',
   'aws_route53_record',
   'aws_route_table_association',
+  'aws_s3_bucket_lifecycle_configuration',
   'aws_s3_bucket_policy',
   'aws_s3_bucket_public_access_block',
   'aws_s3_bucket_server_side_encryption_configuration',
