@@ -1,5 +1,7 @@
 import { AutoscalingPolicy } from '@cdktf/provider-aws/lib/autoscaling-policy/index.js';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js';
 import type { IAspect } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
@@ -11,8 +13,14 @@ export class EmulatorQuirks implements IAspect {
   visit(node: IConstruct): void {
     // The emulator returns a template's own tags as tags of its machines.
     if (node instanceof LaunchTemplate) node.resetTags();
+    // It forgets the description of a rule whose peer is a security group.
+    if (isRule(node) && node.referencedSecurityGroupIdInput !== undefined) node.resetDescription();
     if (node instanceof AutoscalingPolicy) {
       node.lifecycle = { ignoreChanges: ['enabled', 'predictive_scaling_configuration'] };
     }
   }
+}
+
+function isRule(node: IConstruct): node is VpcSecurityGroupIngressRule | VpcSecurityGroupEgressRule {
+  return node instanceof VpcSecurityGroupIngressRule || node instanceof VpcSecurityGroupEgressRule;
 }

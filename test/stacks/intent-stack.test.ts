@@ -126,6 +126,16 @@ test('the provider of the rehearsal retries once', (t) => {
   t.deepEqual(produced.provider.aws, [{ region: 'eu-central-1' }]);
 });
 
+test('a rule whose peer is a security group has a description on AWS, which the emulator would forget', (t) => {
+  const [ingress, egress] = ['ingress', 'egress'].map((way) => `aws_vpc_security_group_${way}_rule.firewall`);
+  const descriptions = (stack: typeof produced) =>
+    [`${ingress}_machines-in`, `${egress}_balancer-out`, `${egress}_machines-out-80`].map(
+      (address) => resources(stack)[address]?.description,
+    );
+  t.deepEqual(descriptions(produced), ['The load balancer', 'The machines', 'Packages and AWS']);
+  t.deepEqual(descriptions(rehearsed), [undefined, undefined, 'Packages and AWS']);
+});
+
 test("the emulator's own changes of the CPU target are ignored", (t) => {
   t.deepEqual(resources(rehearsed)['aws_autoscaling_policy.fleet_cpu-target']?.lifecycle, {
     ignore_changes: ['enabled', 'predictive_scaling_configuration'],
