@@ -239,8 +239,11 @@ test('the programs of this checkout are bundled to modules that need no package'
   const { at, sources, pack } = await sourcesIn(await temporaryFolder(t));
   const { path } = await pack({ sources: { ...checkoutSources, runtime: sources.runtime } });
   await unpack(path, at('unpacked'));
-  const run = (program: string, argv: string[] = [], env = {}) =>
-    execa(process.execPath, [at(`unpacked/${program}`), ...argv], { all: true, reject: false, cwd: '/', env });
+  const run = (program: string, argv: string[] = [], environment = {}) => {
+    // Its path is another one in each run, so that Node's cache of compiled modules would only grow.
+    const env = { NODE_DISABLE_COMPILE_CACHE: '1', ...environment };
+    return execa(process.execPath, [at(`unpacked/${program}`), ...argv], { all: true, reject: false, cwd: '/', env });
+  };
   const help = await run('bootstrap/bootstrap.mjs', ['converge', '--help']);
   t.regex(help.all, /^Usage: bootstrap converge \[options\]\n/);
   const service = await run('app/service.mjs', [], { PORT: 'none' });
