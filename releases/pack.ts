@@ -15,7 +15,7 @@ import type { ReleaseEntry } from './files.ts';
 import { checkoutSources, type ReleaseSources, runtimeFile } from './sources.ts';
 
 // Machines would take too long to fetch and unpack a larger one at boot.
-const largestRelease = 60_000_000;
+const maximumBytes = 60_000_000;
 
 export interface PackOptions {
   /** The trained model. */
@@ -25,8 +25,6 @@ export interface PackOptions {
   sources?: ReleaseSources;
   /** Folder that keeps the compressed runtime for the next release. */
   cache?: string;
-  /** A larger release is refused. */
-  maximumBytes?: number;
   /** Receives the name of each step before it begins. */
   onStep?: (step: string) => void;
 }
@@ -43,14 +41,12 @@ export interface PackedRelease {
 /** Packs runtime, service, bootstrap and model into one archive that is named by its SHA-256. */
 export async function packRelease(options: PackOptions): Promise<PackedRelease> {
   const { artifact, output, sources = checkoutSources, cache = cacheFolder(), onStep = () => {} } = options;
-  const { maximumBytes = largestRelease } = options;
   onStep('Verify the model');
   createClassifier(artifact, 'artifact');
   onStep('Bundle the service and the bootstrap');
   const entries = await releaseEntries({ artifact, sources });
   onStep('Compress');
   const archive = await compress(entries, cache);
-  assertSmall(archive, maximumBytes);
   onStep('Write');
   return write(archive, artifact.files[manifestFile], output);
 }
@@ -77,12 +73,12 @@ async function runtimeMember(files: readonly ReleaseEntry[], cache: string): Pro
   return cached(cache, `runtime-${sha256(blocks)}-zlib-${process.versions.zlib}.gz`, () => gzipMember(blocks));
 }
 
-function assertSmall({ length }: Buffer, maximumBytes: number): void {
-  if (length <= maximumBytes) return;
-  throw new UserError(`The release has ${length} bytes, at most ${maximumBytes} are allowed: train a smaller model.`);
-}
-
 async function write(archive: Buffer, modelManifest: Buffer, output: string): Promise<PackedRelease> {
+  if (archive.length > maximumBytes) {
+    throw new UserError(
+      `The release has ${archive.length} bytes, at most ${maximumBytes} are allowed: train a smaller model.`,
+    );
+  }
   const checksum = sha256(archive);
   const path = join(output, `${releaseIdOf(checksum)}.tar.gz`);
   const manifest = join(output, `${releaseIdOf(checksum)}.manifest.json`);
