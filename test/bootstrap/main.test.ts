@@ -13,6 +13,9 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 // One module, as in a release: it starts in a third of the time.
 const main = join(tmpdir(), `bootstrap-${process.pid}.mjs`);
 
+// Its path is another one in each run, so that Node's cache of compiled modules would only grow.
+const env = { NODE_DISABLE_COMPILE_CACHE: '1' };
+
 test.before(async () => writeFile(main, await bundle(checkoutSources.bootstrap, checkoutSources.root)));
 test.after.always(() => rm(main, { force: true }));
 
@@ -38,7 +41,7 @@ async function converge(t: ExecutionContext, parameters: string[], given: Given 
   const results = ['--recap', at('recap.json'), '--console', at('console')];
   const files = ['--release', folder, '--variables', at('variables.json'), ...results];
   const inFolder = parameters.map((parameter) => parameter.replaceAll('FOLDER', folder));
-  const options = { all: true, reject: false, cwd: folder } as const;
+  const options = { all: true, reject: false, cwd: folder, env } as const;
   const { exitCode, all } = await execa(process.execPath, [main, 'converge', ...files, ...inFolder], options);
   const recap = await readFile(at('recap.json'), 'utf8').then(JSON.parse, () => undefined);
   const [before, console = ''] = (await readFile(at('console'), 'utf8')).split('debian login: ');

@@ -182,7 +182,7 @@ test('each change of a machine gives it a launch template of its own', (t) => {
   const nameWith = (from: string, to: string) =>
     launchTemplate(synthesized(rehearsal((yaml) => yaml.replace(from, to))))?.name;
   const names = [
-    nameWith('', ''),
+    launchTemplate(rehearsed)?.name,
     nameWith('workers: 2', 'workers: 3'),
     nameWith('t3.small', 't3.large'),
     nameWith('diskGigabytes: 8', 'diskGigabytes: 9'),

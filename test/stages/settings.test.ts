@@ -4,11 +4,11 @@ import test from 'ava';
 import { parseDocument } from 'yaml';
 import { parseSettings } from '../../stages/load.ts';
 
-const rehearsal = readFileSync(join(import.meta.dirname, '../../stages/rehearsal.yaml'), 'utf8');
+const rehearsal = parseDocument(readFileSync(join(import.meta.dirname, '../../stages/rehearsal.yaml'), 'utf8'));
 
 /** Returns the shipped rehearsal with other values at some paths; undefined removes the key. */
 function withValues(values: Record<string, unknown>): string {
-  const document = parseDocument(rehearsal);
+  const document = rehearsal.clone();
   for (const [path, value] of Object.entries(values)) {
     if (value === undefined) document.deleteIn(path.split('.'));
     else document.setIn(path.split('.'), document.createNode(value));

@@ -1,10 +1,6 @@
 import type { EChartsOption } from 'echarts';
-import { BarChart, CustomChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
-
-use([BarChart, CustomChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
+// One file: the package's hundreds of modules take several times as long to import.
+import { init } from 'echarts/dist/echarts.esm.min.mjs';
 
 /** Placeholders that `draw` replaces by the page's CSS variables, so that one drawing is legible in light and dark. */
 export const colours = {
