@@ -66,8 +66,9 @@ test: $(installed) lint test-unit ## Run all tests, end to end, too; needs Linux
 	@SUITE=end-to-end ava
 test-unit: $(installed) ## Run the unit tests, under a minute
 	@ava
-lint: $(installed) ## Check types, style, format and import cycles
+lint: $(installed) ## Check types, style, format, import cycles, and the stacks by checkov where it is installed
 	@biome check --error-on-warnings . && tsc
+	@node scripts/lint-stacks.ts
 docs: $(installed) ## Generate the tables of the documentation
 	@node scripts/docs.ts
 clean: ## Remove build/ and cdktf.out; state and running rehearsals stay

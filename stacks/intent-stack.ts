@@ -4,6 +4,7 @@ import { Aspects, Fn, LocalBackend, S3Backend, TerraformOutput, TerraformStack }
 import type { Construct } from 'constructs';
 import { renderUserData } from '../bootstrap/user-data.ts';
 import { sha256 } from '../common/checksum.ts';
+import { oldestTerraform } from '../common/oldest-terraform.ts';
 import { releaseIdOf } from '../common/release-id.ts';
 import type { Stage } from '../stages/load.ts';
 import type { Settings } from '../stages/settings.ts';
@@ -90,6 +91,7 @@ export class IntentStack extends TerraformStack {
       const backend = new S3Backend(this, { bucket: state.bucket, region: state.region, key, encrypt: true });
       backend.addOverride('use_lockfile', true);
     }
+    this.addOverride('terraform.required_version', `>= ${oldestTerraform.major}.${oldestTerraform.minor}`);
     // An API that the emulator lacks fails at once; the default of 25 retries would look like a hang.
     const retries = this.#props.site.rehearsal && { maxRetries: 1 };
     new AwsProvider(this, 'aws', { region, ...(account && { allowedAccountIds: [account] }), ...retries });

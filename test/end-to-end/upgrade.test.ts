@@ -30,11 +30,18 @@ test('a stage of an older version is upgraded without a failed request, and noth
   const { 200: answered = 0, ...failed } = await load.stop();
   t.is(upgrade.exitCode, 0, upgrade.output);
   t.deepEqual(changesIn(upgrade.output), [
+    '+ aws_default_security_group.network_default-security-group',
+    '+ aws_s3_bucket_lifecycle_configuration.release-store_lifecycle',
     // Nothing on the machines used them.
     '- aws_iam_role_policy_attachment.identity_cloudwatch',
     '- aws_iam_role_policy_attachment.identity_session-manager',
     '~ aws_autoscaling_group.fleet_group',
     '~ aws_iam_role_policy.identity_read-release',
+    // They get a description.
+    '~ aws_vpc_security_group_egress_rule.firewall_machines-out-443',
+    '~ aws_vpc_security_group_egress_rule.firewall_machines-out-80',
+    '~ aws_vpc_security_group_ingress_rule.firewall_balancer-in-443',
+    '~ aws_vpc_security_group_ingress_rule.firewall_balancer-in-80',
     '± aws_launch_template.fleet_launch-template',
     '± aws_s3_object.release-store_manifest',
     '± aws_s3_object.release-store_release',

@@ -114,6 +114,10 @@ test('the rehearsal keeps its state in a file, production in an encrypted bucket
   });
 });
 
+test('Terraform itself refuses to be too old', (t) => {
+  t.is(produced.terraform.required_version, '>= 1.10');
+});
+
 test('the provider refuses other accounts than the one that the stage names', (t) => {
   const props = production();
   const settings = { ...props.stage.settings, account: '210987654321' };

@@ -14,7 +14,7 @@ export interface Synthesized {
   output: Record<string, { value: string }>;
   provider: { aws: Properties[] };
   resource: Record<string, Record<string, Properties>>;
-  terraform: { backend: Record<string, Properties> };
+  terraform: { backend: Record<string, Properties>; required_version: string };
 }
 
 const stages = resolve(import.meta.dirname, '../../stages');
