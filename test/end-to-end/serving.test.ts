@@ -1,9 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import test from 'ava';
 import { execa } from 'execa';
+import type { Checkout } from '../../benchmarks/faults/checkout.ts';
 import { predict } from '../../benchmarks/faults/load.ts';
+import { Rehearsal } from '../../benchmarks/faults/rehearsal.ts';
+import { tracesOf } from '../../benchmarks/faults/traces.ts';
 import { useRehearsal } from './rehearsal.ts';
 
 const rehearsal = useRehearsal(test);
@@ -82,3 +86,38 @@ test.serial('a machine that crashes under load is replaced without a failed requ
   t.true(answered > 100, `only ${answered} requests`);
   t.is(after.release, before.release);
 });
+
+/** Adds a stage to a checkout: one machine, and otherwise the shipped rehearsal. */
+async function addStage({ folder }: Checkout, name: string): Promise<void> {
+  const stages = join(folder, 'stages');
+  const shipped = await readFile(join(stages, 'rehearsal.yaml'), 'utf8');
+  await writeFile(join(stages, `${name}.yaml`), shipped.replace(/^( {4}(?:min|desired)): 2$/gm, '$1: 1'));
+}
+
+test.serial(
+  'a second stage of the checkout rehearses beside the first one, and its end disturbs nothing',
+  async (t) => {
+    const { checkout } = rehearsal();
+    const before = await rehearsal().status();
+    await addStage(checkout, 'canary');
+    const canary = new Rehearsal(checkout, 'canary');
+    const load = await rehearsal().startLoad();
+    const applies = await Promise.all([checkout.make('apply', 'STAGE=canary'), checkout.make('apply')]);
+    for (const { exitCode, output } of applies) t.is(exitCode, 0, output);
+    const { machines } = await canary.status();
+    t.is(machines.length, 1);
+    t.false(before.machines.some(({ id }) => id === machines[0]?.id));
+    const toCanary = await canary.predictRequest('Great service!');
+    t.is((await predict(toCanary))[0], '200');
+
+    const { exitCode, output } = await checkout.make('destroy', 'STAGE=canary');
+    const { 200: answered = 0, ...failed } = await load.stop();
+    t.is(exitCode, 0, output);
+    t.false(existsSync(canary.place.folder));
+    t.deepEqual(await tracesOf(canary.place.folder, canary.place), []);
+    t.is((await predict(toCanary))[0], 'ECONNREFUSED');
+    t.deepEqual(failed, {});
+    t.true(answered > 100, `only ${answered} requests`);
+    t.deepEqual(await rehearsal().status(), before);
+  },
+);
