@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { failedAt } from './failed-at.ts';
 import { identify } from './processes.ts';
 
 const prefix = '.draft-';
@@ -19,7 +20,8 @@ export async function writeFileWhole(path: string, content: string | Buffer, mod
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
-    throw error;
+    // A full disk names no path.
+    throw failedAt(path, error);
   }
 }
 

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type Extract, extract } from 'tar-stream';
+import { failedAt } from '../common/failed-at.ts';
 
 type ArchivedFile = Extract extends AsyncIterable<infer File> ? File : never;
 
@@ -24,7 +25,9 @@ export async function unpackArchive(archive: string, folder: string): Promise<vo
   await forEachFile(createReadStream(archive), async (name, file) => {
     const path = join(folder, name);
     await mkdir(dirname(path), { recursive: true });
-    await pipeline(file, createWriteStream(path, { mode: file.header.mode }));
+    await pipeline(file, createWriteStream(path, { mode: file.header.mode })).catch((error) => {
+      throw failedAt(path, error);
+    });
   });
 }
 
