@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { failedAt } from '../../common/failed-at.ts';
 import type { Artifact } from './artifact.ts';
 import { artifactFiles } from './checksums.ts';
 import { ArtifactError } from './error.ts';
@@ -16,8 +17,10 @@ export function writeArtifact({ files }: Artifact, folder: string): void {
   try {
     const made = join(staging, 'new');
     mkdirSync(made);
-    for (const [name, content] of Object.entries(files)) writeFileSync(join(made, name), content);
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(made, name), content, { flush: true });
     replace(target, made, join(staging, 'old'));
+  } catch (error) {
+    throw failedAt(folder, error);
   } finally {
     rmSync(staging, { recursive: true });
   }
