@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { endProcess } from '../common/processes.ts';
 import { parseEvent, type TerraformEvent } from './events.ts';
 import { passSignalsOn } from './interrupt.ts';
+import { OutputFile } from './output-file.ts';
 
 export interface StreamProps {
   /** Arguments of a command that prints machine-readable events. */
@@ -25,14 +26,13 @@ interface StreamResult {
 
 /** Runs Terraform and follows its events. A signal interrupts Terraform, which then ends by itself. */
 export async function streamTerraform(props: StreamProps): Promise<StreamResult> {
+  const output = await OutputFile.create();
   const [program, parameters] = endingWithParent('terraform', props.parameters);
   const running = execa(program, parameters, {
     env: props.environment,
     extendEnv: false,
-    stdin: 'ignore',
-    all: true,
+    stdio: ['ignore', output.stream, output.stream],
     reject: false,
-    buffer: false,
     // In its own process group: the terminal would send it Ctrl-C a second time, which makes it stop at once.
     detached: true,
   });
@@ -43,8 +43,8 @@ export async function streamTerraform(props: StreamProps): Promise<StreamResult>
     if (running.kill('SIGINT')) interrupted ??= signal;
   });
   try {
-    for await (const line of running.iterable({ from: 'all' })) {
-      const event = parseEvent(String(line));
+    for await (const line of output.lines(running)) {
+      const event = parseEvent(line);
       events.push(event);
       props.onEvent?.(event);
     }
@@ -54,12 +54,13 @@ export async function streamTerraform(props: StreamProps): Promise<StreamResult>
     return { exitCode, signal, interrupted, events };
   } finally {
     restore();
+    await output.close();
   }
 }
 
 const setpriv = '/usr/bin/setpriv';
 
-// A Terraform whose command is killed is interrupted by the kernel, so that it saves the state and ends its provider.
+// A Terraform whose command is killed is interrupted by the kernel: it saves the state and ends its provider.
 function endingWithParent(program: string, parameters: string[]): [program: string, parameters: string[]] {
   if (!existsSync(setpriv)) return [program, parameters];
   return [setpriv, ['--pdeathsig', 'INT', program, ...parameters]];

@@ -135,8 +135,9 @@ test.serial('a second signal says what a third one costs, which is passed on', a
   );
 });
 
-test('a Terraform whose command is killed is interrupted', async (t) => {
-  const { folder, environment, calls } = await terraformThat(t, interruptible);
+test('a Terraform whose command is killed is interrupted, and can say so before it saves the state', async (t) => {
+  const script = interruptible.replace('exit 1', "echo '{}'; echo '{}' >&2; echo saved >> calls; exit 1");
+  const { folder, environment, calls } = await terraformThat(t, script);
   const program = join(folder, 'command.ts');
   const module = join(checkoutFolder, 'terraform/terraform.ts');
   const nothing = '() => undefined';
@@ -149,8 +150,8 @@ await new Terraform('/stack', process.env).apply('/plan', { total: 1, report: ${
   while ((await calls().catch(() => [])).at(-1) !== 'ready') await delay(20);
   command.kill('SIGKILL');
   await command;
-  while ((await calls()).at(-1) !== 'interrupted') await delay(20);
-  t.pass();
+  while ((await calls()).at(-1) !== 'saved') await delay(20);
+  t.deepEqual((await calls()).slice(-2), ['interrupted', 'saved']);
 });
 
 test('the provider of a Terraform that is killed is ended', async (t) => {
