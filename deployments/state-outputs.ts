@@ -9,6 +9,11 @@ import { stackName } from '../stacks/stack-name.ts';
 import type { Stage } from '../stages/load.ts';
 import { stateClient } from './s3.ts';
 
+/** A state that is empty or incomplete, as a Terraform leaves it that is killed while it writes. */
+export class TornStateError extends UserError {
+  override readonly name = 'TornStateError';
+}
+
 const stateSchema = z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown() })) });
 
 /** Reads the outputs in a stage's Terraform state, without Terraform; undefined where nothing is deployed. */
@@ -49,7 +54,7 @@ function parseState(text: string, place: string): z.infer<typeof stateSchema> {
   try {
     return stateSchema.parse(JSON.parse(text));
   } catch {
-    throw new UserError(
+    throw new TornStateError(
       `${place}: expected a Terraform state, got ${text === '' ? 'an empty file' : 'an incomplete file'}. ` +
         'Put its last version in its place: beside a local state as .backup, in a versioned bucket as its version before.',
     );

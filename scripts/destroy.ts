@@ -8,7 +8,7 @@ import { adoptUnrecorded } from '../deployments/adopt.ts';
 import type { ChangeRecord } from '../deployments/change-record.ts';
 import { type CloudTarget, findCloudTarget } from '../deployments/cloud-target.ts';
 import { assertSameIdentity, identityOf } from '../deployments/identity.ts';
-import { readStateOutputs } from '../deployments/state-outputs.ts';
+import { readStateOutputs, TornStateError } from '../deployments/state-outputs.ts';
 import { unrecordedIn } from '../deployments/unrecorded.ts';
 import { placeOf } from '../rehearsal/place.ts';
 import { forgetCloud, stopCloud } from '../rehearsal/stop.ts';
@@ -34,16 +34,23 @@ const program = createCommand(
   await holdStage(stage, 'make destroy', async (changes) => {
     const wasKilled = await changes.settle(distinctLines((line) => console.error(line)));
     const target = await findCloudTarget(stage);
-    try {
-      if (target) await destroyStage({ stage, target, changes, wasKilled });
-    } catch (error) {
-      // The emulated account goes with all that Terraform could not destroy, unless the user wants to stop.
-      if (stage.settings.cloud === 'rehearsal' && !(error instanceof InterruptedError)) await removeRehearsal(stage);
-      throw error;
-    }
-    if (stage.settings.cloud === 'rehearsal') await removeRehearsal(stage);
+    const destroy = async () => target && destroyStage({ stage, target, changes, wasKilled });
+    await (stage.settings.cloud === 'rehearsal' ? destroyRehearsal(stage, destroy) : destroy());
   });
 });
+
+/** Removes the emulated account, with all that Terraform could not destroy in it, unless the user wants to stop. */
+async function destroyRehearsal(stage: Stage, destroy: () => Promise<unknown>): Promise<void> {
+  const failure = await destroy().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (failure instanceof InterruptedError) throw failure;
+  await removeRehearsal(stage);
+  if (failure instanceof TornStateError)
+    console.error('The state could not be read; what was in it is gone with the rehearsal.');
+  else if (failure) throw failure;
+}
 
 interface Destruction {
   stage: Stage;

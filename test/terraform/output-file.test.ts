@@ -7,7 +7,9 @@ async function linesOf(t: ExecutionContext, script: string): Promise<string[]> {
   const output = await OutputFile.create();
   t.teardown(() => output.close());
   const running = execa('sh', ['-c', script], { stdio: ['ignore', output.stream, output.stream], reject: false });
-  return Array.fromAsync(output.lines(running));
+  const lines: string[] = [];
+  for await (const line of output.lines(running)) lines.push(line);
+  return lines;
 }
 
 test('lines of both outputs come in their order, the last one also without an end', async (t) => {
