@@ -43,7 +43,7 @@ test('a state that is empty or cut off is named', async (t) => {
   ]) {
     const stage = await local(t, content);
     await t.throwsAsync(readStateOutputs(stage), {
-      name: 'UserError',
+      name: 'TornStateError',
       message: `${stage.file}: expected a Terraform state, got ${got}. ${remedy}`,
     });
   }
