@@ -12,7 +12,7 @@ import { readStateOutputs, TornStateError } from '../deployments/state-outputs.t
 import { unrecordedIn } from '../deployments/unrecorded.ts';
 import { placeOf } from '../rehearsal/place.ts';
 import { forgetCloud, stopCloud } from '../rehearsal/stop.ts';
-import { releaseArchive } from '../stacks/release-archive.ts';
+import { placeholders } from '../stacks/placeholders.ts';
 import { stackFolder } from '../stacks/stack-name.ts';
 import { synthesizeStage } from '../stacks/synthesize.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
@@ -107,9 +107,7 @@ async function planAndDestroy(file: string, terraform: Terraform, destruction: D
 
 // Terraform destroys what is in the state: the synthesis only provides the provider and the backend.
 async function terraformFor(stage: Stage, target: CloudTarget): Promise<Terraform> {
-  const release = releaseArchive('/nowhere', '0'.repeat(64), '/nowhere');
-  const image = { id: 'ami-0', rootDevice: '/dev/xvda' };
-  const stack = await synthesizeStage(stage, { release, site: target.site, image });
+  const stack = await synthesizeStage(stage, { site: target.site, ...placeholders });
   const terraform = new Terraform(stack, accessEnvironment(target.access, process.env));
   await terraform.init(providerLockFile(stage.name));
   return terraform;

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { UserError } from '../common/errors.ts';
 import { checkoutFolder } from '../common/paths.ts';
 import { exampleAccount, exampleStage } from '../stacks/example-stage.ts';
-import { releaseArchive } from '../stacks/release-archive.ts';
+import { placeholders } from '../stacks/placeholders.ts';
 import { synthesize } from '../stacks/synthesize.ts';
 import { createCommand, run } from './command-line/command.ts';
 
@@ -24,16 +24,8 @@ const program = createCommand(
 });
 
 function synthesizeExample(folder: string): string {
-  return synthesize(
-    {
-      stage: exampleStage(),
-      release: releaseArchive('/nowhere', '0'.repeat(64), '/nowhere'),
-      site: { accountId: exampleAccount },
-      stateFile: '/nowhere',
-      image: { id: 'ami-0', rootDevice: '/dev/xvda' },
-    },
-    folder,
-  );
+  const site = { accountId: exampleAccount };
+  return synthesize({ stage: exampleStage(), site, stateFile: '/nowhere', ...placeholders }, folder);
 }
 
 async function checkStack(stack: string): Promise<void> {

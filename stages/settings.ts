@@ -188,20 +188,17 @@ export const settingsSchema = z
     const path = ['balancer', 'certificate', 'arn'];
     issues.push({ code: 'custom', path, message: `a certificate in ${region}`, input: certificate.arn });
   })
-  .check(({ value: { cloud, account }, issues }) => {
-    if (cloud === 'aws' || account === undefined) return;
-    const message = 'none (the emulated cloud has an account of its own)';
-    issues.push({ code: 'custom', path: ['account'], message, input: account });
-  })
-  .check(({ value: { cloud, balancer }, issues }) => {
-    if (cloud === 'aws' || balancer.accessLogs === undefined) return;
-    const message = "none (the emulated cloud's balancer keeps no log)";
-    issues.push({ code: 'custom', path: ['balancer', 'accessLogs'], message, input: balancer.accessLogs });
-  })
-  .check(({ value: { cloud, state }, issues }) => {
-    if (cloud === 'aws' || state.backend === 'local') return;
-    const message = "'local' (the emulated cloud forgets its buckets)";
-    issues.push({ code: 'custom', path: ['state', 'backend'], message, input: state.backend });
+  .check(({ value: { cloud, account, balancer, state }, issues }) => {
+    if (cloud === 'aws') return;
+    const remote = state.backend === 'local' ? undefined : state.backend;
+    const refused: [path: string, input: unknown, message: string][] = [
+      ['account', account, 'none (the emulated cloud has an account of its own)'],
+      ['balancer.accessLogs', balancer.accessLogs, "none (the emulated cloud's balancer keeps no log)"],
+      ['state.backend', remote, "'local' (the emulated cloud forgets its buckets)"],
+    ];
+    for (const [path, input, message] of refused) {
+      if (input !== undefined) issues.push({ code: 'custom', path: path.split('.'), message, input });
+    }
   });
 
 /** A stage's settings, validated. */

@@ -9,6 +9,7 @@ import { identify } from '../../common/processes.ts';
 import { LockFile } from '../../deployments/lock-file.ts';
 import { withStageLock } from '../../deployments/stage-lock.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { assertOneAtATime, holderWith } from './holders.ts';
 
 async function lockIn(t: ExecutionContext, content?: string) {
   const folder = join(await temporaryFolder(t), 'state');
@@ -22,15 +23,6 @@ async function lockIn(t: ExecutionContext, content?: string) {
     withStageLock([new LockFile(path)], command, (line) => lines.push(line), work);
   return { path, lines, hold, files: () => readdir(folder) };
 }
-
-const holder = (overrides: object = {}) => ({
-  command: 'make apply',
-  process: identify(process.pid),
-  user: 'ann',
-  host: hostname(),
-  since: '2026-01-01T00:00:00.000Z',
-  ...overrides,
-});
 
 test('the lock names its holder while the work is done, and is gone afterwards', async (t) => {
   const { path, hold, files } = await lockIn(t);
@@ -54,17 +46,11 @@ test('the lock is gone after a failure', async (t) => {
 
 test('several commands hold the lock one after another', async (t) => {
   const { hold } = await lockIn(t);
-  let running = 0;
-  const work = async () => {
-    t.is(++running, 1);
-    await delay(20);
-    running--;
-  };
-  await Promise.all([hold(work), hold(work), hold(work)]);
+  await assertOneAtATime(t, hold, 3);
 });
 
 test('a command waits for a running one, says for whom, and goes on when that one is done', async (t) => {
-  const { path, lines, hold } = await lockIn(t, JSON.stringify(holder()));
+  const { path, lines, hold } = await lockIn(t, holderWith({ host: hostname() }));
   const working = hold(async () => 'done');
   while (lines.length === 0) await delay(5);
   await rm(path);
@@ -76,8 +62,8 @@ test('a command waits for a running one, says for whom, and goes on when that on
 });
 
 test('a command waits for one on another host, and says what to do if that one has ended', async (t) => {
-  const elsewhere = holder({ host: 'elsewhere', process: { pid: 1, startTicks: '0' } });
-  const { path, lines, hold } = await lockIn(t, JSON.stringify(elsewhere));
+  const elsewhere = holderWith({ host: 'elsewhere', process: { pid: 1, startTicks: '0' } });
+  const { path, lines, hold } = await lockIn(t, elsewhere);
   const working = hold(async () => 'done');
   while (lines.length === 0) await delay(5);
   await rm(path);
@@ -91,10 +77,10 @@ test('a command waits for one on another host, and says what to do if that one h
 test('the lock of a command that was killed counts for nothing', async (t) => {
   const child = spawn('sleep', ['60'], { stdio: 'ignore' });
   await once(child, 'spawn');
-  const killed = holder({ process: identify(child.pid ?? 0) });
+  const killed = holderWith({ host: hostname(), process: identify(child.pid ?? 0) });
   child.kill('SIGKILL');
   await once(child, 'exit');
-  const { lines, hold, files } = await lockIn(t, JSON.stringify(killed));
+  const { lines, hold, files } = await lockIn(t, killed);
   t.is(await hold(async () => 'done'), 'done');
   t.deepEqual([lines, await files()], [[], []]);
 });

@@ -3,10 +3,10 @@ import { hostname } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
-import { identify } from '../../common/processes.ts';
 import { LockObject } from '../../deployments/lock-object.ts';
 import { withStageLock } from '../../deployments/stage-lock.ts';
 import { listen } from '../support/servers.ts';
+import { assertOneAtATime, holderWith } from './holders.ts';
 
 interface StoredObject {
   body: string;
@@ -58,16 +58,6 @@ async function s3(t: ExecutionContext) {
   return { store, lines, hold };
 }
 
-const holder = (overrides: object = {}) =>
-  JSON.stringify({
-    command: 'make apply',
-    process: identify(process.pid),
-    user: 'ann',
-    host: 'elsewhere',
-    since: '2026-01-01T00:00:00.000Z',
-    ...overrides,
-  });
-
 test.serial(
   'the object names its holder while the work is done, is renewed meanwhile, and is gone afterwards',
   async (t) => {
@@ -90,18 +80,12 @@ test.serial(
 
 test.serial('several commands hold it one after another', async (t) => {
   const { hold } = await s3(t);
-  let running = 0;
-  const work = async () => {
-    t.is(++running, 1);
-    await delay(20);
-    running--;
-  };
-  await Promise.all([hold(work), hold(work)]);
+  await assertOneAtATime(t, hold, 2);
 });
 
 test.serial('a command waits for one on another host as long as that one renews it', async (t) => {
   const { store, lines, hold } = await s3(t);
-  store.object = { body: holder(), etag: '"a"', modified: new Date() };
+  store.object = { body: holderWith({ host: 'elsewhere' }), etag: '"a"', modified: new Date() };
   const working = hold(async () => 'done');
   while (lines.length === 0) await delay(5);
   store.object = undefined;
@@ -117,8 +101,8 @@ test.serial(
   async (t) => {
     const { store, lines, hold } = await s3(t);
     const abandoned = [
-      { body: holder(), modified: new Date(Date.now() - 121_000) },
-      { body: holder({ host: hostname(), process: { pid: process.pid, startTicks: '0' } }), modified: new Date() },
+      { body: holderWith({ host: 'elsewhere' }), modified: new Date(Date.now() - 121_000) },
+      { body: holderWith({ host: hostname(), process: { pid: process.pid, startTicks: '0' } }), modified: new Date() },
       { body: '{"comm', modified: new Date() },
     ];
     for (const object of abandoned) {

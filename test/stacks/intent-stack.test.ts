@@ -46,6 +46,19 @@ test("the machines' role has the boundary that the stage names", (t) => {
   });
 });
 
+test('the balancer logs to the bucket that the stage names', (t) => {
+  const props = production();
+  const { settings } = props.stage;
+  const balancer = { ...settings.balancer, accessLogs: { bucket: 'our-logs' } };
+  const logging = synthesized({ ...props, stage: { ...props.stage, settings: { ...settings, balancer } } });
+  const address = 'aws_lb.balancer_load-balancer';
+  const access_logs = { bucket: 'our-logs', enabled: true, prefix: 'intent-fleet-production' };
+  t.deepEqual(resources(logging), {
+    ...resources(produced),
+    [address]: { ...resources(produced)[address], access_logs },
+  });
+});
+
 test('a domain has a certificate, a record that validates it and one for the balancer', (t) => {
   const certificate = 'aws_acm_certificate.certificate';
   const proof = (name: string) => ref(`tolist(${certificate}.domain_validation_options).0.${name}`);

@@ -106,6 +106,7 @@ const texts: [path: string, expected: string, good: string[], bad: string[], oth
   ['tags.n', tagCharacters, ['Größe: 3 @ a/b=c+d-e_f.g'], ['a#b', 'a"b', 'a\nb']],
   ['region', region, ['us-gov-west-1'], ['europe', 'eu-central-12']],
   ['tags.n', 'at most 256 characters', ['', 'v'.repeat(256)], ['v'.repeat(257)]],
+  ['balancer.accessLogs.bucket', bucket, ['a.1', 'b'.repeat(63)], ['B', 'ab', 'b'.repeat(64)], onAws],
   ['state.bucket', bucket, ['a.1', 'b'.repeat(63)], ['B', 'ab', 'b'.repeat(64)], inBucket],
   [
     'network.cidr',
@@ -135,6 +136,13 @@ for (const [path, expected, good, bad, others] of texts) {
     for (const text of bad) t.is(problem(text), `${path}: expected ${expected}, got ${JSON.stringify(text)}`);
   });
 }
+
+test('access logs are refused in the rehearsal', (t) => {
+  t.is(
+    firstProblem({ 'balancer.accessLogs': { bucket: 'logs' } }),
+    'balancer.accessLogs: expected none (the emulated cloud\'s balancer keeps no log), got {"bucket":"logs"}',
+  );
+});
 
 test("a tag's key has at most 128 characters and does not begin with aws:", (t) => {
   const expected = "a key that is at most 128 characters that don't begin with aws:";

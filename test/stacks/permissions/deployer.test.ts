@@ -2,17 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { checkoutFolder } from '../../../common/paths.ts';
+import { exampleAccount, exampleStage } from '../../../stacks/example-stage.ts';
 import { deployerPolicy } from '../../../stacks/permissions/deployer.ts';
 import { scopeOf } from '../../../stacks/permissions/scope.ts';
-import { accountId, productionStage } from './stage.ts';
+import type { Settings } from '../../../stages/settings.ts';
 
 const boundary = 'arn:aws:iam::123456789012:policy/machines';
 
-const policyWith = (values: Parameters<typeof productionStage>[0] = {}) =>
-  deployerPolicy(scopeOf(productionStage(values), accountId));
+/** The policy for the example stage with other values of some settings. */
+function policyWith(values: Partial<Settings> = {}) {
+  const { name, settings } = exampleStage();
+  return deployerPolicy(scopeOf({ name, settings: { ...settings, ...values } }, exampleAccount));
+}
 
 /** The statement with a name, without its effect. */
-function statement(sid: string, values: Parameters<typeof productionStage>[0] = {}) {
+function statement(sid: string, values: Partial<Settings> = {}) {
   const found = policyWith(values).Statement.find(({ Sid }) => Sid === sid);
   if (!found) return undefined;
   const { Sid: _, Effect, ...rest } = found;
@@ -120,7 +124,7 @@ test('under a boundary, a role gets permissions only while it has the boundary, 
     Action: ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:PutRolePermissionsBoundary'],
     Resource: ['arn:aws:iam::123456789012:role/intent-fleet-production'],
   };
-  t.deepEqual(statement('GrantToRole'), grant);
+  t.deepEqual(statement('GrantToRole', { permissionsBoundary: undefined }), grant);
   t.deepEqual(statement('GrantToRole', { permissionsBoundary: boundary }), {
     ...grant,
     Condition: { StringEquals: { 'iam:PermissionsBoundary': boundary } },
@@ -145,7 +149,7 @@ test('a state in S3 is allowed by its keys; a local one needs nothing', (t) => {
 test("a domain's certificate and zone are allowed; a certificate of one's own needs nothing", (t) => {
   t.deepEqual(statement('Zone')?.Resource, ['arn:aws:route53:::hostedzone/Z0123456789']);
   const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b';
-  const { balancer } = productionStage().settings;
+  const { balancer } = exampleStage().settings;
   t.is(statement('Certificate', { balancer: { ...balancer, certificate: { from: 'arn', arn } } }), undefined);
 });
 
@@ -156,12 +160,11 @@ test('the partitions of China and of the US government have ARNs of their own', 
 });
 
 test('the policy of the longest names stays below the limit of a managed policy', (t) => {
-  const state = { backend: 's3', bucket: 'b'.repeat(63), region: 'ap-southeast-1' };
   const longest = policyWith({
     name: 'abcdefghijabcdefghij',
     region: 'ap-southeast-1',
     permissionsBoundary: `arn:aws:iam::123456789012:policy/${'p'.repeat(128)}`,
-    state,
+    state: { backend: 's3', bucket: 'b'.repeat(63), region: 'ap-southeast-1' },
   });
   t.true(JSON.stringify(longest).length <= 6144);
 });

@@ -1,10 +1,10 @@
 import test from 'ava';
+import { exampleAccount, exampleStage } from '../../../stacks/example-stage.ts';
 import { machinesBoundary } from '../../../stacks/permissions/machines.ts';
 import { scopeOf } from '../../../stacks/permissions/scope.ts';
-import { accountId, productionStage } from './stage.ts';
 
 test('machines may read releases, and nothing else', (t) => {
-  t.deepEqual(machinesBoundary(scopeOf(productionStage(), accountId)), {
+  t.deepEqual(machinesBoundary(scopeOf(exampleStage(), exampleAccount)), {
     Version: '2012-10-17',
     Statement: [
       {

@@ -1,0 +1,7 @@
+import { releaseArchive } from './release-archive.ts';
+
+/** A release and an image for a synthesis from which nothing is built. */
+export const placeholders = {
+  release: releaseArchive('/nowhere', '0'.repeat(64), '/nowhere'),
+  image: { id: 'ami-0', rootDevice: '/dev/xvda' },
+};
