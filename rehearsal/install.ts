@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
+import { type ExecaError, execa } from 'execa';
+import pRetry from 'p-retry';
 import { buildOnce } from './build-once.ts';
 import { programPath } from './preconditions.ts';
 
@@ -29,11 +30,20 @@ export async function ensurePackages(report: (line: string) => void): Promise<vo
 async function installPackages(names: string[], report: (line: string) => void): Promise<void> {
   if (names.length === 0) return;
   report(`apt-get install ${names.join(' ')}`);
-  const options = { stdin: 'ignore', env: { DEBIAN_FRONTEND: 'noninteractive' } } as const;
-  const apt = (...parameters: string[]) =>
-    execa('apt-get', ['-o', 'DPkg::Lock::Timeout=300', '--quiet', ...parameters], options);
   await apt('update');
   await apt('install', '--yes', '--no-install-recommends', ...names);
+}
+
+// Another checkout may install at the same time. apt-get waits by itself for the lock of dpkg, not for that of the package lists.
+function apt(...parameters: string[]): Promise<unknown> {
+  const options = { stdin: 'ignore', env: { DEBIAN_FRONTEND: 'noninteractive' } } as const;
+  const run = () => execa('apt-get', ['-o', 'DPkg::Lock::Timeout=300', '--quiet', ...parameters], options);
+  return pRetry(run, {
+    retries: 300,
+    factor: 1,
+    minTimeout: 1000,
+    shouldRetry: ({ error }) => String((error as ExecaError).stderr).includes('Could not get lock'),
+  });
 }
 
 /** Returns the path of moto_server: the one on the PATH, or, if that is of another version, one in the cache folder. */

@@ -2,7 +2,7 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { cacheFolder } from '../../common/cache-folder.ts';
-import { ensureMoto } from '../../rehearsal/install.ts';
+import { ensureMoto, ensurePackages } from '../../rehearsal/install.ts';
 import { addProgram } from '../support/programs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -65,3 +65,48 @@ for (const [what, interpreter] of Object.entries(others)) {
     },
   );
 }
+
+/** An apt-get that notes its last argument, and whose first call fails with this message. */
+async function addApt(t: ExecutionContext, message: string): Promise<string> {
+  const notes = join(await temporaryFolder(t), 'notes');
+  await addProgram(
+    t,
+    'apt-get',
+    `#!/bin/sh
+for last in "$@"; do :; done
+if [ ! -f ${notes} ]; then echo 'locked' > ${notes}; echo '${message}' >&2; exit 100; fi
+echo "$last" >> ${notes}
+`,
+  );
+  return notes;
+}
+
+/** A PATH on which programs of the rehearsal are missing. */
+async function withoutPackages(t: ExecutionContext): Promise<void> {
+  const { PATH } = process.env;
+  process.env.PATH = await temporaryFolder(t);
+  await symlink('/bin/sh', join(process.env.PATH, 'sh'));
+  t.teardown(() => {
+    process.env.PATH = PATH;
+  });
+}
+
+test.serial(
+  'the installation of packages waits for another one that holds the lock of the package lists',
+  async (t) => {
+    await withoutPackages(t);
+    const notes = await addApt(t, 'E: Could not get lock /var/lib/apt/lists/lock. It is held by process 1 (apt-get)');
+    await ensurePackages(() => undefined);
+    t.regex(await readFile(notes, 'utf8'), /^locked\nupdate\n[a-z0-9-]+\n$/);
+  },
+);
+
+test.serial('another failure of apt-get is not repeated', async (t) => {
+  await withoutPackages(t);
+  const notes = await addApt(t, 'E: No network');
+  await t.throwsAsync(
+    ensurePackages(() => undefined),
+    { message: /E: No network/ },
+  );
+  t.is(await readFile(notes, 'utf8'), 'locked\n');
+});
