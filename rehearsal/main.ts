@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ImportCertificateCommand } from '@aws-sdk/client-acm';
+import { StopInstancesCommand } from '@aws-sdk/client-ec2';
 import { installNginx } from './balancer/install-nginx.ts';
 import { NginxBalancer } from './balancer/nginx-balancer.ts';
 import { systemClock } from './clock.ts';
@@ -20,6 +21,7 @@ import { emulatorClients } from './emulator/clients.ts';
 import type { DesiredInstance } from './emulator/desired-state.ts';
 import { DesiredStateReader } from './emulator/desired-state-reader.ts';
 import { motoPort, startMoto } from './emulator/moto.ts';
+import { balancingLimits } from './gateway/balancing-limits.ts';
 import { consoleAnswers } from './gateway/console-output.ts';
 import { forwardTo } from './gateway/forward.ts';
 import { createGateway } from './gateway/gateway.ts';
@@ -33,11 +35,13 @@ import { pruneRecords } from './machines/records.ts';
 import { CredentialIssuer } from './metadata/credentials.ts';
 import { createMetadataService } from './metadata/service.ts';
 import { metadataOf } from './metadata/tree.ts';
-import { metadataAddress, storeAddress } from './network/addresses.ts';
+import { metadataAddress, storeAddress, storePort } from './network/addresses.ts';
 import { cloudNetwork } from './network/commands.ts';
+import { VpcNetwork } from './network/vpc-network.ts';
 import { runAll } from './run.ts';
 
-const { place, region, token, accessKey, image, moto } = takeCloudOptions(process.env);
+const { place, region, token, accessKey, otherPorts, image, moto } = takeCloudOptions(process.env);
+const ports = { https: place.ports.https, http: place.ports.http, others: otherPorts };
 const tls = join(place.folder, 'tls');
 const records = join(place.folder, 'machines');
 const clients = emulatorClients(region);
@@ -82,7 +86,7 @@ async function start(): Promise<void> {
   while (!existsSync(image)) await delay(500);
   balancer = new NginxBalancer({
     root: await installNginx(image, tls),
-    sockets: [descriptors.https, descriptors.http],
+    sockets: [descriptors.https, descriptors.http, ...otherPorts.map((_, index) => descriptors.others + index)],
     log,
   });
   cloud = createCloud(balancer);
@@ -102,7 +106,7 @@ async function startEmulator(): Promise<void> {
 
 async function serveMachines(): Promise<void> {
   await once(createMetadataService(metadataAt).listen(80, metadataAddress), 'listening');
-  await once(createStore(forward, (key) => credentials.find(key)).listen(80, storeAddress), 'listening');
+  await once(createStore(forward, (key) => credentials.find(key)).listen(storePort, storeAddress), 'listening');
 }
 
 async function serveCommands(): Promise<void> {
@@ -110,6 +114,7 @@ async function serveCommands(): Promise<void> {
     forward,
     accessKey,
     answers: {
+      ...balancingLimits((port) => !cloud || cloud.hasListenerPort(port)),
       ...consoleAnswers((instance) => readConsole(records, instance)),
       ...targetHealthAnswers((arn) => cloud?.targetsOf(arn) ?? []),
       // A refresh that is requested before machines can boot is carried out then.
@@ -121,7 +126,8 @@ async function serveCommands(): Promise<void> {
       token,
       records,
       certificateArn: await importCertificate(),
-      storeEndpoint: `http://${storeAddress}`,
+      storeEndpoint: `http://${storeAddress}:${storePort}`,
+      ports,
       members: () => cloud?.members,
       stop: () => void stop(),
     }),
@@ -143,14 +149,14 @@ function createCloud(balancer: NginxBalancer): Cloud {
   return new Cloud({
     readDesiredState: () => reader.read(),
     bootMachine,
-    terminate: (id) => scaling.terminate(id, false),
+    terminate: endInstance,
     onGone: (id) => {
       credentials.forget(id);
       void pruneRecords(records, cloud?.members ?? new Map());
     },
     balancer,
-    ports: place.ports,
-    run: runAll,
+    network: new VpcNetwork(runAll),
+    ports,
     log,
   });
 }
@@ -165,6 +171,12 @@ function bootMachine({ id, address, cidr, diskGigabytes }: DesiredInstance): Pro
     cgroup: place.cgroup,
     records: join(records, id),
   });
+}
+
+// The group of an instance launches another one. An instance without a group stays, stopped.
+async function endInstance({ id, group }: DesiredInstance): Promise<void> {
+  if (group) await scaling.terminate(id, false);
+  else await clients.ec2.send(new StopInstancesCommand({ InstanceIds: [id] }));
 }
 
 function metadataAt(address: string): Map<string, string> | undefined {

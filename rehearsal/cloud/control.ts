@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { BalancerPorts } from '../balancer/listener-ports.ts';
 import { readLogs } from './logs.ts';
 import type { FleetMember } from './member.ts';
 
@@ -12,6 +13,8 @@ export interface CloudStatus {
   certificateArn: string;
   /** The URL of S3 for machines. */
   storeEndpoint: string;
+  /** The ports of 127.0.0.1 for load balancers' listeners. */
+  ports: BalancerPorts;
 }
 
 export interface ControlProps extends Omit<CloudStatus, 'ready'> {
@@ -49,12 +52,12 @@ function respond(outgoing: ServerResponse, status: number, value: unknown): void
 }
 
 async function route(props: ControlProps, request: string, id: string): Promise<object | undefined> {
-  const { certificateArn, storeEndpoint } = props;
+  const { certificateArn, storeEndpoint, ports } = props;
   const members = props.members();
   const member = members?.get(id);
   switch (request) {
     case 'GET status':
-      return { ready: members !== undefined, certificateArn, storeEndpoint } satisfies CloudStatus;
+      return { ready: members !== undefined, certificateArn, storeEndpoint, ports } satisfies CloudStatus;
     case 'GET machines/logs':
       return machineLogs(member, props.records, id);
     case 'POST machines/crash':

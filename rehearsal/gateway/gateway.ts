@@ -17,7 +17,7 @@ export class CallError extends Error {
   }
 }
 
-/** The answers to calls that the emulator cannot answer, by `service:Action`. */
+/** The answers to calls that the emulator cannot answer, by `service:Action`. A call without an answer is the emulator's. */
 export type Answers = Record<string, (parameters: URLSearchParams) => Value | Promise<Value>>;
 
 /** Changes the emulator's answers that differ from AWS, by `service:Action`. */
@@ -66,7 +66,9 @@ async function handle(props: GatewayProps, incoming: IncomingMessage, outgoing: 
 async function answer(answers: Answers, call: QueryCall, outgoing: ServerResponse): Promise<boolean> {
   const respond = answers[callName(call)];
   if (!respond) return false;
-  const [status, text] = await resultOf(respond, call);
+  const result = await resultOf(respond, call);
+  if (!result) return false;
+  const [status, text] = result;
   outgoing.writeHead(status, { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(text) }).end(text);
   return true;
 }
@@ -75,9 +77,10 @@ function callName({ service, action }: QueryCall): string {
   return `${service}:${action}`;
 }
 
-async function resultOf(respond: Answers[string], call: QueryCall): Promise<[status: number, xml: string]> {
+async function resultOf(respond: Answers[string], call: QueryCall): Promise<[status: number, xml: string] | undefined> {
   try {
-    return [200, queryAnswer(call, await respond(call.parameters))];
+    const result = await respond(call.parameters);
+    return result === undefined ? undefined : [200, queryAnswer(call, result)];
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     return [400, queryError(call, error.code, error.message)];
