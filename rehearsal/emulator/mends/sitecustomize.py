@@ -3,22 +3,32 @@
 from contextvars import ContextVar
 
 from moto.autoscaling.models import FakeAutoScalingGroup
+from moto.autoscaling.responses import AutoScalingResponse
+from moto.core.responses import ActionResult
 from moto.ec2.models.instances import InstanceBackend
 from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.utils import parse_user_data
 
 create_version = LaunchTemplate.create_version
+put_scaling_policy = AutoScalingResponse.put_scaling_policy
 launch_instances = FakeAutoScalingGroup.replace_autoscaling_group_instances
 find_template = InstanceBackend._get_template_from_args
 
 launched_version = ContextVar("launched_version", default=None)
 
 
-def create_version_with_user_data(self, data, description):
-    """Only the first version of a launch template has user data of the type that launching instances expects."""
+def create_mended_version(self, data, description):
+    """Only a first version has user data of the type that launches expect, and it has the tags of the template itself, too."""
     if isinstance(data.get("UserData"), str):
         data["UserData"] = parse_user_data(data["UserData"])
+    if "TagSpecifications" in data:
+        data["TagSpecifications"] = [tags for tags in data["TagSpecifications"] if tags["ResourceType"] != "launch-template"]
     return create_version(self, data, description)
+
+
+def put_named_scaling_policy(self):
+    """The answer has the ARN by another name than AWS'."""
+    return ActionResult({"PolicyARN": put_scaling_policy(self).result["PolicyArn"]})
 
 
 def launch_instances_of_version(self, *parameters):
@@ -35,6 +45,7 @@ def find_launched_template(self, template):
     return find_template(self, {**template, "Version": version} if version else template)
 
 
-LaunchTemplate.create_version = create_version_with_user_data
+LaunchTemplate.create_version = create_mended_version
+AutoScalingResponse.put_scaling_policy = put_named_scaling_policy
 FakeAutoScalingGroup.replace_autoscaling_group_instances = launch_instances_of_version
 InstanceBackend._get_template_from_args = find_launched_template
