@@ -17,7 +17,7 @@ export class CallError extends Error {
   }
 }
 
-/** The answers to calls that the emulator cannot answer, by `service:Action`. */
+/** The answers to calls that the emulator cannot answer, by `service:Action`. A call without an answer is the emulator's. */
 export type Answers = Record<string, (parameters: URLSearchParams) => Value | Promise<Value>>;
 
 /** Changes the parameters of calls that the emulator does not understand, by `service:Action`. */
@@ -75,10 +75,10 @@ interface Exchange {
 }
 
 async function carryOut(props: GatewayProps, call: QueryCall, { incoming, outgoing, body }: Exchange): Promise<void> {
-  const respond = props.answers[callName(call)];
   try {
-    if (respond) send(outgoing, 200, queryAnswer(call, await respond(call.parameters)));
-    else await props.forward(incoming, outgoing, changesOf(props, call, body));
+    const answer = await props.answers[callName(call)]?.(call.parameters);
+    if (answer === undefined) await props.forward(incoming, outgoing, changesOf(props, call, body));
+    else send(outgoing, 200, queryAnswer(call, answer));
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     send(outgoing, 400, queryError(call, error.code, error.message));
