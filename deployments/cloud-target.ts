@@ -4,10 +4,9 @@ import { checkoutFolder } from '../common/paths.ts';
 import { describeAbsence } from '../rehearsal/absence.ts';
 import type { CloudClient } from '../rehearsal/client.ts';
 import { emulatedAccount } from '../rehearsal/emulator/account.ts';
-import { ensureMoto, ensurePackages } from '../rehearsal/install.ts';
+import { ensureCloud } from '../rehearsal/ensure-cloud.ts';
 import { placeOf } from '../rehearsal/place.ts';
-import { assertPreconditions } from '../rehearsal/preconditions.ts';
-import { connect, startCloud } from '../rehearsal/start.ts';
+import { connect } from '../rehearsal/start.ts';
 import type { Site } from '../stacks/site.ts';
 import type { Stage } from '../stages/load.ts';
 import { type Access, clientConfiguration } from './access.ts';
@@ -41,11 +40,7 @@ export async function findCloudTarget(stage: Stage): Promise<CloudTarget | undef
 }
 
 async function startRehearsal(stage: Stage, report: (line: string) => void): Promise<CloudTarget> {
-  assertPreconditions();
-  await ensurePackages(report);
-  const moto = await ensureMoto(report);
-  report('starting the emulated AWS');
-  const client = await startCloud({ place: placeOf(checkoutFolder, stage.name), region: stage.settings.region, moto });
+  const client = await ensureCloud(placeOf(checkoutFolder, stage.name), stage.settings.region, report);
   const target = await rehearsalTarget(stage, client);
   assertRegion(stage, target.site);
   return target;

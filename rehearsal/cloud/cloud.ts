@@ -93,6 +93,12 @@ export class Cloud {
     return assignPorts(balancers, this.#props.ports, this.#listenerPorts).has(arn);
   }
 
+  /** Has an instance replaced as if its health checks had failed, whose grace period may be respected. */
+  declareUnhealthy(instance: string, respectsGracePeriod: boolean): void {
+    const member = this.members.get(instance);
+    if (member) member.declaredUnhealthy = { respectsGracePeriod };
+  }
+
   async #reconcile(): Promise<void> {
     this.#desired = await this.#props.readDesiredState();
     await this.#props.network.follow(this.#desired);
