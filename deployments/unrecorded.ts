@@ -40,22 +40,29 @@ export async function findUnrecorded(
   changes: readonly ResourceChange[],
 ): Promise<UnrecordedResource[]> {
   const finders = findersFor(access);
+  const replaced = replacedAddresses(changes);
   const found = await Promise.all(
-    changes.filter(mayExist).map(async ({ address, type, change }) => {
-      const id = await finders[type]?.(change.after ?? {});
-      return id === undefined ? [] : [{ address, id, ...(isReplacement(change) && { replacement: true as const }) }];
-    }),
+    changes
+      .filter((change) => mayExist(change, replaced))
+      .map(async ({ address, type, change }) => {
+        const id = await finders[type]?.(change.after ?? {});
+        return id === undefined ? [] : [{ address, id, ...(replaced.has(address) && { replacement: true as const }) }];
+      }),
   );
   return found.flat();
 }
 
 // Of what is replaced, only a launch template is created before the old one goes and has a name that it cannot share.
-function mayExist({ type, change }: ResourceChange): boolean {
-  return change.actions.includes('create') && (!isReplacement(change) || type === 'aws_launch_template');
+function mayExist({ address, type, change }: ResourceChange, replaced: ReadonlySet<string>): boolean {
+  return change.actions.includes('create') && (!replaced.has(address) || type === 'aws_launch_template');
 }
 
-function isReplacement({ actions }: ResourceChange['change']): boolean {
-  return actions.includes('create') && actions.includes('delete');
+// Terraform sets the old object aside before it creates the new one; killed between the two, it plans them apart.
+function replacedAddresses(changes: readonly ResourceChange[]): Set<string> {
+  const replaced = changes.filter(({ deposed, change: { actions } }) =>
+    deposed === undefined ? actions.includes('create') && actions.includes('delete') : true,
+  );
+  return new Set(replaced.map(({ address }) => address));
 }
 
 /** Removes a launch template that nothing uses. */

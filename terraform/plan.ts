@@ -12,6 +12,8 @@ export interface ResourceChange {
   /** Such as `aws_vpc`. */
   type: string;
   mode: 'managed' | 'data';
+  /** The key of an object that its replacement has set aside, in a change of that object. */
+  deposed?: string;
   change: {
     actions: ('no-op' | 'create' | 'read' | 'update' | 'delete')[];
     before: Record<string, unknown> | null;

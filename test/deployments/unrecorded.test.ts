@@ -108,6 +108,14 @@ test('of what is replaced, a launch template is found and can be removed', async
   t.deepEqual(calls, ['DeleteLaunchTemplate']);
 });
 
+test('a launch template is a replacement, too, where the state holds only the old one that was set aside for it', async (t) => {
+  const { access } = await aws(t);
+  const old = { ...planned('aws_launch_template', byName, ['delete']), deposed: '0a1b2c3d' };
+  t.deepEqual(await findUnrecorded(access, [planned('aws_launch_template', byName), old]), [
+    { address: 'aws_launch_template.it', id: 'lt-1', replacement: true },
+  ]);
+});
+
 const other = { name: 'another', bucket: 'another', tags: { Name: 'another' } };
 const otherParents = { subnet_id: 'subnet-1', route_table_id: 'rtb-2', load_balancer_arn: 'arn:balancer', port: 80 };
 
