@@ -20,12 +20,12 @@ import { emulatorClients } from './emulator/clients.ts';
 import type { DesiredInstance } from './emulator/desired-state.ts';
 import { DesiredStateReader } from './emulator/desired-state-reader.ts';
 import { motoPort, startMoto } from './emulator/moto.ts';
+import { admission } from './gateway/access.ts';
 import { consoleAnswers } from './gateway/console-output.ts';
 import { forwardTo } from './gateway/forward.ts';
-import { createGateway } from './gateway/gateway.ts';
+import { createGateway, type GatewayProps } from './gateway/gateway.ts';
 import { Refreshes, refreshAnswers } from './gateway/instance-refresh.ts';
 import { launchTemplateAmendments } from './gateway/launched-from.ts';
-import { createStore } from './gateway/store.ts';
 import { targetHealthAnswers } from './gateway/target-health.ts';
 import { log } from './log.ts';
 import { NspawnMachine } from './machines/nspawn-machine.ts';
@@ -35,6 +35,9 @@ import { createMetadataService } from './metadata/service.ts';
 import { metadataOf } from './metadata/tree.ts';
 import { metadataAddress, storeAddress } from './network/addresses.ts';
 import { cloudNetwork } from './network/commands.ts';
+import { Permissions } from './permissions/permissions.ts';
+import { userWith } from './permissions/principal.ts';
+import { Roles } from './permissions/roles.ts';
 import { runAll } from './run.ts';
 
 const { place, region, token, accessKey, image, moto } = takeCloudOptions(process.env);
@@ -43,6 +46,10 @@ const records = join(place.folder, 'machines');
 const clients = emulatorClients(region);
 const forward = forwardTo(motoPort);
 const credentials = new CredentialIssuer();
+const permissions = new Permissions(region, clients);
+const roles = new Roles(clients.iam);
+// An administrator, until a command limits it to the stage's policy.
+let user = userWith(undefined);
 const refreshes = new Refreshes();
 const reader = new DesiredStateReader(clients);
 const scaling = new Scaling(clients.autoScaling, () => cloud?.trigger());
@@ -102,13 +109,25 @@ async function startEmulator(): Promise<void> {
 
 async function serveMachines(): Promise<void> {
   await once(createMetadataService(metadataAt).listen(80, metadataAddress), 'listening');
-  await once(createStore(forward, (key) => credentials.find(key)).listen(80, storeAddress), 'listening');
+  const gateway = createGateway({ ...gatewayProps(), admit: admission(machineWith, permissions) });
+  await once(gateway.listen(80, storeAddress), 'listening');
 }
 
-async function serveCommands(): Promise<void> {
-  const gateway = createGateway({
+/** Whose credentials of the metadata service a request is signed with. */
+function machineWith(accessKeyId: string) {
+  const key = credentials.find(accessKeyId);
+  const instance = cloud?.members.get(credentials.instanceOf(accessKeyId) ?? '')?.instance;
+  const { id, role } = instance ?? {};
+  return key && id && role ? { key, principal: () => roles.sessionOf(role, id) } : undefined;
+}
+
+function userOf(accessKeyId: string) {
+  return accessKeyId === accessKey.accessKeyId ? { key: accessKey, principal: async () => user } : undefined;
+}
+
+function gatewayProps(): Omit<GatewayProps, 'admit' | 'control'> {
+  return {
     forward,
-    accessKey,
     answers: {
       ...consoleAnswers((instance) => readConsole(records, instance)),
       ...targetHealthAnswers((arn) => cloud?.targetsOf(arn) ?? []),
@@ -116,13 +135,26 @@ async function serveCommands(): Promise<void> {
       ...refreshAnswers(refreshes, (refresh) => cloud && void refresher.carryOut(refresh)),
     },
     amendments: launchTemplateAmendments((ids) => reader.launchTemplates(ids)),
-    onChange: () => cloud?.trigger(),
+    onChange: () => {
+      roles.forget();
+      cloud?.trigger();
+    },
+  };
+}
+
+async function serveCommands(): Promise<void> {
+  const gateway = createGateway({
+    ...gatewayProps(),
+    admit: admission(userOf, permissions),
     control: createControl({
       token,
       records,
       certificateArn: await importCertificate(),
       storeEndpoint: `http://${storeAddress}`,
       members: () => cloud?.members,
+      usePolicy: (policy) => {
+        user = userWith(policy);
+      },
       stop: () => void stop(),
     }),
   });

@@ -2,6 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import type { Policy } from '../permissions/principal.ts';
 import { readLogs } from './logs.ts';
 import type { FleetMember } from './member.ts';
 
@@ -20,6 +22,8 @@ export interface ControlProps extends Omit<CloudStatus, 'ready'> {
   records: string;
   /** The actual fleet, by the instances' ids; undefined until machines can boot. */
   members: () => ReadonlyMap<string, FleetMember> | undefined;
+  /** Limits the rehearsal's access key to an IAM policy. */
+  usePolicy: (policy: Policy) => void;
   stop: () => void;
 }
 
@@ -33,7 +37,9 @@ export function createControl(props: ControlProps) {
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     if (!hasToken(props.token, incoming)) return respond(outgoing, 403, { error: 'Invalid bearer token' });
     const [, , noun, id, verb] = (incoming.url ?? '').split('/');
-    const result = await route(props, `${incoming.method} ${noun}${verb ? `/${verb}` : ''}`, id ?? '');
+    const request = `${incoming.method} ${noun}${verb ? `/${verb}` : ''}`;
+    if (request === 'PUT policy') props.usePolicy((await json(incoming)) as Policy);
+    const result = request === 'PUT policy' ? {} : await route(props, request, id ?? '');
     respond(outgoing, result ? 200 : 404, result ?? { error: 'Not found' });
   };
 }

@@ -24,8 +24,6 @@ export class Permissions {
   async refusalOf(principal: Principal, request: SignedRequest): Promise<string | undefined> {
     if (isAdministrator(principal)) return undefined;
     const call = callOf(request);
-    // The only call that needs no permission.
-    if (call?.service === 'sts' && call.action === 'GetCallerIdentity') return undefined;
     const requirements = await this.#requirementsOf(request, call);
     if (!requirements) return undecided(request, call);
     for (const requirement of requirements) {

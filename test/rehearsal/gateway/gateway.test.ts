@@ -18,7 +18,7 @@ import { type Refresh, Refreshes, refreshAnswers } from '../../../rehearsal/gate
 import { targetHealthAnswers } from '../../../rehearsal/gateway/target-health.ts';
 import { listen } from '../../support/servers.ts';
 import { health } from '../fleet.ts';
-import { accessKey, fetchSigned } from './signed.ts';
+import { accessKey, admitAll, fetchSigned } from './signed.ts';
 
 /** A gateway in front of a server that records the requests. */
 async function gateway(t: ExecutionContext, answers: Answers = {}, amendments: Amendments = {}) {
@@ -31,7 +31,7 @@ async function gateway(t: ExecutionContext, answers: Answers = {}, amendments: A
   let changes = 0;
   const server = createGateway({
     forward: forwardTo(emulatorPort),
-    accessKey,
+    admit: admitAll(),
     answers,
     amendments,
     onChange: () => changes++,
