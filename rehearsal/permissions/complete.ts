@@ -35,5 +35,6 @@ const completions: Record<string, Completion> = {
       PermissionsBoundary: boundary ?? role?.PermissionsBoundary?.PermissionsBoundaryArn,
     };
   },
-  ssm: async ({ ResourceType: type, ResourceId: id }) => (type === 'Parameter' ? { Name: id } : {}),
+  ssm: async ({ ResourceType: type, ResourceId: id }) =>
+    type === 'Parameter' ? { ParameterNameWithoutLeadingSlash: id, ResourceId: undefined } : {},
 };

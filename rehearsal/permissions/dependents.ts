@@ -1,10 +1,9 @@
 import type { AccountReader } from './account-reader.ts';
+import { arnIn, type Scope } from './arns.ts';
 import { allTextsOf, type Call } from './call.ts';
 import { taggingActions } from './names.ts';
-import { arnIn, type Resource, type Scope, tagsOf } from './resources.ts';
-
-/** The values of condition keys. */
-export type Context = Record<string, string | string[]>;
+import type { Resource } from './resources.ts';
+import { type Context, tagContext, tagsOf } from './tags.ts';
 
 /** What a caller must be allowed for a request. */
 export interface Requirement {
@@ -12,14 +11,6 @@ export interface Requirement {
   action: string;
   resource: Resource;
   context: Context;
-}
-
-/** Returns the condition keys of the tags that a call gives to resources of a type. */
-export function tagContext(call: Call, type: string | undefined): Context {
-  const tags = tagsOf(call, type);
-  if (tags.length === 0) return {};
-  const values = tags.map(([key, value]) => [`aws:RequestTag/${key}`, value]);
-  return { ...Object.fromEntries(values), 'aws:TagKeys': tags.map(([key]) => key) };
 }
 
 /** Who creates something with tags must be allowed to tag it. */

@@ -1,13 +1,13 @@
 import { partitionOf } from '../../common/partition.ts';
 import { emulatedAccount } from '../emulator/account.ts';
 import { AccountReader, type ReaderClients } from './account-reader.ts';
+import type { Scope } from './arns.ts';
 import { callOf, type SignedRequest } from './call.ts';
 import { contextOf, resourceTags } from './context.ts';
 import { dependsOnTags, reasonAgainst } from './decide.ts';
 import type { Requirement } from './dependents.ts';
 import { isAdministrator, type Principal } from './principal.ts';
 import { requirementsOf } from './requirements.ts';
-import type { Scope } from './resources.ts';
 import { s3Requirements } from './s3.ts';
 
 /** Decides about requests as IAM does. */

@@ -1,9 +1,11 @@
 import type { AccountReader } from './account-reader.ts';
+import { arnIn, type Scope } from './arns.ts';
 import { type Call, textsOf } from './call.ts';
 import { complete } from './complete.ts';
-import { linkedRole, passedRoles, type Requirement, tagContext, taggings } from './dependents.ts';
+import { linkedRole, passedRoles, type Requirement, taggings } from './dependents.ts';
 import { launchOf } from './launch.ts';
-import { arnIn, type Resource, resourcesOf, type Scope } from './resources.ts';
+import { type Resource, resourcesOf } from './resources.ts';
+import { tagContext } from './tags.ts';
 
 /** Returns all that AWS asks for before it carries out a call; undefined when the rehearsal cannot tell. */
 export async function requirementsOf(

