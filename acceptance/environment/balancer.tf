@@ -1,6 +1,6 @@
 locals {
   # The target groups with machines, and the port of each; another one has none.
-  ports = { web = 80, second = 8080 }
+  ports = { web = 80, second = 8080, pinned = 8081 }
 }
 
 resource "aws_lb" "web" {
@@ -27,7 +27,7 @@ resource "aws_lb_target_group" "web" {
   }
   stickiness {
     type    = "lb_cookie"
-    enabled = each.key == "second"
+    enabled = each.key == "pinned"
   }
 }
 
@@ -90,7 +90,7 @@ resource "aws_lb_listener_rule" "query" {
     type = "redirect"
     redirect {
       status_code = "HTTP_302"
-      path        = "/moved#{path}"
+      path        = "/moved/#{path}"
     }
   }
   condition {
@@ -107,7 +107,7 @@ resource "aws_lb_listener_rule" "query" {
 }
 
 resource "aws_lb_listener_rule" "header" {
-  for_each     = { empty = 30, second = 31 }
+  for_each     = { empty = 30, second = 31, pinned = 32 }
   listener_arn = aws_lb_listener.http.arn
   priority     = each.value
   action {

@@ -50,10 +50,11 @@ systemd-run --unit=slow python3 /usr/local/bin/slow.py
 apt-get update || true
 DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends nginx-light
 cat > /etc/nginx/sites-enabled/default <<NGINX
-map \$server_port \$group { 80 web; 8080 second; }
+map \$server_port \$group { 80 web; 8080 second; 8081 pinned; }
 server {
   listen 80;
   listen 8080;
+  listen 8081;
   default_type text/plain;
   location = /health { return 200 "healthy\n"; }
   location = /facts { alias /srv/acceptance/facts; }

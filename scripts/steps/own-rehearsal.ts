@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Target } from '../../acceptance/target.ts';
 import { InterruptedError, UserError } from '../../common/errors.ts';
 import { checkoutFolder } from '../../common/paths.ts';
 import type { CloudClient } from '../../rehearsal/client.ts';
@@ -40,6 +41,14 @@ export async function startOwn(place: Place, region: string, report: (line: stri
   } finally {
     for (const signal of endingSignals) process.removeListener(signal, interrupt);
   }
+}
+
+/** Returns a rehearsal as a target of the acceptance checks. */
+export async function acceptanceRehearsal({ client, region }: OwnRehearsal): Promise<Target> {
+  const { storeEndpoint } = await client.status();
+  const access = { region, endpoint: client.endpoint, credentials: client.accessKey };
+  const url = `http://localhost:${client.place.ports.http}`;
+  return { name: 'rehearsal', access, url, store: storeEndpoint, pace: 10 };
 }
 
 /** Stops a rehearsal and removes all that it has left. */
