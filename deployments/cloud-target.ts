@@ -4,10 +4,9 @@ import { checkoutFolder } from '../common/paths.ts';
 import { describeAbsence } from '../rehearsal/absence.ts';
 import type { CloudClient } from '../rehearsal/client.ts';
 import { emulatedAccount } from '../rehearsal/emulator/account.ts';
-import { ensureMoto, ensurePackages } from '../rehearsal/install.ts';
+import { ensureCloud } from '../rehearsal/ensure-cloud.ts';
 import { placeOf } from '../rehearsal/place.ts';
-import { assertPreconditions } from '../rehearsal/preconditions.ts';
-import { connect, startCloud } from '../rehearsal/start.ts';
+import { connect } from '../rehearsal/start.ts';
 import { deployerPolicy } from '../stacks/permissions/deployer.ts';
 import { scopeOf } from '../stacks/permissions/scope.ts';
 import type { Site } from '../stacks/site.ts';
@@ -43,11 +42,7 @@ export async function findCloudTarget(stage: Stage): Promise<CloudTarget | undef
 }
 
 async function startRehearsal(stage: Stage, report: (line: string) => void): Promise<CloudTarget> {
-  assertPreconditions();
-  await ensurePackages(report);
-  const moto = await ensureMoto(report);
-  report('starting the emulated AWS');
-  const client = await startCloud({ place: placeOf(checkoutFolder, stage.name), region: stage.settings.region, moto });
+  const client = await ensureCloud(placeOf(checkoutFolder, stage.name), stage.settings.region, report);
   const target = await rehearsalTarget(stage, client);
   assertRegion(stage, target.site);
   return target;
@@ -64,11 +59,11 @@ function assertRegion({ name, settings }: Stage, { rehearsal }: Site): void {
 }
 
 async function rehearsalTarget(stage: Stage, client: CloudClient): Promise<CloudTarget> {
-  const { certificateArn, storeEndpoint } = await client.status();
+  const { certificateArn, storeEndpoint, keepsTemplateTags = false } = await client.status();
   await client.usePolicy(deployerPolicy(scopeOf(stage, emulatedAccount)));
   return {
     access: { region: stage.settings.region, endpoint: client.endpoint, credentials: client.accessKey },
-    site: { accountId: emulatedAccount, rehearsal: { certificateArn, storeEndpoint } },
+    site: { accountId: emulatedAccount, rehearsal: { certificateArn, storeEndpoint, keepsTemplateTags } },
     rehearsal: client,
   };
 }

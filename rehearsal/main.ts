@@ -21,12 +21,16 @@ import type { DesiredInstance } from './emulator/desired-state.ts';
 import { DesiredStateReader } from './emulator/desired-state-reader.ts';
 import { motoPort, startMoto } from './emulator/moto.ts';
 import { admission } from './gateway/access.ts';
+import { combineAmendments } from './gateway/combine.ts';
 import { consoleAnswers } from './gateway/console-output.ts';
 import { forwardTo } from './gateway/forward.ts';
 import { createGateway, type GatewayProps } from './gateway/gateway.ts';
+import { instanceHealthAmendments } from './gateway/instance-health.ts';
 import { Refreshes, refreshAnswers } from './gateway/instance-refresh.ts';
 import { launchTemplateAmendments } from './gateway/launched-from.ts';
+import { scalingSettingAmendments } from './gateway/scaling-settings.ts';
 import { targetHealthAnswers } from './gateway/target-health.ts';
+import { trafficSourceAmendments, trafficSourceRewrites } from './gateway/traffic-sources.ts';
 import { log } from './log.ts';
 import { NspawnMachine } from './machines/nspawn-machine.ts';
 import { pruneRecords } from './machines/records.ts';
@@ -134,7 +138,15 @@ function gatewayProps(): Omit<GatewayProps, 'admit' | 'control'> {
       // A refresh that is requested before machines can boot is carried out then.
       ...refreshAnswers(refreshes, (refresh) => cloud && void refresher.carryOut(refresh)),
     },
-    amendments: launchTemplateAmendments((ids) => reader.launchTemplates(ids)),
+    rewrites: trafficSourceRewrites,
+    amendments: combineAmendments(
+      launchTemplateAmendments((ids) => reader.launchTemplates(ids)),
+      trafficSourceAmendments,
+      scalingSettingAmendments(),
+      instanceHealthAmendments((instance, respectsGracePeriod) =>
+        cloud?.declareUnhealthy(instance, respectsGracePeriod),
+      ),
+    ),
     onChange: () => {
       roles.forget();
       cloud?.trigger();

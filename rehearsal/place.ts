@@ -31,6 +31,11 @@ const places = 4_000;
 // Its place has always been calculated from the path alone, so that later versions find the rehearsals of earlier ones.
 const defaultStage = 'rehearsal';
 
+/** Returns the place of a rehearsal that is no stage's: stages' names have no underscore. */
+export function placeBeside(checkout: string, name: string): Place {
+  return placeOf(checkout, `_${name}`);
+}
+
 /** Returns the place of a stage in the checkout in the folder `checkout`. */
 export function placeOf(checkout: string, stage: string): Place {
   const path = resolve(checkout);

@@ -80,6 +80,12 @@ export class Cloud {
     return targetsOf(arn, this.#desired, this.members.values());
   }
 
+  /** Has an instance replaced as if its health checks had failed, whose grace period may be respected. */
+  declareUnhealthy(instance: string, respectsGracePeriod: boolean): void {
+    const member = this.members.get(instance);
+    if (member) member.declaredUnhealthy = { respectsGracePeriod };
+  }
+
   async #reconcile(): Promise<void> {
     this.#desired = await this.#props.readDesiredState();
     for (const cidr of this.#desired.vpcs) await this.#route(cidr);

@@ -14,6 +14,8 @@ export interface CloudStatus {
   certificateArn: string;
   /** The URL of S3 for machines. */
   storeEndpoint: string;
+  /** True: a launch template keeps its own tags apart from those of machines. The emulator of earlier versions mixes them. */
+  keepsTemplateTags?: boolean;
 }
 
 export interface ControlProps extends Omit<CloudStatus, 'ready'> {
@@ -60,7 +62,12 @@ async function route(props: ControlProps, request: string, id: string): Promise<
   const member = members?.get(id);
   switch (request) {
     case 'GET status':
-      return { ready: members !== undefined, certificateArn, storeEndpoint } satisfies CloudStatus;
+      return {
+        ready: members !== undefined,
+        certificateArn,
+        storeEndpoint,
+        keepsTemplateTags: true,
+      } satisfies CloudStatus;
     case 'GET machines/logs':
       return machineLogs(member, props.records, id);
     case 'POST machines/crash':

@@ -62,7 +62,10 @@ export class HealthWatch {
   #isUnhealthy(member: FleetMember): boolean {
     const group = this.#props.desired().groups.find(({ name }) => name === member.instance.group);
     const age = this.#props.clock.now() - member.startedAt.getTime();
-    if (!group || member.state !== 'running' || age < group.graceSeconds * 1000) return false;
-    return member.targets.size > 0 && !isHealthy(member);
+    const { declaredUnhealthy, state } = member;
+    if (!group || state !== 'running') return false;
+    if (declaredUnhealthy && !declaredUnhealthy.respectsGracePeriod) return true;
+    if (age < group.graceSeconds * 1000) return false;
+    return declaredUnhealthy !== undefined || (member.targets.size > 0 && !isHealthy(member));
   }
 }

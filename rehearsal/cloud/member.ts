@@ -14,6 +14,8 @@ export interface FleetMember {
   startedAt: Date;
   /** When it was first healthy in every target group. */
   healthyAt: Date | undefined;
+  /** Set when somebody has declared it unhealthy. */
+  declaredUnhealthy?: { respectsGracePeriod: boolean };
   /** Its health in each target group, by ARN. */
   targets: Map<string, TargetHealth>;
 }

@@ -21,6 +21,7 @@ export async function startMoto(program: string, folder: string, port = motoPort
     stdio: ['ignore', log, log],
     env: {
       ...process.env,
+      PYTHONPATH: join(import.meta.dirname, 'mends'),
       MOTO_AMIS_PATH: images,
       MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
       MOTO_ACM_VALIDATION_WAIT: '1',

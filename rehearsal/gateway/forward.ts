@@ -32,7 +32,8 @@ function respond(outgoing: ServerResponse, answer: IncomingMessage, body: string
 function send(port: number, incoming: IncomingMessage, body: Buffer | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const { method, url: path } = incoming;
-    const headers = { ...incoming.headers, connection: 'keep-alive' };
+    const length = body && { 'content-length': body.length };
+    const headers = { ...incoming.headers, ...length, connection: 'keep-alive' };
     const outgoing = request({ agent, host: '127.0.0.1', port, method, path, headers }, resolve);
     outgoing.on('error', reject);
     if (body) outgoing.end(body);

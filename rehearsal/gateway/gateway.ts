@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { buffer } from 'node:stream/consumers';
 import type { Admit } from './access.ts';
 import { isForThisServer } from './authenticate.ts';
-import type { Forward } from './forward.ts';
+import type { Forward, ForwardOptions } from './forward.ts';
 import { parseQueryCall, type QueryCall, queryAnswer, queryError, type Value } from './query.ts';
 import { refuse } from './refusal.ts';
 
@@ -17,16 +17,20 @@ export class CallError extends Error {
   }
 }
 
-/** The answers to calls that the emulator cannot answer, by `service:Action`. */
+/** The answers to calls that the emulator cannot answer, by `service:Action`. A call without an answer is the emulator's. */
 export type Answers = Record<string, (parameters: URLSearchParams) => Value | Promise<Value>>;
 
-/** Changes the emulator's answers that differ from AWS, by `service:Action`. */
-export type Amendments = Record<string, (answer: string) => Promise<string>>;
+/** Changes the parameters of calls that the emulator does not understand, by `service:Action`. */
+export type Rewrites = Record<string, (parameters: URLSearchParams) => void>;
+
+/** Changes the emulator's answers that differ from AWS, by `service:Action`; they get the parameters that came. */
+export type Amendments = Record<string, (answer: string, parameters: URLSearchParams) => Promise<string>>;
 
 export interface GatewayProps {
   /** Forwards to the emulator. */
   forward: Forward;
   answers: Answers;
+  rewrites: Rewrites;
   amendments: Amendments;
   /** Called after every call that may have changed the desired state. */
   onChange: () => void;
@@ -56,28 +60,45 @@ async function handle(props: GatewayProps, incoming: IncomingMessage, outgoing: 
     return props.forward(incoming, outgoing, { body: admitted.body });
   const body = admitted.body ?? (await buffer(incoming));
   const call = parseQueryCall(incoming.headers.authorization, body.toString());
-  if (call && (await answer(props.answers, call, outgoing))) return;
-  await props.forward(incoming, outgoing, { body, amend: call && props.amendments[callName(call)] });
-  if (call && !/^(Describe|Get|List)/.test(call.action)) props.onChange();
+  if (!call) return props.forward(incoming, outgoing, { body });
+  await carryOut(props, call, { incoming, outgoing, body });
+  if (!/^(Describe|Get|List)/.test(call.action)) props.onChange();
 }
 
-async function answer(answers: Answers, call: QueryCall, outgoing: ServerResponse): Promise<boolean> {
-  const respond = answers[callName(call)];
-  if (!respond) return false;
-  const [status, text] = await resultOf(respond, call);
-  outgoing.writeHead(status, { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(text) }).end(text);
-  return true;
+interface Exchange {
+  incoming: IncomingMessage;
+  outgoing: ServerResponse;
+  /** The body that came. */
+  body: Buffer;
+}
+
+async function carryOut(props: GatewayProps, call: QueryCall, { incoming, outgoing, body }: Exchange): Promise<void> {
+  try {
+    const answer = await props.answers[callName(call)]?.(call.parameters);
+    if (answer === undefined) await props.forward(incoming, outgoing, changesOf(props, call, body));
+    else send(outgoing, 200, queryAnswer(call, answer));
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    send(outgoing, 400, queryError(call, error.code, error.message));
+  }
+}
+
+/** Returns what is changed of a call on its way to the emulator and back. */
+function changesOf({ rewrites, amendments }: GatewayProps, call: QueryCall, body: Buffer): ForwardOptions {
+  const rewrite = rewrites[callName(call)];
+  const amend = amendments[callName(call)];
+  const parameters = new URLSearchParams(call.parameters);
+  rewrite?.(parameters);
+  return {
+    body: rewrite ? Buffer.from(parameters.toString()) : body,
+    amend: amend && ((text) => amend(text, call.parameters)),
+  };
+}
+
+function send(outgoing: ServerResponse, status: number, xml: string): void {
+  outgoing.writeHead(status, { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(xml) }).end(xml);
 }
 
 function callName({ service, action }: QueryCall): string {
   return `${service}:${action}`;
-}
-
-async function resultOf(respond: Answers[string], call: QueryCall): Promise<[status: number, xml: string]> {
-  try {
-    return [200, queryAnswer(call, await respond(call.parameters))];
-  } catch (error) {
-    if (!(error instanceof CallError)) throw error;
-    return [400, queryError(call, error.code, error.message)];
-  }
 }

@@ -30,6 +30,19 @@ export function members(parameters: URLSearchParams, name: string): string[] {
 /** A value of an answer: a scalar, a list or a structure, without the members that are undefined. */
 export type Value = string | number | boolean | undefined | Value[] | { [name: string]: Value };
 
+/** Returns the value of a parameter: a scalar, a list (`Name.member.1`) or a structure (`Name.Key`); undefined if it is not there. */
+export function parameterValue(parameters: URLSearchParams, name: string): Value {
+  const scalar = parameters.get(name);
+  if (scalar !== null) return scalar;
+  const keys = [...parameters.keys()].filter((key) => key.startsWith(`${name}.`));
+  const parts = [...new Set(keys.map((key) => key.slice(name.length + 1).split('.')[0] ?? ''))];
+  if (parts.length === 0) return undefined;
+  if (parts[0] !== 'member')
+    return Object.fromEntries(parts.map((part) => [part, parameterValue(parameters, `${name}.${part}`)]));
+  const indices = new Set(keys.map((key) => key.slice(name.length).split('.')[2]));
+  return [...indices].map((index) => parameterValue(parameters, `${name}.member.${index}`));
+}
+
 const namespaces: Record<string, string> = {
   ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
   autoscaling: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
@@ -61,7 +74,8 @@ function ec2Error(code: string, message: string): string {
   return `<Response><Errors>${error}</Errors><RequestID>${randomUUID()}</RequestID></Response>`;
 }
 
-function xml(value: Value): string {
+/** Renders a value of an answer. */
+export function xml(value: Value): string {
   if (value === undefined) return '';
   if (Array.isArray(value)) return value.map((item) => `<member>${xml(item)}</member>`).join('');
   if (typeof value !== 'object') return escapeXml(String(value));

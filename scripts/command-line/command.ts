@@ -12,7 +12,8 @@ export function createCommand(name: string, description: string): Command {
   return new Command(name).description(description).helpOption('-h, --help', 'show this help').showHelpAfterError();
 }
 
-const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** The signals that end a command. */
+export const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 function endAtOnce(signal: NodeJS.Signals): void {
   process.exit(exitCodeOf(signal));

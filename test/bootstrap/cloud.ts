@@ -45,6 +45,7 @@ export async function startCloud(
     },
     admit: admitAll(issued),
     answers: {},
+    rewrites: {},
     amendments: {},
     onChange: () => undefined,
   });

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { placeOf } from '../../rehearsal/place.ts';
+import { placeBeside, placeOf } from '../../rehearsal/place.ts';
 
 test('the place of the default stage is calculated from the path of its checkout', (t) => {
   t.deepEqual(placeOf('/home/somebody/fleet', 'rehearsal'), {
@@ -26,6 +26,13 @@ test('a stage of a checkout has one place for all spellings of its path, and no 
   }
   const ids = ['rehearsal', 'canary', 'canary-2'].map((stage) => placeOf('/a/c', stage).id);
   t.is(new Set(ids).size, ids.length);
+});
+
+test("a rehearsal that is no stage's has a place that no stage can have", (t) => {
+  const place = placeBeside('/a/c', 'aws');
+  t.is(place.folder, '/a/c/.rehearsal-_aws');
+  t.notRegex('_aws.yaml', /^([a-z](?:[a-z0-9-]*[a-z0-9])?)\.yaml$/);
+  t.not(place.id, placeOf('/a/c', 'aws').id);
 });
 
 test("ports are below Linux's ephemeral ports", (t) => {

@@ -120,3 +120,15 @@ test('ends after it is aborted', async (t) => {
   await clock.advance(60_000);
   t.is(checks.length, 1);
 });
+
+test('a healthy member that is declared unhealthy is reported after the grace period, or at once where that does not count', async (t) => {
+  const [one, two] = [newMember(), member('i-2', { targets: new Map() })];
+  const { clock, unhealthy } = watchOver([one, two]);
+  await clock.advance(1000);
+  one.declaredUnhealthy = { respectsGracePeriod: true };
+  two.declaredUnhealthy = { respectsGracePeriod: false };
+  await clock.advance(250);
+  t.deepEqual(unhealthy, ['i-2 1250']);
+  await clock.advance(28_750);
+  t.is(unhealthy.filter((line) => line.startsWith('i-1')).join(), 'i-1 30000');
+});

@@ -1,6 +1,7 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { checkoutFolder } from '../../../common/paths.ts';
 import { debianImage } from '../../../rehearsal/emulator/images.ts';
 import { startMoto } from '../../../rehearsal/emulator/moto.ts';
 import { freePort } from '../../support/servers.ts';
@@ -18,7 +19,7 @@ async function programOf(t: ExecutionContext, script: string) {
 // Answers 503 once, then 200, and prints its arguments and settings.
 const answering = `#!${process.execPath}
 const { argv, env } = process;
-const settings = Object.entries(env).filter(([name]) => name.startsWith('MOTO_'));
+const settings = Object.entries(env).filter(([name]) => /^(MOTO_|PYTHONPATH)/.test(name));
 console.log(JSON.stringify({ arguments: argv.slice(2), settings: Object.fromEntries(settings) }));
 let requests = 0;
 const answer = (request, response) => response.writeHead(requests++ && request.url === '/moto-api/' ? 200 : 503).end();
@@ -34,7 +35,12 @@ test('moto gets its settings and the images, and is waited for until it answers'
   t.deepEqual(JSON.parse(await readFile(images, 'utf8')), [debianImage]);
   t.deepEqual(JSON.parse(await readFile(join(folder, 'moto.log'), 'utf8')), {
     arguments: ['--host', '127.0.0.1', '--port', String(port)],
-    settings: { MOTO_AMIS_PATH: images, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', MOTO_ACM_VALIDATION_WAIT: '1' },
+    settings: {
+      PYTHONPATH: join(checkoutFolder, 'rehearsal/emulator/mends'),
+      MOTO_AMIS_PATH: images,
+      MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+      MOTO_ACM_VALIDATION_WAIT: '1',
+    },
   });
 });
 

@@ -17,6 +17,8 @@ const launchedFrom = new Map([
   ['i-2', { id: 'lt-2', version: '1' }],
 ]);
 
+const none = new URLSearchParams();
+
 test('each instance was launched from its own template, whatever the current one of its group is', async (t) => {
   const asked: string[][] = [];
   const amendments = launchTemplateAmendments(async (ids) => {
@@ -25,15 +27,18 @@ test('each instance was launched from its own template, whatever the current one
   });
   const ids = ['i-1', 'i-2', 'i-3'];
   const answer = group(...ids.map((id) => instance(id, template('lt-2', '1'))));
-  const amended = await amendments['autoscaling:DescribeAutoScalingGroups']?.(answer);
+  const amended = await amendments['autoscaling:DescribeAutoScalingGroups']?.(answer, none);
   const templates = [template('lt-1', '1'), template('lt-2', '1'), template('lt-2', '1')];
   t.is(amended, group(...ids.map((id, index) => instance(id, templates[index] ?? ''))));
   t.deepEqual(asked, [ids]);
-  const single = await amendments['autoscaling:DescribeAutoScalingInstances']?.(instance('i-1', template('lt-2', '1')));
+  const single = await amendments['autoscaling:DescribeAutoScalingInstances']?.(
+    instance('i-1', template('lt-2', '1')),
+    none,
+  );
   t.is(single, instance('i-1', template('lt-1', '1')));
 });
 
 test('a group without instances is not asked about', async (t) => {
   const amendments = launchTemplateAmendments(() => Promise.reject(new Error('not to be asked')));
-  t.is(await amendments['autoscaling:DescribeAutoScalingGroups']?.(group()), group());
+  t.is(await amendments['autoscaling:DescribeAutoScalingGroups']?.(group(), none), group());
 });

@@ -28,6 +28,7 @@ async function store(t: ExecutionContext, { known = issued, used = {} as Partial
     forward,
     admit: admitAll(known),
     answers: {},
+    rewrites: {},
     amendments: {},
     onChange: () => undefined,
   });

@@ -1,0 +1,51 @@
+"""Mends moto 5.2.1, where the gateway cannot. Python loads a module of this name when the emulator starts."""
+
+from contextvars import ContextVar
+
+from moto.autoscaling.models import FakeAutoScalingGroup
+from moto.autoscaling.responses import AutoScalingResponse
+from moto.core.responses import ActionResult
+from moto.ec2.models.instances import InstanceBackend
+from moto.ec2.models.launch_templates import LaunchTemplate
+from moto.ec2.utils import parse_user_data
+
+create_version = LaunchTemplate.create_version
+put_scaling_policy = AutoScalingResponse.put_scaling_policy
+launch_instances = FakeAutoScalingGroup.replace_autoscaling_group_instances
+find_template = InstanceBackend._get_template_from_args
+
+launched_version = ContextVar("launched_version", default=None)
+
+
+def create_mended_version(self, data, description):
+    """Only a first version has user data of the type that launches expect, and it has the tags of the template itself, too."""
+    if isinstance(data.get("UserData"), str):
+        data["UserData"] = parse_user_data(data["UserData"])
+    if "TagSpecifications" in data:
+        data["TagSpecifications"] = [tags for tags in data["TagSpecifications"] if tags["ResourceType"] != "launch-template"]
+    return create_version(self, data, description)
+
+
+def put_named_scaling_policy(self):
+    """The answer has the ARN by another name than AWS'."""
+    return ActionResult({"PolicyARN": put_scaling_policy(self).result["PolicyArn"]})
+
+
+def launch_instances_of_version(self, *parameters):
+    """A group launches its instances from the default version of its launch template, whatever version it names."""
+    token = launched_version.set(self.launch_template_version if self.ec2_launch_template else None)
+    try:
+        return launch_instances(self, *parameters)
+    finally:
+        launched_version.reset(token)
+
+
+def find_launched_template(self, template):
+    version = launched_version.get()
+    return find_template(self, {**template, "Version": version} if version else template)
+
+
+LaunchTemplate.create_version = create_mended_version
+AutoScalingResponse.put_scaling_policy = put_named_scaling_policy
+FakeAutoScalingGroup.replace_autoscaling_group_instances = launch_instances_of_version
+InstanceBackend._get_template_from_args = find_launched_template
