@@ -4,7 +4,7 @@ import type { Admit } from './access.ts';
 import { isForThisServer } from './authenticate.ts';
 import type { Forward, ForwardOptions } from './forward.ts';
 import { parseQueryCall, type QueryCall, queryAnswer, queryError, type Value } from './query.ts';
-import { refuse } from './refusal.ts';
+import { fail, refuse } from './refusal.ts';
 
 /** An error that AWS documents for a call, with its code. */
 export class CallError extends Error {
@@ -44,8 +44,9 @@ export interface GatewayProps {
 export function createGateway(props: GatewayProps): Server {
   return createServer((incoming, outgoing) => {
     handle(props, incoming, outgoing).catch((error: Error) => {
-      if (!outgoing.headersSent) outgoing.writeHead(502, { 'content-type': 'text/plain' });
-      outgoing.end(`The rehearsal's gateway failed: ${error.message}\n`);
+      const sentence = `The rehearsal's gateway failed: ${error.message}`;
+      if (outgoing.headersSent) outgoing.destroy();
+      else fail(incoming, outgoing, sentence);
     });
   });
 }

@@ -72,6 +72,16 @@ export function deny(incoming: IncomingMessage, outgoing: ServerResponse, senten
   respond(incoming, outgoing, { protocol, status: 403, code, message });
 }
 
+/** Answers a request that the rehearsal itself cannot carry out. */
+export function fail(incoming: IncomingMessage, outgoing: ServerResponse, sentence: string): undefined {
+  respond(incoming, outgoing, {
+    protocol: protocolOf(incoming),
+    status: 502,
+    code: 'InternalFailure',
+    message: sentence,
+  });
+}
+
 interface Refusal {
   protocol: Protocol;
   status: number;

@@ -35,8 +35,9 @@ async function ownRequirements(call: Call, scope: Scope, reader: AccountReader):
 
 function requirement(call: Call, resource: Resource, scope: Scope): Requirement {
   const { service, action, input } = call;
+  const { LaunchTemplateId: template } = input;
   const keys: Record<string, unknown> = {
-    'ec2:LaunchTemplate': input.LaunchTemplateId && arnIn(scope, 'ec2', `launch-template/${input.LaunchTemplateId}`),
+    'ec2:LaunchTemplate': typeof template === 'string' && arnIn(scope, 'ec2', `launch-template/${template}`),
     'ec2:InstanceType': input.InstanceType,
     'iam:PermissionsBoundary': input.PermissionsBoundary,
     'iam:PolicyARN': input.PolicyArn,

@@ -92,6 +92,11 @@ const queries: Record<string, [service: string, form: string, expected: unknown[
     ],
   ],
   'a list has no resource': ['ec2', 'Action=DescribeVpcs', [['ec2:DescribeVpcs', '*', {}]]],
+  'a list may be of one kind of id': [
+    'ec2',
+    'Action=DescribeLaunchTemplates&LaunchTemplateId.1=lt-1',
+    [['ec2:DescribeLaunchTemplates', '*', {}]],
+  ],
   'a machine is launched from what its template and the call name': [
     'ec2',
     `Action=RunInstances&${inTemplate}&SubnetId=subnet-9`,
