@@ -39,9 +39,8 @@ export function createControl(props: ControlProps) {
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     if (!hasToken(props.token, incoming)) return respond(outgoing, 403, { error: 'Invalid bearer token' });
     const [, , noun, id, verb] = (incoming.url ?? '').split('/');
-    const request = `${incoming.method} ${noun}${verb ? `/${verb}` : ''}`;
-    if (request === 'PUT policy') props.usePolicy((await json(incoming)) as Policy);
-    const result = request === 'PUT policy' ? {} : await route(props, request, id ?? '');
+    const input = incoming.method === 'PUT' ? await json(incoming) : undefined;
+    const result = await route(props, `${incoming.method} ${noun}${verb ? `/${verb}` : ''}`, id ?? '', input);
     respond(outgoing, result ? 200 : 404, result ?? { error: 'Not found' });
   };
 }
@@ -56,7 +55,7 @@ function respond(outgoing: ServerResponse, status: number, value: unknown): void
   outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
-async function route(props: ControlProps, request: string, id: string): Promise<object | undefined> {
+async function route(props: ControlProps, request: string, id: string, input: unknown): Promise<object | undefined> {
   const { certificateArn, storeEndpoint } = props;
   const members = props.members();
   const member = members?.get(id);
@@ -73,6 +72,9 @@ async function route(props: ControlProps, request: string, id: string): Promise<
     case 'POST machines/crash':
       await member?.machine?.crash();
       return member && {};
+    case 'PUT policy':
+      props.usePolicy(input as Policy);
+      return {};
     case 'POST stop':
       props.stop();
       return {};

@@ -43,13 +43,15 @@ function literal(arn: string): string {
   return arn === '*' ? 'arn:-:-:-:-:-' : arn.replaceAll('*', '-');
 }
 
-// A simulation evaluates every statement. Those that do not name the action cost most of its time.
+// A simulation compares all actions of all statements, which costs most of its time.
 function about(action: string, policy: Policy): Policy {
   const known = reduced.get(policy) ?? new Map<string, Policy>();
   reduced.set(policy, known);
   const found = known.get(action) ?? {
     ...policy,
-    Statement: statementsOf(policy).filter((statement) => names(statement.Action, action)),
+    Statement: statementsOf(policy)
+      .filter((statement) => names(statement.Action, action))
+      .map((statement) => (statement.Action ? { ...statement, Action: action } : statement)),
   };
   known.set(action, found);
   return found;
