@@ -9,14 +9,19 @@ export interface CloudOptions {
   token: string;
   /** The key that requests to AWS's API are signed with. */
   accessKey: AccessKey;
+  /** The ports of load balancers' listeners beside those of the place, in the order of their descriptors. */
+  otherPorts: number[];
   /** The path of the base image's root file system, which may not exist yet. */
   image: string;
   /** The path of the program moto_server. */
   moto: string;
 }
 
-/** Descriptors of the listening sockets on 127.0.0.1 that the cloud inherits from outside its network namespace. */
-export const descriptors = { api: 3, https: 4, http: 5 };
+/**
+ * Descriptors of the listening sockets on 127.0.0.1 that the cloud inherits from outside its network namespace. Those of the
+ * other ports follow.
+ */
+export const descriptors = { api: 3, https: 4, http: 5, others: 6 };
 
 /** The message on the cloud's standard input that it is registered. */
 export const readyMessage = 'registered';

@@ -13,6 +13,7 @@ const packageOf: Record<string, string> = {
   mmdebstrap: 'mmdebstrap',
   ip: 'iproute2',
   openssl: 'openssl',
+  nft: 'nftables',
 };
 
 /** The version that the rehearsal is tested with: what moto stores and answers differs between versions. */

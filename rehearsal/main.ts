@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ImportCertificateCommand } from '@aws-sdk/client-acm';
+import { StopInstancesCommand } from '@aws-sdk/client-ec2';
 import { installNginx } from './balancer/install-nginx.ts';
 import { NginxBalancer } from './balancer/nginx-balancer.ts';
 import { systemClock } from './clock.ts';
@@ -21,6 +22,7 @@ import type { DesiredInstance } from './emulator/desired-state.ts';
 import { DesiredStateReader } from './emulator/desired-state-reader.ts';
 import { motoPort, startMoto } from './emulator/moto.ts';
 import { admission } from './gateway/access.ts';
+import { balancingLimits } from './gateway/balancing-limits.ts';
 import { combineAmendments } from './gateway/combine.ts';
 import { consoleAnswers } from './gateway/console-output.ts';
 import { forwardTo } from './gateway/forward.ts';
@@ -37,14 +39,16 @@ import { pruneRecords } from './machines/records.ts';
 import { CredentialIssuer } from './metadata/credentials.ts';
 import { createMetadataService } from './metadata/service.ts';
 import { metadataOf } from './metadata/tree.ts';
-import { metadataAddress, storeAddress } from './network/addresses.ts';
+import { metadataAddress, storeAddress, storePort } from './network/addresses.ts';
 import { cloudNetwork } from './network/commands.ts';
+import { VpcNetwork } from './network/vpc-network.ts';
 import { Permissions } from './permissions/permissions.ts';
 import { userWith } from './permissions/principal.ts';
 import { Roles } from './permissions/roles.ts';
 import { runAll } from './run.ts';
 
-const { place, region, token, accessKey, image, moto } = takeCloudOptions(process.env);
+const { place, region, token, accessKey, otherPorts, image, moto } = takeCloudOptions(process.env);
+const ports = { https: place.ports.https, http: place.ports.http, others: otherPorts };
 const tls = join(place.folder, 'tls');
 const records = join(place.folder, 'machines');
 const clients = emulatorClients(region);
@@ -93,7 +97,7 @@ async function start(): Promise<void> {
   while (!existsSync(image)) await delay(500);
   balancer = new NginxBalancer({
     root: await installNginx(image, tls),
-    sockets: [descriptors.https, descriptors.http],
+    sockets: [descriptors.https, descriptors.http, ...otherPorts.map((_, index) => descriptors.others + index)],
     log,
   });
   cloud = createCloud(balancer);
@@ -114,7 +118,7 @@ async function startEmulator(): Promise<void> {
 async function serveMachines(): Promise<void> {
   await once(createMetadataService(metadataAt).listen(80, metadataAddress), 'listening');
   const gateway = createGateway({ ...gatewayProps(), admit: admission(machineWith, permissions) });
-  await once(gateway.listen(80, storeAddress), 'listening');
+  await once(gateway.listen(storePort, storeAddress), 'listening');
 }
 
 /** Whose credentials of the metadata service a request is signed with. */
@@ -133,6 +137,7 @@ function gatewayProps(): Omit<GatewayProps, 'admit' | 'control'> {
   return {
     forward,
     answers: {
+      ...balancingLimits((port) => !cloud || cloud.hasListenerPort(port)),
       ...consoleAnswers((instance) => readConsole(records, instance)),
       ...targetHealthAnswers((arn) => cloud?.targetsOf(arn) ?? []),
       // A refresh that is requested before machines can boot is carried out then.
@@ -162,7 +167,8 @@ async function serveCommands(): Promise<void> {
       token,
       records,
       certificateArn: await importCertificate(),
-      storeEndpoint: `http://${storeAddress}`,
+      storeEndpoint: `http://${storeAddress}:${storePort}`,
+      ports,
       members: () => cloud?.members,
       usePolicy: (policy) => {
         user = userWith(policy);
@@ -187,14 +193,14 @@ function createCloud(balancer: NginxBalancer): Cloud {
   return new Cloud({
     readDesiredState: () => reader.read(),
     bootMachine,
-    terminate: (id) => scaling.terminate(id, false),
+    terminate: endInstance,
     onGone: (id) => {
       credentials.forget(id);
       void pruneRecords(records, cloud?.members ?? new Map());
     },
     balancer,
-    ports: place.ports,
-    run: runAll,
+    network: new VpcNetwork(runAll),
+    ports,
     log,
   });
 }
@@ -209,6 +215,12 @@ function bootMachine({ id, address, cidr, diskGigabytes }: DesiredInstance): Pro
     cgroup: place.cgroup,
     records: join(records, id),
   });
+}
+
+// The group of an instance launches another one. An instance without a group stays, stopped.
+async function endInstance({ id, group }: DesiredInstance): Promise<void> {
+  if (group) await scaling.terminate(id, false);
+  else await clients.ec2.send(new StopInstancesCommand({ InstanceIds: [id] }));
 }
 
 function metadataAt(address: string): Map<string, string> | undefined {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../common/errors.ts';
@@ -19,6 +19,9 @@ import { sweep } from './stop.ts';
 type StartProps = Pick<CloudOptions, 'place' | 'region' | 'moto'>;
 
 const startTimeoutMilliseconds = 90_000;
+
+/** The number of listeners of load balancers beside those on 443 and 80. */
+const otherListeners = 8;
 
 const namespaces = '--net --mount --propagation=private --pid --fork --kill-child=SIGKILL --mount-proc';
 
@@ -50,9 +53,10 @@ async function launch({ place, region, moto }: StartProps): Promise<void> {
   const sockets: Server[] = [];
   const log = openSync(logOf(place), 'a');
   try {
-    for (const port of [api, https, http]) sockets.push(await listen(port));
+    for (const port of [api, https, http, ...Array(otherListeners).fill(0)]) sockets.push(await listen(port));
     const keys = makeKeys();
-    const options = { place, region, ...keys, image: imageFolder(), moto };
+    const otherPorts = sockets.slice(3).map((socket) => (socket.address() as AddressInfo).port);
+    const options = { place, region, ...keys, otherPorts, image: imageFolder(), moto };
     const cloud = spawn('unshare', [...namespaces.split(' '), process.execPath, join(import.meta.dirname, 'main.ts')], {
       detached: true,
       stdio: ['pipe', log, log, ...sockets.map(descriptorOf)],

@@ -1,92 +1,94 @@
 import nunjucks from 'nunjucks';
-import type { Action, DesiredState, Listener, TargetGroup } from '../emulator/desired-state.ts';
-import type { Ports } from '../place.ts';
+import type { Action, DesiredState, Listener, LoadBalancer } from '../emulator/desired-state.ts';
+import { clientMap, clientNetworks } from './clients.ts';
+import { forwardMaps } from './forward-maps.ts';
+import { groupMap, type ServedGroup, servedGroups, upstreamsOf } from './group-maps.ts';
+import { redirectUrl } from './redirect.ts';
+import { type NginxMap, ruleMaps } from './rule-maps.ts';
 
 const templates = new nunjucks.Environment(new nunjucks.FileSystemLoader(import.meta.dirname), {
   autoescape: false,
   throwOnUndefined: true,
 });
 
-/** Renders nginx's configuration; `healthy` has the addresses of each target group's healthy targets, by its ARN. */
-export function balancerConfiguration(desired: DesiredState, healthy: Map<string, string[]>, ports: Ports): string {
-  const upstreams = desired.targetGroups
-    .map((group) => upstream(group, healthy.get(group.arn) ?? []))
-    .filter(({ addresses }) => addresses.length > 0);
-  const served = new Map(upstreams.map(({ arn, name, scheme }) => [arn, { name, scheme }]));
-  const servers = [
-    server(443, ports.https, desired.listeners, served, ports),
-    server(80, ports.http, desired.listeners, served, ports),
-  ];
-  return templates.render('nginx.conf.njk', { upstreams, servers });
+/** The ports of this host: all of them, and those of the listeners by their ARNs. */
+export interface ListenerPorts {
+  all: readonly number[];
+  of: ReadonlyMap<string, number>;
 }
 
-interface Upstream {
-  name: string;
-  scheme: string;
+/** A listener of a balancer, with its port on this host and the prefix of its variables. */
+interface Entry {
+  key: string;
+  hostPort: number;
+  balancer: LoadBalancer;
+  listener: Listener;
+  /** The networks of the clients that the balancer's security groups let in. */
+  networks: string[];
 }
 
-function upstream(group: TargetGroup, addresses: readonly string[]) {
+/** Renders nginx's configuration; `open` has where the requests of each target group go, by its ARN. */
+export function balancerConfiguration(
+  desired: DesiredState,
+  open: ReadonlyMap<string, string[]>,
+  ports: ListenerPorts,
+): string {
+  const groups = servedGroups(desired.targetGroups, open);
+  const entries = entriesOf(desired, ports);
+  const used = new Set(entries.map(({ hostPort }) => hostPort));
+  return templates.render('nginx.conf.njk', {
+    upstreams: groups.flatMap(upstreamsOf),
+    maps: [...groups.map(groupMap), ...entries.flatMap((entry) => mapsOf(entry, groups))],
+    servers: entries.map((entry) => server(entry, ports)),
+    closedPorts: ports.all.filter((port) => !used.has(port)),
+  });
+}
+
+function entriesOf(desired: DesiredState, ports: ListenerPorts): Entry[] {
+  return desired.loadBalancers.flatMap((balancer) =>
+    balancer.listeners.flatMap((listener) => {
+      const hostPort = ports.of.get(listener.arn);
+      const networks = clientNetworks(desired.securityGroups, balancer, listener);
+      return hostPort === undefined ? [] : [{ key: `l${hostPort}`, hostPort, balancer, listener, networks }];
+    }),
+  );
+}
+
+function mapsOf({ key, listener: { rules }, networks }: Entry, groups: readonly ServedGroup[]): NginxMap[] {
+  return [clientMap(key, networks), ...ruleMaps(key, rules), ...forwardMaps(key, rules, groups)];
+}
+
+function server(entry: Entry, ports: ListenerPorts) {
+  const { key, hostPort, balancer, listener } = entry;
   return {
-    arn: group.arn,
-    name: `group_${group.name.replaceAll('-', '_')}`,
-    scheme: group.protocol.toLowerCase(),
-    leastConnections: group.leastConnections,
-    addresses: [...addresses].sort().map((address) => `${address}:${group.port}`),
+    key,
+    hostPort,
+    address: balancer.address,
+    idleTimeoutSeconds: balancer.idleTimeoutSeconds,
+    port: listener.port,
+    tls: listener.protocol === 'HTTPS',
+    answers: answersOf('fixed-response', entry).map(({ index, action }) => ({
+      ...action,
+      action: index,
+      path: `/.rehearsal/${key}/${index}`,
+      body: quote(action.body),
+    })),
+    redirects: answersOf('redirect', entry).map(({ index, action }) => ({
+      statusCode: action.statusCode,
+      action: index,
+      url: redirectUrl(action, listener.port, hostPortsOf(balancer, ports)),
+    })),
   };
 }
 
-function server(port: number, hostPort: number, listeners: Listener[], served: Map<string, Upstream>, ports: Ports) {
-  const listener = listeners.find((found) => found.port === port);
-  const common = { port, hostPort, tls: port === 443, idleTimeoutSeconds: listener?.idleTimeoutSeconds ?? 60 };
-  return { ...common, split: undefined, ...(listener ? respond(listener, served, ports) : { answer: 'return 444;' }) };
+function answersOf<Kind extends Action['kind']>(kind: Kind, { listener: { rules } }: Entry) {
+  return rules.flatMap(({ action }, index) =>
+    action.kind === kind ? [{ index, action: action as Action & { kind: Kind } }] : [],
+  );
 }
 
-function respond({ port, action }: Listener, served: Map<string, Upstream>, ports: Ports) {
-  if (action.kind === 'forward') return forward(port, action, served);
-  if (action.kind === 'redirect') return { answer: redirect(action, port, ports) };
-  const { contentType, statusCode, body } = action;
-  return { answer: `default_type ${contentType}; return ${statusCode} ${quote(body)};` };
-}
-
-function forward(port: number, { targets }: Action & { kind: 'forward' }, served: Map<string, Upstream>) {
-  const open = targets.flatMap(({ targetGroup, weight }) => {
-    const group = served.get(targetGroup);
-    return group && weight > 0 ? [{ ...group, weight }] : [];
-  });
-  const [first, ...others] = open;
-  if (!first) return { answer: 'return 503;' };
-  if (others.length === 0) return { answer: undefined, scheme: first.scheme, upstream: first.name };
-  return { answer: undefined, scheme: first.scheme, upstream: `$forward_${port}`, split: shares(open) };
-}
-
-// split_clients wants percentages; the last group has the rest.
-function shares(open: (Upstream & { weight: number })[]) {
-  const total = open.reduce((sum, { weight }) => sum + weight, 0);
-  return open.map(({ name, weight }, index) => ({
-    percent: index === open.length - 1 ? '*' : `${((100 * weight) / total).toFixed(2)}%`,
-    upstream: name,
-  }));
-}
-
-const variables: Record<string, string> = {
-  '#{protocol}': '$scheme',
-  '#{host}': '$host',
-  '#{path}': '$uri',
-  '#{query}': '$args',
-};
-
-function redirect(to: Action & { kind: 'redirect' }, port: number, ports: Ports): string {
-  const toPort = to.port === '#{port}' ? String(port) : to.port;
-  const hostPort = { '443': ports.https, '80': ports.http }[toPort] ?? toPort;
-  const path =
-    to.path === '/#{path}' && to.query === '#{query}'
-      ? '$request_uri'
-      : `${substitute(to.path)}?${substitute(to.query)}`;
-  return `return ${to.statusCode} ${substitute(to.protocol).toLowerCase()}://${substitute(to.host)}:${hostPort}${path};`;
-}
-
-function substitute(text: string): string {
-  return text.replaceAll('/#{path}', '$uri').replace(/#\{\w+\}/g, (found) => variables[found] ?? found);
+function hostPortsOf({ listeners }: LoadBalancer, { of }: ListenerPorts): (port: number) => number | undefined {
+  return (port) => of.get(listeners.find((listener) => listener.port === port)?.arn ?? '');
 }
 
 // nginx has no escape for a dollar sign; the variable $dollar holds one.

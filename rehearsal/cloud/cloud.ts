@@ -1,46 +1,48 @@
 import { balancerConfiguration } from '../balancer/configuration.ts';
+import { assignPorts, type BalancerPorts, portsOf } from '../balancer/listener-ports.ts';
 import type { NginxBalancer } from '../balancer/nginx-balancer.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { type DesiredState, nothingDesired } from '../emulator/desired-state.ts';
 import type { Target } from '../gateway/target-health.ts';
 import { checkHealth } from '../health/check.ts';
 import type { Log } from '../log.ts';
-import { vpcRouter } from '../network/commands.ts';
-import type { Ports } from '../place.ts';
-import type { runAll } from '../run.ts';
+import type { VpcNetwork } from '../network/vpc-network.ts';
 import { planFleet } from './fleet-plan.ts';
 import { HealthWatch } from './health-watch.ts';
 import { Lifecycle, type LifecycleProps } from './lifecycle.ts';
 import type { FleetMember } from './member.ts';
 import { ReconcileLoop } from './reconcile-loop.ts';
-import { healthyTargets, targetsOf } from './targets.ts';
+import { openTargets, registrationsOf, targetsOf } from './targets.ts';
 
 export interface CloudProps extends Pick<LifecycleProps, 'bootMachine' | 'terminate' | 'onGone'> {
   /** Reads what Terraform has built so far. */
   readDesiredState: () => Promise<DesiredState>;
   balancer: Pick<NginxBalancer, 'use'>;
-  ports: Ports;
+  network: Pick<VpcNetwork, 'follow'>;
+  ports: BalancerPorts;
   log: Log;
-  /** Runs commands on the host. */
-  run: typeof runAll;
   check?: typeof checkHealth;
   clock?: Clock;
 }
 
-/** Reconciles machines, routes and balancer with what Terraform has built. */
+/** Reconciles machines, network and balancer with what Terraform has built. */
 export class Cloud {
   readonly #props: CloudProps;
-  readonly #routed = new Set<string>();
   readonly #lifecycle: Lifecycle;
   readonly #loop: ReconcileLoop;
   readonly #watch: HealthWatch;
+  readonly #clock: Clock;
   readonly #closing = new AbortController();
   #desired = nothingDesired;
+  #listenerPorts: ReadonlyMap<string, number> = new Map();
+  // As the balancer uses it: a target that is said to be healthy gets requests already.
+  #targets: ReadonlyMap<string, FleetMember['targets']> = new Map();
 
   constructor(props: CloudProps) {
     const { clock = systemClock, check = checkHealth, log } = props;
     const desired = () => this.#desired;
     this.#props = props;
+    this.#clock = clock;
     this.#lifecycle = new Lifecycle({ ...props, desired, clock, balance: () => this.#balance() });
     this.#loop = new ReconcileLoop({ reconcile: () => this.#reconcile(), clock, log });
     this.#watch = new HealthWatch({
@@ -77,7 +79,18 @@ export class Cloud {
 
   /** Returns the targets of a target group; undefined if there is no such group. */
   targetsOf(arn: string): Target[] | undefined {
-    return targetsOf(arn, this.#desired, this.members.values());
+    const members = [...this.members.values()];
+    const inUse = members.map((member) => ({ ...member, targets: this.#targets.get(member.instance.id) ?? new Map() }));
+    return targetsOf(arn, this.#desired, inUse);
+  }
+
+  /** Tells whether there is a port of this host for one more listener on `port`. */
+  hasListenerPort(port: number): boolean {
+    const arn = 'the next one';
+    const next = { id: '', address: '', securityGroups: [], idleTimeoutSeconds: 0 };
+    const listeners = [{ arn, port, protocol: 'HTTP' as const, rules: [] }];
+    const balancers = [...this.#desired.loadBalancers, { ...next, listeners }];
+    return assignPorts(balancers, this.#props.ports, this.#listenerPorts).has(arn);
   }
 
   /** Has an instance replaced as if its health checks had failed, whose grace period may be respected. */
@@ -88,23 +101,32 @@ export class Cloud {
 
   async #reconcile(): Promise<void> {
     this.#desired = await this.#props.readDesiredState();
-    for (const cidr of this.#desired.vpcs) await this.#route(cidr);
+    await this.#props.network.follow(this.#desired);
     const { boot, retire } = planFleet(this.#desired.instances, this.members);
     for (const instance of boot) void this.#lifecycle.boot(instance);
     for (const member of retire) void this.#lifecycle.retire(member);
+    this.#register();
     await this.#balance();
   }
 
-  async #route(cidr: string): Promise<void> {
-    if (this.#routed.has(cidr)) return;
-    await this.#props.run(vpcRouter(cidr));
-    this.#routed.add(cidr);
+  // A member that leaves is drained by its lifecycle.
+  #register(): void {
+    for (const member of this.members.values()) {
+      if (member.state === 'leaving' || member.state === 'ended') continue;
+      member.targets = registrationsOf(member, this.#desired, this.#clock.now());
+    }
   }
 
   async #balance(): Promise<void> {
     const { balancer, ports, log } = this.#props;
-    const configuration = balancerConfiguration(this.#desired, healthyTargets(this.members.values()), ports);
+    this.#listenerPorts = assignPorts(this.#desired.loadBalancers, ports, this.#listenerPorts);
+    const configuration = balancerConfiguration(this.#desired, openTargets(this.members.values()), {
+      all: portsOf(ports),
+      of: this.#listenerPorts,
+    });
+    const targets = new Map([...this.members].map(([id, member]) => [id, new Map(member.targets)]));
     await balancer.use(configuration).catch((error: Error) => log('balancer refuses', { error: error.message }));
+    this.#targets = targets;
   }
 
   async #healthChanged({ instance }: FleetMember, from: string, to: string): Promise<void> {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
+import type { BalancerPorts } from '../balancer/listener-ports.ts';
 import type { Policy } from '../permissions/principal.ts';
 import { readLogs } from './logs.ts';
 import type { FleetMember } from './member.ts';
@@ -14,6 +15,8 @@ export interface CloudStatus {
   certificateArn: string;
   /** The URL of S3 for machines. */
   storeEndpoint: string;
+  /** The ports of 127.0.0.1 for load balancers' listeners. */
+  ports: BalancerPorts;
   /** True: a launch template keeps its own tags apart from those of machines. The emulator of earlier versions mixes them. */
   keepsTemplateTags?: boolean;
 }
@@ -56,7 +59,7 @@ function respond(outgoing: ServerResponse, status: number, value: unknown): void
 }
 
 async function route(props: ControlProps, request: string, id: string, input: unknown): Promise<object | undefined> {
-  const { certificateArn, storeEndpoint } = props;
+  const { certificateArn, storeEndpoint, ports } = props;
   const members = props.members();
   const member = members?.get(id);
   switch (request) {
@@ -65,6 +68,7 @@ async function route(props: ControlProps, request: string, id: string, input: un
         ready: members !== undefined,
         certificateArn,
         storeEndpoint,
+        ports,
         keepsTemplateTags: true,
       } satisfies CloudStatus;
     case 'GET machines/logs':

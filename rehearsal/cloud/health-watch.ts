@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
-import type { DesiredState, TargetGroup } from '../emulator/desired-state.ts';
+import type { DesiredState, LoadBalancer, TargetGroup } from '../emulator/desired-state.ts';
 import type { checkHealth } from '../health/check.ts';
 import { afterCheck } from '../health/target.ts';
 import { type FleetMember, isHealthy } from './member.ts';
+import { balancersOf } from './targets.ts';
 
 export interface HealthWatchProps {
   members: () => Iterable<FleetMember>;
@@ -39,18 +40,23 @@ export class HealthWatch {
     if (member.state !== 'running' || this.#inspected.has(member)) return;
     this.#inspected.add(member);
     try {
-      for (const group of this.#props.desired().targetGroups) await this.#check(group, member);
+      const desired = this.#props.desired();
+      const balancers = balancersOf(desired);
+      for (const group of desired.targetGroups) await this.#check(group, balancers.get(group.arn), member);
       if (this.#isUnhealthy(member)) await this.#props.onUnhealthy(member);
     } finally {
       this.#inspected.delete(member);
     }
   }
 
-  async #check(group: TargetGroup, member: FleetMember): Promise<void> {
+  async #check(group: TargetGroup, balancer: LoadBalancer | undefined, member: FleetMember): Promise<void> {
     const { check, clock, onChange } = this.#props;
     const before = member.targets.get(group.arn);
-    if (!before || before.dueAt > clock.now()) return;
-    const result = await check(group.healthCheck, member.instance.address);
+    if (!balancer || !before || before.state === 'draining' || before.dueAt > clock.now()) return;
+    const { address } = member.instance;
+    const result = await check(group.healthCheck, { address, port: before.port, from: balancer.address });
+    // It may have been deregistered meanwhile.
+    if (member.targets.get(group.arn) !== before) return;
     const after = afterCheck(before, group.healthCheck, result, clock.now());
     member.targets.set(group.arn, after);
     if (after.state === before.state) return;
@@ -66,6 +72,6 @@ export class HealthWatch {
     if (!group || state !== 'running') return false;
     if (declaredUnhealthy && !declaredUnhealthy.respectsGracePeriod) return true;
     if (age < group.graceSeconds * 1000) return false;
-    return declaredUnhealthy !== undefined || (member.targets.size > 0 && !isHealthy(member));
+    return declaredUnhealthy !== undefined || (group.checksTargets && !isHealthy(member));
   }
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
 import type { DesiredInstance, DesiredState } from '../emulator/desired-state.ts';
-import { newTarget } from '../health/target.ts';
 import type { Log } from '../log.ts';
 import type { BootedMachine, FleetMember } from './member.ts';
 import { reconcileIntervalMilliseconds } from './reconcile-loop.ts';
@@ -8,8 +7,8 @@ import { reconcileIntervalMilliseconds } from './reconcile-loop.ts';
 export interface LifecycleProps {
   desired: () => DesiredState;
   bootMachine: (instance: DesiredInstance) => Promise<BootedMachine>;
-  /** Terminates an instance, for which its group launches another one. */
-  terminate: (instance: string) => Promise<void>;
+  /** Ends an instance in the emulator; its group, if it has one, launches another one. */
+  terminate: (instance: DesiredInstance) => Promise<void>;
   /** Renews the balancer's configuration; resolves when it is in use. */
   balance: () => Promise<void>;
   /** Called with the id of each instance whose machine is removed. */
@@ -47,7 +46,7 @@ export class Lifecycle {
     } catch (error) {
       log('machine cannot boot', { machine: id, error: (error as Error).message });
       member.state = 'ended';
-      await this.#terminate(id);
+      await this.#terminate(instance);
       this.#forget(member);
     }
   }
@@ -66,7 +65,7 @@ export class Lifecycle {
   async replaceUnhealthy({ instance }: FleetMember): Promise<void> {
     const { clock, log } = this.#props;
     log('machine stays unhealthy and is replaced', { machine: instance.id });
-    await this.#tryToTerminate(instance.id);
+    await this.#tryToTerminate(instance);
     await clock.delay(reconcileIntervalMilliseconds);
   }
 
@@ -78,16 +77,13 @@ export class Lifecycle {
   }
 
   #enroll(instance: DesiredInstance): FleetMember {
-    const { desired, clock } = this.#props;
-    const group = desired().groups.find(({ name }) => name === instance.group);
-    const now = clock.now();
     const member: FleetMember = {
       instance,
       state: 'booting',
       machine: undefined,
-      startedAt: new Date(now),
+      startedAt: new Date(this.#props.clock.now()),
       healthyAt: undefined,
-      targets: new Map((group?.targetGroups ?? []).map((arn) => [arn, newTarget(now)])),
+      targets: new Map(),
     };
     this.members.set(instance.id, member);
     this.#known.add(instance.id);
@@ -110,23 +106,23 @@ export class Lifecycle {
     member.state = 'ended';
     this.#props.log('machine ended by itself', { machine: member.instance.id });
     await this.#props.balance();
-    await Promise.all([this.#terminate(member.instance.id), this.#removal(member, member.machine?.remove())]);
+    await Promise.all([this.#terminate(member.instance), this.#removal(member, member.machine?.remove())]);
     this.#forget(member);
   }
 
   // Until the emulator has terminated an instance, its group launches no other one.
-  async #terminate(id: string): Promise<void> {
-    const isDesired = () => this.#props.desired().instances.some((instance) => instance.id === id);
-    while (isDesired() && !this.#closed && !(await this.#tryToTerminate(id)))
+  async #terminate(instance: DesiredInstance): Promise<void> {
+    const isDesired = () => this.#props.desired().instances.some(({ id }) => id === instance.id);
+    while (isDesired() && !this.#closed && !(await this.#tryToTerminate(instance)))
       await this.#props.clock.delay(reconcileIntervalMilliseconds);
   }
 
-  async #tryToTerminate(id: string): Promise<boolean> {
+  async #tryToTerminate(instance: DesiredInstance): Promise<boolean> {
     try {
-      await this.#props.terminate(id);
+      await this.#props.terminate(instance);
       return true;
     } catch (error) {
-      this.#props.log('terminating failed', { machine: id, error: (error as Error).message });
+      this.#props.log('terminating failed', { machine: instance.id, error: (error as Error).message });
       return false;
     }
   }

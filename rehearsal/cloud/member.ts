@@ -20,8 +20,13 @@ export interface FleetMember {
   targets: Map<string, TargetHealth>;
 }
 
-/** Tells whether a member runs and is healthy in all of its target groups. */
-export function isHealthy(member: FleetMember): boolean {
-  const states = [...member.targets.values()];
-  return member.state === 'running' && states.length > 0 && states.every(({ state }) => state === 'healthy');
+/** Tells whether a member runs and is healthy in all target groups that it gets requests from. */
+export function isHealthy({ state, targets }: FleetMember): boolean {
+  return (
+    state === 'running' && [...targets.values()].every((target) => !isJudged(target) || target.state === 'healthy')
+  );
+}
+
+function isJudged({ state }: TargetHealth): boolean {
+  return state !== 'unused' && state !== 'draining';
 }

@@ -1,40 +1,47 @@
 import { type AutoScalingGroup, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
-import {
-  DescribeInstanceAttributeCommand,
-  DescribeInstancesCommand,
-  DescribeLaunchTemplateVersionsCommand,
-  DescribeVpcsCommand,
-  type Instance,
-  type LaunchTemplateVersion,
-  type ResponseLaunchTemplateData,
-} from '@aws-sdk/client-ec2';
-import { GetInstanceProfileCommand } from '@aws-sdk/client-iam';
+import { DescribeSubnetsCommand, DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import type { Clients } from './clients.ts';
-import type { DesiredInstance, DesiredState, Group, LaunchTemplate } from './desired-state.ts';
-import { readBalancing } from './read-balancing.ts';
+import type { DesiredState, Group, LaunchTemplate } from './desired-state.ts';
+import { InstanceReader } from './instance-reader.ts';
+import { readLoadBalancers } from './read-load-balancers.ts';
+import { readSecurityGroups } from './read-security-groups.ts';
+import { readTargetGroups } from './read-target-groups.ts';
 
-/** Reads the desired state from the emulator; what cannot change of a resource is read once. */
+/** Reads the desired state from the emulator. */
 export class DesiredStateReader {
   readonly #clients: Clients;
-  readonly #constants = new Map<string, Promise<unknown>>();
+  readonly #instances: InstanceReader;
 
   constructor(clients: Clients) {
     this.#clients = clients;
+    this.#instances = new InstanceReader(clients);
   }
 
   /** Reads the desired state; every call to the emulator begins after this one. */
   async read(): Promise<DesiredState> {
-    const [vpcs, { AutoScalingGroups: groups = [] }, balancing] = await Promise.all([
-      this.#vpcs(),
-      this.#clients.autoScaling.send(new DescribeAutoScalingGroupsCommand({})),
-      readBalancing(this.#clients.balancing),
+    const { autoScaling, balancing, ec2 } = this.#clients;
+    const [vpcs, subnets] = await Promise.all([this.#vpcs(), this.#subnets()]);
+    const [{ AutoScalingGroups: groups = [] }, instances, securityGroups, loadBalancers] = await Promise.all([
+      autoScaling.send(new DescribeAutoScalingGroupsCommand({})),
+      this.#instances.read(vpcs),
+      readSecurityGroups(ec2),
+      readLoadBalancers(balancing, subnets),
     ]);
+    // After the instances, so that every instance of a group is registered where the group is attached.
+    const targetGroups = await readTargetGroups(balancing);
     return {
       vpcs: [...vpcs.values()],
       groups: await Promise.all(groups.map((group) => this.#group(group))),
-      instances: (await Promise.all(groups.map((group) => this.#instances(group, vpcs)))).flat(),
-      ...balancing,
+      instances,
+      securityGroups,
+      targetGroups,
+      loadBalancers,
     };
+  }
+
+  /** Returns what each of these instances was launched from, by its id. */
+  launchTemplates(ids: string[]): Promise<Map<string, LaunchTemplate>> {
+    return this.#instances.launchTemplates(ids);
   }
 
   async #vpcs(): Promise<Map<string, string>> {
@@ -43,12 +50,17 @@ export class DesiredStateReader {
     return new Map(Vpcs.map((vpc) => [vpc.VpcId ?? '', vpc.CidrBlock ?? '']));
   }
 
+  async #subnets(): Promise<Map<string, string>> {
+    const { Subnets = [] } = await this.#clients.ec2.send(new DescribeSubnetsCommand({}));
+    return new Map(Subnets.map((subnet) => [subnet.SubnetId ?? '', subnet.CidrBlock ?? '']));
+  }
+
   async #group(group: AutoScalingGroup): Promise<Group> {
     return {
       name: group.AutoScalingGroupName ?? '',
       desired: group.DesiredCapacity ?? 0,
       graceSeconds: group.HealthCheckGracePeriod ?? 0,
-      targetGroups: group.TargetGroupARNs ?? [],
+      checksTargets: group.HealthCheckType === 'ELB',
       launchTemplate: await this.#nextTemplate(group),
     };
   }
@@ -57,105 +69,6 @@ export class DesiredStateReader {
   async #nextTemplate({ LaunchTemplate: template }: AutoScalingGroup): Promise<LaunchTemplate | undefined> {
     const { LaunchTemplateId: id, Version: version } = template ?? {};
     if (!id || !version?.startsWith('$')) return id && version ? { id, version } : undefined;
-    return { id, version: String((await this.#templateVersion({ id, version }))?.VersionNumber) };
+    return { id, version: String((await this.#instances.templateVersion({ id, version }))?.VersionNumber) };
   }
-
-  async #templateVersion({ id, version }: LaunchTemplate): Promise<LaunchTemplateVersion | undefined> {
-    const command = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: id, Versions: [version] });
-    return (await this.#clients.ec2.send(command)).LaunchTemplateVersions?.[0];
-  }
-
-  /** Returns what each of these instances was launched from, by its id. */
-  async launchTemplates(ids: string[]): Promise<Map<string, LaunchTemplate>> {
-    const Filters = [{ Name: 'instance-id', Values: ids }];
-    const { Reservations = [] } = await this.#clients.ec2.send(new DescribeInstancesCommand({ Filters }));
-    const found = Reservations.flatMap(({ Instances = [] }) => Instances).flatMap((instance) => {
-      const template = templateOf(instance);
-      return template ? [[instance.InstanceId ?? '', template] as const] : [];
-    });
-    return new Map(found);
-  }
-
-  async #instances(group: AutoScalingGroup, vpcs: Map<string, string>): Promise<DesiredInstance[]> {
-    const ids = (group.Instances ?? []).map((instance) => instance.InstanceId ?? '');
-    if (ids.length === 0) return [];
-    const { Reservations = [] } = await this.#clients.ec2.send(new DescribeInstancesCommand({ InstanceIds: ids }));
-    const instances = Reservations.flatMap((reservation) => reservation.Instances ?? []).filter(isDesired);
-    return Promise.all(instances.map((instance) => this.#instance(instance, group.AutoScalingGroupName ?? '', vpcs)));
-  }
-
-  async #instance(instance: Instance, group: string, vpcs: Map<string, string>): Promise<DesiredInstance> {
-    const template = await this.#templateData(instance);
-    return {
-      id: instance.InstanceId ?? '',
-      group,
-      address: instance.PrivateIpAddress ?? '',
-      cidr: vpcs.get(instance.VpcId ?? '') ?? '',
-      instanceType: instance.InstanceType ?? '',
-      imageId: instance.ImageId ?? '',
-      zone: instance.Placement?.AvailabilityZone ?? '',
-      role: await this.#role(template),
-      launchTemplate: templateOf(instance),
-      diskGigabytes: rootDiskGigabytes(template, instance.RootDeviceName),
-      userData: await this.#instanceUserData(instance.InstanceId ?? ''),
-    };
-  }
-
-  #instanceUserData(id: string): Promise<string> {
-    return this.#remember(`instance ${id}`, async () => {
-      const command = new DescribeInstanceAttributeCommand({ InstanceId: id, Attribute: 'userData' });
-      return decode((await this.#clients.ec2.send(command)).UserData?.Value);
-    });
-  }
-
-  async #templateData(instance: Instance): Promise<ResponseLaunchTemplateData | undefined> {
-    const template = templateOf(instance);
-    if (!template) return undefined;
-    const { id, version } = template;
-    const read = () => this.#templateVersion(template);
-    return (await this.#remember(`template ${id} ${version}`, read))?.LaunchTemplateData;
-  }
-
-  // moto launches instances without the instance profile of their launch template.
-  async #role(template: ResponseLaunchTemplateData | undefined): Promise<string | undefined> {
-    const profile = template?.IamInstanceProfile;
-    const name = profile?.Name ?? profile?.Arn?.split('/').at(-1);
-    if (!name) return undefined;
-    return this.#remember(`profile ${name}`, async () => {
-      const command = new GetInstanceProfileCommand({ InstanceProfileName: name });
-      return (await this.#clients.iam.send(command)).InstanceProfile?.Roles?.[0]?.RoleName;
-    });
-  }
-
-  #remember<Value>(key: string, read: () => Promise<Value>): Promise<Value> {
-    const known = this.#constants.get(key) as Promise<Value> | undefined;
-    if (known) return known;
-    const reading = read();
-    this.#constants.set(key, reading);
-    reading.catch(() => this.#constants.delete(key));
-    return reading;
-  }
-}
-
-// Of a Debian image. The disks of other mappings are not there in the rehearsal.
-const imageGigabytes = 8;
-
-function rootDiskGigabytes(template: ResponseLaunchTemplateData | undefined, rootDevice: string | undefined): number {
-  const root = template?.BlockDeviceMappings?.find(({ DeviceName }) => DeviceName === rootDevice);
-  return root?.Ebs?.VolumeSize ?? imageGigabytes;
-}
-
-function isDesired(instance: Instance): boolean {
-  return instance.State?.Name === 'running' || instance.State?.Name === 'pending';
-}
-
-// The emulator's group says that all of its instances were launched from the group's current template.
-function templateOf({ Tags: tags = [] }: Instance): LaunchTemplate | undefined {
-  const tag = (name: string) => tags.find(({ Key }) => Key === `aws:ec2launchtemplate:${name}`)?.Value;
-  const [id, version] = [tag('id'), tag('version')];
-  return id && version ? { id, version } : undefined;
-}
-
-function decode(base64: string | undefined): string {
-  return Buffer.from(base64 ?? '', 'base64').toString();
 }

@@ -4,8 +4,7 @@ import { type Answers, CallError } from './gateway.ts';
 /** A registered target of a target group. */
 export interface Target {
   instance: string;
-  port: number;
-  health: TargetHealth | 'draining';
+  health: TargetHealth;
 }
 
 /** Answers DescribeTargetHealth with the results of the real health checks. */
@@ -21,20 +20,17 @@ export function targetHealthAnswers(targetsOf: (targetGroup: string) => Target[]
 }
 
 const reasons = {
+  unused: 'Target.NotInUse',
   initial: 'Elb.RegistrationInProgress',
   healthy: undefined,
   unhealthy: 'Target.FailedHealthChecks',
   draining: 'Target.DeregistrationInProgress',
 };
 
-function healthDescription({ instance, port, health }: Target) {
-  const [state, description] =
-    health === 'draining'
-      ? (['draining', 'Target deregistration is in progress'] as const)
-      : ([health.state, health.reason] as const);
+function healthDescription({ instance, health: { state, port, reason } }: Target) {
   return {
     HealthCheckPort: String(port),
     Target: { Id: instance, Port: port },
-    TargetHealth: { State: state, Reason: reasons[state], Description: description },
+    TargetHealth: { State: state, Reason: reasons[state], Description: reason },
   };
 }

@@ -4,7 +4,8 @@ import { request as requestHttps } from 'node:https';
 /** The health check of a target group. */
 export interface HealthCheck {
   protocol: 'HTTP' | 'HTTPS';
-  port: number;
+  /** Undefined: that of the target. */
+  port: number | undefined;
   path: string;
   /** Status codes and ranges of them, such as `200` or `200-299,301`. */
   codes: string;
@@ -14,14 +15,24 @@ export interface HealthCheck {
   unhealthyThreshold: number;
 }
 
+/** Where a target is checked. */
+export interface CheckedTarget {
+  address: string;
+  /** The port that gets its requests. */
+  port: number;
+  /** The address of the balancer that checks it; undefined for any of this host. */
+  from?: string | undefined;
+}
+
 export type CheckResult = { passed: true } | { passed: false; reason: string };
 
 /** Carries out a health check once. Like an Application Load Balancer, it accepts any certificate. */
-export function checkHealth(check: HealthCheck, address: string): Promise<CheckResult> {
+export function checkHealth(check: HealthCheck, { address, port, from }: CheckedTarget): Promise<CheckResult> {
   const request = check.protocol === 'HTTPS' ? requestHttps : requestHttp;
   const options = {
     host: address,
-    port: check.port,
+    port: check.port ?? port,
+    ...(from && { localAddress: from }),
     path: check.path,
     agent: false,
     rejectUnauthorized: false,

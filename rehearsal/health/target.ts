@@ -1,15 +1,21 @@
 import type { CheckResult, HealthCheck } from './check.ts';
 
-export type TargetState = 'initial' | 'healthy' | 'unhealthy';
+export type TargetState = 'unused' | 'initial' | 'healthy' | 'unhealthy' | 'draining';
 
 /** The health of a target in one target group. */
 export interface TargetHealth {
   state: TargetState;
+  /** The port that gets the requests. */
+  port: number;
   /** Why the last check failed, a sentence. */
   reason: string | undefined;
   /** The number of successive results that contradict the state. */
   streak: number;
-  /** When the next check is due, in milliseconds since the epoch. */
+  /** True once a check has passed. */
+  hasPassed: boolean;
+  /** When it was registered, in milliseconds since the epoch. */
+  registeredAt: number;
+  /** When the next check is due, or the end of its draining, in milliseconds since the epoch. */
   dueAt: number;
 }
 
@@ -17,26 +23,46 @@ export interface TargetHealth {
 const initialIntervalMilliseconds = 1000;
 
 /** The health of a target before its first check. */
-export function newTarget(now: number): TargetHealth {
-  return { state: 'initial', reason: 'Target registration is in progress', streak: 0, dueAt: now };
+export function newTarget(port: number, now: number): TargetHealth {
+  const reason = 'Target registration is in progress';
+  return { state: 'initial', port, reason, streak: 0, hasPassed: false, registeredAt: now, dueAt: now };
+}
+
+/** The health of a target that is deregistered: it keeps the requests under way for `seconds`. */
+export function drainingTarget(target: TargetHealth, seconds: number, now: number): TargetHealth {
+  return { ...target, state: 'draining', reason: 'Target deregistration is in progress', dueAt: now + seconds * 1000 };
+}
+
+/** The health of a target whose group no listener uses; it is not checked. */
+export function unusedTarget(port: number, now: number): TargetHealth {
+  return { ...newTarget(port, now), state: 'unused', reason: 'Target group is not configured to receive traffic' };
 }
 
 /** Returns the health after a check. A new target becomes healthy at the first check that passes, others by the thresholds. */
 export function afterCheck(target: TargetHealth, check: HealthCheck, result: CheckResult, now: number): TargetHealth {
-  const state = nextState(target, check, result);
+  const state = target.hasPassed ? nextState(target, check, result) : firstState(target, check, result, now);
+  const hasPassed = target.hasPassed || result.passed;
   const contradicts = state === target.state && result.passed !== (target.state === 'healthy');
   return {
+    ...target,
     state,
     reason: result.passed ? undefined : result.reason,
     streak: contradicts ? target.streak + 1 : 0,
-    dueAt: now + (state === 'initial' ? initialIntervalMilliseconds : check.intervalSeconds * 1000),
+    hasPassed,
+    dueAt: now + (hasPassed ? check.intervalSeconds * 1000 : initialIntervalMilliseconds),
   };
 }
 
-function nextState(target: TargetHealth, check: HealthCheck, result: CheckResult): TargetState {
-  if (target.state === 'initial') return result.passed ? 'healthy' : 'initial';
-  const threshold = result.passed ? check.healthyThreshold : check.unhealthyThreshold;
-  const changes = result.passed !== (target.state === 'healthy') && target.streak + 1 >= threshold;
+// The checks of a new target are more frequent than on AWS, but it is not unhealthy sooner.
+function firstState(target: TargetHealth, check: HealthCheck, { passed }: CheckResult, now: number): TargetState {
+  if (passed) return 'healthy';
+  const isLate = now - target.registeredAt >= check.unhealthyThreshold * check.intervalSeconds * 1000;
+  return isLate ? 'unhealthy' : 'initial';
+}
+
+function nextState(target: TargetHealth, check: HealthCheck, { passed }: CheckResult): TargetState {
+  const threshold = passed ? check.healthyThreshold : check.unhealthyThreshold;
+  const changes = passed !== (target.state === 'healthy') && target.streak + 1 >= threshold;
   if (!changes) return target.state;
-  return result.passed ? 'healthy' : 'unhealthy';
+  return passed ? 'healthy' : 'unhealthy';
 }

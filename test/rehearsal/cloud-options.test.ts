@@ -7,6 +7,7 @@ const options = {
   region: 'eu-central-1',
   token: 't',
   accessKey: { accessKeyId: 'k', secretAccessKey: 's' },
+  otherPorts: [41_001],
   image: '/image',
   moto: '/moto_server',
 };
@@ -17,7 +18,7 @@ test("the environment passes the options, and nothing of the user's AWS account"
   t.deepEqual(environment, { PATH: '/bin', INTENT_FLEET_REHEARSAL: JSON.stringify(options) });
   t.deepEqual(takeCloudOptions(environment), options);
   t.deepEqual(environment, { PATH: '/bin' });
-  t.deepEqual(descriptors, { api: 3, https: 4, http: 5 });
+  t.deepEqual(descriptors, { api: 3, https: 4, http: 5, others: 6 });
 });
 
 test('missing options are refused', (t) => {

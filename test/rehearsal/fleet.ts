@@ -3,13 +3,15 @@ import {
   type DesiredInstance,
   type DesiredState,
   type Group,
+  type Listener,
+  type LoadBalancer,
   nothingDesired,
   type TargetGroup,
 } from '../../rehearsal/emulator/desired-state.ts';
 import type { HealthCheck } from '../../rehearsal/health/check.ts';
 import type { TargetHealth, TargetState } from '../../rehearsal/health/target.ts';
 
-export const ports = { api: 20_000, https: 20_001, http: 20_002 };
+export const ports = { https: 20_001, http: 20_002, others: [20_003] };
 
 export const healthCheck: HealthCheck = {
   protocol: 'HTTPS',
@@ -33,8 +35,10 @@ export function targetGroup(name: string, overrides: Partial<TargetGroup> = {}):
     port: 443,
     protocol: 'HTTPS',
     leastConnections: true,
+    stickySeconds: undefined,
     drainSeconds: 5,
     healthCheck,
+    targets: [],
     ...overrides,
   };
 }
@@ -45,6 +49,7 @@ export function instance(id: string, overrides: Partial<DesiredInstance> = {}): 
     group: 'fleet',
     address: '10.20.0.5',
     cidr: '10.20.0.0/16',
+    securityGroups: ['sg-machines'],
     instanceType: 't3.small',
     imageId: 'ami-1',
     zone: 'eu-central-1a',
@@ -62,25 +67,52 @@ export function group(desired: number, overrides: Partial<Group> = {}): Group {
     name: 'fleet',
     desired,
     graceSeconds: 30,
-    targetGroups: ['arn:fleet'],
+    checksTargets: true,
     launchTemplate: templates.new,
     ...overrides,
   };
 }
 
-/** The Auto Scaling group `fleet` with one target group, and its instances. */
+/** A listener with the ARN `arn:<port>` that forwards to target groups by their names. */
+export function forwarding(port: number, ...names: string[]): Listener {
+  const targets = names.map((name) => ({ targetGroup: `arn:${name}`, weight: 1 }));
+  const action = { kind: 'forward', targets, stickySeconds: undefined } as const;
+  return { arn: `arn:${port}`, port, protocol: 'HTTPS', rules: [{ conditions: [], action }] };
+}
+
+/** A load balancer with these listeners, open to all. */
+export function loadBalancer(listeners: Listener[], overrides: Partial<LoadBalancer> = {}): LoadBalancer {
+  return {
+    id: 'app/intent-fleet/1',
+    address: '10.20.63.254',
+    securityGroups: ['sg-balancer'],
+    idleTimeoutSeconds: 60,
+    listeners,
+    ...overrides,
+  };
+}
+
+/** Registers instances on port 443, by their ids. */
+export function registered(...ids: string[]) {
+  return ids.map((instance) => ({ instance, port: 443 }));
+}
+
+/** The Auto Scaling group `fleet` behind a balancer with one target group, and its instances. */
 export function desiredFleet(ids: string[], overrides: Partial<DesiredState> = {}): DesiredState {
   return {
     ...nothingDesired,
     groups: [group(ids.length)],
-    targetGroups: [targetGroup('fleet')],
+    targetGroups: [targetGroup('fleet', { targets: registered(...ids) })],
+    loadBalancers: [loadBalancer([forwarding(443, 'fleet')])],
     instances: ids.map((id, index) => instance(id, { address: `10.20.0.${index + 5}` })),
     ...overrides,
   };
 }
 
+/** The health of a target that has passed a check before, unless its state says otherwise. */
 export function health(state: TargetState, reason?: string): TargetHealth {
-  return { state, reason, streak: 0, dueAt: 0 };
+  const hasPassed = state !== 'initial' && state !== 'unused';
+  return { state, port: 443, reason, streak: 0, hasPassed, registeredAt: 0, dueAt: 0 };
 }
 
 /** A running member, healthy in the target group `fleet`. */

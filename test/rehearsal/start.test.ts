@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { type CloudOptions, descriptors, takeCloudOptions } from '../../rehearsal/cloud-options.ts';
+import { type CloudOptions, takeCloudOptions } from '../../rehearsal/cloud-options.ts';
 import { type Place, placeOf } from '../../rehearsal/place.ts';
 import { connect, startCloud } from '../../rehearsal/start.ts';
 import { sweep } from '../../rehearsal/stop.ts';
@@ -26,7 +26,7 @@ const { text } = require('node:stream/consumers');
 const { writeFileSync } = require('node:fs');
 text(process.stdin).then((message) => {
   writeFileSync(process.env.RECORD, JSON.stringify({ message, arguments: process.argv.slice(1), environment: process.env }));
-  for (const fd of [3, 4, 5])
+  for (const fd of [3, 4, 5, 6, 13])
     require('node:http').createServer((_, response) => response.end(JSON.stringify({ fd }))).listen({ fd });
 });`;
 
@@ -37,18 +37,25 @@ test.serial('the cloud gets its options and sockets, and is started once', async
   t.is(await connect(place), undefined);
   const client = await startCloud({ place, ...options });
   t.is(client.endpoint, `http://127.0.0.1:${place.ports.api}`);
-  for (const [name, fd] of Object.entries(descriptors)) {
-    const response = await fetch(`http://127.0.0.1:${place.ports[name as keyof typeof descriptors]}`);
-    t.deepEqual(await response.json(), { fd }, name);
-  }
   const started = JSON.parse(await readFile(record, 'utf8'));
+  const { otherPorts } = JSON.parse(started.environment.INTENT_FLEET_REHEARSAL) as CloudOptions;
+  t.is(otherPorts.length, 8);
+  const { api, https, http } = place.ports;
+  for (const [port, fd] of [
+    [api, 3],
+    [https, 4],
+    [http, 5],
+    [otherPorts[0], 6],
+    [otherPorts[7], 13],
+  ])
+    t.deepEqual(await (await fetch(`http://127.0.0.1:${port}`)).json(), { fd });
   t.is(started.message, 'registered');
   t.deepEqual(started.arguments, [
     ...['--net', '--mount', '--propagation=private', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc'],
     ...[process.execPath, join(import.meta.dirname, '../../rehearsal/main.ts')],
   ]);
   const { token, accessKey, image, ...others }: CloudOptions = takeCloudOptions(started.environment);
-  t.deepEqual(others, { place, ...options });
+  t.deepEqual(others, { place, ...options, otherPorts });
   t.regex(token, /^[\w-]{43}$/);
   t.regex(accessKey.accessKeyId, /^REHEARSAL[0-9A-F]{16}$/);
   t.regex(accessKey.secretAccessKey, /^[\w-]{40}$/);

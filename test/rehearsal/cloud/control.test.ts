@@ -9,9 +9,9 @@ import type { Policy } from '../../../rehearsal/permissions/principal.ts';
 import { placeOf } from '../../../rehearsal/place.ts';
 import { listen } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { byId, member } from '../fleet.ts';
+import { ports as balancerPorts, byId, member } from '../fleet.ts';
 
-const status = { certificateArn: 'arn:certificate', storeEndpoint: 'http://169.254.169.252' };
+const status = { certificateArn: 'arn:certificate', storeEndpoint: 'http://169.254.169.252:443', ports: balancerPorts };
 
 async function control(t: ExecutionContext, members?: Map<string, FleetMember>) {
   const records = await temporaryFolder(t);

@@ -3,12 +3,22 @@ import { HealthWatch } from '../../../rehearsal/cloud/health-watch.ts';
 import type { FleetMember } from '../../../rehearsal/cloud/member.ts';
 import type { CheckResult } from '../../../rehearsal/health/check.ts';
 import { newTarget } from '../../../rehearsal/health/target.ts';
-import { desiredFleet, health, healthCheck, instance, member, targetGroup } from '../fleet.ts';
+import {
+  desiredFleet,
+  forwarding,
+  health,
+  healthCheck,
+  instance,
+  loadBalancer,
+  member,
+  targetGroup,
+} from '../fleet.ts';
 import { ManualClock } from '../manual-clock.ts';
 
 const passed = { passed: true } as CheckResult;
+const checked = { address: '10.20.0.5', port: 443, from: '10.20.63.254' };
 const failed = { passed: false, reason: 'no' } as CheckResult;
-const newMember = (dueAt = 0) => member('i-1', { targets: new Map([['arn:fleet', newTarget(dueAt)]]) });
+const newMember = (dueAt = 0) => member('i-1', { targets: new Map([['arn:fleet', { ...newTarget(443, 0), dueAt }]]) });
 
 const defaults = { check: () => passed, onUnhealthy: () => Promise.resolve(), targetGroups: [targetGroup('fleet')] };
 
@@ -21,9 +31,10 @@ function watchOver(members: FleetMember[], options: Partial<typeof defaults> = {
   const closing = new AbortController();
   const watch = new HealthWatch({
     members: () => members,
-    desired: () => desiredFleet([], { targetGroups }),
-    check: async (healthCheck, address) => {
-      checks.push([clock.now(), address, healthCheck]);
+    desired: () =>
+      desiredFleet([], { targetGroups, loadBalancers: [loadBalancer([forwarding(443, 'fleet', 'other')])] }),
+    check: async (healthCheck, target) => {
+      checks.push([clock.now(), target, healthCheck]);
       return check();
     },
     onChange: async ({ instance }, from, to) => void changes.push(`${instance.id} ${from} ${to} ${clock.now()}`),
@@ -43,7 +54,7 @@ test('a new member becomes healthy, and is checked at the interval of its target
   await clock.advance(10_000);
   t.deepEqual(
     checks,
-    [0, 5000, 10_000].map((time) => [time, '10.20.0.5', healthCheck]),
+    [0, 5000, 10_000].map((time) => [time, checked, healthCheck]),
   );
   t.deepEqual([changes, unhealthy], [['i-1 initial healthy 0'], []]);
   t.deepEqual(one.healthyAt, new Date(0));
@@ -66,7 +77,7 @@ test('the time of the first success is kept', async (t) => {
 
 test('a member is healthy when all of its target groups say so', async (t) => {
   const one = newMember();
-  one.targets.set('arn:other', newTarget(0));
+  one.targets.set('arn:other', newTarget(443, 0));
   const results = [passed, failed, passed];
   const targetGroups = [targetGroup('fleet'), targetGroup('other'), targetGroup('foreign')];
   const { clock, checks } = watchOver([one], { check: () => results.shift() ?? failed, targetGroups });
@@ -91,7 +102,7 @@ test('an unhealthy member is reported once after the grace period, and again aft
 });
 
 test('members that do not run, without target groups or without their group are left alone', async (t) => {
-  const targets = new Map([['arn:fleet', newTarget(0)]]);
+  const targets = new Map([['arn:fleet', newTarget(443, 0)]]);
   const members = [
     ...(['booting', 'leaving', 'ended'] as const).map((state) => member(state, { state, targets })),
     member('i-1', { targets: new Map() }),

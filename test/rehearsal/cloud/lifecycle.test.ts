@@ -1,8 +1,7 @@
 import test from 'ava';
 import { Lifecycle } from '../../../rehearsal/cloud/lifecycle.ts';
 import type { FleetMember } from '../../../rehearsal/cloud/member.ts';
-import { newTarget } from '../../../rehearsal/health/target.ts';
-import { desiredFleet, group, instance, targetGroup } from '../fleet.ts';
+import { desiredFleet, health, instance, targetGroup } from '../fleet.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { TestMachines } from './machines.ts';
 
@@ -15,7 +14,7 @@ function lifecycleOf(desired = desiredFleet(['i-1'])) {
   const lifecycle: Lifecycle = new Lifecycle({
     desired: () => state.desired,
     bootMachine: machines.boot,
-    terminate: async (id) => {
+    terminate: async ({ id }) => {
       events.push(`terminate ${id}`);
       if (state.throttled) throw new Error('Rate exceeded');
     },
@@ -29,7 +28,7 @@ function lifecycleOf(desired = desiredFleet(['i-1'])) {
   return { clock, machines, events, lifecycle, logged, boot, member, state };
 }
 
-test('an instance becomes a running member, which is new in the target groups of its group', async (t) => {
+test('an instance becomes a running member', async (t) => {
   const { clock, events, logged, boot, member } = lifecycleOf();
   await clock.advance(7);
   const booting = boot();
@@ -37,9 +36,8 @@ test('an instance becomes a running member, which is new in the target groups of
   await booting;
   const { machine, ...others } = member();
   t.is(machine?.root, '/machines/i-1');
-  const targets = new Map([['arn:fleet', newTarget(7)]]);
   const times = { startedAt: new Date(7), healthyAt: undefined };
-  t.deepEqual(others, { instance: instance('i-1'), state: 'running', ...times, targets });
+  t.deepEqual(others, { instance: instance('i-1'), state: 'running', ...times, targets: new Map() });
   t.deepEqual(events, ['boot i-1']);
   t.deepEqual(logged, [['machine boots', { machine: 'i-1', address: '10.20.0.5' }]]);
 });
@@ -75,10 +73,10 @@ test('a machine that ends by itself gets no more requests, and its instance is r
 test('a member that served drains for as long as its slowest target group says', async (t) => {
   const seconds = { a: 5, b: 20, other: 90 };
   const targetGroups = Object.entries(seconds).map(([name, drainSeconds]) => targetGroup(name, { drainSeconds }));
-  const groups = [group(1, { targetGroups: ['arn:a', 'arn:b'] })];
-  const { clock, lifecycle, events, boot, member } = lifecycleOf(desiredFleet([], { targetGroups, groups }));
+  const { clock, lifecycle, events, boot, member } = lifecycleOf(desiredFleet([], { targetGroups }));
   await boot();
   member().healthyAt = new Date(0);
+  member().targets = new Map(['arn:a', 'arn:b'].map((arn) => [arn, health('healthy')]));
   const retiring = lifecycle.retire(member());
   await clock.advance(19_999);
   t.deepEqual(events, ['boot i-1', 'balance leaving']);

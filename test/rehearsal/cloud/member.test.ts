@@ -3,7 +3,7 @@ import { type FleetMember, isHealthy } from '../../../rehearsal/cloud/member.ts'
 import type { TargetState } from '../../../rehearsal/health/target.ts';
 import { health, member } from '../fleet.ts';
 
-test('a member is healthy if it runs and every target group finds it healthy', (t) => {
+test('a member is healthy if it runs and every target group that sends requests finds it healthy', (t) => {
   const isHealthyIn = (state: FleetMember['state'], ...states: TargetState[]) =>
     isHealthy(
       member('i-1', { state, targets: new Map(states.map((found, index) => [`arn:${index}`, health(found)])) }),
@@ -11,6 +11,8 @@ test('a member is healthy if it runs and every target group finds it healthy', (
   t.true(isHealthyIn('running', 'healthy', 'healthy'));
   t.false(isHealthyIn('running', 'healthy', 'unhealthy'));
   t.false(isHealthyIn('running', 'initial'));
-  t.false(isHealthyIn('running'));
+  t.true(isHealthyIn('running'));
+  t.true(isHealthyIn('running', 'healthy', 'draining', 'unused'));
+  t.false(isHealthyIn('booting'));
   t.false(isHealthyIn('leaving', 'healthy'));
 });

@@ -232,9 +232,10 @@ test('target health is the result of the real health checks', async (t) => {
     health('healthy'),
     health('initial', 'Target registration is in progress'),
     health('unhealthy', 'Request timed out'),
-    'draining' as const,
+    health('draining', 'Target deregistration is in progress'),
+    health('unused', 'Target group is not configured to receive traffic'),
   ];
-  const targets = states.map((health, index) => ({ instance: `i-${index}`, port: 443, health }));
+  const targets = states.map((health, index) => ({ instance: `i-${index}`, health }));
   const answers = targetHealthAnswers((arn) => (arn === 'ours' ? targets : undefined));
   const { balancing } = await gateway(t, answers);
   const describe = async (TargetGroupArn: string): Promise<unknown> =>
@@ -244,6 +245,7 @@ test('target health is the result of the real health checks', async (t) => {
     ['initial', 'Elb.RegistrationInProgress', 'Target registration is in progress'],
     ['unhealthy', 'Target.FailedHealthChecks', 'Request timed out'],
     ['draining', 'Target.DeregistrationInProgress', 'Target deregistration is in progress'],
+    ['unused', 'Target.NotInUse', 'Target group is not configured to receive traffic'],
   ].map(([State, Reason, Description], index) => ({
     HealthCheckPort: '443',
     Target: { Id: `i-${index}`, Port: 443 },

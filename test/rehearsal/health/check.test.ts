@@ -9,7 +9,7 @@ import { healthCheck } from '../fleet.ts';
 /** The result of a health check of a server, by HTTP unless changed. */
 async function checkOf(t: ExecutionContext, server: Server, changes: Partial<HealthCheck> = {}) {
   const port = await listen(t, server);
-  return checkHealth({ ...healthCheck, protocol: 'HTTP', port, ...changes }, '127.0.0.1');
+  return checkHealth({ ...healthCheck, protocol: 'HTTP', port: undefined, ...changes }, { address: '127.0.0.1', port });
 }
 
 const answering = (code: number) => createServer((_, response) => response.writeHead(code).end());
