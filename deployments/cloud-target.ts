@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { UserError } from '../common/errors.ts';
 import { checkoutFolder } from '../common/paths.ts';
+import { regionOf } from '../common/region-of.ts';
 import { describeAbsence } from '../rehearsal/absence.ts';
 import type { CloudClient } from '../rehearsal/client.ts';
 import { emulatedAccount } from '../rehearsal/emulator/account.ts';
@@ -48,7 +49,7 @@ async function startRehearsal(stage: Stage, report: (line: string) => void): Pro
 
 // A running rehearsal keeps the region that it was started with; its certificate's ARN holds it.
 function assertRegion({ name, settings }: Stage, { rehearsal }: Site): void {
-  const region = rehearsal?.certificateArn.split(':')[3];
+  const region = rehearsal && regionOf(rehearsal.certificateArn);
   if (region === settings.region) return;
   throw new UserError(
     `region: expected that of the running rehearsal (${region}), got ${settings.region}. ` +

@@ -30,8 +30,9 @@ export async function sweep(place: Place): Promise<void> {
   await unregister(place);
 }
 
-/** Removes the folder of a stopped cloud, with its logs and its certificate. */
-export async function forgetCloud(place: Place): Promise<void> {
+/** Stops the cloud of a place and removes all that it made, also its folder with the logs and the certificate. */
+export async function removeCloud(place: Place): Promise<void> {
+  await stopCloud(place);
   await rm(place.folder, { recursive: true, force: true });
 }
 

@@ -11,7 +11,7 @@ import { assertSameIdentity, identityOf } from '../deployments/identity.ts';
 import { readStateOutputs, TornStateError } from '../deployments/state-outputs.ts';
 import { unrecordedIn } from '../deployments/unrecorded.ts';
 import { placeOf } from '../rehearsal/place.ts';
-import { forgetCloud, stopCloud } from '../rehearsal/stop.ts';
+import { removeCloud } from '../rehearsal/stop.ts';
 import { placeholders } from '../stacks/placeholders.ts';
 import { stackFolder } from '../stacks/stack-name.ts';
 import { synthesizeStage } from '../stacks/synthesize.ts';
@@ -119,8 +119,7 @@ async function removeRehearsal(stage: Stage): Promise<void> {
     {
       title: 'Stop the rehearsal and its machines',
       task: async () => {
-        await stopCloud(place);
-        await forgetCloud(place);
+        await removeCloud(place);
         for (const file of stateFiles(stage.name)) await rm(file, { force: true });
       },
     },

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { removeCloud } from '../rehearsal/stop.ts';
 import { createCommand, run } from './command-line/command.ts';
-import { ownPlace, removeOwn } from './steps/own-rehearsal.ts';
+import { ownPlace } from './steps/own-rehearsal.ts';
 
 const program = createCommand(
   'rehearsal-stop',
@@ -8,7 +9,7 @@ const program = createCommand(
 ).action(async () => {
   const place = ownPlace();
   const wasThere = existsSync(place.folder);
-  await removeOwn(place);
+  await removeCloud(place);
   console.error(wasThere ? 'The rehearsal is gone, with all that was built in it.' : 'There was no rehearsal.');
 });
 

@@ -37,12 +37,13 @@ function exportsOf({ client, region }: OwnRehearsal): string {
   return [...lines, 'unset AWS_PROFILE AWS_SESSION_TOKEN'].join('\n');
 }
 
-function describe({ client: { endpoint, place }, region, certificateArn }: OwnRehearsal): string {
+function describe({ client: { endpoint, place }, region, certificateArn, ports }: OwnRehearsal): string {
   const folder = relative(process.cwd(), place.folder);
   const stop = `make rehearsal-stop${process.env.NAME ? ` NAME=${process.env.NAME}` : ''}`;
   return [
     `AWS in ${region}: ${endpoint}`,
-    `Listeners: the first on port 80 is http://localhost:${place.ports.http}, the first on 443 https://localhost:${place.ports.https}`,
+    `Listeners: the first on port 80 is http://localhost:${ports.http}, the first on 443 https://localhost:${ports.https}`,
+    `Ports of further listeners, in the order in which they are created: ${ports.others.join(', ')}`,
     `Certificate for HTTPS listeners: ${certificateArn}, authority ${join(folder, 'tls/ca.pem')}`,
     `Consoles of machines: aws ec2 get-console-output --latest --output text --instance-id …; logs: ${relative(process.cwd(), logOf(place))} and ${join(folder, 'machines/')}`,
     `End: ${stop}`,

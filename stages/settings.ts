@@ -1,6 +1,7 @@
 import { Address4 } from 'ip-address';
 import { z } from 'zod';
 import { isPrivateNetwork } from '../common/private-network.ts';
+import { regionOf } from '../common/region-of.ts';
 import { modelSettings } from '../model/settings.ts';
 
 const name = z
@@ -184,7 +185,7 @@ export const settingsSchema = z
   .check(({ value: { region, balancer }, issues }) => {
     const { certificate } = balancer;
     // An ARN that is refused itself may name no region.
-    if (certificate.from !== 'arn' || [region, '', undefined].includes(certificate.arn.split(':')[3])) return;
+    if (certificate.from !== 'arn' || [region, '', undefined].includes(regionOf(certificate.arn))) return;
     const path = ['balancer', 'certificate', 'arn'];
     issues.push({ code: 'custom', path, message: `a certificate in ${region}`, input: certificate.arn });
   })

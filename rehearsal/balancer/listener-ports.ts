@@ -24,10 +24,20 @@ export function assignPorts(
   const listeners = balancers.flatMap((balancer) => balancer.listeners);
   const assigned = new Map([...before].filter(([arn]) => listeners.some((listener) => listener.arn === arn)));
   for (const { arn, port } of listeners) {
-    const free = candidates(port, ports).find((candidate) => ![...assigned.values()].includes(candidate));
-    if (!assigned.has(arn) && free !== undefined) assigned.set(arn, free);
+    const free = assigned.has(arn) ? undefined : freePort(port, ports, assigned);
+    if (free !== undefined) assigned.set(arn, free);
   }
   return assigned;
+}
+
+/** Returns the port that one more listener on `port` gets; undefined if none is left. */
+export function freePort(
+  port: number,
+  ports: BalancerPorts,
+  assigned: ReadonlyMap<string, number>,
+): number | undefined {
+  const used = new Set(assigned.values());
+  return candidates(port, ports).find((candidate) => !used.has(candidate));
 }
 
 function candidates(port: number, { https, http, others }: BalancerPorts): readonly number[] {

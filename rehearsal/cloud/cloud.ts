@@ -1,5 +1,5 @@
 import { balancerConfiguration } from '../balancer/configuration.ts';
-import { assignPorts, type BalancerPorts, portsOf } from '../balancer/listener-ports.ts';
+import { assignPorts, type BalancerPorts, freePort, portsOf } from '../balancer/listener-ports.ts';
 import type { NginxBalancer } from '../balancer/nginx-balancer.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { type DesiredState, nothingDesired } from '../emulator/desired-state.ts';
@@ -86,11 +86,7 @@ export class Cloud {
 
   /** Tells whether there is a port of this host for one more listener on `port`. */
   hasListenerPort(port: number): boolean {
-    const arn = 'the next one';
-    const next = { id: '', address: '', securityGroups: [], idleTimeoutSeconds: 0 };
-    const listeners = [{ arn, port, protocol: 'HTTP' as const, rules: [] }];
-    const balancers = [...this.#desired.loadBalancers, { ...next, listeners }];
-    return assignPorts(balancers, this.#props.ports, this.#listenerPorts).has(arn);
+    return freePort(port, this.#props.ports, this.#listenerPorts) !== undefined;
   }
 
   /** Has an instance replaced as if its health checks had failed, whose grace period may be respected. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { DesiredState, LoadBalancer, TargetGroup } from '../emulator/desired-state.ts';
+import type { DesiredState, TargetGroup } from '../emulator/desired-state.ts';
 import type { checkHealth } from '../health/check.ts';
 import { afterCheck } from '../health/target.ts';
 import { type FleetMember, isHealthy } from './member.ts';
@@ -40,19 +40,19 @@ export class HealthWatch {
     if (member.state !== 'running' || this.#inspected.has(member)) return;
     this.#inspected.add(member);
     try {
-      const desired = this.#props.desired();
-      const balancers = balancersOf(desired);
-      for (const group of desired.targetGroups) await this.#check(group, balancers.get(group.arn), member);
+      for (const group of this.#props.desired().targetGroups) await this.#check(group, member);
       if (this.#isUnhealthy(member)) await this.#props.onUnhealthy(member);
     } finally {
       this.#inspected.delete(member);
     }
   }
 
-  async #check(group: TargetGroup, balancer: LoadBalancer | undefined, member: FleetMember): Promise<void> {
-    const { check, clock, onChange } = this.#props;
+  async #check(group: TargetGroup, member: FleetMember): Promise<void> {
+    const { check, clock, desired, onChange } = this.#props;
     const before = member.targets.get(group.arn);
-    if (!balancer || !before || before.state === 'draining' || before.dueAt > clock.now()) return;
+    if (!before || before.state === 'draining' || before.dueAt > clock.now()) return;
+    const balancer = balancersOf(desired()).get(group.arn);
+    if (!balancer) return;
     const { address } = member.instance;
     const result = await check(group.healthCheck, { address, port: before.port, from: balancer.address });
     // It may have been deregistered meanwhile.

@@ -12,7 +12,7 @@ export function balancingLimits(hasPort: (port: number) => boolean): Answers {
     'elasticloadbalancing:CreateListener': (parameters) => {
       if (!hasPort(Number(parameters.get('Port'))))
         throw new CallError('TooManyListeners', 'The rehearsal has no port left on this computer for another listener');
-      return allowOnly(parameters, actionType, actions, 'actions of the type');
+      return allowedActions(parameters);
     },
     'elasticloadbalancing:ModifyListener': allowedActions,
     'elasticloadbalancing:CreateRule': allowedActions,

@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { InterruptedError, UserError } from '../../common/errors.ts';
 import { checkoutFolder } from '../../common/paths.ts';
+import { regionOf } from '../../common/region-of.ts';
+import type { BalancerPorts } from '../../rehearsal/balancer/listener-ports.ts';
 import type { CloudClient } from '../../rehearsal/client.ts';
 import { ensureCloud } from '../../rehearsal/ensure-cloud.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
 import { type Place, placeBeside } from '../../rehearsal/place.ts';
 import { registered } from '../../rehearsal/registration.ts';
-import { forgetCloud, stopCloud } from '../../rehearsal/stop.ts';
+import { removeCloud } from '../../rehearsal/stop.ts';
 import { endingSignals } from '../command-line/command.ts';
 
 const namePattern = /^[a-z][a-z0-9-]{0,19}$/;
@@ -23,6 +25,7 @@ export interface OwnRehearsal {
   client: CloudClient;
   region: string;
   certificateArn: string;
+  ports: BalancerPorts;
 }
 
 /** Returns a running rehearsal, which can boot machines; starts it where it does not run. A signal removes what it started. */
@@ -35,30 +38,24 @@ export async function startOwn(place: Place, region: string, report: (line: stri
   try {
     return await Promise.race([start(place, region, report), interruption.promise]);
   } catch (error) {
-    if (!wasThere) await removeOwn(place);
+    if (!wasThere) await removeCloud(place);
     throw error;
   } finally {
     for (const signal of endingSignals) process.removeListener(signal, interrupt);
   }
 }
 
-/** Stops a rehearsal and removes all that it has left. */
-export async function removeOwn(place: Place): Promise<void> {
-  await stopCloud(place);
-  await forgetCloud(place);
-}
-
 async function start(place: Place, region: string, report: (line: string) => void): Promise<OwnRehearsal> {
   const client = await ensureCloud(place, region, report);
   await ensureImage(report);
   for (;;) {
-    const { ready, certificateArn } = await client.status();
-    const running = certificateArn.split(':')[3] ?? region;
+    const { ready, certificateArn, ports } = await client.status();
+    const running = regionOf(certificateArn);
     if (running !== region)
       throw new UserError(
         `AWS_REGION=${region}: the rehearsal that runs is in ${running}. End it: make rehearsal-stop`,
       );
-    if (ready) return { client, region, certificateArn };
+    if (ready) return { client, region, certificateArn, ports };
     await delay(200);
   }
 }

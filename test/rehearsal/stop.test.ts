@@ -7,7 +7,7 @@ import test, { type ExecutionContext } from 'ava';
 import { childrenOf, endProcess, identify, isAlive } from '../../common/processes.ts';
 import { placeOf } from '../../rehearsal/place.ts';
 import { register } from '../../rehearsal/registration.ts';
-import { forgetCloud, stopCloud, sweep } from '../../rehearsal/stop.ts';
+import { removeCloud, stopCloud, sweep } from '../../rehearsal/stop.ts';
 import { freePort, listen } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -56,6 +56,6 @@ test('a sweep kills a cloud and its child without a request; then its folder is 
   t.deepEqual(requests, []);
   t.false(existsSync(join(place.folder, 'cloud.json')));
   await t.notThrowsAsync(sweep(place));
-  await forgetCloud(place);
+  await removeCloud(place);
   t.false(existsSync(place.folder));
 });

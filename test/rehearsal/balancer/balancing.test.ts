@@ -179,28 +179,30 @@ test('weights become shares of the requests, also for a group without targets', 
   t.is((await ask()).headers.get('set-cookie'), null);
 });
 
-test('a sticky action leads a client to the same target group', async (t) => {
-  const targets = { blue: [await target(t, 'blue')], green: [await target(t, 'green')] };
-  const { ask, bodyOf } = await balancer(t, { rules: [when(forward({ blue: 1, green: 1 }, 60))], targets });
+type Balancer = Awaited<ReturnType<typeof balancer>>;
+
+/** Asserts that an answer's cookie leads to whoever gave the answer. */
+async function assertSticky(t: ExecutionContext, { ask, bodyOf }: Balancer, expected: RegExp): Promise<void> {
   const { body, headers } = await ask();
   const cookie = headers.get('set-cookie') ?? '';
-  t.regex(cookie, /^AWSALBTG=[0-9a-f]{32}; Max-Age=60; Path=\/$/);
+  t.regex(cookie, expected);
   const init = { headers: { cookie: cookie.split(';')[0] ?? '' } };
   const bodies = await Promise.all(Array.from({ length: 20 }, () => bodyOf('/', init)));
   t.deepEqual(new Set(bodies), new Set([body]));
+}
+
+test('a sticky action leads a client to the same target group', async (t) => {
+  const targets = { blue: [await target(t, 'blue')], green: [await target(t, 'green')] };
+  const sticky = await balancer(t, { rules: [when(forward({ blue: 1, green: 1 }, 60))], targets });
+  await assertSticky(t, sticky, /^AWSALBTG=[0-9a-f]{32}; Max-Age=60; Path=\/$/);
 });
 
 test('a sticky target group leads a client to the same target', async (t) => {
   const targets = { blue: [await target(t, 'one'), await target(t, 'two')] };
   const groups = [targetGroup('blue', { protocol: 'HTTP', stickySeconds: 90, leastConnections: false })];
-  const { ask, bodyOf } = await balancer(t, { rules: [when(forward({ blue: 1 }))], targets, groups });
-  const { body, headers } = await ask();
-  const cookie = headers.get('set-cookie') ?? '';
-  t.regex(cookie, /^AWSALB=[0-9a-f]{32}; Max-Age=90; Path=\/$/);
-  const init = { headers: { cookie: cookie.split(';')[0] ?? '' } };
-  const bodies = await Promise.all(Array.from({ length: 10 }, () => bodyOf('/', init)));
-  t.deepEqual(new Set(bodies), new Set([body]));
-  const others = await Promise.all(Array.from({ length: 10 }, () => bodyOf()));
+  const sticky = await balancer(t, { rules: [when(forward({ blue: 1 }))], targets, groups });
+  await assertSticky(t, sticky, /^AWSALB=[0-9a-f]{32}; Max-Age=90; Path=\/$/);
+  const others = await Promise.all(Array.from({ length: 10 }, () => sticky.bodyOf()));
   t.deepEqual([...new Set(others)].sort(), ['one', 'two']);
 });
 
