@@ -8,6 +8,8 @@ import { emulatedAccount } from '../rehearsal/emulator/account.ts';
 import { ensureCloud } from '../rehearsal/ensure-cloud.ts';
 import { placeOf } from '../rehearsal/place.ts';
 import { connect } from '../rehearsal/start.ts';
+import { deployerPolicy } from '../stacks/permissions/deployer.ts';
+import { scopeOf } from '../stacks/permissions/scope.ts';
 import type { Site } from '../stacks/site.ts';
 import type { Stage } from '../stages/load.ts';
 import { type Access, clientConfiguration } from './access.ts';
@@ -58,10 +60,11 @@ function assertRegion({ name, settings }: Stage, { rehearsal }: Site): void {
 }
 
 async function rehearsalTarget(stage: Stage, client: CloudClient): Promise<CloudTarget> {
-  const { certificateArn, storeEndpoint } = await client.status();
+  const { certificateArn, storeEndpoint, keepsTemplateTags = false } = await client.status();
+  await client.usePolicy(deployerPolicy(scopeOf(stage, emulatedAccount)));
   return {
     access: { region: stage.settings.region, endpoint: client.endpoint, credentials: client.accessKey },
-    site: { accountId: emulatedAccount, rehearsal: { certificateArn, storeEndpoint } },
+    site: { accountId: emulatedAccount, rehearsal: { certificateArn, storeEndpoint, keepsTemplateTags } },
     rehearsal: client,
   };
 }

@@ -38,15 +38,25 @@ export class CloudClient {
     if (!(await this.#request('POST', `machines/${machine}/crash`))) throw new Error(`There is no machine ${machine}`);
   }
 
+  /** Limits the rehearsal's access key to an IAM policy; a cloud of an earlier version ignores it. */
+  async usePolicy(policy: object): Promise<void> {
+    await this.#request('PUT', 'policy', policy);
+  }
+
   async stop(): Promise<void> {
     await this.#request('POST', 'stop');
   }
 
-  async #request(method: string, path: string): Promise<unknown> {
+  async #request(method: string, path: string, input?: object): Promise<unknown> {
     const headers = { authorization: `Bearer ${this.#token}` };
     // A cloud whose processes are stopped accepts connections and never answers.
     const signal = AbortSignal.timeout(this.#timeoutMilliseconds);
-    const response = await fetch(`${this.endpoint}/_rehearsal/${path}`, { method, headers, signal });
+    const response = await fetch(`${this.endpoint}/_rehearsal/${path}`, {
+      method,
+      headers,
+      signal,
+      ...(input && { body: JSON.stringify(input) }),
+    });
     if (response.status === 404) return undefined;
     if (!response.ok) throw new Error(`The rehearsal answered ${response.status}: ${await response.text()}`);
     return response.json();

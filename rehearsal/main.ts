@@ -21,16 +21,16 @@ import { emulatorClients } from './emulator/clients.ts';
 import type { DesiredInstance } from './emulator/desired-state.ts';
 import { DesiredStateReader } from './emulator/desired-state-reader.ts';
 import { motoPort, startMoto } from './emulator/moto.ts';
+import { admission } from './gateway/access.ts';
 import { balancingLimits } from './gateway/balancing-limits.ts';
 import { combineAmendments } from './gateway/combine.ts';
 import { consoleAnswers } from './gateway/console-output.ts';
 import { forwardTo } from './gateway/forward.ts';
-import { createGateway } from './gateway/gateway.ts';
+import { createGateway, type GatewayProps } from './gateway/gateway.ts';
 import { instanceHealthAmendments } from './gateway/instance-health.ts';
 import { Refreshes, refreshAnswers } from './gateway/instance-refresh.ts';
 import { launchTemplateAmendments } from './gateway/launched-from.ts';
 import { scalingSettingAmendments } from './gateway/scaling-settings.ts';
-import { createStore } from './gateway/store.ts';
 import { targetHealthAnswers } from './gateway/target-health.ts';
 import { trafficSourceAmendments, trafficSourceRewrites } from './gateway/traffic-sources.ts';
 import { log } from './log.ts';
@@ -42,6 +42,9 @@ import { metadataOf } from './metadata/tree.ts';
 import { metadataAddress, storeAddress, storePort } from './network/addresses.ts';
 import { cloudNetwork } from './network/commands.ts';
 import { VpcNetwork } from './network/vpc-network.ts';
+import { Permissions } from './permissions/permissions.ts';
+import { userWith } from './permissions/principal.ts';
+import { Roles } from './permissions/roles.ts';
 import { runAll } from './run.ts';
 
 const { place, region, token, accessKey, otherPorts, image, moto } = takeCloudOptions(process.env);
@@ -51,6 +54,10 @@ const records = join(place.folder, 'machines');
 const clients = emulatorClients(region);
 const forward = forwardTo(motoPort);
 const credentials = new CredentialIssuer();
+const permissions = new Permissions(region, clients);
+const roles = new Roles(clients.iam);
+// An administrator, until a command limits it to the stage's policy.
+let user = userWith(undefined);
 const refreshes = new Refreshes();
 const reader = new DesiredStateReader(clients);
 const scaling = new Scaling(clients.autoScaling, () => cloud?.trigger());
@@ -110,13 +117,25 @@ async function startEmulator(): Promise<void> {
 
 async function serveMachines(): Promise<void> {
   await once(createMetadataService(metadataAt).listen(80, metadataAddress), 'listening');
-  await once(createStore(forward, (key) => credentials.find(key)).listen(storePort, storeAddress), 'listening');
+  const gateway = createGateway({ ...gatewayProps(), admit: admission(machineWith, permissions) });
+  await once(gateway.listen(storePort, storeAddress), 'listening');
 }
 
-async function serveCommands(): Promise<void> {
-  const gateway = createGateway({
+/** Whose credentials of the metadata service a request is signed with. */
+function machineWith(accessKeyId: string) {
+  const key = credentials.find(accessKeyId);
+  const instance = cloud?.members.get(credentials.instanceOf(accessKeyId) ?? '')?.instance;
+  const { id, role } = instance ?? {};
+  return key && id && role ? { key, principal: () => roles.sessionOf(role, id) } : undefined;
+}
+
+function userOf(accessKeyId: string) {
+  return accessKeyId === accessKey.accessKeyId ? { key: accessKey, principal: async () => user } : undefined;
+}
+
+function gatewayProps(): Omit<GatewayProps, 'admit' | 'control'> {
+  return {
     forward,
-    accessKey,
     answers: {
       ...balancingLimits((port) => !cloud || cloud.hasListenerPort(port)),
       ...consoleAnswers((instance) => readConsole(records, instance)),
@@ -133,7 +152,17 @@ async function serveCommands(): Promise<void> {
         cloud?.declareUnhealthy(instance, respectsGracePeriod),
       ),
     ),
-    onChange: () => cloud?.trigger(),
+    onChange: () => {
+      roles.forget();
+      cloud?.trigger();
+    },
+  };
+}
+
+async function serveCommands(): Promise<void> {
+  const gateway = createGateway({
+    ...gatewayProps(),
+    admit: admission(userOf, permissions),
     control: createControl({
       token,
       records,
@@ -141,6 +170,9 @@ async function serveCommands(): Promise<void> {
       storeEndpoint: `http://${storeAddress}:${storePort}`,
       ports,
       members: () => cloud?.members,
+      usePolicy: (policy) => {
+        user = userWith(policy);
+      },
       stop: () => void stop(),
     }),
   });

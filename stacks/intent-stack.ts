@@ -153,7 +153,8 @@ export class IntentStack extends TerraformStack {
 
   #applyRules(): void {
     Aspects.of(this).add(new Tags(this.#name, this.#tags));
-    if (this.#props.site.rehearsal) Aspects.of(this).add(new EmulatorQuirks());
+    const { rehearsal } = this.#props.site;
+    if (rehearsal) Aspects.of(this).add(new EmulatorQuirks(rehearsal.keepsTemplateTags));
     Aspects.of(this).add(new Guards());
   }
 }

@@ -4,8 +4,8 @@ import type { ReleaseArchive } from './release-archive.ts';
 export interface Site {
   /** The account's id, 12 digits. */
   accountId: string;
-  /** The rehearsal's imported certificate, and the URL where its machines reach S3. */
-  rehearsal?: { certificateArn: string; storeEndpoint: string };
+  /** The rehearsal's imported certificate, the URL where its machines reach S3, and whether its templates keep their tags. */
+  rehearsal?: { certificateArn: string; storeEndpoint: string; keepsTemplateTags: boolean };
 }
 
 /** Returns the name of the bucket for releases; the account makes it unique in AWS. */

@@ -77,6 +77,17 @@ export class Rehearsal {
     }
   }
 
+  /** Waits until `make logs` of a machine has a line; fails after `seconds`. */
+  async waitForLog(machine: string, line: RegExp, seconds: number): Promise<void> {
+    const deadline = Date.now() + seconds * 1000;
+    for (;;) {
+      const { output } = await this.checkout.make('logs', `MACHINE=${machine}`);
+      if (line.test(output)) return;
+      if (Date.now() > deadline) throw new Error(`${line} is not in the logs after ${seconds} s:\n${output}`);
+      await delay(2000);
+    }
+  }
+
   /** A request to classify a text, through the load balancer. */
   async predictRequest(text: string): Promise<PredictRequest> {
     const ca = await readFile(join(this.place.folder, 'tls/ca.pem'));

@@ -2,7 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import type { BalancerPorts } from '../balancer/listener-ports.ts';
+import type { Policy } from '../permissions/principal.ts';
 import { readLogs } from './logs.ts';
 import type { FleetMember } from './member.ts';
 
@@ -15,6 +17,8 @@ export interface CloudStatus {
   storeEndpoint: string;
   /** The ports of 127.0.0.1 for load balancers' listeners. */
   ports: BalancerPorts;
+  /** True: a launch template keeps its own tags apart from those of machines. The emulator of earlier versions mixes them. */
+  keepsTemplateTags?: boolean;
 }
 
 export interface ControlProps extends Omit<CloudStatus, 'ready'> {
@@ -23,6 +27,8 @@ export interface ControlProps extends Omit<CloudStatus, 'ready'> {
   records: string;
   /** The actual fleet, by the instances' ids; undefined until machines can boot. */
   members: () => ReadonlyMap<string, FleetMember> | undefined;
+  /** Limits the rehearsal's access key to an IAM policy. */
+  usePolicy: (policy: Policy) => void;
   stop: () => void;
 }
 
@@ -36,7 +42,8 @@ export function createControl(props: ControlProps) {
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     if (!hasToken(props.token, incoming)) return respond(outgoing, 403, { error: 'Invalid bearer token' });
     const [, , noun, id, verb] = (incoming.url ?? '').split('/');
-    const result = await route(props, `${incoming.method} ${noun}${verb ? `/${verb}` : ''}`, id ?? '');
+    const input = incoming.method === 'PUT' ? await json(incoming) : undefined;
+    const result = await route(props, `${incoming.method} ${noun}${verb ? `/${verb}` : ''}`, id ?? '', input);
     respond(outgoing, result ? 200 : 404, result ?? { error: 'Not found' });
   };
 }
@@ -51,18 +58,27 @@ function respond(outgoing: ServerResponse, status: number, value: unknown): void
   outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
-async function route(props: ControlProps, request: string, id: string): Promise<object | undefined> {
+async function route(props: ControlProps, request: string, id: string, input: unknown): Promise<object | undefined> {
   const { certificateArn, storeEndpoint, ports } = props;
   const members = props.members();
   const member = members?.get(id);
   switch (request) {
     case 'GET status':
-      return { ready: members !== undefined, certificateArn, storeEndpoint, ports } satisfies CloudStatus;
+      return {
+        ready: members !== undefined,
+        certificateArn,
+        storeEndpoint,
+        ports,
+        keepsTemplateTags: true,
+      } satisfies CloudStatus;
     case 'GET machines/logs':
       return machineLogs(member, props.records, id);
     case 'POST machines/crash':
       await member?.machine?.crash();
       return member && {};
+    case 'PUT policy':
+      props.usePolicy(input as Policy);
+      return {};
     case 'POST stop':
       props.stop();
       return {};

@@ -4,15 +4,7 @@ import { sha256 } from '../../common/checksum.ts';
 import { type AccessKey, authorizationOf, isSignedWith, payloadHeader, signingDate } from './signature.ts';
 
 /** Why a request is refused. */
-export type Fault =
-  | 'host'
-  | 'write'
-  | 'unsigned'
-  | 'unknown key'
-  | 'expired token'
-  | 'skewed clock'
-  | 'signature'
-  | 'payload';
+export type Fault = 'host' | 'unsigned' | 'unknown key' | 'expired token' | 'skewed clock' | 'signature' | 'payload';
 
 export type Authentication =
   | { fault: Fault }
@@ -54,5 +46,7 @@ async function verify(key: AccessKey, request: IncomingMessage): Promise<Authent
 
 /** Tells whether a request is meant for this server: a web page under another name that leads here is not. */
 export function isForThisServer({ headers, socket }: IncomingMessage): boolean {
-  return ['127.0.0.1', 'localhost'].some((name) => headers.host === `${name}:${socket.localPort}`);
+  const { localAddress, localPort } = socket;
+  const port = localPort === 80 ? '' : `:${localPort}`;
+  return [localAddress, '127.0.0.1', 'localhost'].some((name) => headers.host === `${name}${port}`);
 }

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { authenticate, isForThisServer } from './authenticate.ts';
+import type { Admit } from './access.ts';
+import { isForThisServer } from './authenticate.ts';
 import type { Forward, ForwardOptions } from './forward.ts';
 import { parseQueryCall, type QueryCall, queryAnswer, queryError, type Value } from './query.ts';
-import { refuse } from './refusal.ts';
-import type { AccessKey } from './signature.ts';
+import { fail, refuse } from './refusal.ts';
 
 /** An error that AWS documents for a call, with its code. */
 export class CallError extends Error {
@@ -34,33 +34,32 @@ export interface GatewayProps {
   amendments: Amendments;
   /** Called after every call that may have changed the desired state. */
   onChange: () => void;
-  /** The key that requests are signed with, except for those below `/_rehearsal/`. */
-  accessKey: AccessKey;
-  /** Answers requests below `/_rehearsal/`. */
-  control: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+  /** Refuses the requests that are not allowed, except for those of `control`. */
+  admit: Admit;
+  /** Answers requests below `/_rehearsal/`; machines have none. */
+  control?: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
 }
 
 /** The endpoint of the emulated AWS: it answers some calls from the real state of the machines, and moto all others. */
 export function createGateway(props: GatewayProps): Server {
   return createServer((incoming, outgoing) => {
     handle(props, incoming, outgoing).catch((error: Error) => {
-      if (!outgoing.headersSent) outgoing.writeHead(502, { 'content-type': 'text/plain' });
-      outgoing.end(`The rehearsal's gateway failed: ${error.message}\n`);
+      const sentence = `The rehearsal's gateway failed: ${error.message}`;
+      if (outgoing.headersSent) outgoing.destroy();
+      else fail(incoming, outgoing, sentence);
     });
   });
 }
 
 async function handle(props: GatewayProps, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   if (!isForThisServer(incoming)) return refuse(incoming, outgoing, 'host');
-  if (incoming.url?.startsWith('/_rehearsal/')) return props.control(incoming, outgoing);
-  const { accessKey } = props;
-  const keyOf = (id: string) => (id === accessKey.accessKeyId ? accessKey : undefined);
-  const authentication = await authenticate(incoming, keyOf);
-  if (authentication.fault) return refuse(incoming, outgoing, authentication.fault);
+  if (props.control && incoming.url?.startsWith('/_rehearsal/')) return props.control(incoming, outgoing);
+  const admitted = await props.admit(incoming, outgoing);
+  if (!admitted) return;
   const type = incoming.headers['content-type'];
   if (!type?.startsWith('application/x-www-form-urlencoded'))
-    return props.forward(incoming, outgoing, { body: authentication.body });
-  const body = authentication.body ?? (await buffer(incoming));
+    return props.forward(incoming, outgoing, { body: admitted.body });
+  const body = admitted.body ?? (await buffer(incoming));
   const call = parseQueryCall(incoming.headers.authorization, body.toString());
   if (!call) return props.forward(incoming, outgoing, { body });
   await carryOut(props, call, { incoming, outgoing, body });

@@ -46,6 +46,7 @@ export function parameterValue(parameters: URLSearchParams, name: string): Value
 const namespaces: Record<string, string> = {
   ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
   autoscaling: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
+  sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
   elasticloadbalancing: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
 };
 

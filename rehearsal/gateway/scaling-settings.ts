@@ -32,7 +32,9 @@ export function scalingSettingAmendments(): Amendments {
       policies.keep(/<PolicyARN>([^<]*)</.exec(answer)?.[1] ?? '', withDefaults(parameters, { Enabled: 'true' })),
     ),
     'autoscaling:DescribePolicies': async (answer) =>
-      afterEach('PolicyARN', answer, (arn, rest) => policies.amend(arn, rest)),
+      afterEach('PolicyARN', answer.replaceAll('<PredictiveScalingConfiguration/>', ''), (arn, rest) =>
+        policies.amend(arn, rest),
+      ),
     'autoscaling:PutLifecycleHook': doing((parameters) =>
       hooks.keep(hookOf(parameters), withDefaults(parameters, hookDefaults)),
     ),

@@ -26,6 +26,11 @@ export class CredentialIssuer {
     return [...this.#byInstance.values()].find((credentials) => credentials.accessKeyId === accessKeyId);
   }
 
+  /** Returns the instance whose credentials have an access key id. */
+  instanceOf(accessKeyId: string): string | undefined {
+    return [...this.#byInstance].find(([, credentials]) => credentials.accessKeyId === accessKeyId)?.[0];
+  }
+
   forget(instance: string): void {
     this.#byInstance.delete(instance);
   }

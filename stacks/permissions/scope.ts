@@ -1,3 +1,4 @@
+import { partitionOf } from '../../common/partition.ts';
 import type { Stage } from '../../stages/load.ts';
 import { bucketName } from '../site.ts';
 import { stackName } from '../stack-name.ts';
@@ -32,10 +33,4 @@ export function scopeOf(stage: Stage, accountId: string): Scope {
     global: (service, resource) => `${arn}:${service}::${accountId}:${resource}`,
     unowned: (service, resource) => `${arn}:${service}:::${resource}`,
   };
-}
-
-// China and the two government regions are partitions of their own.
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

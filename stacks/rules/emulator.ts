@@ -10,9 +10,15 @@ import type { IConstruct } from 'constructs';
  * machines nor traffic.
  */
 export class EmulatorQuirks implements IAspect {
+  readonly #keepsTemplateTags: boolean;
+
+  constructor(keepsTemplateTags: boolean) {
+    this.#keepsTemplateTags = keepsTemplateTags;
+  }
+
   visit(node: IConstruct): void {
-    // The emulator returns a template's own tags as tags of its machines.
-    if (node instanceof LaunchTemplate) node.resetTags();
+    // The emulator of earlier versions returns a template's own tags as tags of its machines.
+    if (node instanceof LaunchTemplate && !this.#keepsTemplateTags) node.resetTags();
     // It forgets the description of a rule whose peer is a security group.
     if (isRule(node) && node.referencedSecurityGroupIdInput !== undefined) node.resetDescription();
     if (node instanceof AutoscalingPolicy) {

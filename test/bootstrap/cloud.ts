@@ -1,7 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { ExecutionContext } from 'ava';
-import { createStore } from '../../rehearsal/gateway/store.ts';
+import { createGateway } from '../../rehearsal/gateway/gateway.ts';
 import { createMetadataService } from '../../rehearsal/metadata/service.ts';
+import { admitAll } from '../rehearsal/gateway/signed.ts';
 import { listen } from '../support/servers.ts';
 
 /** The credentials that the metadata service issues for an instance's role. */
@@ -37,13 +38,17 @@ export async function startCloud(
   const requests: string[] = [];
   const tree = new Map([['meta-data/iam/security-credentials/the-role', JSON.stringify(role, null, 2)]]);
   const metadata = createMetadataService(() => tree);
-  const store = createStore(
-    async ({ url = '', headers }, outgoing) => {
+  const store = createGateway({
+    forward: async ({ url = '', headers }, outgoing) => {
       t.regex(headers.authorization ?? '', signed);
       respond(outgoing, objects[url]);
     },
-    (key) => (key === issued.accessKeyId ? issued : undefined),
-  );
+    admit: admitAll(issued),
+    answers: {},
+    rewrites: {},
+    amendments: {},
+    onChange: () => undefined,
+  });
   const server = createServer((incoming, outgoing) => {
     outgoing.on('finish', () => requests.push(`${incoming.method} ${incoming.url} ${outgoing.statusCode}`));
     (incoming.url?.startsWith('/latest/') ? metadata : store).emit('request', incoming, outgoing);

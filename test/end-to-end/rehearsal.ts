@@ -1,13 +1,20 @@
-import type { TestFn } from 'ava';
+import type { ExecutionContext, TestFn } from 'ava';
 import { Checkout } from '../../benchmarks/faults/checkout.ts';
 import { Rehearsal } from '../../benchmarks/faults/rehearsal.ts';
 import { tracesOf } from '../../benchmarks/faults/traces.ts';
 
-/** Deploys a rehearsal before the tests of a file, and destroys it after them, which must leave nothing. */
-export function useRehearsal(test: TestFn): () => Rehearsal {
+/**
+ * Deploys a rehearsal before the tests of a file, and destroys it after them, which must leave nothing. `beforeApply` tests
+ * what comes before a first apply that succeeds.
+ */
+export function useRehearsal(
+  test: TestFn,
+  beforeApply: (t: ExecutionContext, rehearsal: Rehearsal) => Promise<void> = async () => undefined,
+): () => Rehearsal {
   let rehearsal: Rehearsal | undefined;
   test.before('apply', async (t) => {
     rehearsal = new Rehearsal(await Checkout.copy());
+    await beforeApply(t, rehearsal);
     const { exitCode, output } = await rehearsal.checkout.make('apply');
     t.is(exitCode, 0, output);
     rehearsal.applyOutput = output;

@@ -2,15 +2,32 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import type { Checkout } from '../../benchmarks/faults/checkout.ts';
 import { predict } from '../../benchmarks/faults/load.ts';
-import { Rehearsal } from '../../benchmarks/faults/rehearsal.ts';
+import { Rehearsal, type Status } from '../../benchmarks/faults/rehearsal.ts';
 import { tracesOf } from '../../benchmarks/faults/traces.ts';
 import { useRehearsal } from './rehearsal.ts';
 
-const rehearsal = useRehearsal(test);
+/** An apply whose policy lacks one permission fails with AWS's sentence, and the next one goes on from there. */
+async function applyWithoutPermission(t: ExecutionContext, deployed: Rehearsal): Promise<void> {
+  const { exitCode, output } = await deployed.applyWith('stacks/permissions/deployer.ts', (code) =>
+    code.replace("'CreateLaunchTemplate',", ''),
+  );
+  t.is(exitCode, 2, output);
+  const template = 'arn:aws:ec2:eu-central-1:123456789012:launch-template/*';
+  t.regex(output, /api error UnauthorizedOperation: You are not authorized to perform this operation\. /);
+  const refused = `is not authorized to perform: ec2:CreateLaunchTemplate on resource: ${template}`;
+  t.true(
+    output.includes(
+      `User: arn:aws:iam::123456789012:user/deployer ${refused} because no identity-based policy allows the ec2:CreateLaunchTemplate action`,
+    ),
+    output,
+  );
+}
+
+const rehearsal = useRehearsal(test, applyWithoutPermission);
 
 test.serial('the command line that apply prints gets an answer', async (t) => {
   const { checkout, applyOutput } = rehearsal();
@@ -87,6 +104,34 @@ test.serial('a machine that crashes under load is replaced, and costs only the r
   t.true(answered > 100, `only ${answered} requests`);
   t.true(broken + late < answered / 20, `${broken + late} of ${answered} requests`);
   t.is(after.release, before.release);
+});
+
+test.serial('a machine whose role may not read the release does not boot, and apply says why', async (t) => {
+  const [victim, other] = (await rehearsal().status()).machines.map(({ id }) => id);
+  const narrowed = await rehearsal().applyWith('stacks/identity.ts', (code) =>
+    code.replace("actions: ['s3:GetObject']", "actions: ['s3:ListBucket']"),
+  );
+  t.is(narrowed.exitCode, 0, narrowed.output);
+  await rehearsal().crash(victim ?? '');
+  const replaced = await rehearsal().waitUntil(
+    ({ machines }) => machines.some(({ id }) => ![victim, other].includes(id)),
+    30,
+  );
+  const successor = replaced.machines.find(({ id }) => id !== victim && id !== other)?.id ?? '';
+  await rehearsal().waitForLog(successor, /^failed: Fetch the release/m, 60);
+  // This apply gives the role its permission back; the machine that has failed stays until it is replaced.
+  const mended = await rehearsal().checkout.make('apply');
+  t.is(mended.exitCode, 2, mended.output);
+  t.true(
+    mended.output.includes(`apply: ${successor}: the bootstrap failed at "user-data: Fetch the release"`),
+    mended.output,
+  );
+  t.regex(mended.output, /curl: \(22\) The requested URL returned error: 403/);
+  await rehearsal().crash(successor);
+  const healthy = ({ machines }: Status) =>
+    machines.length === 2 && machines.every(({ health }) => health === 'healthy');
+  const { machines } = await rehearsal().waitUntil(healthy, 90);
+  t.false(machines.some(({ id }) => id === victim || id === successor));
 });
 
 /** Adds a stage to a checkout: one machine, and otherwise the shipped rehearsal. */

@@ -36,7 +36,7 @@ const common = { release, image, stateFile: '/state/stage.tfstate' };
 export function rehearsal(edit: (yaml: string) => string = (yaml) => yaml): IntentStackProps {
   const site = {
     accountId: '123456789012',
-    rehearsal: { certificateArn: `${arn}-rehearsal`, storeEndpoint: 'http://169.254.169.252' },
+    rehearsal: { certificateArn: `${arn}-rehearsal`, storeEndpoint: 'http://169.254.169.252', keepsTemplateTags: true },
   };
   return { ...common, stage: { name: 'rehearsal', settings: parseSettings(edit(rehearsalYaml), 'rehearsal') }, site };
 }

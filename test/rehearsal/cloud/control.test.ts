@@ -5,6 +5,7 @@ import test, { type ExecutionContext } from 'ava';
 import { CloudClient } from '../../../rehearsal/client.ts';
 import { createControl } from '../../../rehearsal/cloud/control.ts';
 import type { BootedMachine, FleetMember } from '../../../rehearsal/cloud/member.ts';
+import type { Policy } from '../../../rehearsal/permissions/principal.ts';
 import { placeOf } from '../../../rehearsal/place.ts';
 import { listen } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -16,14 +17,16 @@ async function control(t: ExecutionContext, members?: Map<string, FleetMember>) 
   const records = await temporaryFolder(t);
   let stops = 0;
   const stop = () => stops++;
-  const answer = createControl({ token: 'the-token', records, ...status, members: () => members, stop });
+  const policies: Policy[] = [];
+  const usePolicy = (policy: Policy) => void policies.push(policy);
+  const answer = createControl({ token: 'the-token', records, ...status, members: () => members, usePolicy, stop });
   const server = createServer((request, response) => void answer(request, response));
   const ports = { api: await listen(t, server), https: 0, http: 0 };
   const clientWith = (token: string) => new CloudClient({ ...placeOf(records, 'rehearsal'), ports }, { token });
   const client = clientWith('the-token');
   const statusOf = async (path: string, headers = {}) =>
     (await fetch(`${client.endpoint}/_rehearsal/${path}`, { headers })).status;
-  return { records, clientWith, client, stops: () => stops, statusOf };
+  return { records, clientWith, client, stops: () => stops, statusOf, policies };
 }
 
 async function writeBootstrapLogs(folder: string): Promise<void> {
@@ -45,8 +48,8 @@ test('a request without the right token is refused', async (t) => {
 });
 
 test('the status, before machines can boot and after', async (t) => {
-  t.deepEqual(await (await control(t)).client.status(), { ready: false, ...status });
-  t.deepEqual(await (await control(t, byId())).client.status(), { ready: true, ...status });
+  t.deepEqual(await (await control(t)).client.status(), { ready: false, ...status, keepsTemplateTags: true });
+  t.deepEqual(await (await control(t, byId())).client.status(), { ready: true, ...status, keepsTemplateTags: true });
 });
 
 test('a machine is crashed, and an unknown one is an error', async (t) => {
@@ -67,6 +70,15 @@ test('logs are those of a running machine, or the records of a removed one', asy
   t.deepEqual(await client.logs('i-0a'), logs);
   await writeBootstrapLogs(join(records, 'other', 'log'));
   for (const id of ['i-0b', 'other', '..%2Fother', '..', '']) t.is(await client.logs(id), undefined, id);
+});
+
+test('a client limits the access key to a policy, with the right token', async (t) => {
+  const { client, clientWith, policies } = await control(t);
+  const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] };
+  await client.usePolicy(policy);
+  t.deepEqual(policies, [policy]);
+  await t.throwsAsync(clientWith('another').usePolicy(policy), { message: /403/ });
+  t.is(policies.length, 1);
 });
 
 test('a client stops the cloud, and an unknown path or method is not found', async (t) => {

@@ -10,7 +10,7 @@ import test, { type ExecutionContext } from 'ava';
 import { forwardTo } from '../../../rehearsal/gateway/forward.ts';
 import { createGateway } from '../../../rehearsal/gateway/gateway.ts';
 import { listen } from '../../support/servers.ts';
-import { accessKey, fetchSigned, type SignedRequest, signedHeaders } from './signed.ts';
+import { accessKey, admitAll, fetchSigned, type SignedRequest, signedHeaders } from './signed.ts';
 
 /** A gateway in front of an emulator that keeps objects in memory and records the other requests. */
 async function gateway(t: ExecutionContext) {
@@ -26,7 +26,7 @@ async function gateway(t: ExecutionContext) {
   });
   const server = createGateway({
     forward: forwardTo(await listen(t, emulator)),
-    accessKey,
+    admit: admitAll(),
     answers: {},
     rewrites: {},
     amendments: {},
@@ -47,15 +47,24 @@ test('calls of the SDK in every protocol are forwarded', async (t) => {
     new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: ['ä & b'] }),
   );
   await new EC2Client(clientWith()).send(new DescribeVpcsCommand({}));
-  await new STSClient(clientWith()).send(new GetCallerIdentityCommand({}));
   const json = new ACMClient(clientWith()).send(new ListCertificatesCommand({}));
   await t.throwsAsync(json, { name: 'SyntaxError' });
   t.deepEqual(forwarded, [
     'POST / Action=DescribeAutoScalingGroups&Version=2011-01-01&AutoScalingGroupNames.member.1=%C3%A4%20%26%20b',
     'POST / Action=DescribeVpcs&Version=2016-11-15',
-    'POST / Action=GetCallerIdentity&Version=2011-06-15',
     'POST / {}',
   ]);
+});
+
+test('everybody is told who they are', async (t) => {
+  const { clientWith, forwarded } = await gateway(t);
+  const { $metadata: _, ...identity } = await new STSClient(clientWith()).send(new GetCallerIdentityCommand({}));
+  t.deepEqual(identity, {
+    Account: '123456789012',
+    Arn: 'arn:aws:iam::123456789012:user/administrator',
+    UserId: 'AIDAREHEARSAL00000000',
+  });
+  t.deepEqual(forwarded, []);
 });
 
 test('objects are written and read, whatever characters their keys have', async (t) => {

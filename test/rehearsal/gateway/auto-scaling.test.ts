@@ -120,6 +120,7 @@ async function policiesAndHooksAreKept(t: ExecutionContext, { autoScaling }: Emu
   const { ScalingPolicies = [] } = await autoScaling.send(new DescribePoliciesCommand(group));
   const enabled = ScalingPolicies.map(({ PolicyName, Enabled }) => [PolicyName, Enabled]);
   t.deepEqual(Object.fromEntries(enabled), { up: true, off: false });
+  t.is(ScalingPolicies[0]?.PredictiveScalingConfiguration, undefined);
 
   const hook = { ...group, LifecycleHookName: 'drain', LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING' };
   await autoScaling.send(new PutLifecycleHookCommand({ ...hook, NotificationMetadata: 'a < b' }));

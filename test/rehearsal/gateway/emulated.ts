@@ -8,7 +8,7 @@ import { createGateway, type GatewayProps } from '../../../rehearsal/gateway/gat
 import { ensureMoto } from '../../../rehearsal/install.ts';
 import { freePort, listen } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { accessKey } from './signed.ts';
+import { accessKey, admitAll } from './signed.ts';
 
 /** Clients of a gateway in front of the real emulator. */
 export async function emulated(t: ExecutionContext, props: Partial<GatewayProps>) {
@@ -17,7 +17,7 @@ export async function emulated(t: ExecutionContext, props: Partial<GatewayProps>
   t.teardown(() => moto.kill('SIGKILL'));
   const server = createGateway({
     forward: forwardTo(port),
-    accessKey,
+    admit: admitAll(),
     answers: {},
     rewrites: {},
     amendments: {},

@@ -18,7 +18,7 @@ import { type Refresh, Refreshes, refreshAnswers } from '../../../rehearsal/gate
 import { targetHealthAnswers } from '../../../rehearsal/gateway/target-health.ts';
 import { listen } from '../../support/servers.ts';
 import { health } from '../fleet.ts';
-import { accessKey, fetchSigned } from './signed.ts';
+import { accessKey, admitAll, fetchSigned } from './signed.ts';
 
 /** A gateway in front of a server that records the requests. */
 async function gateway(
@@ -36,7 +36,7 @@ async function gateway(
   let changes = 0;
   const server = createGateway({
     forward: forwardTo(emulatorPort),
-    accessKey,
+    admit: admitAll(),
     answers,
     rewrites,
     amendments,
@@ -152,6 +152,7 @@ test('an unexpected error of an answer is a 502', async (t) => {
   const fail = () => Promise.reject(new Error('out of order'));
   const { autoScaling } = await gateway(t, { 'autoscaling:DescribeAutoScalingGroups': fail });
   const error = await t.throwsAsync(autoScaling.send(new DescribeAutoScalingGroupsCommand({})));
+  t.is(error.message, "The rehearsal's gateway failed: out of order");
   t.like(error, { $metadata: { httpStatusCode: 502 } } as object);
 });
 
@@ -159,8 +160,9 @@ test('an emulator that does not run is a 502 with the reason', async (t) => {
   const { endpoint, emulator, emulatorPort } = await gateway(t);
   emulator.close();
   const response = await fetchSigned(endpoint);
-  const reason = `The rehearsal's gateway failed: connect ECONNREFUSED 127.0.0.1:${emulatorPort}\n`;
-  t.deepEqual([response.status, await response.text()], [502, reason]);
+  const reason = `The rehearsal's gateway failed: connect ECONNREFUSED 127.0.0.1:${emulatorPort}`;
+  const error = `<Error><Code>InternalFailure</Code><Message>${reason}</Message></Error>`;
+  t.deepEqual([response.status, await response.text()], [502, `<?xml version="1.0" encoding="UTF-8"?>\n${error}`]);
 });
 
 /** The calls of instance refreshes, to a gateway that answers them; by default of the group `fleet`. */

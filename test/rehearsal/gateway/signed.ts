@@ -1,8 +1,17 @@
 import { SignatureV4 } from '@smithy/signature-v4';
+import { type Admit, admission } from '../../../rehearsal/gateway/access.ts';
 import { Sha256 } from '../../../rehearsal/gateway/sha256.ts';
 import type { AccessKey } from '../../../rehearsal/gateway/signature.ts';
+import { userWith } from '../../../rehearsal/permissions/principal.ts';
 
 export const accessKey: AccessKey = { accessKeyId: 'REHEARSAL0123456789ABCDEF', secretAccessKey: 'the-secret' };
+
+/** Admits all that is signed with a key. */
+export function admitAll(key: AccessKey & { expiration?: Date } = accessKey): Admit {
+  const administrator = { key, principal: async () => userWith(undefined) };
+  const callerOf = (id: string) => (id === key.accessKeyId ? administrator : undefined);
+  return admission(callerOf, { refusalOf: async () => undefined });
+}
 
 export interface SignedRequest {
   key?: AccessKey;

@@ -46,8 +46,11 @@ test("a stage's own tags are added to the standard ones", (t) => {
   });
 });
 
-test('in the rehearsal the machines have tags, their launch template has none', (t) => {
-  const [template] = Object.values(synthesized(rehearsal()).resource.aws_launch_template ?? {});
+test('where the emulator takes the tags of a launch template for those of its machines, the template has none', (t) => {
+  const props = rehearsal();
+  const { certificateArn = '', storeEndpoint = '' } = props.site.rehearsal ?? {};
+  const site = { ...props.site, rehearsal: { certificateArn, storeEndpoint, keepsTemplateTags: false } };
+  const [template] = Object.values(synthesized({ ...props, site }).resource.aws_launch_template ?? {});
   t.is(template?.tags, undefined);
   t.like(template, { tag_specifications: [{ resource_type: 'instance' }, { resource_type: 'volume' }] });
 });

@@ -1,10 +1,11 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import test, { type ExecutionContext } from 'ava';
 import { forwardTo } from '../../../rehearsal/gateway/forward.ts';
+import { createGateway } from '../../../rehearsal/gateway/gateway.ts';
 import type { Credentials } from '../../../rehearsal/gateway/signature.ts';
-import { createStore } from '../../../rehearsal/gateway/store.ts';
 import { listen } from '../../support/servers.ts';
+import { admitAll } from './signed.ts';
 
 const issued: Credentials = {
   accessKeyId: 'ASIA0123456789ABCDEF',
@@ -23,7 +24,14 @@ async function store(t: ExecutionContext, { known = issued, used = {} as Partial
     response.end('the release');
   });
   const forward = forwardTo(await listen(t, emulator));
-  const server = createStore(forward, (key) => (key === known.accessKeyId ? known : undefined));
+  const server = createGateway({
+    forward,
+    admit: admitAll(known),
+    answers: {},
+    rewrites: {},
+    amendments: {},
+    onChange: () => undefined,
+  });
   const endpoint = `http://127.0.0.1:${await listen(t, server)}`;
   const credentials = { ...issued, ...used };
   const s3 = new S3Client({ endpoint, region: 'eu-central-1', forcePathStyle: true, maxAttempts: 1, credentials });
@@ -64,13 +72,6 @@ test('unsigned requests are refused', async (t) => {
     t.is(response.status, 403);
     t.is(await response.text(), `<?xml version="1.0" encoding="UTF-8"?>\n${refusal}`);
   }
-  t.deepEqual(requests, []);
-});
-
-test('a signed request cannot write', async (t) => {
-  const { s3, requests } = await store(t);
-  const put = s3.send(new PutObjectCommand({ ...place, Body: 'mine' }));
-  await t.throwsAsync(put, { name: 'AccessDenied', message: 'Machines only read' });
   t.deepEqual(requests, []);
 });
 
