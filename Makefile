@@ -1,4 +1,5 @@
-# The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT, MACHINE, RESOURCE, OF, NAME.
+# The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT, MACHINE, RESOURCE, OF, NAME,
+# TARGET, CLEAN, ONLY.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -43,6 +44,10 @@ rehearsal: $(installed) ## Start a local AWS for any Terraform or tool: eval "$$
 	@node scripts/rehearsal.ts
 rehearsal-stop: $(installed) ## Stop it, and remove all that was built in it
 	@node scripts/rehearsal-stop.ts
+
+.PHONY: acceptance
+acceptance: $(installed) ## Compare what AWS documents with the rehearsal; TARGET=aws: with an account; CLEAN=1 removes its leftovers
+	@node scripts/acceptance.ts $(if $(ONLY),--only "$$ONLY")
 
 .PHONY: train evaluate explain release serve
 train: $(installed) ## Train a model; DATA=file and TEST=file use your labelled texts

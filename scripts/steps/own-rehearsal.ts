@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Target } from '../../acceptance/target.ts';
 import { InterruptedError, UserError } from '../../common/errors.ts';
 import { checkoutFolder } from '../../common/paths.ts';
 import { regionOf } from '../../common/region-of.ts';
@@ -43,6 +44,14 @@ export async function startOwn(place: Place, region: string, report: (line: stri
   } finally {
     for (const signal of endingSignals) process.removeListener(signal, interrupt);
   }
+}
+
+/** Returns a rehearsal as a target of the acceptance checks. */
+export async function acceptanceRehearsal({ client, region }: OwnRehearsal): Promise<Target> {
+  const { storeEndpoint } = await client.status();
+  const access = { region, endpoint: client.endpoint, credentials: client.accessKey };
+  const url = `http://localhost:${client.place.ports.http}`;
+  return { name: 'rehearsal', access, url, store: storeEndpoint, pace: 10 };
 }
 
 async function start(place: Place, region: string, report: (line: string) => void): Promise<OwnRehearsal> {
