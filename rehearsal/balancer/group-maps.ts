@@ -21,9 +21,14 @@ export interface Upstream {
 export function servedGroups(groups: readonly TargetGroup[], open: ReadonlyMap<string, string[]>): ServedGroup[] {
   return groups.map((group) => ({
     group,
-    name: `group_${group.name.replaceAll('-', '_')}`,
+    name: groupName(group.name),
     addresses: open.get(group.arn) ?? [],
   }));
+}
+
+/** Returns the name of a target group in nginx's configuration. */
+export function groupName(targetGroup: string): string {
+  return `group_${targetGroup.replaceAll('-', '_')}`;
 }
 
 /** Returns the upstreams of a target group: one of all targets, and one of each where a cookie leads to a target. */

@@ -18,6 +18,8 @@ export interface DesiredInstance {
   /** The ids of its security groups. */
   securityGroups: string[];
   instanceType: string;
+  /** The number of virtual processors of its type. */
+  processors: number;
   imageId: string;
   zone: string;
   /** The name of its instance profile's role. */

@@ -51,6 +51,7 @@ export function instance(id: string, overrides: Partial<DesiredInstance> = {}): 
     cidr: '10.20.0.0/16',
     securityGroups: ['sg-machines'],
     instanceType: 't3.small',
+    processors: 2,
     imageId: 'ami-1',
     zone: 'eu-central-1a',
     role: undefined,

@@ -25,7 +25,7 @@ import test, { type ExecutionContext } from 'ava';
 import { debianImage } from '../../../rehearsal/emulator/images.ts';
 import { combineAmendments } from '../../../rehearsal/gateway/combine.ts';
 import { instanceHealthAmendments } from '../../../rehearsal/gateway/instance-health.ts';
-import { scalingSettingAmendments } from '../../../rehearsal/gateway/scaling-settings.ts';
+import { ScalingSettings } from '../../../rehearsal/gateway/scaling-settings.ts';
 import { trafficSourceAmendments, trafficSourceRewrites } from '../../../rehearsal/gateway/traffic-sources.ts';
 import { emulated } from './emulated.ts';
 
@@ -132,7 +132,7 @@ test('what the emulator lacks of Auto Scaling is answered as AWS does', async (t
   const unhealthy: unknown[] = [];
   const amendments = combineAmendments(
     trafficSourceAmendments,
-    scalingSettingAmendments(),
+    new ScalingSettings().amendments(),
     instanceHealthAmendments((...declared) => unhealthy.push(declared)),
   );
   const aws = await emulated(t, { rewrites: trafficSourceRewrites, amendments });

@@ -1,0 +1,92 @@
+import type { Alarm, AlarmState, Comparison } from './alarm.ts';
+
+/** A value of what an alarm evaluates; undefined if it is missing. */
+export interface Datapoint {
+  /** When its period began, in milliseconds since the epoch. */
+  at: number;
+  value: number | undefined;
+}
+
+export interface Evaluation {
+  state: AlarmState;
+  reason: string;
+}
+
+const compare: Record<Comparison, (value: number, threshold: number) => boolean> = {
+  GreaterThanThreshold: (value, threshold) => value > threshold,
+  GreaterThanOrEqualToThreshold: (value, threshold) => value >= threshold,
+  LessThanThreshold: (value, threshold) => value < threshold,
+  LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
+};
+
+/** How many datapoints an alarm needs: where some are missing, CloudWatch also looks at earlier ones. */
+export function evaluationRange({ evaluationPeriods }: Pick<Alarm, 'evaluationPeriods'>): number {
+  return evaluationPeriods + 2;
+}
+
+/** Evaluates an alarm by CloudWatch's rules; `datapoints` has its evaluation range, the newest last. */
+export function evaluateAlarm(alarm: Alarm, datapoints: readonly Datapoint[]): Evaluation {
+  const real = datapoints.flatMap(({ at, value }, index) =>
+    value === undefined ? [] : [{ at, value, age: datapoints.length - index }],
+  );
+  const evaluated = real.slice(-alarm.evaluationPeriods).map((point) => ({
+    ...point,
+    isBreaching: compare[alarm.comparison](point.value, alarm.threshold),
+  }));
+  const state = stateOf(alarm, evaluated);
+  return { state, reason: state === alarm.state ? alarm.reason : reasonOf(alarm, state, evaluated) };
+}
+
+type Evaluated = Datapoint & { value: number; age: number; isBreaching: boolean };
+
+function stateOf(alarm: Alarm, evaluated: readonly Evaluated[]): AlarmState {
+  const { datapointsToAlarm, missingData } = alarm;
+  const breaching = evaluated.filter(({ isBreaching }) => isBreaching);
+  const missing = alarm.evaluationPeriods - evaluated.length;
+  if (breaching.length >= datapointsToAlarm) return 'ALARM';
+  if (missingData === 'breaching' && breaching.length + missing >= datapointsToAlarm) return 'ALARM';
+  if (missing === 0 || missingData === 'breaching' || missingData === 'notBreaching') return 'OK';
+  if (breaching.length < evaluated.length) return 'OK';
+  if (missingData === 'ignore') return alarm.state;
+  const [oldest] = breaching;
+  if (!oldest) return 'INSUFFICIENT_DATA';
+  // A new breach may be followed by a datapoint that is none.
+  return oldest.age >= datapointsToAlarm ? 'ALARM' : alarm.state;
+}
+
+// The sentences are CloudWatch's.
+function reasonOf(alarm: Alarm, state: AlarmState, evaluated: readonly Evaluated[]): string {
+  const { evaluationPeriods, datapointsToAlarm, missingData } = alarm;
+  if (state === 'INSUFFICIENT_DATA') return `Insufficient Data: ${plural(evaluationPeriods)} unknown.`;
+  if (evaluated.length === 0)
+    return `Threshold Crossed: no datapoints were received for ${evaluationPeriods} periods and ${evaluationPeriods} missing datapoints were treated as [${missingData === 'breaching' ? 'Breaching' : 'NonBreaching'}].`;
+  const isAlarm = state === 'ALARM';
+  const decisive = evaluated.filter(({ isBreaching }) => isBreaching === isAlarm);
+  const values = decisive.map(({ value, at }) => `${decimal(value)} (${dateOf(at)})`).join(', ');
+  const needed = isAlarm ? datapointsToAlarm : evaluationPeriods - datapointsToAlarm + 1;
+  return [
+    `Threshold Crossed: ${decisive.length} out of the last ${evaluated.length} datapoints [${values}]`,
+    `${decisive.length === 1 ? 'was' : 'were'}${isAlarm ? '' : ' not'} ${wordsOf(alarm.comparison)} the threshold (${decimal(alarm.threshold)})`,
+    `(minimum ${needed} datapoint${needed === 1 ? '' : 's'} for ${alarm.state} -> ${state} transition).`,
+  ].join(' ');
+}
+
+function plural(count: number): string {
+  return count === 1 ? '1 datapoint was' : `${count} datapoints were`;
+}
+
+function decimal(value: number): string {
+  return Number.isInteger(value) ? value.toFixed(1) : String(value);
+}
+
+// 29/11/26 03:00:00
+function dateOf(time: number): string {
+  const [date = '', clock = ''] = new Date(time).toISOString().split(/[T.]/);
+  return `${date.slice(2).split('-').reverse().join('/')} ${clock}`;
+}
+
+// GreaterThanThreshold: "greater than"
+function wordsOf(comparison: Comparison): string {
+  const words = comparison.replace('Threshold', '').replace(/To$/, 'To');
+  return words.replace(/(?!^)([A-Z])/g, ' $1').toLowerCase();
+}
