@@ -12,7 +12,7 @@ import { CloudClient } from '../../rehearsal/client.ts';
 import { placeOf } from '../../rehearsal/place.ts';
 import { registered } from '../../rehearsal/registration.ts';
 import type { Checkout } from './checkout.ts';
-import { type Load, type PredictRequest, startLoad } from './load.ts';
+import { type Load, type LoadOptions, type PredictRequest, startLoad } from './load.ts';
 
 export interface Machine {
   id: string;
@@ -95,8 +95,8 @@ export class Rehearsal {
   }
 
   /** Sends requests from four clients until the load is stopped. */
-  async startLoad(): Promise<Load> {
-    return startLoad(await this.predictRequest('Great service!'), 4);
+  async startLoad(options: LoadOptions = { clients: 4 }): Promise<Load> {
+    return startLoad(await this.predictRequest('Great service!'), options);
   }
 
   /** Crashes a machine as a broken host would. */
