@@ -40,7 +40,11 @@ export function predict(
       readText(response).then((answer) => resolve([String(response.statusCode), answer]), fail);
     });
     outgoing.on('timeout', () => outgoing.destroy(new Error('timed out')));
-    outgoing.on('error', fail);
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      // A server may close a kept connection at any time; the next request needs another one.
+      if (error.code === 'ECONNRESET' && outgoing.reusedSocket) resolve(predict({ port, secureContext, text }, agent));
+      else fail(error);
+    });
     outgoing.end(body);
   });
 }
