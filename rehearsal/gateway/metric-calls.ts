@@ -12,7 +12,10 @@ import { parameterValue } from './query.ts';
 const number = z.coerce.number();
 
 // Seconds since the epoch, or a date in the format of ISO 8601.
-const time = z.string().transform((text) => (/^[\d.]+$/.test(text) ? Number(text) * 1000 : Date.parse(text)));
+const time = z
+  .string()
+  .transform((text) => (/^[\d.]+$/.test(text) ? Number(text) * 1000 : Date.parse(text)))
+  .pipe(z.number());
 
 const dimension = z.object({ Name: z.string(), Value: z.string() });
 

@@ -301,7 +301,18 @@ test('errors in the Query protocol', async (t) => {
     await query(aws, { Action: 'PutMetricData', Namespace: 'Own', ...datum }),
     error('MissingParameter', 'A datum must have Value, Values or StatisticValues.'),
   );
-  const [status, text] = await query(aws, { Action: 'PutMetricData', ...datum });
-  t.is(status, 400);
-  t.regex(text, /<Code>MissingParameter<\/Code><Message>[^<]*Namespace/);
+  const refused = async (form: Record<string, string>, expected: RegExp) => {
+    const [status, text] = await query(aws, { Action: 'PutMetricData', ...form, ...datum });
+    t.is(status, 400);
+    t.regex(text, expected);
+  };
+  await refused({}, /<Code>MissingParameter<\/Code><Message>[^<]*Namespace/);
+  const value = { Namespace: 'Own', 'MetricData.member.1.Value': '1' };
+  const late = { ...value, 'MetricData.member.1.Timestamp': 'yesterday' };
+  await refused(late, /<Code>InvalidParameterValue<\/Code><Message>[^<]*Timestamp/);
+  await refused(
+    { ...value, 'MetricData.member.1.Value': 'x' },
+    /<Code>InvalidParameterValue<\/Code><Message>[^<]*Value/,
+  );
+  t.deepEqual(aws.store.metrics(), []);
 });
