@@ -30,7 +30,7 @@ const uncheckedReason = 'Unchecked: Initial alarm creation';
 /** Evaluates alarms, writes their states and carries out their actions. */
 export class AlarmWatch {
   readonly #props: AlarmWatchProps;
-  #known = new Map<string, { state: AlarmState; minute: number }>();
+  readonly #known = new Map<string, { state: AlarmState; minute: number }>();
 
   constructor(props: AlarmWatchProps) {
     this.#props = props;
@@ -38,10 +38,10 @@ export class AlarmWatch {
 
   /** Evaluates all alarms, as they were read. */
   async assess(alarms: readonly Alarm[]): Promise<AssessedAlarm[]> {
-    const before = this.#known;
-    this.#known = new Map();
+    const names = new Set(alarms.map(({ name }) => name));
+    for (const name of this.#known.keys()) if (!names.has(name)) this.#known.delete(name);
     const assessed: AssessedAlarm[] = [];
-    for (const alarm of alarms) assessed.push(await this.#assess(alarm, before.get(alarm.name)));
+    for (const alarm of alarms) assessed.push(await this.#assess(alarm, this.#known.get(alarm.name)));
     return assessed;
   }
 

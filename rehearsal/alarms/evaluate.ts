@@ -54,25 +54,32 @@ function stateOf(alarm: Alarm, evaluated: readonly Evaluated[]): AlarmState {
   return oldest.age >= datapointsToAlarm ? 'ALARM' : alarm.state;
 }
 
-// The sentences are CloudWatch's.
+// The sentences are CloudWatch's; the newest datapoint comes first.
 function reasonOf(alarm: Alarm, state: AlarmState, evaluated: readonly Evaluated[]): string {
-  const { evaluationPeriods, datapointsToAlarm, missingData } = alarm;
-  if (state === 'INSUFFICIENT_DATA') return `Insufficient Data: ${plural(evaluationPeriods)} unknown.`;
-  if (evaluated.length === 0)
-    return `Threshold Crossed: no datapoints were received for ${evaluationPeriods} periods and ${evaluationPeriods} missing datapoints were treated as [${missingData === 'breaching' ? 'Breaching' : 'NonBreaching'}].`;
+  const { evaluationPeriods, datapointsToAlarm, missingData, threshold } = alarm;
+  if (state === 'INSUFFICIENT_DATA') return `Insufficient Data: ${were(evaluationPeriods, 'datapoint')} unknown.`;
   const isAlarm = state === 'ALARM';
-  const decisive = evaluated.filter(({ isBreaching }) => isBreaching === isAlarm);
+  const decisive = evaluated.filter(({ isBreaching }) => isBreaching === isAlarm).reverse();
+  const missing = evaluationPeriods - evaluated.length;
+  const treated = `and ${were(missing, 'missing datapoint')} treated as [${missingData === 'breaching' ? 'Breaching' : 'NonBreaching'}].`;
+  if (decisive.length === 0)
+    return `Threshold Crossed: ${were(evaluated.length, 'datapoint')} received for ${counted(evaluationPeriods, 'period')} ${treated}`;
   const values = decisive.map(({ value, at }) => `${decimal(value)} (${dateOf(at)})`).join(', ');
+  const verb = `${decisive.length === 1 ? 'was' : 'were'}${isAlarm ? '' : ' not'}`;
+  const crossed = `[${values}] ${verb} ${wordsOf(alarm.comparison)} the threshold (${decimal(threshold)})`;
+  if (missing > 0 && /reaching$/.test(missingData))
+    return `Threshold Crossed: ${counted(decisive.length, 'datapoint')} ${crossed} ${treated}`;
   const needed = isAlarm ? datapointsToAlarm : evaluationPeriods - datapointsToAlarm + 1;
-  return [
-    `Threshold Crossed: ${decisive.length} out of the last ${evaluated.length} datapoints [${values}]`,
-    `${decisive.length === 1 ? 'was' : 'were'}${isAlarm ? '' : ' not'} ${wordsOf(alarm.comparison)} the threshold (${decimal(alarm.threshold)})`,
-    `(minimum ${needed} datapoint${needed === 1 ? '' : 's'} for ${alarm.state} -> ${state} transition).`,
-  ].join(' ');
+  const transition = `(minimum ${counted(needed, 'datapoint')} for ${alarm.state} -> ${state} transition).`;
+  return `Threshold Crossed: ${decisive.length} out of the last ${evaluated.length} datapoints ${crossed} ${transition}`;
 }
 
-function plural(count: number): string {
-  return count === 1 ? '1 datapoint was' : `${count} datapoints were`;
+function counted(count: number, noun: string): string {
+  return `${count || 'no'} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function were(count: number, noun: string): string {
+  return `${counted(count, noun)} ${count === 1 ? 'was' : 'were'}`;
 }
 
 function decimal(value: number): string {
@@ -87,6 +94,8 @@ function dateOf(time: number): string {
 
 // GreaterThanThreshold: "greater than"
 function wordsOf(comparison: Comparison): string {
-  const words = comparison.replace('Threshold', '').replace(/To$/, 'To');
-  return words.replace(/(?!^)([A-Z])/g, ' $1').toLowerCase();
+  return comparison
+    .replace('Threshold', '')
+    .replace(/(?!^)([A-Z])/g, ' $1')
+    .toLowerCase();
 }

@@ -66,7 +66,7 @@ async function handle(props: GatewayProps, incoming: IncomingMessage, outgoing: 
   const call = isForm ? parseQueryCall(incoming.headers.authorization, text) : parseJsonCall(incoming, text);
   if (!call) return props.forward(incoming, outgoing, { body });
   await carryOut(props, call, { incoming, outgoing, body, protocol });
-  if (!/^(Describe|Get|List)/.test(call.action)) props.onChange();
+  if (!/^(Describe|Get|List|PutMetric)/.test(call.action)) props.onChange();
 }
 
 /** How answers are written. */

@@ -5,13 +5,17 @@ import { isMetricQuery, resultsOf } from '../metrics/data-queries.ts';
 import { type Distribution, distributionOf } from '../metrics/distribution.ts';
 import { type Metric, unitOf } from '../metrics/metric.ts';
 import type { MetricStore } from '../metrics/store.ts';
+import { valueAt } from '../permissions/call.ts';
 import { type Answers, CallError } from './gateway.ts';
 import { parameterValue } from './query.ts';
 
 const number = z.coerce.number();
 
 // Seconds since the epoch, or a date in the format of ISO 8601.
-const time = z.string().transform((text) => (/^[\d.]+$/.test(text) ? Number(text) * 1000 : Date.parse(text)));
+const time = z
+  .string()
+  .transform((text) => (/^[\d.]+$/.test(text) ? Number(text) * 1000 : Date.parse(text)))
+  .pipe(z.number());
 
 const dimension = z.object({ Name: z.string(), Value: z.string() });
 
@@ -70,15 +74,18 @@ export function metricAnswers(store: MetricStore): Answers {
 function parse<Schema extends z.ZodObject>(schema: Schema, parameters: URLSearchParams): z.infer<Schema> {
   const input = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, parameterValue(parameters, name)]));
   const { success, data, error } = schema.safeParse(input);
-  if (!success) throw new CallError('InvalidParameterValue', z.prettifyError(error));
-  return data;
+  if (success) return data;
+  const isMissing = error.issues.some(({ path }) => valueAt(input, path.join('.')) === undefined);
+  throw new CallError(isMissing ? 'MissingParameter' : 'InvalidParameterValue', z.prettifyError(error));
 }
 
 function publish(store: MetricStore, { Namespace, MetricData }: z.infer<typeof publication>) {
   if (Namespace.startsWith('AWS/'))
     throw new CallError('InvalidParameterValue', `The value ${Namespace} for parameter Namespace is invalid.`);
-  for (const found of MetricData)
-    store.put(metricOf({ Namespace, ...found }), found.Timestamp ?? Date.now(), distribution(found));
+  // All or nothing.
+  const points = MetricData.map((found) => ({ ...found, distribution: distribution(found) }));
+  for (const { Timestamp = Date.now(), distribution: values, ...found } of points)
+    store.put(metricOf({ Namespace, ...found }), Timestamp, values);
   return {};
 }
 
@@ -131,10 +138,16 @@ function data(store: MetricStore, request: z.infer<typeof dataRequest>) {
   const queries = request.MetricDataQueries.map((found) => queryOf(found as MetricDataQuery));
   const seconds = Math.max(...queries.map((found) => (isMetricQuery(found) ? found.periodSeconds : 1)));
   const periods = periodsOf(request, seconds);
-  const results = resultsOf(queries, periods.count, ({ metric: of, statistic }) =>
-    store.series(of, statistic, periods),
-  );
+  const results = computed();
   return { MetricDataResults: queries.filter(({ isReturned }) => isReturned).map(({ id }) => result(id)) };
+
+  function computed() {
+    try {
+      return resultsOf(queries, periods.count, ({ metric: of, statistic }) => store.series(of, statistic, periods));
+    } catch (error) {
+      throw new CallError('ValidationError', (error as Error).message);
+    }
+  }
 
   function result(id: string) {
     const points = (results.get(id) ?? []).flatMap((value, index) =>

@@ -33,8 +33,9 @@ export class AwsClock {
     return time - (time % this.milliseconds(seconds));
   }
 
-  /** Waits until the next period begins. */
-  nextPeriod(seconds: number): Promise<void> {
-    return this.#clock.delay(this.periodStart(seconds) + this.milliseconds(seconds) - this.now());
+  /** Waits until the next period begins; a timer may end a millisecond too early. */
+  async nextPeriod(seconds: number): Promise<void> {
+    const end = this.periodStart(seconds) + this.milliseconds(seconds);
+    while (this.now() < end) await this.#clock.delay(end - this.now());
   }
 }

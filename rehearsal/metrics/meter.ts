@@ -30,7 +30,7 @@ export class Meter {
     this.#props = props;
   }
 
-  /** Measures the period that ends now. */
+  /** Measures the minute that has ended. */
   async measure({ machines, targetGroups }: Measurable): Promise<void> {
     const { store, clock, requests, processors } = this.#props;
     const now = clock.now();
@@ -41,6 +41,6 @@ export class Meter {
       new Map(targetGroups.map(({ choice, targetGroup }) => [choice, targetGroup])),
     );
     const metrics = [...processorMetrics(measured), ...balancerMetrics(tallies, targetGroups)];
-    for (const [metric, distribution] of metrics) store.put(metric, now - 1, distribution);
+    for (const [metric, distribution] of metrics) store.put(metric, clock.periodStart(60, now) - 1, distribution);
   }
 }

@@ -140,6 +140,6 @@ function combine(count: number, values: [Value, Value], apply: (pair: [number, n
 
 function seriesOf(value: Value, count: number): Series {
   if (typeof value === 'number') return Array.from({ length: count }, () => value);
-  if (typeof value === 'string' || Array.isArray(value[0])) throw new Error('the expression has no single time series');
+  if (!Array.isArray(value) || Array.isArray(value[0])) throw new Error('the expression has no single time series');
   return value as Series;
 }

@@ -32,7 +32,8 @@ export class ProcessorUse {
       if (!last || last.at === now) continue;
       // A machine cannot have more processors than this computer.
       const available = ((now - last.at) / 1000) * Math.min(processors, this.#hostProcessors);
-      percent.set(id, Math.min(100, (100 * (seconds - last.seconds)) / available));
+      // The counter of a machine that boots again begins at zero.
+      percent.set(id, Math.min(100, (100 * Math.max(0, seconds - last.seconds)) / available));
     }
     return percent;
   }

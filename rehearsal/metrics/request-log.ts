@@ -19,7 +19,8 @@ export class RequestLog {
     if (!existsSync(this.#path)) return [];
     const file = openSync(this.#path, 'r+');
     try {
-      const lines = (this.#rest + this.#appended(file)).split('\n');
+      const appended = this.#appended(file);
+      const lines = (this.#rest + appended).split('\n');
       this.#rest = lines.pop() ?? '';
       return lines;
     } finally {
@@ -29,7 +30,8 @@ export class RequestLog {
 
   // Synchronous, so that next to nothing is appended between the last read and the truncation, and lost.
   #appended(file: number): string {
-    if (fstatSync(file).size < this.#position) this.#position = 0;
+    // What remained of a file that was replaced is not completed by the new one.
+    if (fstatSync(file).size < this.#position) [this.#position, this.#rest] = [0, ''];
     const parts: Buffer[] = [];
     for (;;) {
       const bytes = readSync(file, this.#chunk, 0, this.#chunk.length, this.#position);

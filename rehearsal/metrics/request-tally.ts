@@ -16,8 +16,8 @@ const notAdmitted = 444;
 
 /** Parses a line of the balancer's log; undefined if it does not count. */
 export function parseRequest(line: string): LoggedRequest | undefined {
-  const [balancer = '', choice = '', status, upstreamStatus, seconds] = line.split('\t');
-  if (seconds === undefined || Number(status) === notAdmitted) return undefined;
+  const [balancer = '', choice = '', status = '', upstreamStatus, seconds] = line.split('\t');
+  if (seconds === undefined || !/^\d{3}$/.test(status) || Number(status) === notAdmitted) return undefined;
   return {
     balancer,
     choice,

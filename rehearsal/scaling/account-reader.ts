@@ -44,19 +44,20 @@ export async function readScaling(client: AutoScalingClient, settings: Settings)
 
 const defaultCooldownSeconds = 300;
 
-// Without a warm-up of group or policy, the cooldown is one.
+// The warm-up of a policy counts before its group's; without both, the cooldown is one.
 function scalingGroup(group: AutoScalingGroup, policies: ScalingPolicy[], settings: Settings): ScalingGroup {
   const name = group.AutoScalingGroupName ?? '';
+  const warmupSeconds = settings.secondsOf(name, 'DefaultInstanceWarmup');
   const cooldownSeconds = settings.secondsOf(name, 'DefaultCooldown') ?? defaultCooldownSeconds;
   const warmups = policies
     .filter(({ AutoScalingGroupName }) => AutoScalingGroupName === name)
-    .map(({ EstimatedInstanceWarmup }) => EstimatedInstanceWarmup ?? cooldownSeconds);
+    .map(({ EstimatedInstanceWarmup }) => EstimatedInstanceWarmup ?? warmupSeconds ?? cooldownSeconds);
   return {
     name,
     minimum: group.MinSize ?? 0,
     maximum: group.MaxSize ?? 0,
     desired: group.DesiredCapacity ?? 0,
-    warmupSeconds: settings.secondsOf(name, 'DefaultInstanceWarmup') ?? Math.max(0, ...warmups),
+    warmupSeconds: warmups.length > 0 ? Math.max(...warmups) : (warmupSeconds ?? 0),
     suspended: (group.SuspendedProcesses ?? []).map(({ ProcessName = '' }) => ProcessName),
   };
 }

@@ -22,8 +22,9 @@ export function decide(
   const proposals = [
     ...policies.flatMap((policy) => scaleOut(policy, assessed, capacity)),
     ...scaleIn(policies, assessed, capacity),
-  ].map((proposal) => ({ ...proposal, capacity: within(group, proposal.capacity) }));
-  return proposals.filter((proposal) => proposal.capacity !== group.desired).reduce(larger, undefined);
+  ].map((proposal): Proposal => ({ ...proposal, capacity: within(group, proposal.capacity) }));
+  const largest = proposals.reduce(larger, undefined);
+  return largest?.capacity === group.desired ? undefined : largest;
 }
 
 function within({ minimum, maximum }: ScalingGroup, capacity: number): number {

@@ -63,14 +63,19 @@ export class Scaler {
     }
   }
 
-  /** Carries out the scheduled actions that are due after `since` and not after `until`, in milliseconds since the epoch. */
+  /** Carries out the scheduled actions that are due after `since` and not after `until`; one that fails does not stop others. */
   async schedule({ groups, scheduled }: ScalingAccount, since: number, until: number): Promise<void> {
+    const { scaling, log } = this.#props;
     for (const action of scheduled) {
-      const group = groups.find(({ name }) => name === action.group);
-      if (!group || group.suspended.includes('ScheduledActions') || !isDue(action, since, until)) continue;
-      const { name, minimum, maximum, desired } = action;
-      this.#props.log('scheduled action', { group: group.name, name, minimum, maximum, desired });
-      await this.#props.scaling.resize(group.name, { minimum, maximum, desired });
+      const { name, minimum, maximum, desired, group } = action;
+      const isSuspended = groups.some((one) => one.name === group && one.suspended.includes('ScheduledActions'));
+      try {
+        if (isSuspended || !isDue(action, since, until)) continue;
+        log('scheduled action', { group, name, minimum, maximum, desired });
+        await scaling.resize(group, { minimum, maximum, desired });
+      } catch (error) {
+        log('scheduled action failed', { group, name, error: (error as Error).message });
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ExecutionContext } from 'ava';
@@ -29,6 +30,7 @@ export async function emulated(t: ExecutionContext, props: Partial<GatewayProps>
   const configuration = { endpoint, region: 'eu-central-1', credentials: accessKey, maxAttempts: 1 };
   return {
     autoScaling: new AutoScalingClient(configuration),
+    cloudWatch: new CloudWatchClient(configuration),
     ec2: new EC2Client(configuration),
     balancing: new ElasticLoadBalancingV2Client(configuration),
   };
