@@ -17,7 +17,7 @@ import { ManualClock } from '../manual-clock.ts';
 
 const passed = { passed: true } as CheckResult;
 const checked = { address: '10.20.0.5', port: 443, from: '10.20.63.254' };
-const failed = { passed: false, reason: 'no' } as CheckResult;
+const failed = { passed: false, failure: 'Target.Timeout', reason: 'no' } as CheckResult;
 const newMember = (dueAt = 0) => member('i-1', { targets: new Map([['arn:fleet', { ...newTarget(443, 0), dueAt }]]) });
 
 const defaults = { check: () => passed, onUnhealthy: () => Promise.resolve(), targetGroups: [targetGroup('fleet')] };
