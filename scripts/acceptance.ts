@@ -37,9 +37,9 @@ const program = createCommand(
         return cleanUp(new Workspace(folder, target, report), clientsOf(target.access), report);
       const signal = endOf(caps);
       const results = await runSession({ target, folder, checks, signal, report });
-      console.log(`\n${describeDifferences(results, target.name)}`);
+      console.log(`\n${describeDifferences(results, checks.length, target.name)}`);
       if (!results.every(agrees)) process.exitCode = 1;
-      if (signal.reason instanceof InterruptedError) throw signal.reason;
+      if (signal.aborted) throw signal.reason;
     });
   });
 
@@ -86,7 +86,8 @@ async function confirmedAccount(caps: Caps): Promise<Target> {
 /** A signal that is aborted by the time cap, and when the user interrupts the run. */
 function endOf({ minutes }: Caps): AbortSignal {
   const end = new AbortController();
-  const timeout = () => end.abort(new UserError(`not observed within ${minutes} minutes`));
+  const timeout = () =>
+    end.abort(new UserError(`MINUTES=${minutes}: the run was not over by then; what was built is removed`));
   setTimeout(timeout, minutes * 60_000).unref();
   for (const signal of endingSignals)
     process.once(signal, () => end.abort(new InterruptedError('interrupted; what was built is removed', signal)));

@@ -38,11 +38,7 @@ test('after an abort no check is begun, and the one under way is not waited for'
     return never();
   };
   t.deepEqual(await run([check('first'), check('second', aborting), check('third', never)], end.signal), {
-    observed: [
-      ['first', 'yes'],
-      ['second', 'error: interrupted'],
-      ['third', 'error: interrupted'],
-    ],
+    observed: [['first', 'yes']],
     reported: ['first'],
   });
 });
