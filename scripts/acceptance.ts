@@ -14,6 +14,7 @@ import { removeCloud } from '../rehearsal/stop.ts';
 import { createCommand, endingSignals, leaveSignals, run } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
 import { distinctLines } from './command-line/progress.ts';
+import { holdPlace } from './steps/hold.ts';
 import { acceptanceRehearsal, startOwn } from './steps/own-rehearsal.ts';
 
 const program = createCommand(
@@ -63,11 +64,13 @@ async function withTarget(
   if (TARGET === 'aws') return work(await confirmedAccount(caps));
   if (TARGET !== 'rehearsal') throw new UserError(`TARGET=${TARGET}: expected rehearsal or aws`);
   const place = placeBeside(checkoutFolder, 'acceptance');
-  try {
-    await work(await acceptanceRehearsal(await startOwn(place, 'eu-central-1', report)));
-  } finally {
-    await removeCloud(place);
-  }
+  await holdPlace(place, 'make acceptance', async () => {
+    try {
+      await work(await acceptanceRehearsal(await startOwn(place, 'eu-central-1', report)));
+    } finally {
+      await removeCloud(place);
+    }
+  });
 }
 
 async function confirmedAccount(caps: Caps): Promise<Target> {
