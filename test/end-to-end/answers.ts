@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** The status and the body of an answer, such as `200 Hello`. */
+/** The status of an answer and the first line of its body, such as `200 Hello`; `closed` where there is none. */
 export async function answerOf(url: string): Promise<string> {
-  const response = await fetch(url);
-  return `${response.status} ${(await response.text()).trim()}`;
+  const response = await fetch(url).catch(() => undefined);
+  if (!response) return 'closed';
+  return `${response.status} ${(await response.text()).trim().split('\r\n')[0]}`;
 }
 
 /** Asks until 20 answers in a row are as many different ones as expected, each with this text; returns them, sorted. */

@@ -115,22 +115,22 @@ test.serial('a group boots without target groups, and serves when it is attached
   t.true(output.includes(`The page of ${instance} is ready`), output);
 });
 
-test.serial('a traffic source is detached, and attached again', async (t) => {
-  const sources = ['--traffic-sources', `Identifier=${id('targets')},Type=elbv2`];
-  await aws('autoscaling detach-traffic-sources', ...group, ...sources);
+const sources = () => [...group, '--traffic-sources', `Identifier=${id('targets')},Type=elbv2`];
+
+test.serial('a traffic source is detached', async (t) => {
+  await aws('autoscaling detach-traffic-sources', ...sources());
   await untilAnswers(rehearsal().url, 1, '503', 30);
-  await aws('autoscaling attach-traffic-sources', ...group, ...sources);
-  await untilAnswers(rehearsal().url, 1, 'Hello', 30);
-  const described = await aws('autoscaling describe-traffic-sources --query TrafficSources[].Identifier', ...group);
-  t.is(described, id('targets'));
+  t.is(await aws('autoscaling describe-traffic-sources --query length(TrafficSources)', ...group), '0');
 });
 
 test.serial(
-  'machines that no security group opens to the balancer cost requests, until it is opened again',
+  'a machine that no security group opens to the balancer costs requests, until it is opened again',
   async (t) => {
     const rule = ['--group-id', id('machines'), '--protocol', 'tcp', '--port', '80', '--source-group', id('balancer')];
     const health = 'elbv2 describe-target-health --query TargetHealthDescriptions[0].TargetHealth.[State,Reason]';
+    // While it is detached, because connections that exist outlive a rule, as on AWS.
     await aws('ec2 revoke-security-group-ingress', ...rule);
+    await aws('autoscaling attach-traffic-sources', ...sources());
     await untilPrinted('unhealthy\tTarget.Timeout', health, '--target-group-arn', id('targets'));
     // As on AWS, a balancer whose targets are all unhealthy sends requests to all of them.
     t.regex(await answerOf(rehearsal().url), /^504 /);
@@ -176,6 +176,6 @@ test.serial('everything is deleted', async (t) => {
   await aws('ec2 detach-internet-gateway', '--vpc-id', id('vpc'), '--internet-gateway-id', id('gateway'));
   await aws('ec2 delete-internet-gateway --internet-gateway-id', id('gateway'));
   await aws('ec2 delete-vpc --vpc-id', id('vpc'));
-  t.is(await aws('ec2 describe-vpcs --filters Name=is-default,Values=false --query Vpcs'), '');
-  await t.throwsAsync(answerOf(rehearsal().url));
+  t.is(await aws('ec2 describe-vpcs --filters Name=is-default,Values=false --query length(Vpcs)'), '0');
+  t.is(await answerOf(rehearsal().url), 'closed');
 });
