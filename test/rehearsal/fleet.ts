@@ -68,6 +68,7 @@ export function group(desired: number, overrides: Partial<Group> = {}): Group {
     desired,
     graceSeconds: 30,
     checksTargets: true,
+    replacesUnhealthy: true,
     launchTemplate: templates.new,
     ...overrides,
   };
