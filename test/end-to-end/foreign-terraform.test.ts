@@ -26,7 +26,7 @@ const applyWith = (...variables: string[]) =>
 const planWith = (...variables: string[]) =>
   terraform('plan', '-detailed-exitcode', '-no-color', ...variables.map((variable) => `-var=${variable}`));
 
-test.before('terraform init, terraform apply', async (t) => {
+test.serial('terraform init and terraform apply succeed', async (t) => {
   folder = await mkdtemp(join(tmpdir(), 'shop-'));
   await cp(join(import.meta.dirname, 'foreign'), folder, { recursive: true });
   const [, ...init] = terraformCommands.init(folder, findMirror());
