@@ -1,5 +1,5 @@
 # The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT, MACHINE, RESOURCE, OF, NAME,
-# TARGET, CLEAN, ONLY.
+# TARGET, CLEAN, ONLY, MINUTES, COST.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help

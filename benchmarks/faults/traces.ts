@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { hostPath } from '../../common/host-path.ts';
 import type { Place } from '../../rehearsal/place.ts';
 
 /** Returns what the rehearsal at `place`, of the checkout in `folder`, has on this machine: `mount: …`, `process: …`. */
@@ -20,7 +21,8 @@ export async function tracesOf(folder: string, place: Place): Promise<string[]> 
 }
 
 async function lines(program: string, parameters: string[]): Promise<string[]> {
-  const { stdout } = await execa(program, parameters, { reject: false, stdin: 'ignore' });
+  const env = { PATH: hostPath() };
+  const { stdout } = await execa(program, parameters, { reject: false, stdin: 'ignore', env });
   return String(stdout ?? '')
     .split('\n')
     .filter(Boolean);

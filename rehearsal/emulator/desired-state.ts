@@ -40,6 +40,8 @@ export interface Group {
   graceSeconds: number;
   /** True if machines that fail the health checks of their target groups are replaced (health check type ELB). */
   checksTargets: boolean;
+  /** False while its process ReplaceUnhealthy is suspended. */
+  replacesUnhealthy: boolean;
   /** What its next instances are launched from; undefined without a launch template. */
   launchTemplate: LaunchTemplate | undefined;
 }

@@ -85,7 +85,15 @@ const account = {
       { GroupId: 'sg-none' },
     ],
   },
-  DescribeAutoScalingGroups: { AutoScalingGroups: [group, { AutoScalingGroupName: 'empty' }] },
+  DescribeAutoScalingGroups: {
+    AutoScalingGroups: [
+      group,
+      {
+        AutoScalingGroupName: 'empty',
+        SuspendedProcesses: [{ ProcessName: 'Launch' }, { ProcessName: 'ReplaceUnhealthy' }],
+      },
+    ],
+  },
   DescribeInstances: { Reservations: [{ Instances: [running] }, { Instances: [alone, inDefaultVpc] }] },
   DescribeInstanceAttribute: { UserData: { Value: base64('#!/bin/sh\n') } },
   DescribeLaunchTemplateVersions: { LaunchTemplateVersions: [{ VersionNumber: 7, LaunchTemplateData: template }] },
@@ -134,9 +142,17 @@ test('the desired state is what Terraform has built', async (t) => {
         desired: 2,
         graceSeconds: 120,
         checksTargets: true,
+        replacesUnhealthy: true,
         launchTemplate: { id: 'lt-2', version: '1' },
       },
-      { name: 'empty', desired: 0, graceSeconds: 0, checksTargets: false, launchTemplate: undefined },
+      {
+        name: 'empty',
+        desired: 0,
+        graceSeconds: 0,
+        checksTargets: false,
+        replacesUnhealthy: false,
+        launchTemplate: undefined,
+      },
     ],
     instances: [
       instance('i-1', { role: 'fleet-role', launchTemplate: { id: 'lt-1', version: '1' }, diskGigabytes: 20 }),

@@ -105,6 +105,8 @@ async function trafficSourcesAreTargetGroups(t: ExecutionContext, aws: Emulated,
   ]);
   await autoScaling.send(new DetachTrafficSourcesCommand({ ...group, TrafficSources: sources(one) }));
   t.deepEqual((await describeGroup(aws)).TrafficSources, sources(two));
+  await autoScaling.send(new DetachTrafficSourcesCommand({ ...group, TrafficSources: sources(two) }));
+  t.deepEqual((await autoScaling.send(new DescribeTrafficSourcesCommand(group))).TrafficSources, []);
   const lattice = [{ Identifier: 'arn:lattice', Type: 'vpc-lattice' }];
   await t.throwsAsync(autoScaling.send(new AttachTrafficSourcesCommand({ ...group, TrafficSources: lattice })), {
     name: 'ValidationError',

@@ -264,7 +264,7 @@ test('target health is the result of the real health checks', async (t) => {
   const states = [
     health('healthy'),
     health('initial', 'Target registration is in progress'),
-    health('unhealthy', 'Request timed out'),
+    { ...health('unhealthy', 'Request timed out'), failure: 'Target.Timeout' } as const,
     health('draining', 'Target deregistration is in progress'),
     health('unused', 'Target group is not configured to receive traffic'),
   ];
@@ -276,7 +276,7 @@ test('target health is the result of the real health checks', async (t) => {
   const described = [
     ['healthy'],
     ['initial', 'Elb.RegistrationInProgress', 'Target registration is in progress'],
-    ['unhealthy', 'Target.FailedHealthChecks', 'Request timed out'],
+    ['unhealthy', 'Target.Timeout', 'Request timed out'],
     ['draining', 'Target.DeregistrationInProgress', 'Target deregistration is in progress'],
     ['unused', 'Target.NotInUse', 'Target group is not configured to receive traffic'],
   ].map(([State, Reason, Description], index) => ({
