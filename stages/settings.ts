@@ -188,7 +188,7 @@ const fleet = z
 const alarms = z.strictObject({
   errorPercent: z.number().min(0).max(100).default(5),
   p90Milliseconds: z.int().min(1).max(60_000).default(500),
-  emails: z.array(z.email()).default([]),
+  emails: z.array(z.email('an e-mail address')).default([]),
 });
 
 const service = z.strictObject({
