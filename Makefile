@@ -36,7 +36,7 @@ status: $(installed) ## Show each machine's id, address, release, health, age
 	@node scripts/status.ts
 logs: $(installed) ## Show the machines' bootstrap, service and proxy logs; MACHINE=id shows one
 	@node scripts/logs.ts $(MACHINE)
-policy: $(installed) ## Print the IAM policy of whoever deploys a stage; OF=machines: the boundary of the machines' role
+policy: $(installed) ## Print an IAM policy of whoever deploys a stage; OF=deployer-services: the other one; OF=machines: the machines' boundary
 	@node scripts/policy.ts $(OF)
 
 .PHONY: rehearsal rehearsal-stop

@@ -2,28 +2,42 @@ import { allow, type Conditions, type Policy, policyOf, type Statement } from '.
 import type { Scope } from './scope.ts';
 
 /**
- * The policy of whoever deploys a stage: what Terraform and the commands call from the first plan to destroy, limited to the
+ * What whoever deploys a stage may do: what Terraform and the commands call from the first plan to destroy, limited to the
  * stage's names and tags where AWS can limit a call.
  */
 export function deployerPolicy(scope: Scope): Policy {
-  return policyOf([
-    readEverything,
-    ...networkStatements(scope),
-    ...launchStatements(scope),
-    ...balancerStatements(scope),
-    ...groupStatements(scope),
-    ...roleStatements(scope),
-    ...releaseStatements(scope),
-    ...certificateStatements(scope),
-    ...stateStatements(scope),
-  ]);
+  const { deployer, 'deployer-services': services } = deployerPolicies(scope);
+  return policyOf([...deployer.Statement, ...services.Statement]);
+}
+
+/** The same as two managed policies, each of which has the length that IAM takes: network and machines, and what they use. */
+export function deployerPolicies(scope: Scope): Record<'deployer' | 'deployer-services', Policy> {
+  return {
+    deployer: policyOf([
+      readEverything,
+      ...networkStatements(scope),
+      ...launchStatements(scope),
+      ...balancerStatements(scope),
+      ...groupStatements(scope),
+      ...roleStatements(scope),
+    ]),
+    'deployer-services': policyOf([
+      ...releaseStatements(scope),
+      ...alarmStatements(scope),
+      ...certificateStatements(scope),
+      ...stateStatements(scope),
+    ]),
+  };
 }
 
 // AWS cannot limit most of these calls to resources.
 const readEverything: Statement = {
   Sid: 'Read',
   Effect: 'Allow',
-  Action: ['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*', 'sts:GetCallerIdentity'],
+  Action: [
+    ...['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*', 'cloudwatch:DescribeAlarms'],
+    'sts:GetCallerIdentity',
+  ],
   Resource: ['*'],
 };
 
@@ -86,7 +100,8 @@ function balancerStatements({ name, regional }: Scope): Statement[] {
 
 const groupActions = [
   ...['CreateAutoScalingGroup', 'UpdateAutoScalingGroup', 'DeleteAutoScalingGroup'],
-  ...['PutScalingPolicy', 'DeletePolicy', 'StartInstanceRefresh', 'CancelInstanceRefresh'],
+  ...['PutScalingPolicy', 'DeletePolicy', 'PutScheduledUpdateGroupAction', 'DeleteScheduledAction'],
+  ...['StartInstanceRefresh', 'CancelInstanceRefresh'],
   ...['CreateOrUpdateTags', 'DeleteTags'],
 ];
 
@@ -98,6 +113,21 @@ function groupStatements({ name, regional, global }: Scope): Statement[] {
     allow('ServiceRoles', 'iam', ['CreateServiceLinkedRole'], [global('iam', 'role/aws-service-role/*')], {
       StringEquals: { 'iam:AWSServiceName': ['autoscaling.amazonaws.com', 'elasticloadbalancing.amazonaws.com'] },
     }),
+  ];
+}
+
+const alarmActions = ['PutMetricAlarm', 'DeleteAlarms', 'ListTagsForResource', 'TagResource', 'UntagResource'];
+
+const topicActions = [
+  ...['CreateTopic', 'DeleteTopic', 'GetTopicAttributes', 'SetTopicAttributes'],
+  ...['ListTagsForResource', 'TagResource', 'UntagResource', 'Subscribe', 'Unsubscribe', 'GetSubscriptionAttributes'],
+];
+
+// The ARN of a subscription begins with that of its topic.
+function alarmStatements({ name, regional }: Scope): Statement[] {
+  return [
+    allow('Alarms', 'cloudwatch', alarmActions, [regional('cloudwatch', `alarm:${name}-*`)]),
+    allow('Topic', 'sns', topicActions, [regional('sns', `${name}-alarms*`)]),
   ];
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { checkoutFolder } from '../../../common/paths.ts';
 import { exampleAccount, exampleStage } from '../../../stacks/example-stage.ts';
-import { deployerPolicy } from '../../../stacks/permissions/deployer.ts';
+import { deployerPolicies, deployerPolicy } from '../../../stacks/permissions/deployer.ts';
 import { scopeOf } from '../../../stacks/permissions/scope.ts';
 import type { Settings } from '../../../stages/settings.ts';
 
@@ -47,7 +47,10 @@ const calledByTerraform: Record<string, string> = {
     DescribeLoadBalancers DescribeTags DescribeTargetGroupAttributes DescribeTargetGroups ModifyLoadBalancerAttributes
     ModifyTargetGroupAttributes`,
   autoscaling: `CreateAutoScalingGroup DeleteAutoScalingGroup DeletePolicy DescribeAutoScalingGroups DescribePolicies
-    PutScalingPolicy StartInstanceRefresh UpdateAutoScalingGroup`,
+    DeleteScheduledAction DescribeScheduledActions PutScalingPolicy PutScheduledUpdateGroupAction StartInstanceRefresh
+    UpdateAutoScalingGroup`,
+  cloudwatch: 'DeleteAlarms DescribeAlarms ListTagsForResource PutMetricAlarm',
+  sns: 'CreateTopic DeleteTopic GetTopicAttributes ListTagsForResource SetTopicAttributes',
   sts: 'GetCallerIdentity',
 };
 
@@ -159,12 +162,15 @@ test('the partitions of China and of the US government have ARNs of their own', 
   t.deepEqual(bucketIn('us-gov-west-1'), ['arn:aws-us-gov:s3:::intent-fleet-production-releases-123456789012']);
 });
 
-test('the policy of the longest names stays below the limit of a managed policy', (t) => {
-  const longest = policyWith({
+test('each of the two policies stays below the limit of a managed policy, also with the longest names', (t) => {
+  const { name, settings } = exampleStage();
+  const longest: Settings = {
+    ...settings,
     name: 'abcdefghijabcdefghij',
     region: 'ap-southeast-1',
     permissionsBoundary: `arn:aws:iam::123456789012:policy/${'p'.repeat(128)}`,
     state: { backend: 's3', bucket: 'b'.repeat(63), region: 'ap-southeast-1' },
-  });
-  t.true(JSON.stringify(longest).length <= 6144);
+  };
+  const policies = deployerPolicies(scopeOf({ name, settings: longest }, exampleAccount));
+  for (const [of, policy] of Object.entries(policies)) t.true(JSON.stringify(policy).length <= 6144, of);
 });
