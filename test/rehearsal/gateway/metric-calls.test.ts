@@ -136,6 +136,23 @@ test('data of metrics and expressions, the newest first unless it is asked other
   ]);
 });
 
+test('metrics have data of their own periods', async (t) => {
+  const aws = await gateway(t);
+  await publishJobs(aws);
+  const { MetricStat } = stat('m2');
+  const found = await results(aws, [
+    stat('m1'),
+    { Id: 'm2', MetricStat: MetricStat && { ...MetricStat, Period: 180 } },
+  ]);
+  t.deepEqual(
+    found?.map(({ Id, Timestamps, Values }) => [Id, Timestamps, Values]),
+    [
+      ['m1', [at(120), at(0)], [10, 9]],
+      ['m2', [at(0)], [19]],
+    ],
+  );
+});
+
 test('metrics are listed by namespace, name and dimensions', async (t) => {
   const aws = await gateway(t);
   await publishJobs(aws);
