@@ -57,7 +57,7 @@ export class AlarmWatch {
     if (after.state !== alarm.state) await this.#change(after, alarm.state);
     const now = clock.periodStart(60);
     const isDue = after.state !== known || now > minute;
-    this.#known.set(alarm.name, { state: after.state, minute: isDue ? now : minute });
+    this.#known.set(alarm.name, { state: after.state, minute: now });
     return { alarm: after, value, isDue };
   }
 

@@ -45,7 +45,7 @@ function stateOf(alarm: Alarm, evaluated: readonly Evaluated[]): AlarmState {
   const missing = alarm.evaluationPeriods - evaluated.length;
   if (breaching.length >= datapointsToAlarm) return 'ALARM';
   if (missingData === 'breaching' && breaching.length + missing >= datapointsToAlarm) return 'ALARM';
-  if (missing === 0 || missingData === 'breaching' || missingData === 'notBreaching') return 'OK';
+  if (missingData === 'breaching' || missingData === 'notBreaching') return 'OK';
   if (breaching.length < evaluated.length) return 'OK';
   if (missingData === 'ignore') return alarm.state;
   const [oldest] = breaching;

@@ -1,7 +1,7 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
 import { metricOf, queryOf } from '../alarms/alarm-reader.ts';
-import { isMetricQuery, resultsOf } from '../metrics/data-queries.ts';
+import { type DataQuery, isMetricQuery, resultsOf } from '../metrics/data-queries.ts';
 import { type Distribution, distributionOf } from '../metrics/distribution.ts';
 import { type Metric, unitOf } from '../metrics/metric.ts';
 import type { MetricStore } from '../metrics/store.ts';
@@ -134,12 +134,18 @@ function statistics(store: MetricStore, request: z.infer<typeof statisticsReques
   return { Label: found.name, Datapoints: Datapoints.filter(isThere) };
 }
 
+// Each metric has periods of its own, unless an expression combines them.
 function data(store: MetricStore, request: z.infer<typeof dataRequest>) {
   const queries = request.MetricDataQueries.map((found) => queryOf(found as MetricDataQuery));
+  const combined = queries.every(isMetricQuery) ? queries.map((found) => [found]) : [queries];
+  return { MetricDataResults: combined.flatMap((found) => dataOf(store, request, found)) };
+}
+
+function dataOf(store: MetricStore, request: z.infer<typeof dataRequest>, queries: DataQuery[]) {
   const seconds = Math.max(...queries.map((found) => (isMetricQuery(found) ? found.periodSeconds : 1)));
   const periods = periodsOf(request, seconds);
   const results = computed();
-  return { MetricDataResults: queries.filter(({ isReturned }) => isReturned).map(({ id }) => result(id)) };
+  return queries.filter(({ isReturned }) => isReturned).map(({ id }) => result(id));
 
   function computed() {
     try {

@@ -46,7 +46,7 @@ export function statisticOf(distribution: Distribution, statistic: string): numb
 // The value at the nearest rank. Of sums alone, CloudWatch knows percentiles only if all values are the same.
 function percentile({ count, minimum, maximum, values }: Distribution, percent: number): number | undefined {
   if (minimum === maximum) return minimum;
-  const rank = Math.max(1, Math.ceil((percent / 100) * count));
+  const rank = Math.ceil((percent / 100) * count);
   let passed = 0;
   for (const [value, occurrences] of [...values].sort(([left], [right]) => left - right)) {
     passed += occurrences;

@@ -18,7 +18,7 @@ export function decide(
   assessed: readonly AssessedAlarm[],
   warming: number,
 ): Proposal | undefined {
-  const capacity = { desired: group.desired, warming: Math.min(warming, group.desired) };
+  const capacity = { desired: group.desired, warming };
   const proposals = [
     ...policies.flatMap((policy) => scaleOut(policy, assessed, capacity)),
     ...scaleIn(policies, assessed, capacity),

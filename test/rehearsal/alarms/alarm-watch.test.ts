@@ -45,7 +45,7 @@ function watchOver(...alarms: Alarm[]) {
     const assessed = await watch.assess(alarms.map((one) => ({ ...one })));
     return assessed.map(({ alarm: { name, state }, value: newest, isDue }) => [name, state, newest, isDue]);
   };
-  return { alarms, clock, watch, events, logged, failing, minute };
+  return { alarms, clock, store, watch, events, logged, failing, minute };
 }
 
 const unchecked = 'Unchecked: Initial alarm creation';
@@ -91,7 +91,7 @@ test('a state that was set by hand has its actions, and lasts until the evaluati
 });
 
 test('an alarm is due when it changes, and once in each minute', async (t) => {
-  const { clock, watch, minute, alarms } = watchOver(single());
+  const { clock, store, watch, minute, alarms } = watchOver(single());
   t.deepEqual(await minute(2), [['jobs', 'ALARM', 2, true]]);
   const isDue = async () => (await watch.assess(alarms)).map((one) => one.isDue);
   await clock.advance(5999);
@@ -99,6 +99,8 @@ test('an alarm is due when it changes, and once in each minute', async (t) => {
   await clock.advance(1);
   t.deepEqual(await isDue(), [true]);
   t.deepEqual(await isDue(), [false]);
+  store.put(cpu, 6000, distributionOf([[-2, 1]]));
+  t.deepEqual(await isDue(), [true]);
 });
 
 test('the newest value is that of the last minute with one', async (t) => {
@@ -127,7 +129,8 @@ test('an action that fails is logged, and does not change the state', async (t) 
 
 test('an alarm that cannot be evaluated has insufficient data and says why', async (t) => {
   const queries = [{ id: 'e1', isReturned: true, expression: 'ANOMALY_DETECTION_BAND(m1)' }];
-  const { alarms, events, minute } = watchOver(single({ queries, comparedId: 'e1' }), single({ name: 'other' }));
+  const broken = single({ queries, comparedId: 'e1', state: 'INSUFFICIENT_DATA' });
+  const { alarms, events, minute } = watchOver(broken, single({ name: 'other' }));
   t.deepEqual(await minute(2), [
     ['jobs', 'INSUFFICIENT_DATA', undefined, true],
     ['other', 'ALARM', 2, true],

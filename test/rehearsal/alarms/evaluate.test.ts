@@ -109,6 +109,7 @@ test('a reason has the decisive datapoints, the newest first', (t) => {
     'Threshold Crossed: 1 out of the last 3 datapoints [0.0 (29/11/26 03:04:00)] ' +
       'was not greater than the threshold (1.0) (minimum 1 datapoint for ALARM -> OK transition).',
   );
+  t.regex(reasonOf('- - X X X', { missingData: 'breaching' }), /^Threshold Crossed: 3 out of the last 3 datapoints /);
   const single = { evaluationPeriods: 1, datapointsToAlarm: 1, threshold: 0.25 };
   t.is(
     reasonOf('0 0 X', { ...single, comparison: 'GreaterThanOrEqualToThreshold', state: 'INSUFFICIENT_DATA' }),

@@ -130,9 +130,27 @@ test('data of metrics and expressions, the newest first unless it is asked other
     { Id: 'e1', Label: 'Doubled', Timestamps: [at(120), at(60), at(0)], Values: [20, 0, 18], ...complete },
     { Id: 'm2', Label: 'm2', Timestamps: [at(120), at(0)], Values: [10, 2], ...complete },
   ]);
-  t.deepEqual(await results(aws, [stat('m1')], { ScanBy: 'TimestampAscending', EndTime: at(61) }), [
+  const oldestFirst = { StartTime: at(59), EndTime: at(61), ScanBy: 'TimestampAscending' };
+  t.deepEqual(await results(aws, [stat('m1')], oldestFirst), [
     { Id: 'm1', Label: 'm1', Timestamps: [at(0)], Values: [9], ...complete },
   ]);
+});
+
+test('metrics have data of their own periods', async (t) => {
+  const aws = await gateway(t);
+  await publishJobs(aws);
+  const { MetricStat } = stat('m2');
+  const found = await results(aws, [
+    stat('m1'),
+    { Id: 'm2', MetricStat: MetricStat && { ...MetricStat, Period: 180 } },
+  ]);
+  t.deepEqual(
+    found?.map(({ Id, Timestamps, Values }) => [Id, Timestamps, Values]),
+    [
+      ['m1', [at(120), at(0)], [10, 9]],
+      ['m2', [at(0)], [19]],
+    ],
+  );
 });
 
 test('metrics are listed by namespace, name and dimensions', async (t) => {

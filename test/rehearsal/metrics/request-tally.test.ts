@@ -84,6 +84,7 @@ test('answers of the balancer itself', (t) => {
   t.deepEqual(countersOf('', 200, '-', '-'), [{}]);
   t.deepEqual(countersOf('', 301, '-', '-'), [{ HTTPCode_ELB_3XX_Count: 1 }]);
   t.deepEqual(countersOf('', 418, '-', '-'), [{ HTTPCode_ELB_4XX_Count: 1 }]);
+  t.deepEqual(countersOf('', 502, '-', '-'), [{ HTTPCode_ELB_5XX_Count: 1, HTTPCode_ELB_502_Count: 1 }]);
 });
 
 test('requests are tallied for balancers and for target groups', (t) => {

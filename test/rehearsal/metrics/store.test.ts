@@ -32,6 +32,11 @@ test('points in the same second are merged, and so are late ones', (t) => {
   t.deepEqual(store.series(jobs, 'p50', { start: 0, milliseconds: 4000, count: 1 }), [2]);
 });
 
+test('any number of values in a second takes the place of one point', (t) => {
+  const points = Array.from({ length: 2000 }, (_, index): [number, number] => [index, 1]);
+  t.deepEqual(storeWith(...points).series(jobs, 'Sum', { start: 0, milliseconds: 2000, count: 1 }), [2000]);
+});
+
 test('a metric that is unknown has no values', (t) => {
   const store = storeWith([1000, 1]);
   const other = { ...jobs, dimensions: { queue: 'a' } };

@@ -63,6 +63,9 @@ test('an action without a recurrence is due once, at its start', (t) => {
   const single = daily({ recurrence: undefined, startAt: new Date('2026-11-29T10:30:30Z') });
   t.deepEqual(dueAround(single, '2026-11-29T10:30:30Z'), once);
   t.deepEqual(dueAround(single, '2026-11-30T10:30:30Z'), never);
+  const start = at('2026-11-29T10:30:30Z');
+  t.true(isDue(single, start - 1, start));
+  t.false(isDue(single, start, start + 6000));
   t.deepEqual(dueAround(daily({ recurrence: undefined }), '2026-11-29T10:30:30Z'), never);
 });
 
