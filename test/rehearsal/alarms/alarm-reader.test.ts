@@ -1,5 +1,6 @@
 import {
   DeleteAlarmsCommand,
+  DescribeAlarmsCommand,
   PutMetricAlarmCommand,
   type PutMetricAlarmInput,
   SetAlarmStateCommand,
@@ -88,6 +89,12 @@ test('alarms are read as the emulator keeps them, more than one page of them, to
   t.deepEqual(await readAlarms(cloudWatch), expected);
   const state = { AlarmName: 'jobs', StateValue: 'ALARM', StateReason: 'a drill' } as const;
   await cloudWatch.send(new SetAlarmStateCommand(state));
+  const ringing = new DescribeAlarmsCommand({ AlarmNames: ['jobs', 'slow'], StateValue: 'ALARM' });
+  const { MetricAlarms = [] } = await cloudWatch.send(ringing);
+  t.deepEqual(
+    MetricAlarms.map(({ AlarmName }) => AlarmName),
+    ['jobs'],
+  );
   await cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: ['slow', 'share'] }));
   t.deepEqual(await readAlarms(cloudWatch), [alarm({ state: 'ALARM', reason: 'a drill' })]);
   for (let index = 0; index < 100; index++) {

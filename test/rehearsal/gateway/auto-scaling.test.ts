@@ -1,6 +1,8 @@
 import {
   AttachTrafficSourcesCommand,
+  type AutoScalingClient,
   CreateAutoScalingGroupCommand,
+  DeletePolicyCommand,
   DescribeAutoScalingGroupsCommand,
   DescribeLifecycleHooksCommand,
   DescribePoliciesCommand,
@@ -8,6 +10,7 @@ import {
   DetachTrafficSourcesCommand,
   PutLifecycleHookCommand,
   PutScalingPolicyCommand,
+  type PutScalingPolicyCommandInput,
   SetInstanceHealthCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
@@ -123,11 +126,28 @@ async function policiesAndHooksAreKept(t: ExecutionContext, { autoScaling }: Emu
   const enabled = ScalingPolicies.map(({ PolicyName, Enabled }) => [PolicyName, Enabled]);
   t.deepEqual(Object.fromEntries(enabled), { up: true, off: false });
   t.is(ScalingPolicies[0]?.PredictiveScalingConfiguration, undefined);
+  await policiesAreOfTheirGroups(t, autoScaling, policy);
 
   const hook = { ...group, LifecycleHookName: 'drain', LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING' };
   await autoScaling.send(new PutLifecycleHookCommand({ ...hook, NotificationMetadata: 'a < b' }));
   const { LifecycleHooks: [found] = [] } = await autoScaling.send(new DescribeLifecycleHooksCommand(group));
   t.like(found, { ...hook, NotificationMetadata: 'a < b', RoleARN: undefined, NotificationTargetARN: undefined });
+}
+
+async function policiesAreOfTheirGroups(
+  t: ExecutionContext,
+  autoScaling: AutoScalingClient,
+  policy: Omit<PutScalingPolicyCommandInput, 'PolicyName'>,
+): Promise<void> {
+  const other = { AutoScalingGroupName: 'other' };
+  await autoScaling.send(new PutScalingPolicyCommand({ ...policy, ...other, PolicyName: 'up' }));
+  const named = async () => {
+    const { ScalingPolicies = [] } = await autoScaling.send(new DescribePoliciesCommand({ PolicyNames: ['up'] }));
+    return ScalingPolicies.map(({ AutoScalingGroupName }) => AutoScalingGroupName);
+  };
+  t.deepEqual(await named(), [group.AutoScalingGroupName, 'other']);
+  await autoScaling.send(new DeletePolicyCommand({ ...other, PolicyName: 'up' }));
+  t.deepEqual(await named(), [group.AutoScalingGroupName]);
 }
 
 test('what the emulator lacks of Auto Scaling is answered as AWS does', async (t) => {
