@@ -61,10 +61,8 @@ function thisHost(): Host {
 
 /** Returns the path of a program of this host on the PATH; undefined if there is none. */
 export function programPath(name: string): string | undefined {
-  return hostPath()
-    .split(delimiter)
-    .map((folder) => join(folder, name))
-    .find((file) => isAccessible(file, constants.X_OK));
+  const folders = hostPath().split(delimiter).filter(Boolean);
+  return folders.map((folder) => join(folder, name)).find((file) => isAccessible(file, constants.X_OK));
 }
 
 function isAccessible(path: string, mode: number): boolean {

@@ -13,7 +13,7 @@ export async function tracesOf(folder: string, place: Place): Promise<string[]> 
     mount: await matching(new RegExp(`${folder}|/run/machines`), 'cat', '/proc/self/mounts'),
     link: await matching(/^(vpc|vi-|v[0-9a-f])/, 'ip', '-brief', 'link'),
     'network namespace': await matching(/^i-/, 'ip', 'netns', 'list'),
-    table: await matching(/intent/, 'nft', 'list', 'tables'),
+    table: await matching(/ vpc$/, 'nft', 'list', 'tables'),
     'control group': await cgroupsNamed(place.cgroup),
     listener: await matching(new RegExp(`127\\.0\\.0\\.1:(${Object.values(place.ports).join('|')})\\s`), 'ss', '-Hltn'),
   };

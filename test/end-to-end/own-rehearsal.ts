@@ -30,8 +30,9 @@ export class OwnRehearsal {
     const { exitCode, stdout, stderr } = await this.#checkout.start('-s', 'rehearsal', `NAME=${this.#name}`);
     if (exitCode !== 0) throw new Error(stderr);
     const exported = [...stdout.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]);
+    const unset = (/^unset (.*)$/m.exec(stdout)?.[1] ?? '').split(' ').map((name) => [name, undefined]);
     const url = /http:\/\/localhost:\d+/.exec(stderr)?.[0] ?? '';
-    return { environment: { ...process.env, ...Object.fromEntries(exported) }, url };
+    return { environment: { ...process.env, ...Object.fromEntries([...unset, ...exported]) }, url };
   }
 
   /** Runs `make rehearsal-stop`; returns what it says, and what is left on this machine. */

@@ -90,16 +90,17 @@ resource "aws_autoscaling_group" "web" {
   }
 }
 
-resource "aws_autoscaling_policy" "cpu" {
-  name                   = "shop-cpu"
+resource "aws_autoscaling_policy" "requests" {
+  name                   = "shop-requests"
   autoscaling_group_name = aws_autoscaling_group.web.name
   policy_type            = "TargetTrackingScaling"
 
   target_tracking_configuration {
-    target_value = 60
+    target_value = 10000
 
     predefined_metric_specification {
-      predefined_metric_type = "ASGAverageCPUUtilization"
+      predefined_metric_type = "ALBRequestCountPerTarget"
+      resource_label         = "${aws_lb.main.arn_suffix}/${aws_lb_target_group.web.arn_suffix}"
     }
   }
 }
