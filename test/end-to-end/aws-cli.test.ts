@@ -23,7 +23,7 @@ async function aws(command: string, ...parameters: string[]): Promise<string> {
 
 /** Repeats a command until it prints this text. */
 async function untilPrinted(text: string, command: string, ...parameters: string[]): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     const printed = await aws(command, ...parameters);
     if (printed === text) return;
