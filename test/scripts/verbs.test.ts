@@ -54,7 +54,7 @@ test('the boundary of the machines of a stage without an account is refused, and
   t.is(exitCode, 1);
   t.regex(
     stderr,
-    /^error: command-argument value 'nobody' is invalid for argument 'of'\. Allowed choices are deployer, machines\.\n/,
+    /^error: command-argument value 'nobody' is invalid for argument 'of'\. Allowed choices are deployer, deployer-services, machines\.\n/,
   );
 });
 

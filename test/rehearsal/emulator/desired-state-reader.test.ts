@@ -95,6 +95,7 @@ const account = {
     ],
   },
   DescribeInstances: { Reservations: [{ Instances: [running] }, { Instances: [alone, inDefaultVpc] }] },
+  DescribeInstanceTypes: { InstanceTypes: [{ VCpuInfo: { DefaultVCpus: 2 } }] },
   DescribeInstanceAttribute: { UserData: { Value: base64('#!/bin/sh\n') } },
   DescribeLaunchTemplateVersions: { LaunchTemplateVersions: [{ VersionNumber: 7, LaunchTemplateData: template }] },
   GetInstanceProfile: { InstanceProfile: { Roles: [{ RoleName: 'fleet-role' }] } },
@@ -207,7 +208,12 @@ test("a machine whose launch template says nothing of its root disk has the imag
 test('user data, launch templates and roles are read once, the rest each time', async (t) => {
   const { reader, calls } = readerOf();
   await reader.read();
-  const constants = ['DescribeInstanceAttribute', 'DescribeLaunchTemplateVersions', 'GetInstanceProfile'];
+  const constants = [
+    'DescribeInstanceAttribute',
+    'DescribeInstanceTypes',
+    'DescribeLaunchTemplateVersions',
+    'GetInstanceProfile',
+  ];
   const first = calls.splice(0);
   await reader.read();
   t.deepEqual(calls.sort(), first.filter((call) => !constants.includes(call)).sort());
