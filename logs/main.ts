@@ -11,8 +11,8 @@ import { InstanceMetadata } from './store/instance-metadata.ts';
 import { LogStore } from './store/log-store.ts';
 import { RoleCredentials } from './store/role-credentials.ts';
 
-// A window of half a megabyte is well below what a call may have, and so is what two of them take in memory.
-const limits = { characters: 524_288, milliseconds: 2000 };
+// Far below what a call may have, because a window is in memory several times: as lines, events and JSON.
+const limits = { characters: 262_144, milliseconds: 2000 };
 
 /** Time for the last lines of the units that have stopped before this one. */
 const lastLinesMilliseconds = 500;
