@@ -14,6 +14,7 @@ export function deployerPolicy(scope: Scope): Policy {
     ...groupStatements(scope),
     ...roleStatements(scope),
     ...releaseStatements(scope),
+    ...logStatements(scope),
     ...certificateStatements(scope),
     ...stateStatements(scope),
   ]);
@@ -23,7 +24,10 @@ export function deployerPolicy(scope: Scope): Policy {
 const readEverything: Statement = {
   Sid: 'Read',
   Effect: 'Allow',
-  Action: ['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*', 'sts:GetCallerIdentity'],
+  Action: [
+    ...['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*'],
+    ...['logs:DescribeLogGroups', 'sts:GetCallerIdentity'],
+  ],
   Resource: ['*'],
 };
 
@@ -137,6 +141,15 @@ function releaseStatements({ bucket, unowned }: Scope): Statement[] {
     allow('ReleaseBucket', 's3', bucketActions, [unowned('s3', bucket)]),
     allow('Releases', 's3', objectActions, [unowned('s3', `${bucket}/*`)]),
   ];
+}
+
+const logActions = [
+  ...['CreateLogGroup', 'DeleteLogGroup', 'PutRetentionPolicy', 'DeleteRetentionPolicy'],
+  ...['TagResource', 'UntagResource', 'ListTagsForResource', 'FilterLogEvents'],
+];
+
+function logStatements({ logGroups, regional }: Scope): Statement[] {
+  return [allow('Logs', 'logs', logActions, [regional('logs', `log-group:${logGroups}/*`)])];
 }
 
 const certificateActions = [
