@@ -8,13 +8,18 @@ from moto.core.responses import ActionResult
 from moto.ec2.models.instances import InstanceBackend
 from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.utils import parse_user_data
+from moto.logs.models import LogStream
 
 create_version = LaunchTemplate.create_version
 put_scaling_policy = AutoScalingResponse.put_scaling_policy
 launch_instances = FakeAutoScalingGroup.replace_autoscaling_group_instances
 find_template = InstanceBackend._get_template_from_args
+put_log_events = LogStream.put_log_events
 
 launched_version = ContextVar("launched_version", default=None)
+
+# About 40 MB of memory.
+most_log_events = 50_000
 
 
 def create_mended_version(self, data, description):
@@ -45,7 +50,15 @@ def find_launched_template(self, template):
     return find_template(self, {**template, "Version": version} if version else template)
 
 
+def put_bounded_log_events(self, log_events):
+    """A log stream would grow in memory for as long as its machine writes."""
+    token = put_log_events(self, log_events)
+    del self.events[:-most_log_events]
+    return token
+
+
 LaunchTemplate.create_version = create_mended_version
 AutoScalingResponse.put_scaling_policy = put_named_scaling_policy
 FakeAutoScalingGroup.replace_autoscaling_group_instances = launch_instances_of_version
 InstanceBackend._get_template_from_args = find_launched_template
+LogStream.put_log_events = put_bounded_log_events
