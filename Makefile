@@ -26,7 +26,7 @@ help: ## Show the targets
 # Of LINES, which a shell may have set, and of MATCH, which neither make nor the shell may interpret, only what was typed counts.
 override export MATCH := $(value MATCH)
 log_options = $(if $(UNIT),--unit "$$UNIT") $(if $(SINCE),--since "$$SINCE") $(if $(FOLLOW),--follow) \
-  $(if $(filter command,$(origin LINES)),--lines "$$LINES") $(if $(value MATCH),--match "$$MATCH")
+  $(if $(filter command line,$(origin LINES)),--lines "$$LINES") $(if $(value MATCH),--match "$$MATCH")
 
 .PHONY: plan apply destroy state status logs policy
 plan: $(installed) ## Show what apply would change, and save the plan

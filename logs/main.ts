@@ -34,18 +34,21 @@ const store = new LogStore({
   report: (sentence) => console.log(sentence),
 });
 
-await Promise.all([
-  ship({
-    chunksFrom: (position) => followJournal(position, stop.signal),
-    position: new PositionFile(join(settings.state, 'journal')),
-    store,
-    limits,
-  }),
-  ship({
-    chunksFrom: (position) => followAccessLog({ path: settings.accessLog, position, signal: stop.signal }),
-    position: new PositionFile(join(settings.state, 'access-log')),
-    store,
-    limits,
-  }),
-]);
-process.exit(0);
+const journal = ship({
+  chunksFrom: (position) => followJournal(position, stop.signal),
+  position: new PositionFile(join(settings.state, 'journal')),
+  store,
+  limits,
+});
+const accessLog = ship({
+  chunksFrom: (position) => followAccessLog({ path: settings.accessLog, position, signal: stop.signal }),
+  position: new PositionFile(join(settings.state, 'access-log')),
+  store,
+  limits,
+});
+// systemd starts it again, and it goes on where it was.
+await Promise.all([journal, accessLog]).catch((error: Error) => {
+  console.log(error.message);
+  process.exitCode = 1;
+});
+process.exit();
