@@ -26,7 +26,7 @@ const readEverything: Statement = {
   Effect: 'Allow',
   Action: [
     ...['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*'],
-    ...['logs:DescribeLogGroups', 'sts:GetCallerIdentity'],
+    ...['logs:Describe*', 'sts:GetCallerIdentity'],
   ],
   Resource: ['*'],
 };
@@ -143,10 +143,8 @@ function releaseStatements({ bucket, unowned }: Scope): Statement[] {
   ];
 }
 
-const logActions = [
-  ...['CreateLogGroup', 'DeleteLogGroup', 'PutRetentionPolicy', 'DeleteRetentionPolicy'],
-  ...['TagResource', 'UntagResource', 'ListTagsForResource', 'FilterLogEvents'],
-];
+// Tagging and untagging: IAM ignores the case.
+const logActions = ['*LogGroup', '*RetentionPolicy', '*TagResource', 'List*', 'FilterLogEvents'];
 
 function logStatements({ logGroups, regional }: Scope): Statement[] {
   return [allow('Logs', 'logs', logActions, [regional('logs', `log-group:${logGroups}/*`)])];
