@@ -108,8 +108,9 @@ function groupStatements({ name, regional, global }: Scope): Statement[] {
 /** The calls that give the role permissions; under a boundary they are allowed while the role has it. */
 const boundedActions = ['CreateRole', 'PutRolePolicy', 'PutRolePermissionsBoundary'];
 
+// *TagRole: tagging and untagging, because IAM ignores the case.
 const roleActions = [
-  ...['Get*', 'List*', 'DeleteRole', 'UpdateRole', 'UpdateAssumeRolePolicy', 'TagRole', 'UntagRole'],
+  ...['Get*', 'List*', 'DeleteRole', 'UpdateRole', 'UpdateAssumeRolePolicy', '*TagRole'],
   ...['DeleteRolePolicy', 'DetachRolePolicy', '*InstanceProfile'],
 ];
 
@@ -143,7 +144,7 @@ function releaseStatements({ bucket, unowned }: Scope): Statement[] {
   ];
 }
 
-// Tagging and untagging: IAM ignores the case.
+// *TagResource: tagging and untagging, because IAM ignores the case.
 const logActions = ['*LogGroup', '*RetentionPolicy', '*TagResource', 'List*', 'FilterLogEvents'];
 
 function logStatements({ logGroups, regional }: Scope): Statement[] {
@@ -175,15 +176,10 @@ function certificateStatements({ stage, regional, unowned }: Scope): Statement[]
 function stateStatements({ stage, name, unowned }: Scope): Statement[] {
   const { state } = stage.settings;
   if (state.backend === 'local') return [];
-  const keys = [`${name}.tfstate`, `${name}.tfstate.tflock`, `${name}.lock.json`];
   return [
     allow('StateBucket', 's3', ['ListBucket'], [unowned('s3', state.bucket)]),
-    allow(
-      'State',
-      's3',
-      ['GetObject', 'PutObject', 'DeleteObject'],
-      keys.map((key) => unowned('s3', `${state.bucket}/${key}`)),
-    ),
+    // `.tfstate`, `.tfstate.tflock` and `.lock.json`; one pattern, because a managed policy has at most 6144 characters.
+    allow('State', 's3', ['GetObject', 'PutObject', 'DeleteObject'], [unowned('s3', `${state.bucket}/${name}.*`)]),
   ];
 }
 
