@@ -25,8 +25,8 @@ export async function* followJournal(position: string | undefined, signal: Abort
 export function journalParameters(position: string | undefined): string[] {
   return [
     ...['--follow', '--no-tail', '--quiet', '--output=json', `--output-fields=${entryFields.join(',')}`],
-    // To follow means this boot alone, but lines of the one before may not be stored yet.
-    '--boot=all',
+    // Without it, to follow means this boot alone, but lines of the one before may not be stored yet.
+    '--merge',
     // Without it, a message of more than 4096 bytes is null.
     '--all',
     ...(position === undefined ? [] : [`--after-cursor=${position}`]),

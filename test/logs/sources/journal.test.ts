@@ -9,7 +9,7 @@ ${end}
 `;
 
 test('the parameters follow all boots from the beginning, or after a position', (t) => {
-  const always = '--follow --no-tail --quiet --output=json --output-fields=MESSAGE,_SYSTEMD_UNIT,UNIT --boot=all --all';
+  const always = '--follow --no-tail --quiet --output=json --output-fields=MESSAGE,_SYSTEMD_UNIT,UNIT --merge --all';
   t.is(journalParameters(undefined).join(' '), always);
   t.is(journalParameters('s=1;i=2').join(' '), `${always} --after-cursor=s=1;i=2`);
 });
