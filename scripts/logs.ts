@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readableLog } from '../common/readable-log.ts';
-import type { Deployed } from '../deployments/deployed.ts';
-import { findDeployed } from '../deployments/deployed.ts';
+import { type Deployed, findDeployed } from '../deployments/deployed.ts';
 import { Fleet } from '../deployments/fleet.ts';
 import { NewestLines } from '../deployments/newest-lines.ts';
 import { StoredLogs } from '../deployments/stored-logs.ts';

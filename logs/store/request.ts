@@ -16,7 +16,7 @@ export interface HttpAnswer {
   body: string;
 }
 
-// Node's fetch takes 8 MB more.
+// Node's fetch needs WebAssembly, which a Node without its compiler does not have.
 const plain = { request: httpRequest, agent: new HttpAgent({ keepAlive: true }) };
 const encrypted = { request: httpsRequest, agent: new HttpsAgent({ keepAlive: true }) };
 
