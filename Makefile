@@ -1,5 +1,5 @@
-# The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT, MACHINE, RESOURCE, OF, NAME,
-# TARGET, CLEAN, ONLY, MINUTES, COST.
+# The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT, MACHINE, UNIT, SINCE, MATCH,
+# LINES, FOLLOW, RESOURCE, OF, NAME, TARGET, CLEAN, ONLY, MINUTES, COST.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -23,6 +23,11 @@ $(installed): package-lock.json
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# Of LINES, which a shell may have set, and of MATCH, which neither make nor the shell may interpret, only what was typed counts.
+override export MATCH := $(value MATCH)
+log_options = $(if $(UNIT),--unit "$$UNIT") $(if $(SINCE),--since "$$SINCE") $(if $(FOLLOW),--follow) \
+  $(if $(filter command line,$(origin LINES)),--lines "$$LINES") $(if $(value MATCH),--match "$$MATCH")
+
 .PHONY: plan apply destroy state status logs policy
 plan: $(installed) ## Show what apply would change, and save the plan
 	@node scripts/plan.ts
@@ -34,8 +39,8 @@ state: $(installed) ## List the resources in the Terraform state; RESOURCE=addre
 	@node scripts/state.ts $(if $(RESOURCE),'$(RESOURCE)')
 status: $(installed) ## Show each machine's id, address, release, health, age
 	@node scripts/status.ts
-logs: $(installed) ## Show the machines' bootstrap, service and proxy logs; MACHINE=id shows one
-	@node scripts/logs.ts $(MACHINE)
+logs: $(installed) ## Show the machines' log lines; MACHINE=id, UNIT=service, SINCE=10m, MATCH=text, LINES=20, FOLLOW=1
+	@node scripts/logs.ts $(log_options) -- $(if $(MACHINE),"$$MACHINE")
 policy: $(installed) ## Print an IAM policy of whoever deploys a stage; OF=deployer-services: the other one; OF=machines: the machines' boundary
 	@node scripts/policy.ts $(OF)
 

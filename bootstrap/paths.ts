@@ -8,6 +8,7 @@ export const paths = {
   logs: '/var/log/intent-fleet',
   recap: '/var/log/intent-fleet/recap.json',
   console: '/dev/console',
+  accessLog: '/var/log/nginx/access.log',
 } as const;
 
 /** The file that exists once a machine has verified a release. Without it, nginx answers the health check with 503. */
@@ -17,3 +18,9 @@ export function servingMarker(release: string): string {
 
 /** The user that the workers run as. */
 export const serviceUser = 'intent-fleet';
+
+/** The user that the log shipper runs as. */
+export const shipperUser = 'intent-fleet-logs';
+
+/** The unit of the log shipper. */
+export const shipperUnit = 'intent-fleet-logs.service';

@@ -5,7 +5,7 @@ import type { MachineFiles } from './machine/files.ts';
 
 const relativePath = z.string().regex(/^(?!(?:.*\/)?\.\.(?:\/|$))[\w@.][\w@./-]*$/, 'a relative path without ..');
 
-/** How the service of a release is started; all paths are relative to the release. */
+/** How a program of a release is started; all paths are relative to the release. */
 const startSchema = z.strictObject({
   /** The Node runtime. */
   runtime: relativePath,
@@ -24,19 +24,22 @@ const exampleSchema = z.strictObject({ text: z.string(), intent: z.string() });
 
 /** A release's own description, `release.json` at its root. */
 export const releaseManifestSchema = z.strictObject({
-  format: z.literal(3, 'format 3; another version of the bootstrap made this release: run the one inside the release'),
+  format: z.literal(4, 'format 4; another version of the bootstrap made this release: run the one inside the release'),
   /** Version of the Node runtime. */
   node: z.string(),
   /** Version of the model in artifact/. */
   model: z.string(),
+  /** The service. */
   start: startSchema,
+  /** What ships the logs. */
+  shipper: startSchema,
   /** What a machine asks the service before it gets traffic. */
   examples: z.array(exampleSchema),
   /** SHA-256 of each other file, by its path. */
   files: z.record(relativePath, z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')),
 });
 
-export type ServiceStart = z.infer<typeof startSchema>;
+export type ProgramStart = z.infer<typeof startSchema>;
 export type Example = z.infer<typeof exampleSchema>;
 export type ReleaseManifest = z.infer<typeof releaseManifestSchema>;
 

@@ -70,12 +70,28 @@ const fleet = z.strictObject({
     .describe('Time that the service must run without a restart before the machine gets traffic, in seconds'),
 });
 
+const logs = z.strictObject({
+  groups: z
+    .string()
+    .regex(/^(?:\/[\w.-]+)+$/, 'a prefix of log groups such as /intent-fleet-production')
+    .describe('Prefix of the names of the CloudWatch log groups that get the lines of the machine'),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1')
+    .describe('Region of the log groups'),
+  endpoint: z
+    .url({ protocol: /^https?$/ })
+    .regex(/^[\w.:/-]+$/, 'an address without characters to escape')
+    .describe('Address of CloudWatch Logs'),
+});
+
 /** The variables of one machine: the inventory of the bootstrap. */
 export const variablesSchema = z.strictObject({
   service: service.prefault({}),
   nginx: nginx.prefault({}),
   network,
   fleet,
+  logs,
 });
 
 export type Variables = z.infer<typeof variablesSchema>;

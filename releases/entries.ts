@@ -4,7 +4,7 @@ import { bundle } from './bundle.ts';
 import { type ReleaseEntry, readFolder, releaseEntry } from './files.ts';
 import { releaseManifest } from './manifest.ts';
 import { readRuntime } from './runtime.ts';
-import { bootstrapFile, type ReleaseSources, runtimeFile, serviceFile } from './sources.ts';
+import { bootstrapFile, type ReleaseSources, runtimeFile, serviceFile, shipperFile } from './sources.ts';
 
 export interface EntriesProps {
   artifact: Artifact;
@@ -20,16 +20,18 @@ export async function releaseEntries({ artifact, sources }: EntriesProps): Promi
 }
 
 async function collectFiles({ files }: Artifact, sources: ReleaseSources): Promise<ReleaseEntry[]> {
-  const [runtime, service, bootstrap, templates] = await Promise.all([
+  const [runtime, service, bootstrap, shipper, templates] = await Promise.all([
     readRuntime(sources.runtime),
     bundle(sources.service, sources.root),
     bundle(sources.bootstrap, sources.root),
+    bundle(sources.shipper, sources.root),
     readFolder(sources.templates, `bootstrap/${basename(sources.templates)}`),
   ]);
   return [
     releaseEntry(runtimeFile, runtime, { executable: true }),
     releaseEntry(serviceFile, service),
     releaseEntry(bootstrapFile, bootstrap),
+    releaseEntry(shipperFile, shipper),
     ...templates,
     ...Object.entries(files).map(([name, content]) => releaseEntry(`artifact/${name}`, content)),
   ];

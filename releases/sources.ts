@@ -9,6 +9,7 @@ export interface ReleaseSources {
   runtime: string;
   service: string;
   bootstrap: string;
+  shipper: string;
   templates: string;
 }
 
@@ -18,6 +19,7 @@ export const checkoutSources: ReleaseSources = {
   runtime: runtimePath,
   service: join(root, 'app/main.ts'),
   bootstrap: join(root, 'bootstrap/main.ts'),
+  shipper: join(root, 'logs/main.ts'),
   templates: join(root, 'bootstrap/templates'),
 };
 
@@ -25,3 +27,4 @@ export const checkoutSources: ReleaseSources = {
 export const runtimeFile = 'bin/node';
 export const serviceFile = 'app/service.mjs';
 export const bootstrapFile = 'bootstrap/bootstrap.mjs';
+export const shipperFile = 'logs/shipper.mjs';

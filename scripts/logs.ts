@@ -1,42 +1,86 @@
-import { InvalidArgumentError } from 'commander';
-import pc from 'picocolors';
-import { lastLines } from '../common/last-lines.ts';
-import type { CloudTarget } from '../deployments/cloud-target.ts';
-import { findDeployed } from '../deployments/deployed.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readableLog } from '../common/readable-log.ts';
+import { type Deployed, findDeployed } from '../deployments/deployed.ts';
 import { Fleet } from '../deployments/fleet.ts';
+import { NewestLines } from '../deployments/newest-lines.ts';
+import { StoredLogs } from '../deployments/stored-logs.ts';
+import { UnreadLines } from '../deployments/unread-lines.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
+import { logLine } from './command-line/log-line.ts';
+import { type LogOptions, type LogQuery, logQuery } from './command-line/log-options.ts';
+import { unshippedLogs } from './command-line/unshipped-logs.ts';
+
+const pauseMilliseconds = 2000;
 
 const program = createCommand(
   'logs',
-  'Show the console of machines and, in the rehearsal, the logs of bootstrap, service and proxy. STAGE=<name> chooses the stage.',
+  'Show the log lines of machines, interleaved by time, and the console of a machine that has shipped none. STAGE=<name> chooses the stage.',
 )
-  .argument('[machine]', 'the id of one machine, also of a terminated one; all machines without it')
-  .option('--lines <number>', 'lines of each log', wholeNumber, 20)
-  .action(async (machine: string | undefined, { lines }: { lines: number }) => {
-    const { target, outputs } = await findDeployed(await loadStage(stageName()));
-    const fleet = new Fleet(target.access, outputs);
-    const ids = machine ? [machine] : (await fleet.status()).machines.map(({ id }) => id);
-    for (const id of ids) console.log(formatLogs(id, await logsOf(id, target, fleet), lines));
+  .argument('[machine]', 'the id of one machine, or its beginning, also of a terminated one; all machines without it')
+  .option('--unit <name>', 'the lines of service, proxy, bootstrap, cloud-init or system alone')
+  .option('--since <time>', 'how far to look back: 30s, 10m, 2h or 7d', '10m')
+  .option('--lines <number>', 'the newest lines of each unit of each machine', '20')
+  .option('--match <text>', 'only lines that contain this text, in upper or lower case')
+  .option('--follow', 'go on with the lines that come, until Ctrl-C')
+  .action(async (machine: string | undefined, options: LogOptions) => {
+    const query = logQuery(options);
+    const deployed = await findDeployed(await loadStage(stageName()));
+    const fleet = new Fleet(deployed.target.access, deployed.outputs);
+    const ids = await machinesOf(fleet, machine);
+    const { log_groups: groups } = deployed.outputs;
+    // A stage of an earlier version has no log groups.
+    if (groups === undefined) return showUnshipped(ids, deployed, fleet, query);
+    await showShipped(new StoredLogs(deployed.target.access, groups), { machine, ids, query, deployed, fleet });
   });
 
-// Nothing reads the disks of machines on AWS, nor of one that has never come up: there is its console.
-async function logsOf(id: string, { rehearsal }: CloudTarget, fleet: Fleet): Promise<Record<string, string>> {
-  const logs = await rehearsal?.logs(id);
-  if (!logs?.bootstrap) return { console: await fleet.consoleOf(id) };
-  const { bootstrap, service, proxy } = logs;
-  return { bootstrap, service, proxy };
+/** The machines of the fleet; with an id or its beginning, that one. */
+async function machinesOf(fleet: Fleet, machine: string | undefined): Promise<string[]> {
+  const ids = (await fleet.status()).machines.map(({ id }) => id);
+  if (machine === undefined) return ids;
+  const found = ids.filter((id) => id.startsWith(machine));
+  return found.length > 0 ? found : [machine];
 }
 
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 1.');
-  return Number(text);
+interface Shown {
+  machine: string | undefined;
+  ids: string[];
+  query: LogQuery;
+  deployed: Deployed;
+  fleet: Fleet;
 }
 
-function formatLogs(id: string, logs: Record<string, string>, lines: number): string {
-  const parts = Object.entries(logs).filter(([, text]) => text.trim() !== '');
-  const formatted = parts.map(([title, text]) => `${pc.dim(`-- ${title}`)}\n${lastLines(text, lines)}`);
-  return [pc.bold(id), ...(formatted.length > 0 ? formatted : ['(nothing is written yet)']), ''].join('\n');
+async function showShipped(logs: StoredLogs, { machine, ids, query, deployed, fleet }: Shown): Promise<void> {
+  const { units, backMilliseconds, follow } = query;
+  const unread = new UnreadLines(logs, { units, since: Date.now() - backMilliseconds, machine });
+  const { shown, seen } = await showUnread(unread, query);
+  const silent: string[] = [];
+  for (const id of ids) {
+    if (!seen.some((found) => found.startsWith(id)) && !(await logs.hasLinesOf(id))) silent.push(id);
+  }
+  await showUnshipped(silent, deployed, fleet, query);
+  if (shown + silent.length === 0 && !follow) console.log('(no such lines; SINCE=1d looks further back)');
+  while (follow) {
+    await sleep(pauseMilliseconds);
+    await showUnread(unread, { ...query, lines: Number.POSITIVE_INFINITY });
+  }
+}
+
+/** Shows the newest lines that were not shown yet; returns their number, and the machines of all that were read. */
+async function showUnread(unread: UnreadLines, { lines, match }: LogQuery): Promise<{ shown: number; seen: string[] }> {
+  const newest = new NewestLines(lines);
+  const seen = new Set<string>();
+  for await (const line of unread.read()) {
+    seen.add(line.machine);
+    if (readableLog(line.message).toLowerCase().includes(match)) newest.add(line);
+  }
+  const shown = newest.interleaved();
+  for (const line of shown) console.log(logLine(line));
+  return { shown: shown.length, seen: [...seen] };
+}
+
+async function showUnshipped(ids: string[], { target }: Deployed, fleet: Fleet, { lines }: LogQuery): Promise<void> {
+  for (const id of ids) console.log(await unshippedLogs(id, target, fleet, lines));
 }
 
 await run(program);

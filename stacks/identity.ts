@@ -4,17 +4,20 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { shippingActions } from './permissions/machines.ts';
 
 export interface IdentityProps {
   /** The name of the role and of the instance profile. */
   name: string;
   /** The ARN pattern of the objects that machines may read. */
   releases: string;
+  /** The ARNs of the log groups that machines may write to. */
+  logGroups: string[];
   /** The ARN of the policy that bounds what the role may ever do. */
   permissionsBoundary: string | undefined;
 }
 
-/** The role of the machines: they may read releases, and nothing else. */
+/** The role of the machines: they may read releases and write logs, and nothing else. */
 export class Identity extends Construct {
   readonly role: IamRole;
   readonly profile: IamInstanceProfile;
@@ -28,7 +31,7 @@ export class Identity extends Construct {
       assumeRolePolicy: this.#trustPolicy(),
       ...(props.permissionsBoundary !== undefined && { permissionsBoundary: props.permissionsBoundary }),
     });
-    this.permissions = [this.#allowReleases(props.releases)];
+    this.permissions = [this.#allowReleases(props.releases), this.#allowLogs(props.logGroups)];
     this.profile = new IamInstanceProfile(this, 'profile', { name: props.name, role: this.role.name });
   }
 
@@ -45,5 +48,12 @@ export class Identity extends Construct {
       statement: [{ actions: ['s3:GetObject'], resources: [releases] }],
     });
     return new IamRolePolicy(this, 'read-release', { name: 'read-release', role: this.role.id, policy: document.json });
+  }
+
+  #allowLogs(groups: string[]): IamRolePolicy {
+    const document = new DataAwsIamPolicyDocument(this, 'ship-logs-document', {
+      statement: [{ actions: shippingActions, resources: groups.map((arn) => `${arn}:log-stream:*`) }],
+    });
+    return new IamRolePolicy(this, 'ship-logs', { name: 'ship-logs', role: this.role.id, policy: document.json });
   }
 }

@@ -14,6 +14,7 @@ import { certificateArn } from './certificate.ts';
 import { Firewall } from './firewall.ts';
 import { Fleet } from './fleet.ts';
 import { Identity } from './identity.ts';
+import { Logs, logGroupPrefix } from './logs.ts';
 import { type MachineImage, releaseTag } from './machines.ts';
 import { Network } from './network.ts';
 import type { Outputs } from './outputs.ts';
@@ -65,7 +66,9 @@ export class IntentStack extends TerraformStack {
     const store = new ReleaseStore(this, 'release-store', { bucket, release, requireTls: !site.rehearsal });
     const releases = `${store.bucket.arn}/releases/*`;
     const { permissionsBoundary } = stage.settings;
-    const identity = new Identity(this, 'identity', { name, releases, permissionsBoundary });
+    const logs = new Logs(this, 'logs', { prefix: logGroupPrefix(name), settings: stage.settings.logs });
+    const logGroups = logs.groups.map(({ arn }) => arn);
+    const identity = new Identity(this, 'identity', { name, releases, logGroups, permissionsBoundary });
     const balancer = this.#buildBalancer(network, firewall);
     const fleet = this.#buildFleet({ network, firewall, store, identity, balancer });
     new Alarms(this, 'alarms', {
@@ -86,6 +89,7 @@ export class IntentStack extends TerraformStack {
       account: site.accountId,
       region: stage.settings.region,
       stack: name,
+      log_groups: logGroupPrefix(name),
     });
     this.#applyRules();
   }
@@ -143,7 +147,7 @@ export class IntentStack extends TerraformStack {
     const url = releaseUrl(bucketName(this.#name, site), region, release, site);
     return renderUserData({
       release: { url, sha256: release.sha256, region },
-      variables: machineVariables(this.#name, this.#settings),
+      variables: machineVariables(this.#name, this.#settings, site),
     });
   }
 

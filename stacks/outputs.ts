@@ -19,6 +19,8 @@ const outputsSchema = z.object({
   region: z.string().optional(),
   /** The name of the stack, with which all names of resources begin. */
   stack: z.string().optional(),
+  /** The prefix of the names of the machines' log groups. */
+  log_groups: z.string().optional(),
 });
 
 export type Outputs = z.infer<typeof outputsSchema>;

@@ -1,10 +1,11 @@
+import { partitionOf } from '../common/partition.ts';
 import type { ReleaseArchive } from './release-archive.ts';
 
 /** The account that a stage is built in. */
 export interface Site {
   /** The account's id, 12 digits. */
   accountId: string;
-  /** The rehearsal's imported certificate, the URL where its machines reach S3, and whether its templates keep their tags. */
+  /** The rehearsal's imported certificate, the URL where its machines reach AWS, and whether its templates keep their tags. */
   rehearsal?: { certificateArn: string; storeEndpoint: string; keepsTemplateTags: boolean };
 }
 
@@ -19,4 +20,10 @@ export function releaseUrl(bucket: string, region: string, release: ReleaseArchi
   return endpoint
     ? `${endpoint}/${bucket}/${release.key}`
     : `https://${bucket}.s3.${region}.amazonaws.com/${release.key}`;
+}
+
+/** Returns the URL of CloudWatch Logs for machines. */
+export function logsEndpoint(region: string, { rehearsal }: Site): string {
+  const domain = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return rehearsal?.storeEndpoint ?? `https://logs.${region}.${domain}`;
 }

@@ -203,6 +203,16 @@ const proxy = z.strictObject({
   maxBodyKilobytes: z.int().min(1).max(10_240),
 });
 
+// What CloudWatch Logs takes; it could also keep lines for ever.
+const retentionDays = [
+  ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
+  ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
+] as const;
+
+const logs = z.strictObject({
+  retentionDays: z.literal(retentionDays, `one of ${retentionDays.join(', ')}`).default(30),
+});
+
 /** The settings of a stage. `stages/rehearsal.yaml` shows each key with its meaning; unknown keys are refused. */
 export const settingsSchema = z
   .strictObject({
@@ -220,6 +230,7 @@ export const settingsSchema = z
     alarms: alarms.prefault({}),
     service,
     proxy,
+    logs: logs.prefault({}),
   })
   .check(({ value: { cloud, balancer }, issues }) => {
     const { from } = balancer.certificate;

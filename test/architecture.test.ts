@@ -8,6 +8,7 @@ const layers: Record<string, readonly string[]> = {
   common: [],
   model: ['common'],
   app: ['common', 'model'],
+  logs: ['common'],
   bootstrap: ['common'],
   stages: ['common', 'model'],
   releases: ['common', 'model', 'bootstrap'],

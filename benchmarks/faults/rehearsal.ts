@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,6 +9,8 @@ import {
   DescribeAutoScalingGroupsCommand,
 } from '@aws-sdk/client-auto-scaling';
 import { execa } from 'execa';
+import { childrenOf, endProcess } from '../../common/processes.ts';
+import { StoredLogs } from '../../deployments/stored-logs.ts';
 import { CloudClient } from '../../rehearsal/client.ts';
 import { placeOf } from '../../rehearsal/place.ts';
 import { registered } from '../../rehearsal/registration.ts';
@@ -104,6 +107,24 @@ export class Rehearsal {
     await (await this.#cloud()).crash(machine);
   }
 
+  /** The folder where a machine's root file system can be read. */
+  async diskOf(machine: string): Promise<string> {
+    return join(`/proc/${await this.#pid()}/root/run/machines`, machine, 'root');
+  }
+
+  /** The lines that machines have shipped. */
+  async storedLogs(): Promise<StoredLogs> {
+    const { endpoint, accessKey: credentials } = await this.#cloud();
+    return new StoredLogs({ region: 'eu-central-1', endpoint, credentials }, `/intent-fleet-${this.stage}`);
+  }
+
+  /** Kills the log shippers of all machines; returns their number. */
+  async killShippers(): Promise<number> {
+    const shippers = descendantsOf(await this.#pid()).filter((pid) => commandOf(pid).includes('logs/shipper.mjs'));
+    for (const pid of shippers) endProcess(pid);
+    return shippers.length;
+  }
+
   /** Cancels the replacement of machines that is under way, as somebody else could. */
   async cancelReplacement(): Promise<void> {
     const { endpoint, accessKey: credentials } = await this.#cloud();
@@ -113,9 +134,28 @@ export class Rehearsal {
     await client.send(new CancelInstanceRefreshCommand({ AutoScalingGroupName: name }));
   }
 
+  async #pid(): Promise<number> {
+    const registration = await registered(this.place);
+    if (!registration) throw new Error('The rehearsal is not running');
+    return registration.pid;
+  }
+
   async #cloud(): Promise<CloudClient> {
     const registration = await registered(this.place);
     if (!registration) throw new Error('The rehearsal is not running');
     return new CloudClient(this.place, registration);
+  }
+}
+
+function descendantsOf(pid: number): number[] {
+  return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+// Of a process that has ended, an empty text.
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
   }
 }

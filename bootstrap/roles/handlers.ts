@@ -1,3 +1,4 @@
+import { shipperUnit } from '../paths.ts';
 import { command } from '../tasks/command.ts';
 import type { Task } from '../tasks/task.ts';
 import { reloadedUnits, restartedUnits } from '../tasks/unit.ts';
@@ -7,6 +8,7 @@ import { type Variables, workerUnits } from '../variables.ts';
 export interface Handlers {
   restartJournal: Task;
   reloadSystemd: Task;
+  restartShipper: Task;
   restartWorkers: Task;
   reloadNginx: Task;
 }
@@ -19,6 +21,7 @@ export function handlersFor(variables: Variables): Handlers {
       argv: ['systemctl', 'restart', 'systemd-journald.service'],
     }),
     reloadSystemd: command({ name: 'Reload systemd', argv: ['systemctl', 'daemon-reload'] }),
+    restartShipper: restartedUnits({ name: 'Restart the log shipper', units: [shipperUnit] }),
     restartWorkers: restartedUnits({ name: 'Restart the workers', units: workerUnits(variables) }),
     reloadNginx: reloadedUnits({ name: 'Reload nginx', units: ['nginx.service'] }),
   };

@@ -7,6 +7,7 @@ import { preflightRole } from './preflight.ts';
 import { proxyRole } from './proxy.ts';
 import { releaseRole } from './release.ts';
 import { serviceRole } from './service.ts';
+import { shipperRole } from './shipper.ts';
 import { verifyRole } from './verify.ts';
 
 /**
@@ -20,6 +21,7 @@ export function playFor(release: ReleaseOnDisk, variables: Variables): Play {
       preflightRole(),
       releaseRole(release, handlers),
       logsRole(handlers),
+      shipperRole(release, variables, handlers),
       serviceRole(release, variables, handlers),
       proxyRole(release, variables, handlers),
       verifyRole(release, variables),

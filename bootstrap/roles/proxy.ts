@@ -1,4 +1,4 @@
-import { servingMarker } from '../paths.ts';
+import { paths, servingMarker, shipperUnit } from '../paths.ts';
 import type { ReleaseOnDisk } from '../release.ts';
 import { file } from '../tasks/file.ts';
 import { packages } from '../tasks/package.ts';
@@ -31,7 +31,7 @@ function restartPolicy({ reloadSystemd }: Handlers): Task {
   return file({
     name: 'Restart nginx when it fails',
     path: '/etc/systemd/system/nginx.service.d/intent-fleet.conf',
-    content: '[Service]\nRestart=always\nRestartSec=1\nLimitNOFILE=16384\n',
+    content: `[Unit]\nAfter=${shipperUnit}\n\n[Service]\nRestart=always\nRestartSec=1\nLimitNOFILE=16384\n`,
     mode: 0o644,
     notify: [reloadSystemd],
   });
@@ -44,7 +44,7 @@ function configuration(marker: string, variables: Variables, { reloadNginx }: Ha
     name: "Write nginx's configuration",
     template: 'nginx/nginx.conf.njk',
     path: '/etc/nginx/nginx.conf',
-    variables: { service, nginx, network, ports: workerPorts(variables), tls, marker },
+    variables: { service, nginx, network, ports: workerPorts(variables), tls, marker, paths },
     mode: 0o644,
     validate: (candidate) => ['nginx', '-t', '-q', '-c', candidate],
     notify: [reloadNginx],
@@ -53,10 +53,10 @@ function configuration(marker: string, variables: Variables, { reloadNginx }: Ha
 
 function rotation(): Task {
   return template({
-    name: "Rotate nginx's logs",
+    name: "Rotate nginx's access log",
     template: 'nginx/logrotate.njk',
     path: '/etc/logrotate.d/nginx',
-    variables: {},
+    variables: { paths },
     mode: 0o644,
     validate: (candidate) => ['logrotate', '--debug', candidate],
   });
@@ -73,6 +73,6 @@ function workerAnswers(): Task {
       ...['--cacert', tls.proxy.certificate, 'https://127.0.0.1/ready'],
     ],
     seconds: 15,
-    explain: ['tail', '--lines=20', '/var/log/nginx/error.log'],
+    explain: ['journalctl', '--no-pager', '--lines', '20', '--unit', 'nginx.service'],
   });
 }

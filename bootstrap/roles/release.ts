@@ -8,7 +8,10 @@ import type { Role } from '../tasks/task.ts';
 import type { Handlers } from './handlers.ts';
 
 /** Makes the release that this bootstrap belongs to the current one. */
-export function releaseRole({ id, folder, manifest }: ReleaseOnDisk, { restartWorkers }: Handlers): Role {
+export function releaseRole(
+  { id, folder, manifest }: ReleaseOnDisk,
+  { restartShipper, restartWorkers }: Handlers,
+): Role {
   const checksums = Object.entries(manifest.files).map(([path, sha256]) => `${sha256}  ${path}\n`);
   return {
     name: 'release',
@@ -27,7 +30,7 @@ export function releaseRole({ id, folder, manifest }: ReleaseOnDisk, { restartWo
         name: 'Point to the current release',
         path: paths.current,
         target: folder,
-        notify: [restartWorkers],
+        notify: [restartShipper, restartWorkers],
       }),
     ],
   };

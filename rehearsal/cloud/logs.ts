@@ -27,22 +27,24 @@ export async function readConsole(records: string, instance: string): Promise<Co
 
 /** Reads the last `lines` of each log in `folder`, the /var/log of a machine. */
 export async function readLogs(folder: string, lines: number): Promise<MachineLogs> {
-  const [recap, bootstrap, proxy, service] = await Promise.all([
+  const [recap, bootstrap, errorLog, proxy, service] = await Promise.all([
     readText(join(folder, 'intent-fleet/recap.json')),
     readText(join(folder, 'intent-fleet/bootstrap.log')),
+    // Machines of earlier releases have it.
     readText(join(folder, 'nginx/error.log')),
-    readJournal(join(folder, 'journal'), lines),
+    readJournal(join(folder, 'journal'), 'nginx.service', lines),
+    readJournal(join(folder, 'journal'), 'intent-fleet@*', lines),
   ]);
-  return { recap, bootstrap: lastLines(bootstrap, lines), service, proxy: lastLines(proxy, lines) };
+  return { recap, bootstrap: lastLines(bootstrap, lines), service, proxy: lastLines(errorLog, lines) || proxy };
 }
 
 async function readText(file: string): Promise<string> {
   return existsSync(file) ? readFile(file, 'utf8') : '';
 }
 
-async function readJournal(folder: string, lines: number): Promise<string> {
+async function readJournal(folder: string, unit: string, lines: number): Promise<string> {
   if (!existsSync(folder)) return '';
-  const selection = ['--directory', folder, '--unit', 'intent-fleet@*', '--lines', String(lines)];
+  const selection = ['--directory', folder, '--unit', unit, '--lines', String(lines)];
   const parameters = ['--no-pager', '--quiet', ...selection, '--output', 'cat'];
   const { stdout } = await execa('journalctl', parameters, { reject: false, stdin: 'ignore' });
   return stdout;

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { Sha256 } from './sha256.ts';
+import { Sha256 } from '../../common/sha256.ts';
 
 /** What a client signs its requests with. */
 export interface AccessKey {

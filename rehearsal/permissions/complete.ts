@@ -35,6 +35,8 @@ const completions: Record<string, Completion> = {
       PermissionsBoundary: boundary ?? role?.PermissionsBoundary?.PermissionsBoundaryArn,
     };
   },
+  // Log lines name no resources, whatever is in them.
+  logs: async () => ({ logEvents: undefined }),
   ssm: async ({ ResourceType: type, ResourceId: id }) =>
     type === 'Parameter' ? { ParameterNameWithoutLeadingSlash: id, ResourceId: undefined } : {},
 };

@@ -23,6 +23,7 @@ export function deployerPolicies(scope: Scope): Record<'deployer' | 'deployer-se
     ]),
     'deployer-services': policyOf([
       ...releaseStatements(scope),
+      ...logStatements(scope),
       ...alarmStatements(scope),
       ...certificateStatements(scope),
       ...stateStatements(scope),
@@ -36,7 +37,7 @@ const readEverything: Statement = {
   Effect: 'Allow',
   Action: [
     ...['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*', 'cloudwatch:DescribeAlarms'],
-    'sts:GetCallerIdentity',
+    ...['logs:Describe*', 'sts:GetCallerIdentity'],
   ],
   Resource: ['*'],
 };
@@ -167,6 +168,15 @@ function releaseStatements({ bucket, unowned }: Scope): Statement[] {
     allow('ReleaseBucket', 's3', bucketActions, [unowned('s3', bucket)]),
     allow('Releases', 's3', objectActions, [unowned('s3', `${bucket}/*`)]),
   ];
+}
+
+const logActions = [
+  ...['CreateLogGroup', 'DeleteLogGroup', 'PutRetentionPolicy', 'DeleteRetentionPolicy', 'FilterLogEvents'],
+  ...['ListTagsForResource', 'TagResource', 'UntagResource'],
+];
+
+function logStatements({ logGroups, regional }: Scope): Statement[] {
+  return [allow('Logs', 'logs', logActions, [regional('logs', `log-group:${logGroups}/*`)])];
 }
 
 const certificateActions = [

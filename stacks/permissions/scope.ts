@@ -1,5 +1,6 @@
 import { partitionOf } from '../../common/partition.ts';
 import type { Stage } from '../../stages/load.ts';
+import { logGroupPrefix } from '../logs.ts';
 import { bucketName } from '../site.ts';
 import { stackName } from '../stack-name.ts';
 
@@ -11,6 +12,8 @@ export interface Scope {
   accountId: string;
   /** The bucket of the releases. */
   bucket: string;
+  /** The prefix of the log groups' names. */
+  logGroups: string;
   /** Makes the ARN of a resource of the account in the region of the stage. */
   regional: (service: string, resource: string) => string;
   /** Makes the ARN of a resource of the account that is in no region. */
@@ -29,6 +32,7 @@ export function scopeOf(stage: Stage, accountId: string): Scope {
     name,
     accountId,
     bucket: bucketName(name, { accountId }),
+    logGroups: logGroupPrefix(name),
     regional: (service, resource) => `${arn}:${service}:${region}:${accountId}:${resource}`,
     global: (service, resource) => `${arn}:${service}::${accountId}:${resource}`,
     unowned: (service, resource) => `${arn}:${service}:::${resource}`,

@@ -1,4 +1,5 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket/index.js';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js';
@@ -65,6 +66,10 @@ const rules: Rule[] = [
   [
     (node) => node instanceof S3Bucket && !has(node, S3BucketPublicAccessBlock),
     'expected a public access block of this bucket',
+  ],
+  [
+    (node) => node instanceof CloudwatchLogGroup && !node.retentionInDaysInput,
+    'retentionInDays: expected a number of days (else lines are kept, and paid for, for ever)',
   ],
 ];
 

@@ -9,6 +9,7 @@ import { shorten } from '../../common/shorten.ts';
 import { bundle } from '../../releases/bundle.ts';
 import { checkoutSources } from '../../releases/sources.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { logVariables } from './log-variables.ts';
 
 // One module, as in a release: it starts in a third of the time.
 const main = join(tmpdir(), `bootstrap-${process.pid}.mjs`);
@@ -20,8 +21,16 @@ test.before(async () => writeFile(main, await bundle(checkoutSources.bootstrap, 
 test.after.always(() => rm(main, { force: true }));
 
 const start = { runtime: 'bin/node', options: [], program: 'app/service.mjs', environment: {} };
-const manifest = { format: 3, node: '24.0.0', model: 'm', start, examples: [], files: { 'bin/node': 'a'.repeat(64) } };
-const variables = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' } };
+const manifest = {
+  format: 4,
+  node: '24.0.0',
+  model: 'm',
+  start,
+  shipper: start,
+  examples: [],
+  files: { 'bin/node': 'a'.repeat(64) },
+};
+const variables = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' }, logs: logVariables };
 
 interface Given {
   /** Contents of release.json and variables.json; undefined writes no file. */
@@ -107,7 +116,7 @@ test('listing the tasks runs none', async (t) => {
     'release: Make the directory of verified releases  [release]',
     'release: Refuse traffic until this release is verified  [release]',
     'release: Point to the current release  [release]',
-    ...['Restart the journal', 'Reload systemd', 'Restart the workers', 'Reload nginx'].map(
+    ...['Restart the journal', 'Reload systemd', 'Restart the log shipper', 'Restart the workers', 'Reload nginx'].map(
       (name) => `handler: ${name}`,
     ),
   ]);
@@ -115,7 +124,7 @@ test('listing the tasks runs none', async (t) => {
   t.is(console, '');
 });
 
-const tags = 'logs, preflight, proxy, release, service, verify';
+const tags = 'logs, preflight, proxy, release, service, shipper, verify';
 const invalidKey = { ...manifest, files: { '/etc/passwd': 'a' } };
 const badJson = "expected JSON, Expected property name or '}' in JSON at position 1 (line 1 column 2)";
 
@@ -140,7 +149,7 @@ const refused: [name: string, given: Given, message: string, ...parameters: stri
   [
     'a release of another version',
     { release: { ...manifest, format: 2 } },
-    "FOLDER/release.json: not a release's manifest:\n  format: expected format 3; another version of the bootstrap made this release: run the one inside the release, got 2",
+    "FOLDER/release.json: not a release's manifest:\n  format: expected format 4; another version of the bootstrap made this release: run the one inside the release, got 2",
   ],
   [
     'a program that leaves the release',

@@ -7,11 +7,13 @@ import { text } from 'node:stream/consumers';
 import type { ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import pRetry from 'p-retry';
+import { paths } from '../../bootstrap/paths.ts';
 import { renderTemplate } from '../../bootstrap/templates.ts';
 import { parseVariables, type VariablesInput } from '../../bootstrap/variables.ts';
 import type { CertificateFiles } from '../../common/certificate.ts';
 import { freePort, listen } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { logVariables } from './log-variables.ts';
 
 /** The nginx of this machine; undefined where it is not installed. */
 export const nginxBinary = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
@@ -64,8 +66,19 @@ export async function startNginx(t: ExecutionContext, settings: NginxSettings): 
   const { ports, proxy, service, nginx, marker } = settings;
   const folder = await temporaryFolder(t);
   const port = await freePort();
-  const variables = parseVariables({ nginx, network: { cidr: '127.0.0.0/8' }, fleet: { name: 'test' } });
-  const rendered = renderTemplate('nginx/nginx.conf.njk', { ...variables, ports, tls: { proxy, service }, marker });
+  const variables = parseVariables({
+    nginx,
+    network: { cidr: '127.0.0.0/8' },
+    fleet: { name: 'test' },
+    logs: logVariables,
+  });
+  const rendered = renderTemplate('nginx/nginx.conf.njk', {
+    ...variables,
+    ports,
+    tls: { proxy, service },
+    marker,
+    paths,
+  });
   const moved = rendered
     .replace(/^user .*$/m, '')
     .replace(/^include .*modules-enabled.*$/m, 'daemon off;')

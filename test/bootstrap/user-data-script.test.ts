@@ -9,6 +9,7 @@ import { sha256 } from '../../common/checksum.ts';
 import { endMember, gzipMember, tarBlocks } from '../../releases/archive.ts';
 import { releaseEntry } from '../../releases/files.ts';
 import { credentials, startCloud } from './cloud.ts';
+import { logVariables } from './log-variables.ts';
 
 const test = anyTest as TestFn<{ root: string }>;
 
@@ -45,7 +46,7 @@ async function runUserData(t: ExecutionContext<{ root: string }>, archive: Buffe
   const cloud = await startCloud(t, { [key]: archive }, given.role);
   const script = renderUserData({
     release: { url: cloud.url + (given.key ?? key), sha256: checksum, region: 'eu-central-1' },
-    variables: { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'test' } },
+    variables: { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'test' }, logs: logVariables },
   });
   const console = join(t.context.root, 'console');
   if (given.console !== 'none') await writeFile(console, 'debian login: ');

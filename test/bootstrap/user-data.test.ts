@@ -1,21 +1,22 @@
 import test from 'ava';
 import { renderUserData } from '../../bootstrap/user-data.ts';
 import { expected } from './expected.ts';
+import { logVariables } from './log-variables.ts';
 
 const release = {
   url: 'https://releases.s3.eu-central-1.amazonaws.com/releases/0123456789abcdef.tar.gz',
   sha256: '0123456789abcdef'.repeat(4),
   region: 'eu-central-1',
 };
-const variables = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' } };
+const variables = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' }, logs: logVariables };
 
 test('user data is this script, byte for byte', async (t) => {
   t.is(renderUserData({ release, variables }), await expected('user-data.sh'));
 });
 
 test('the order of the variables makes no difference', (t) => {
-  const { network, fleet } = variables;
-  t.is(renderUserData({ release, variables: { fleet, network } }), renderUserData({ release, variables }));
+  const { network, fleet, logs } = variables;
+  t.is(renderUserData({ release, variables: { logs, fleet, network } }), renderUserData({ release, variables }));
 });
 
 test('user data uses less than 6 of 16 KiB', (t) => {

@@ -1,7 +1,8 @@
 import test from 'ava';
 import { parseVariables, workerPorts } from '../../bootstrap/variables.ts';
+import { logVariables } from './log-variables.ts';
 
-const least = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' } };
+const least = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' }, logs: logVariables };
 
 test('missing variables have defaults', (t) => {
   t.deepEqual(parseVariables(least), {
@@ -16,6 +17,7 @@ test('missing variables have defaults', (t) => {
     nginx: { rateLimit: { requestsPerSecond: 100, burst: 200 }, clientMaxBodyKilobytes: 64 },
     network: { cidr: '10.20.0.0/16' },
     fleet: { name: 'intent-fleet', minReadySeconds: 10 },
+    logs: logVariables,
   });
 });
 
@@ -30,6 +32,7 @@ test('every invalid value is named, with the expectation', (t) => {
     network: { cidr: '10.20.0.0' },
     fleet: { name: 'Fleet', minReadySeconds: 601 },
     service: { scheme: 'ftp', rateLimit: { requests: -1 } },
+    logs: { groups: 'fleet', region: 'Frankfurt', endpoint: 'https://logs.amazonaws.com/?a=b' },
   };
   t.throws(() => parseVariables(input), {
     message: message([
@@ -38,6 +41,9 @@ test('every invalid value is named, with the expectation', (t) => {
       '  network.cidr: expected an IPv4 network such as 10.20.0.0/16, got "10.20.0.0"',
       '  fleet.name: expected at most 40 lower-case letters, digits and hyphens, got "Fleet"',
       '  fleet.minReadySeconds: expected at most 600, got 601',
+      '  logs.groups: expected a prefix of log groups such as /intent-fleet-production, got "fleet"',
+      '  logs.region: expected a region such as eu-central-1, got "Frankfurt"',
+      '  logs.endpoint: expected an address without characters to escape, got "https://logs.amazonaws.com/?a=b"',
     ]),
   });
 });

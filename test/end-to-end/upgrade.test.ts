@@ -30,7 +30,11 @@ test('a stage of an older version is upgraded without a failed request, and noth
   const { 200: answered = 0, ...failed } = await load.stop();
   t.is(upgrade.exitCode, 0, upgrade.output);
   t.deepEqual(changesIn(upgrade.output), [
+    ...['bootstrap', 'cloud-init', 'proxy', 'service', 'system'].map(
+      (unit) => `+ aws_cloudwatch_log_group.logs_${unit}`,
+    ),
     '+ aws_default_security_group.network_default-security-group',
+    '+ aws_iam_role_policy.identity_ship-logs',
     '+ aws_s3_bucket_lifecycle_configuration.release-store_lifecycle',
     // Nothing on the machines used them.
     '- aws_iam_role_policy_attachment.identity_cloudwatch',

@@ -9,6 +9,6 @@ test('the manifest holds the examples, and is one that a machine accepts', (t) =
   const files = [releaseEntry('bin/node', Buffer.from('node'))];
   const { path, content } = releaseManifest(files, { node: '24.0.0', model: 'm', examples });
   t.is(path, 'release.json');
-  const { start, ...rest } = releaseManifestSchema.parse(JSON.parse(content.toString()));
-  t.deepEqual(rest, { format: 3, node: '24.0.0', model: 'm', examples, files: { 'bin/node': sha256('node') } });
+  const { start, shipper, ...rest } = releaseManifestSchema.parse(JSON.parse(content.toString()));
+  t.deepEqual(rest, { format: 4, node: '24.0.0', model: 'm', examples, files: { 'bin/node': sha256('node') } });
 });

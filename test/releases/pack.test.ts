@@ -34,6 +34,7 @@ async function sourcesIn(folder: string) {
   await writeFile(at('node'), runtime);
   await writeFile(at('service.ts'), "console.log('service' as string);\n");
   await writeFile(at('bootstrap.ts'), "console.log('bootstrap' as string);\n");
+  await writeFile(at('shipper.ts'), "console.log('shipper' as string);\n");
   await writeFile(at('templates/unit.njk'), 'unit\n');
   await writeFile(at('templates/nginx/site.njk'), 'site\n');
   const sources = {
@@ -41,6 +42,7 @@ async function sourcesIn(folder: string) {
     runtime: at('node'),
     service: at('service.ts'),
     bootstrap: at('bootstrap.ts'),
+    shipper: at('shipper.ts'),
     templates: at('templates'),
   };
   const places = { artifact, output: at('releases'), cache: at('cache') };
@@ -72,7 +74,7 @@ async function flipByte(file: string, offset: number): Promise<void> {
   await writeFile(file, content);
 }
 
-test('a release holds runtime, service, bootstrap and model in order, without owner and time', async (t) => {
+test('a release holds runtime, service, bootstrap, shipper and model in order, without owner and time', async (t) => {
   const { release } = await packed(t);
   const modes = {
     'app/service.mjs': 0o644,
@@ -83,6 +85,7 @@ test('a release holds runtime, service, bootstrap and model in order, without ow
     'bootstrap/bootstrap.mjs': 0o644,
     'bootstrap/templates/nginx/site.njk': 0o644,
     'bootstrap/templates/unit.njk': 0o644,
+    'logs/shipper.mjs': 0o644,
     'release.json': 0o644,
   };
   const fixed = { uid: 0, gid: 0, uname: '', gname: '', mtime: '2000-01-01T00:00:00.000Z' };
@@ -95,12 +98,12 @@ test('a release holds runtime, service, bootstrap and model in order, without ow
   );
 });
 
-test('the manifest holds versions, how the service is started, and the checksum of each file', async (t) => {
+test('the manifest holds versions, how its programs are started, and the checksum of each file', async (t) => {
   const { release } = await packed(t);
   const entries = await entriesOf(release.path);
   const { files, ...rest } = JSON.parse(entries.at(-1)?.content ?? '');
   t.deepEqual(rest, {
-    format: 3,
+    format: 4,
     node: process.versions.node,
     model: artifact.manifest.version,
     start: {
@@ -108,6 +111,12 @@ test('the manifest holds versions, how the service is started, and the checksum 
       options: ['--min-semi-space-size=8', '--max-semi-space-size=8'],
       program: 'app/service.mjs',
       environment: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' },
+    },
+    shipper: {
+      runtime: 'bin/node',
+      options: ['--jitless', '--max-semi-space-size=1', '--max-old-space-size=32'],
+      program: 'logs/shipper.mjs',
+      environment: { MALLOC_ARENA_MAX: '1' },
     },
     examples: artifact.manifest.examples,
   });

@@ -31,7 +31,15 @@ async function packed(
   examples = artifact.manifest.examples,
   runtime = `#!/bin/sh\nexec ${process.execPath} "$@"\n`,
 ) {
-  const manifest: ReleaseManifest = { format: 3, node: '24', model: 'small', start, examples, files: {} };
+  const manifest: ReleaseManifest = {
+    format: 4,
+    node: '24',
+    model: 'small',
+    start,
+    shipper: start,
+    examples,
+    files: {},
+  };
   const contents = {
     'app/service.mjs': service,
     ...Object.fromEntries(Object.entries(artifact.files).map(([name, content]) => [`artifact/${name}`, content])),

@@ -65,11 +65,9 @@ test('an option that does not exist is refused, with the help', async (t) => {
 });
 
 test('logs of no number of lines are refused', async (t) => {
-  for (const lines of ['0', 'all']) {
-    const { exitCode, stderr } = await verb('logs', [`--lines=${lines}`]);
-    t.is(exitCode, 1);
-    t.regex(stderr, /^error: option '--lines <number>' argument '.*' is invalid\. Expected a whole number from 1\.\n/);
-  }
+  const { exitCode, stderr } = await verb('logs', ['--lines=0']);
+  t.is(exitCode, 1);
+  t.is(stderr, 'logs: LINES=0: expected a whole number from 1 to 9999999');
 });
 
 const mistakes: Record<string, [name: string, environment: Record<string, string>, message: string]> = {

@@ -115,6 +115,7 @@ for (const [name, stack] of Object.entries(stacks)) {
       account: stack === rehearsed ? '123456789012' : '210987654321',
       region: 'eu-central-1',
       stack: `intent-fleet-${stack === rehearsed ? 'rehearsal' : 'production'}`,
+      log_groups: `/intent-fleet-${stack === rehearsed ? 'rehearsal' : 'production'}`,
     });
   });
 }
@@ -228,8 +229,8 @@ test('machines of the rehearsal download the release from its store', (t) => {
 });
 
 test('the variables of a machine are from the settings of its stage', (t) => {
-  const { settings } = rehearsal((yaml) => yaml.replace('minReadySeconds: 30', 'minReadySeconds: 7')).stage;
-  t.deepEqual(machineVariables('fleet', settings), {
+  const { stage, site } = rehearsal((yaml) => yaml.replace('minReadySeconds: 30', 'minReadySeconds: 7'));
+  t.deepEqual(machineVariables('fleet', stage.settings, site), {
     service: {
       workers: 2,
       scheme: 'https',
@@ -239,6 +240,7 @@ test('the variables of a machine are from the settings of its stage', (t) => {
     nginx: { rateLimit: { requestsPerSecond: 100, burst: 200 }, clientMaxBodyKilobytes: 64 },
     network: { cidr: '10.20.0.0/16' },
     fleet: { name: 'fleet', minReadySeconds: 7 },
+    logs: { groups: '/fleet', region: 'eu-central-1', endpoint: 'http://169.254.169.252' },
   });
 });
 

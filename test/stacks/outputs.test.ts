@@ -13,6 +13,7 @@ const outputs: Outputs = {
   account: '123456789012',
   region: 'eu-central-1',
   stack: 'intent-fleet-rehearsal',
+  log_groups: '/intent-fleet-rehearsal',
 };
 
 test('outputs of a newer version are accepted, those that lack a name are refused with the next step', (t) => {

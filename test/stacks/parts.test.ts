@@ -17,7 +17,7 @@ function userData(): string {
   const url = `https://${name}-releases-210987654321.s3.eu-central-1.amazonaws.com/${release.key}`;
   return renderUserData({
     release: { url, sha256: release.sha256, region: 'eu-central-1' },
-    variables: machineVariables(name, production().stage.settings),
+    variables: machineVariables(name, production().stage.settings, production().site),
   });
 }
 
@@ -39,7 +39,8 @@ const parts: Record<string, Record<string, object>> = {
   },
   'release store: private, encrypted, versioned, for TLS alone; it holds the release': expected('release-store'),
   'alarms: on errors, latency and health, which tell a topic': expected('alarms'),
-  'identity: reads releases, and nothing else': expected('identity'),
+  'identity: reads releases, writes logs, and nothing else': expected('identity'),
+  'logs: a group for each unit, whose lines expire': expected('logs'),
 };
 
 for (const [title, resources] of Object.entries(parts)) {

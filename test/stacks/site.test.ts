@@ -1,6 +1,6 @@
 import test from 'ava';
 import { releaseArchive } from '../../stacks/release-archive.ts';
-import { bucketName } from '../../stacks/site.ts';
+import { bucketName, logsEndpoint } from '../../stacks/site.ts';
 
 const release = releaseArchive('/somewhere/r.tar.gz', '0123456789abcdef'.repeat(4), '/artifact/manifest.json');
 const aws = { accountId: '123456789012' };
@@ -17,4 +17,9 @@ test('the id of a release is in the keys of its archive and its manifest', (t) =
 test("the account is part of the bucket's name, which is short enough", (t) => {
   t.is(bucketName('fleet-production', aws), 'fleet-production-releases-123456789012');
   t.true(bucketName('n'.repeat(32), aws).length <= 63);
+});
+
+test('machines reach CloudWatch Logs at the address of their region', (t) => {
+  t.is(logsEndpoint('eu-central-1', aws), 'https://logs.eu-central-1.amazonaws.com');
+  t.is(logsEndpoint('cn-north-1', aws), 'https://logs.cn-north-1.amazonaws.com.cn');
 });

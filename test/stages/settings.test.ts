@@ -32,6 +32,20 @@ test('a stage of an earlier version has no schedules and the alarms of the shipp
   t.deepEqual(alarms, { errorPercent: 5, p90Milliseconds: 500, emails: [] });
 });
 
+test('log lines are kept for 30 days where a stage does not say, otherwise for a number that CloudWatch takes', (t) => {
+  t.is(parseSettings(withValues({ logs: undefined }), 's').logs.retentionDays, 30);
+  const known = [
+    ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
+    ...[1096, 1827, 2192, 2557, 2922, 3288, 3653],
+  ];
+  for (const days of known) t.is(firstProblem({ 'logs.retentionDays': days }), undefined);
+  for (const days of [0, 2, 10, 3654])
+    t.is(
+      firstProblem({ 'logs.retentionDays': days }),
+      `logs.retentionDays: expected one of ${known.join(', ')}, got ${days}`,
+    );
+});
+
 test('accepts a named certificate, one for a domain, and no settings of the model', (t) => {
   for (const values of [onAws, onDomain, { model: undefined }]) t.is(firstProblem(values), undefined);
 });

@@ -9,6 +9,7 @@ from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.models.instances import InstanceBackend
 from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.utils import parse_user_data
+from moto.logs.models import LogStream
 
 create_version = LaunchTemplate.create_version
 put_scaling_policy = AutoScalingResponse.put_scaling_policy
@@ -16,8 +17,12 @@ put_policy = AutoScalingBackend.put_scaling_policy
 describe_alarms = CloudWatchResponse.describe_alarms
 launch_instances = FakeAutoScalingGroup.replace_autoscaling_group_instances
 find_template = InstanceBackend._get_template_from_args
+put_log_events = LogStream.put_log_events
 
 launched_version = ContextVar("launched_version", default=None)
+
+# About 40 MB of memory.
+most_log_events = 50_000
 
 
 def create_mended_version(self, data, description):
@@ -73,6 +78,13 @@ def find_launched_template(self, template):
     return find_template(self, {**template, "Version": version} if version else template)
 
 
+def put_bounded_log_events(self, log_events):
+    """A log stream would grow in memory for as long as its machine writes."""
+    token = put_log_events(self, log_events)
+    del self.events[:-most_log_events]
+    return token
+
+
 LaunchTemplate.create_version = create_mended_version
 AutoScalingBackend.put_scaling_policy = put_policy_of_group
 AutoScalingResponse.delete_policy = delete_policy_of_group
@@ -80,3 +92,4 @@ CloudWatchResponse.describe_alarms = describe_alarms_in_state
 AutoScalingResponse.put_scaling_policy = put_named_scaling_policy
 FakeAutoScalingGroup.replace_autoscaling_group_instances = launch_instances_of_version
 InstanceBackend._get_template_from_args = find_launched_template
+LogStream.put_log_events = put_bounded_log_events

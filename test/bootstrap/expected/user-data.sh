@@ -116,6 +116,11 @@ cat > /etc/intent-fleet/variables.json << 'VARIABLES'
   "fleet": {
     "name": "intent-fleet",
     "minReadySeconds": 10
+  },
+  "logs": {
+    "groups": "/intent-fleet",
+    "region": "eu-central-1",
+    "endpoint": "https://logs.eu-central-1.amazonaws.com"
   }
 }
 VARIABLES

@@ -6,13 +6,14 @@ import { playFor } from '../../../bootstrap/roles/play.ts';
 import { flushHandlers, type Task } from '../../../bootstrap/tasks/task.ts';
 import { parseVariables, type VariablesInput } from '../../../bootstrap/variables.ts';
 import { expected } from '../expected.ts';
+import { logVariables } from '../log-variables.ts';
 import { facts, testMachine } from '../machine.ts';
 
 const release: ReleaseOnDisk = {
   id: '0123456789abcdef',
   folder: '/opt/intent-fleet/releases/0123456789abcdef',
   manifest: {
-    format: 3,
+    format: 4,
     node: '24.0.0',
     model: 'm',
     start: {
@@ -21,13 +22,19 @@ const release: ReleaseOnDisk = {
       program: 'app/service.mjs',
       environment: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' },
     },
+    shipper: {
+      runtime: 'bin/node',
+      options: ['--jitless'],
+      program: 'logs/shipper.mjs',
+      environment: { MALLOC_ARENA_MAX: '1' },
+    },
     examples: [{ text: 'hello', intent: 'greeting' }],
     files: { 'bin/node': 'a'.repeat(64), 'app/b': 'b'.repeat(64) },
   },
 };
 
 function play(service: VariablesInput['service'] = {}) {
-  const variables = { service, network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' } };
+  const variables = { service, network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' }, logs: logVariables };
   return playFor(release, parseVariables(variables));
 }
 
@@ -51,12 +58,16 @@ test('the tasks run in this order', (t) => {
     'release: directory: Make the state directory',
     'release: directory: Make the directory of verified releases',
     'release: file: Refuse traffic until this release is verified',
-    'release: symlink: Point to the current release -> Restart the workers',
+    'release: symlink: Point to the current release -> Restart the log shipper, Restart the workers',
     'logs: package: Install logrotate',
     'logs: directory: Make the log directory',
     "logs: template: Rotate the bootstrap's log",
     'logs: file: Run logrotate hourly -> Reload systemd',
-    "logs: file: Limit the journal's size -> Restart the journal",
+    "logs: file: Limit the journal's size and rate -> Restart the journal",
+    "shipper: user: Add the log shipper's user",
+    "shipper: template: Write the log shipper's unit -> Reload systemd, Restart the log shipper",
+    'shipper: flush',
+    'shipper: unit: Start the log shipper',
     'service: package: Install openssl',
     'service: user: Add the service user',
     'service: directory: Make the configuration directory',
@@ -77,7 +88,7 @@ test('the tasks run in this order', (t) => {
     "proxy: file: Make the proxy's certificate readable",
     'proxy: file: Restart nginx when it fails -> Reload systemd',
     "proxy: template: Write nginx's configuration -> Reload nginx",
-    "proxy: template: Rotate nginx's logs",
+    "proxy: template: Rotate nginx's access log",
     'proxy: flush',
     'proxy: unit: Start nginx',
     'proxy: wait: Wait until a worker answers through nginx',
@@ -89,6 +100,7 @@ test('the tasks run in this order', (t) => {
   t.deepEqual(play().handlers.map(describeTask), [
     'command: Restart the journal',
     'command: Reload systemd',
+    'unit: Restart the log shipper',
     'unit: Restart the workers',
     'unit: Reload nginx',
   ]);
@@ -103,11 +115,12 @@ const rendered = [
   ["Write the service's environment", '/etc/intent-fleet/service.env', 'service.env'],
   ["Write the service's unit", '/etc/systemd/system/intent-fleet@.service', 'intent-fleet@.service'],
   ["Write nginx's configuration", '/etc/nginx/nginx.conf', 'nginx.conf'],
-  ["Rotate nginx's logs", '/etc/logrotate.d/nginx', 'nginx.logrotate'],
+  ["Rotate nginx's access log", '/etc/logrotate.d/nginx', 'nginx.logrotate'],
   ["Rotate the bootstrap's log", '/etc/logrotate.d/intent-fleet', 'intent-fleet.logrotate'],
   ['Restart nginx when it fails', '/etc/systemd/system/nginx.service.d/intent-fleet.conf', 'nginx.service.conf'],
   ['Run logrotate hourly', '/etc/systemd/system/logrotate.timer.d/intent-fleet.conf', 'logrotate.timer.conf'],
-  ["Limit the journal's size", '/etc/systemd/journald.conf.d/intent-fleet.conf', 'journald.conf'],
+  ["Limit the journal's size and rate", '/etc/systemd/journald.conf.d/intent-fleet.conf', 'journald.conf'],
+  ["Write the log shipper's unit", '/etc/systemd/system/intent-fleet-logs.service', 'intent-fleet-logs.service'],
 ] as const;
 
 for (const [name, path, file] of rendered) {

@@ -3,6 +3,7 @@ import type { ReleaseOnDisk } from '../../../bootstrap/release.ts';
 import { verifyRole } from '../../../bootstrap/roles/verify.ts';
 import { converge } from '../../../bootstrap/runner/converge.ts';
 import { parseVariables } from '../../../bootstrap/variables.ts';
+import { logVariables } from '../log-variables.ts';
 import { answerInTurn, testMachine } from '../machine.ts';
 import { example, type Reply, serve } from '../verification/service.ts';
 import { showUnits } from '../verification/units.ts';
@@ -35,7 +36,11 @@ async function given(t: ExecutionContext, { texts = ['a', 'b'], reply, units = [
     return run(argv, options);
   };
   const release = { id: '0123456789abcdef', manifest: { examples: texts.map(example) } } as unknown as ReleaseOnDisk;
-  const variables = parseVariables({ network: { cidr: '10.20.0.0/16' }, fleet: { name: 'f', minReadySeconds: 3 } });
+  const variables = parseVariables({
+    network: { cidr: '10.20.0.0/16' },
+    fleet: { name: 'f', minReadySeconds: 3 },
+    logs: logVariables,
+  });
   const role = verifyRole(release, variables, async (seconds) => void log.push(`pause ${seconds}`));
   const verify = async (check = false) => {
     const recap = await converge(machine, { roles: [role], handlers: [] }, { release: release.id, check });

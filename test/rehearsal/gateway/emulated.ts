@@ -1,5 +1,6 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ExecutionContext } from 'ava';
@@ -29,6 +30,8 @@ export async function emulated(t: ExecutionContext, props: Partial<GatewayProps>
   const endpoint = `http://127.0.0.1:${await listen(t, server)}`;
   const configuration = { endpoint, region: 'eu-central-1', credentials: accessKey, maxAttempts: 1 };
   return {
+    endpoint,
+    logs: new CloudWatchLogsClient(configuration),
     autoScaling: new AutoScalingClient(configuration),
     cloudWatch: new CloudWatchClient(configuration),
     ec2: new EC2Client(configuration),

@@ -235,7 +235,12 @@ const calls: Record<string, [request: SignedRequest, expected: unknown[][]]> = {
     ],
   ],
   'log events are put into a stream': [
-    json('logs', 'Logs_20140328.PutLogEvents', { logGroupName: '/fleet/a', logStreamName: 's', logEvents: [] }),
+    json('logs', 'Logs_20140328.PutLogEvents', {
+      logGroupName: '/fleet/a',
+      logStreamName: 's',
+      // What a line says is no resource.
+      logEvents: [{ timestamp: 1, message: arn('logs', 'log-group:/other:log-stream:s') }],
+    }),
     [['logs:PutLogEvents', arn('logs', 'log-group:/fleet/a:log-stream:s'), {}]],
   ],
   'the tags of a log group are asked for by its ARN': [

@@ -51,12 +51,14 @@ const calledByTerraform: Record<string, string> = {
     UpdateAutoScalingGroup`,
   cloudwatch: 'DeleteAlarms DescribeAlarms ListTagsForResource PutMetricAlarm',
   sns: 'CreateTopic DeleteTopic GetTopicAttributes ListTagsForResource SetTopicAttributes',
+  logs: 'CreateLogGroup DeleteLogGroup DescribeLogGroups ListTagsForResource PutRetentionPolicy TagResource UntagResource',
   sts: 'GetCallerIdentity',
 };
 
 const services: Record<string, string> = {
   'elastic-load-balancing-v2': 'elasticloadbalancing',
   'auto-scaling': 'autoscaling',
+  'cloudwatch-logs': 'logs',
 };
 
 /** The calls that the commands make themselves, as the imports of their files name them. */
@@ -66,7 +68,7 @@ function calledByCommands(): string[] {
   return sources.flatMap((source) =>
     [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9-]+)'/g)].flatMap(
       ([, names = '', client = '']) =>
-        [...names.matchAll(/(\w+)Command\b(?!Output|Input)/g)].map(
+        [...names.matchAll(/(?:paginate)?(\w+?)(?:(?<=paginate\w+)|Command)\b(?!Output|Input)/g)].map(
           ([, action]) => `${services[client] ?? client}:${action === 'HeadBucket' ? 'ListBucket' : action}`,
         ),
     ),
@@ -76,7 +78,7 @@ function calledByCommands(): string[] {
 test('all that Terraform and the commands call is allowed', (t) => {
   const allowed = policyWith().Statement.flatMap(({ Action }) => Action);
   const isAllowed = (action: string) =>
-    allowed.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action));
+    allowed.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'i').test(action));
   const terraform = Object.entries(calledByTerraform).flatMap(([service, actions]) =>
     actions.split(/\s+/).map((action) => `${service}:${action}`),
   );

@@ -1,4 +1,5 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { LaunchTemplate, type LaunchTemplateConfig } from '@cdktf/provider-aws/lib/launch-template/index.js';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket/index.js';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js';
@@ -44,6 +45,11 @@ function ingress(from: object, fromPort?: number, toPort?: number): Build {
   return (stack) => void new VpcSecurityGroupIngressRule(stack, 'thing', rule);
 }
 
+function logGroup(retentionInDays?: number): Build {
+  const retention = retentionInDays === undefined ? {} : { retentionInDays };
+  return (stack) => void new CloudwatchLogGroup(stack, 'thing', { name: '/fleet', ...retention });
+}
+
 function bucket(encrypted: boolean, blocked: boolean): Build {
   return (stack) => {
     const other = new S3Bucket(stack, 'other', { bucket: 'other' });
@@ -64,6 +70,7 @@ const accepted: Record<string, Build> = {
   'a private network on any port, by IPv6': ingress({ cidrIpv6: 'fd00::/8' }, 1, 65535),
   'a security group on any port': ingress({ referencedSecurityGroupId: 'sg-2' }, 1, 65535),
   'an encrypted, private bucket': bucket(true, true),
+  'a log group whose lines expire': logGroup(30),
   'a security group without rules of its own': (stack) => void new SecurityGroup(stack, 'thing', {}),
 };
 
@@ -75,6 +82,7 @@ for (const [title, build] of Object.entries(accepted)) {
 
 const tokens = "metadataOptions.httpTokens: expected 'required' (machines answer IMDSv2 only)";
 const encrypted = "blockDeviceMappings: expected the root disk, and every disk with ebs.encrypted 'true'";
+const expiry = 'retentionInDays: expected a number of days (else lines are kept, and paid for, for ever)';
 const noKey = 'keyName: expected none (nobody logs in to machines by SSH)';
 const encryption = 'expected a server-side encryption configuration of this bucket';
 const version =
@@ -88,6 +96,8 @@ const refused: Record<string, [build: Build, rule: string]> = {
   'a plain disk beside an encrypted one': [template({ ...good, blockDeviceMappings: [disk, plainDisk] }), encrypted],
   'a disk without a setting for encryption': [template({ ...good, blockDeviceMappings: [bareDisk] }), encrypted],
   'no disk, which means that of the image': [template({ metadataOptions: { httpTokens: 'required' } }), encrypted],
+  'a log group without an expiry': [logGroup(), expiry],
+  'a log group that never expires': [logGroup(0), expiry],
   'a key for SSH': [template({ ...good, keyName: 'mine' }), noKey],
   'the latest version': [group('$Latest'), version],
   'the default version': [group('$Default'), version],

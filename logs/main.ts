@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry from 'p-retry';
+import { PositionFile } from './position-file.ts';
+import { readSettings } from './settings.ts';
+import { ship } from './ship.ts';
+import { followAccessLog } from './sources/access-log.ts';
+import { followJournal } from './sources/journal.ts';
+import { CloudWatchLogs } from './store/cloud-watch-logs.ts';
+import { InstanceMetadata } from './store/instance-metadata.ts';
+import { LogStore } from './store/log-store.ts';
+import { RoleCredentials } from './store/role-credentials.ts';
+
+// Far below what a call may have, because a window is in memory several times: as lines, events and JSON.
+const limits = { characters: 262_144, milliseconds: 2000 };
+
+/** Time for the last lines of the units that have stopped before this one. */
+const lastLinesMilliseconds = 500;
+
+const settings = readSettings(process.env);
+const metadata = new InstanceMetadata(settings.metadata);
+const stop = new AbortController();
+process.once('SIGTERM', () => void sleep(lastLinesMilliseconds).then(() => stop.abort()));
+
+const stream = await pRetry(() => metadata.read('instance-id'), {
+  retries: Number.POSITIVE_INFINITY,
+  maxTimeout: 5000,
+});
+const { region, endpoint } = settings;
+const store = new LogStore({
+  api: new CloudWatchLogs({ region, endpoint, credentials: new RoleCredentials(metadata) }),
+  groups: settings.groups,
+  stream,
+  report: (sentence) => console.log(sentence),
+});
+
+const journal = ship({
+  chunksFrom: (position) => followJournal(position, stop.signal),
+  position: new PositionFile(join(settings.state, 'journal')),
+  store,
+  limits,
+});
+const accessLog = ship({
+  chunksFrom: (position) => followAccessLog({ path: settings.accessLog, position, signal: stop.signal }),
+  position: new PositionFile(join(settings.state, 'access-log')),
+  store,
+  limits,
+});
+// systemd starts it again, and it goes on where it was.
+await Promise.all([journal, accessLog]).catch((error: Error) => {
+  console.log(error.message);
+  process.exitCode = 1;
+});
+process.exit();

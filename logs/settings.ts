@@ -1,0 +1,31 @@
+/** The settings of the shipper, from the environment that its unit sets. */
+export interface ShipperSettings {
+  region: string;
+  /** The URL of CloudWatch Logs. */
+  endpoint: string;
+  /** The prefix of the log groups. */
+  groups: string;
+  /** The folder of the positions; systemd makes it. */
+  state: string;
+  /** nginx's access log. */
+  accessLog: string;
+  /** The URL of the metadata service. */
+  metadata: string;
+}
+
+/** Reads the settings; the error names a variable that is missing. */
+export function readSettings(environment: NodeJS.ProcessEnv): ShipperSettings {
+  const value = (name: string) => {
+    const text = environment[name];
+    if (text) return text;
+    throw new Error(`${name}: expected a value, got nothing; the unit intent-fleet-logs.service sets it`);
+  };
+  return {
+    region: value('LOG_REGION'),
+    endpoint: value('LOG_ENDPOINT'),
+    groups: value('LOG_GROUPS'),
+    accessLog: value('ACCESS_LOG'),
+    state: value('STATE_DIRECTORY'),
+    metadata: environment.METADATA_URL ?? 'http://169.254.169.254',
+  };
+}
