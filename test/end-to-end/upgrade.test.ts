@@ -33,9 +33,13 @@ test('a stage of an older version is upgraded without a failed request, and noth
     ...['bootstrap', 'cloud-init', 'proxy', 'service', 'system'].map(
       (unit) => `+ aws_cloudwatch_log_group.logs_${unit}`,
     ),
+    ...['balancer-errors', 'latency', 'machine-errors', 'no-machines', 'unhealthy-machines'].map(
+      (rule) => `+ aws_cloudwatch_metric_alarm.alarms_${rule}`,
+    ),
     '+ aws_default_security_group.network_default-security-group',
     '+ aws_iam_role_policy.identity_ship-logs',
     '+ aws_s3_bucket_lifecycle_configuration.release-store_lifecycle',
+    '+ aws_sns_topic.alarms_topic',
     // Nothing on the machines used them.
     '- aws_iam_role_policy_attachment.identity_cloudwatch',
     '- aws_iam_role_policy_attachment.identity_session-manager',
