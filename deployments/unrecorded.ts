@@ -1,4 +1,5 @@
 import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   DeleteLaunchTemplateCommand,
   DescribeLaunchTemplatesCommand,
@@ -86,6 +87,7 @@ function findersFor(access: Access): Record<string, Finder> {
     ...identityFinders(new IAMClient(configuration)),
     ...storeFinders(storeClient(access)),
     ...fleetFinders(new AutoScalingClient(configuration)),
+    ...logFinders(new CloudWatchLogsClient(configuration)),
   };
 }
 
@@ -174,6 +176,15 @@ function fleetFinders(client: AutoScalingClient): Record<string, Finder> {
     aws_autoscaling_group: named(async (name) => {
       const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] });
       return (await client.send(command)).AutoScalingGroups?.[0]?.AutoScalingGroupName;
+    }),
+  };
+}
+
+function logFinders(client: CloudWatchLogsClient): Record<string, Finder> {
+  return {
+    aws_cloudwatch_log_group: named(async (name) => {
+      const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
+      return logGroups.find(({ logGroupName }) => logGroupName === name)?.logGroupName;
     }),
   };
 }

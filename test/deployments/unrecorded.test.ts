@@ -50,7 +50,14 @@ async function aws(t: ExecutionContext) {
   };
   const server = createServer(async (request, response) => {
     if (request.method === 'HEAD') return response.writeHead(/^\/existing\b/.test(request.url ?? '') ? 200 : 404).end();
-    const call = parseQueryCall(request.headers.authorization, await text(request));
+    const body = await text(request);
+    if (request.headers['x-amz-target']) {
+      calls.push('DescribeLogGroups');
+      // A group whose name only begins as the one that is asked for.
+      const names = ['existing', 'another/one'].filter((name) => name.startsWith(JSON.parse(body).logGroupNamePrefix));
+      return response.end(JSON.stringify({ logGroups: names.map((logGroupName) => ({ logGroupName })) }));
+    }
+    const call = parseQueryCall(request.headers.authorization, body);
     if (!call) return response.writeHead(400).end();
     calls.push(call.action);
     const answer = answers[call.action]?.(call.parameters);
@@ -88,6 +95,7 @@ const findable: [type: string, after: Record<string, unknown>, id: string][] = [
   ['aws_iam_instance_profile', byName, 'existing'],
   ['aws_s3_bucket', { bucket: 'existing' }, 'existing'],
   ['aws_autoscaling_group', byName, 'existing'],
+  ['aws_cloudwatch_log_group', byName, 'existing'],
 ];
 
 for (const [type, after, id] of findable) {
