@@ -38,6 +38,13 @@ export const terraformCommands = {
     address,
     id,
   ],
+  untaint: (stack: string, address: string) => [
+    `-chdir=${stack}`,
+    'untaint',
+    '-no-color',
+    '-lock-timeout=120s',
+    address,
+  ],
   stateList: (stack: string) => [`-chdir=${stack}`, 'state', 'list'],
   stateShow: (stack: string, resource: string, colour: boolean) => [
     `-chdir=${stack}`,

@@ -12,6 +12,8 @@ export interface ResourceChange {
   /** Such as `aws_vpc`. */
   type: string;
   mode: 'managed' | 'data';
+  /** Why the actions are these, such as `replace_because_tainted`. */
+  action_reason?: string;
   /** The key of an object that its replacement has set aside, in a change of that object. */
   deposed?: string;
   change: {

@@ -78,6 +78,11 @@ export class Terraform {
     await this.#output('import', terraformCommands.import(this.#stack, address, id));
   }
 
+  /** Records that a resource need not be replaced. */
+  async untaint(address: string): Promise<void> {
+    await this.#output('untaint', terraformCommands.untaint(this.#stack, address));
+  }
+
   /** Runs a state command whose output goes to the terminal. */
   async state(parameters: string[]): Promise<void> {
     const { exitCode, signal } = await execa('terraform', parameters, {

@@ -26,6 +26,7 @@ test('what exists is imported, until a plan creates nothing that exists', async 
       return { resource_changes: missing.map(creation) };
     },
     import: async (address: string) => void imported.push(address),
+    untaint: async () => t.fail(),
   };
   // The subnet is found in the state's network alone.
   const find = async (changes: readonly ResourceChange[]) => {
@@ -49,4 +50,32 @@ test('what exists is imported, until a plan creates nothing that exists', async 
     'terraform plan',
   ]);
   t.deepEqual(await readdir(folder), []);
+});
+
+test('what Terraform was interrupted in is kept', async (t) => {
+  const planFile = join(await temporaryFolder(t), 'plan');
+  const address = 'aws_iam_instance_profile.identity_profile_4E8F0223';
+  const lines: string[] = [];
+  const kept: string[] = [];
+  const replaced = (action_reason: string): ResourceChange => ({
+    ...creation(address),
+    action_reason,
+    change: { ...creation(address).change, actions: ['create', 'delete'] },
+  });
+  const terraform = {
+    plan: async () => ({
+      resource_changes: [replaced(kept.length > 0 ? 'replace_because_cannot_update' : 'replace_because_tainted')],
+    }),
+    import: async () => t.fail(),
+    untaint: async (tainted: string) => void kept.push(tainted),
+  };
+  const props = { terraform, find: async () => [], planFile, removeTemplate: async () => t.fail() };
+  const adopted = await adoptUnrecorded({ ...props, report: (line) => lines.push(line) });
+  t.deepEqual(kept, [address]);
+  t.deepEqual(adopted, ['aws_iam_instance_profile.identity_profile']);
+  t.deepEqual(lines, [
+    'terraform plan',
+    'terraform untaint aws_iam_instance_profile.identity_profile',
+    'terraform plan',
+  ]);
 });

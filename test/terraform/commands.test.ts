@@ -19,6 +19,7 @@ const cases: [arguments: string[], line: string][] = [
     commands.import('/stack', 'aws_lb.a', 'arn:a'),
     `${stack} import -input=false -no-color -lock-timeout=120s aws_lb.a arn:a`,
   ],
+  [commands.untaint('/stack', 'aws_lb.a'), `${stack} untaint -no-color -lock-timeout=120s aws_lb.a`],
   [commands.stateList('/stack'), `${stack} state list`],
   [commands.stateShow('/stack', 'aws_lb.a', true), `${stack} state show aws_lb.a`],
   [commands.stateShow('/stack', 'aws_lb.a', false), `${stack} state show -no-color aws_lb.a`],
