@@ -65,7 +65,9 @@ export async function startNginx(t: ExecutionContext, settings: NginxSettings): 
   const folder = await temporaryFolder(t);
   const port = await freePort();
   const variables = parseVariables({ nginx, network: { cidr: '127.0.0.0/8' }, fleet: { name: 'test' } });
-  const rendered = renderTemplate('nginx/nginx.conf.njk', { ...variables, ports, tls: { proxy, service }, marker });
+  const identity = { facts: { instanceId: 'i-1' }, release: '0123456789abcdef' };
+  const tls = { proxy, service };
+  const rendered = renderTemplate('nginx/nginx.conf.njk', { ...variables, ...identity, ports, tls, marker });
   const moved = rendered
     .replace(/^user .*$/m, '')
     .replace(/^include .*modules-enabled.*$/m, 'daemon off;')
