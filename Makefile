@@ -1,5 +1,5 @@
 # The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT, MACHINE, RESOURCE, OF, NAME,
-# TARGET, CLEAN, ONLY, MINUTES, COST.
+# TARGET, CLEAN, ONLY, MINUTES, COST, RATE, CONNECTIONS, SECONDS, TEXTS, REPORT, WATCH.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -23,7 +23,7 @@ $(installed): package-lock.json
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: plan apply destroy state status logs policy
+.PHONY: plan apply destroy state status load logs policy
 plan: $(installed) ## Show what apply would change, and save the plan
 	@node scripts/plan.ts
 apply: $(installed) ## Train, pack, plan, build, boot, wait until it serves
@@ -34,6 +34,10 @@ state: $(installed) ## List the resources in the Terraform state; RESOURCE=addre
 	@node scripts/state.ts $(if $(RESOURCE),'$(RESOURCE)')
 status: $(installed) ## Show each machine's id, address, release, health, age
 	@node scripts/status.ts
+# A shell counts in its SECONDS, whose value is handed past it.
+load: export LOAD_SECONDS := $(value SECONDS)
+load: $(installed) ## Send requests to the endpoint and show how it answers; RATE=, CONNECTIONS=, SECONDS=, TEXTS=file, REPORT=file
+	@env SECONDS="$$LOAD_SECONDS" node scripts/load.ts
 logs: $(installed) ## Show the machines' bootstrap, service and proxy logs; MACHINE=id shows one
 	@node scripts/logs.ts $(MACHINE)
 policy: $(installed) ## Print an IAM policy of whoever deploys a stage; OF=deployer-services: the other one; OF=machines: the machines' boundary
