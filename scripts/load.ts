@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { InterruptedError, UserError } from '../common/errors.ts';
+import { UserError } from '../common/errors.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 import { findDeployed } from '../deployments/deployed.ts';
 import { endpointOf } from '../deployments/endpoint.ts';
@@ -10,7 +10,7 @@ import { type RunProps, runLoad } from '../load/run.ts';
 import { terminalTables } from '../load/tables.ts';
 import { readTexts } from '../load/texts.ts';
 import { loadStage } from '../stages/load.ts';
-import { createCommand, endingSignals, leaveSignals, run, stageName } from './command-line/command.ts';
+import { createCommand, run, stageName, untilInterrupted } from './command-line/command.ts';
 import { reporter, steps } from './command-line/progress.ts';
 
 const program = createCommand(
@@ -35,7 +35,7 @@ The status is 1 when a request has failed: without an answer, or with another st
     const { target, outputs } = await findDeployed(stage);
     const endpoint = endpointOf(target, outputs);
     const startedAt = new Date();
-    const signal = untilInterrupted();
+    const signal = untilInterrupted('interrupted; the figures are those until then');
     const { result, unsent } = await withDisplay({ endpoint, texts, options, signal });
     console.log(terminalTables(result));
     const shortfall = shortfallOf(unsent, options.rate, options.connections);
@@ -49,17 +49,6 @@ The status is 1 when a request has failed: without an answer, or with another st
     const failure = failureOf(result, stage);
     if (failure) throw new UserError(failure);
   });
-
-/** A signal that is aborted when the user interrupts the command; a second interruption ends it at once. */
-function untilInterrupted(): AbortSignal {
-  leaveSignals();
-  const end = new AbortController();
-  for (const signal of endingSignals)
-    process.once(signal, () =>
-      end.abort(new InterruptedError('interrupted; the figures are those until then', signal)),
-    );
-  return end.signal;
-}
 
 async function withDisplay(props: Omit<RunProps, 'report'>): ReturnType<typeof runLoad> {
   const { rate, connections, seconds } = props.options;
