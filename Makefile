@@ -32,7 +32,7 @@ destroy: $(installed) ## Remove everything that apply built
 	@node scripts/destroy.ts
 state: $(installed) ## List the resources in the Terraform state; RESOURCE=address shows one
 	@node scripts/state.ts $(if $(RESOURCE),'$(RESOURCE)')
-status: $(installed) ## Show each machine's id, address, release, health, age
+status: $(installed) ## Show each machine and the traffic; WATCH=1 renews it until Ctrl-C
 	@node scripts/status.ts
 # A shell counts in its SECONDS, whose value is handed past it.
 load: export LOAD_SECONDS := $(value SECONDS)

@@ -35,8 +35,8 @@ const readEverything: Statement = {
   Sid: 'Read',
   Effect: 'Allow',
   Action: [
-    ...['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*', 'cloudwatch:DescribeAlarms'],
-    'sts:GetCallerIdentity',
+    ...['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*'],
+    ...['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData', 'sts:GetCallerIdentity'],
   ],
   Resource: ['*'],
 };
