@@ -83,18 +83,21 @@ test.serial('a rejected promise is an error, too', async (t) => {
   t.deepEqual(await outcome(() => Promise.reject(new UserError('later'))), [['verb: later'], 1]);
 });
 
-test.serial('an interrupted command ends in good order, with the status of the signal; its listeners stay', async (t) => {
-  let listening = 0;
-  const interrupted = await outcome(() => {
-    const signal = untilInterrupted('interrupted; nothing is left');
-    t.false(signal.aborted);
-    process.emit('SIGTERM', 'SIGTERM');
-    listening = process.listenerCount('SIGTERM');
-    throw signal.reason;
-  });
-  t.deepEqual(interrupted, [['verb: interrupted; nothing is left'], 143]);
-  t.is(listening, 1);
-});
+test.serial(
+  'an interrupted command ends in good order, with the status of the signal; its listeners stay',
+  async (t) => {
+    let listening = 0;
+    const interrupted = await outcome(() => {
+      const signal = untilInterrupted('interrupted; nothing is left');
+      t.false(signal.aborted);
+      process.emit('SIGTERM', 'SIGTERM');
+      listening = process.listenerCount('SIGTERM');
+      throw signal.reason;
+    });
+    t.deepEqual(interrupted, [['verb: interrupted; nothing is left'], 143]);
+    t.is(listening, 1);
+  },
+);
 
 test('a command has a name, a sentence and help', (t) => {
   const verb = createCommand('verb', 'Does it.');
