@@ -1,5 +1,5 @@
 # The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT, MACHINE, UNIT, SINCE, MATCH,
-# LINES, FOLLOW, RESOURCE, OF, NAME, TARGET, CLEAN, ONLY, MINUTES, COST.
+# LINES, FOLLOW, WATCH, RATE, CONNECTIONS, SECONDS, TEXTS, REPORT, RESOURCE, OF, NAME, TARGET, CLEAN, ONLY, MINUTES, COST.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -28,7 +28,7 @@ override export MATCH := $(value MATCH)
 log_options = $(if $(UNIT),--unit "$$UNIT") $(if $(SINCE),--since "$$SINCE") $(if $(FOLLOW),--follow) \
   $(if $(filter command line,$(origin LINES)),--lines "$$LINES") $(if $(value MATCH),--match "$$MATCH")
 
-.PHONY: plan apply destroy state status logs policy
+.PHONY: plan apply destroy state status load logs policy
 plan: $(installed) ## Show what apply would change, and save the plan
 	@node scripts/plan.ts
 apply: $(installed) ## Train, pack, plan, build, boot, wait until it serves
@@ -37,8 +37,12 @@ destroy: $(installed) ## Remove everything that apply built
 	@node scripts/destroy.ts
 state: $(installed) ## List the resources in the Terraform state; RESOURCE=address shows one
 	@node scripts/state.ts $(if $(RESOURCE),'$(RESOURCE)')
-status: $(installed) ## Show each machine's id, address, release, health, age
+status: $(installed) ## Show each machine and the traffic; WATCH=1 renews it until Ctrl-C
 	@node scripts/status.ts
+# A shell counts in its SECONDS, whose value is handed past it.
+load: export LOAD_SECONDS := $(value SECONDS)
+load: $(installed) ## Send requests to the endpoint and show how it answers; RATE=, CONNECTIONS=, SECONDS=, TEXTS=file, REPORT=file
+	@env SECONDS="$$LOAD_SECONDS" node scripts/load.ts
 logs: $(installed) ## Show the machines' log lines; MACHINE=id, UNIT=service, SINCE=10m, MATCH=text, LINES=20, FOLLOW=1
 	@node scripts/logs.ts $(log_options) -- $(if $(MACHINE),"$$MACHINE")
 policy: $(installed) ## Print an IAM policy of whoever deploys a stage; OF=deployer-services: the other one; OF=machines: the machines' boundary

@@ -10,14 +10,17 @@ export interface Facts {
   architecture: string;
   processors: number;
   memoryMegabytes: number;
+  /** The id of the instance that cloud-init has booted, such as `i-0123456789abcdef0`; empty without one. */
+  instanceId: string;
 }
 
 /** Reads the facts; changes nothing. */
 export async function gatherFacts(machine: Machine): Promise<Facts> {
-  const [release, processors, memory, architecture] = await Promise.all([
+  const [release, processors, memory, instance, architecture] = await Promise.all([
     machine.files.read('/etc/os-release'),
     machine.files.read('/proc/cpuinfo'),
     machine.files.read('/proc/meminfo'),
+    machine.files.read('/var/lib/cloud/data/instance-id'),
     succeed(machine, ['uname', '-m']),
   ]);
   return {
@@ -26,6 +29,8 @@ export async function gatherFacts(machine: Machine): Promise<Facts> {
     architecture: architecture.trim(),
     processors: processors?.match(/^processor\s*:/gm)?.length ?? 0,
     memoryMegabytes: Math.round(Number(/^MemTotal:\s*(\d+) kB$/m.exec(memory ?? '')?.[1] ?? 0) / 1024),
+    // Configurations contain it.
+    instanceId: /^([\w-]+)\n?$/.exec(instance ?? '')?.[1] ?? '',
   };
 }
 

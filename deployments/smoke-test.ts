@@ -1,26 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import { type RequestOptions, request } from 'node:https';
+import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import pRetry from 'p-retry';
 import { UserError } from '../common/errors.ts';
 import { type Endpoint, exampleRequest } from './endpoint.ts';
+import { type TlsOptions, tlsOptionsOf } from './endpoint-tls.ts';
 
 // The DNS name of a new load balancer is not known everywhere at once.
 const untilNameResolves = { retries: 5, minTimeout: 1000 };
 
 const timeoutMilliseconds = 10_000;
 
-type TlsOptions = Pick<RequestOptions, 'ca' | 'checkServerIdentity'>;
-
 /** Sends one real request to the endpoint and returns the intent of the answer; fails without one. */
-export async function smokeTest(
-  { url, authority, acceptsAnyName }: Endpoint,
-  retries = untilNameResolves,
-): Promise<string> {
-  const tls: TlsOptions = {
-    ...(authority && { ca: await readFile(authority) }),
-    ...(acceptsAnyName && { checkServerIdentity: () => undefined }),
-  };
+export async function smokeTest(endpoint: Endpoint, retries = untilNameResolves): Promise<string> {
+  const { url } = endpoint;
+  const tls = await tlsOptionsOf(endpoint);
   const [status, body] = await pRetry(() => post(new URL('/predict', url), tls), retries).catch((error: Error) => {
     throw new UserError(`${url}/predict: expected an answer, got: ${error.message}`);
   });

@@ -1,58 +1,41 @@
-import pc from 'picocolors';
-import { releaseIdOf } from '../common/release-id.ts';
-import { terminalTable } from '../common/tables.ts';
+import { UserError } from '../common/errors.ts';
 import { findDeployed } from '../deployments/deployed.ts';
-import { endpointOf } from '../deployments/endpoint.ts';
-import { Fleet } from '../deployments/fleet.ts';
-import { deployedTemplate, type FleetMachine, type MachineDetails } from '../deployments/fleet-status.ts';
-import { problemOf } from '../deployments/health.ts';
-import { ringingAlarms } from '../deployments/ringing-alarms.ts';
+import { StageStatusReader } from '../deployments/stage-status.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
+import { statusText } from './command-line/status-text.ts';
+import { watch } from './command-line/watch.ts';
+
+const renewalMilliseconds = 2000;
 
 const program = createCommand(
   'status',
-  'Show each machine (id, address, release, health, age) and the alarms that ring. STAGE=<name> chooses the stage.',
+  'Show each machine (id, address, release, health, CPU, age), requests a second, p90, errors, and the alarms that ring. STAGE=<name> chooses the stage.',
 )
   .option('--json', 'print JSON for other programs')
+  .addHelpText(
+    'after',
+    `
+WATCH=1 renews it every 2 s until Ctrl-C.
+
+The figures of traffic are those of CloudWatch's last period. On AWS they come once a minute, and the CPU of a machine every five
+minutes; in the rehearsal both come every six seconds.`,
+  )
   .action(async ({ json }: { json?: boolean }) => {
-    const { target, outputs } = await findDeployed(await loadStage(stageName()));
-    const fleet = new Fleet(target.access, outputs);
-    const status = await fleet.status();
-    const machines = await fleet.details(status.machines);
-    const template = deployedTemplate(outputs);
-    const problem = template && problemOf(status, template);
-    const { url } = endpointOf(target, outputs);
-    const alarms = outputs.stack === undefined ? [] : await ringingAlarms(target.access, outputs.stack);
-    if (json)
-      return console.log(
-        JSON.stringify(
-          { url, release: outputs.release, problem: problem ?? null, ...status, alarms, machines },
-          null,
-          2,
-        ),
-      );
-    console.log(`${pc.bold(url)}, release ${releaseIdOf(outputs.release)}, ${status.desired} machines desired`);
-    if (problem) console.log(pc.red(`This release does not serve on every machine: ${problem}`));
-    for (const { name, description, since } of alarms)
-      console.log(pc.red(`${name} rings since ${since.toISOString()}: ${description}`));
-    console.log(terminalTable(['machine', 'address', 'release', 'health', 'age'], machines.map(rowOf)));
+    const isWatched = isChosen('WATCH', process.env.WATCH);
+    const reader = new StageStatusReader(await findDeployed(await loadStage(stageName())));
+    const text = async () => {
+      const status = await reader.read();
+      return json ? JSON.stringify(status, null, 2) : statusText(status);
+    };
+    if (!isWatched) return console.log(await text());
+    await watch(text, { output: process.stdout, milliseconds: renewalMilliseconds });
   });
 
-function rowOf({ id, address, release, health, reason, launchedAt }: FleetMachine & MachineDetails): string[] {
-  return [id, address, release, reason ? `${health}: ${reason}` : health, age(launchedAt)];
-}
-
-// In the two largest units.
-function age(date: Date): string {
-  const seconds = Math.max(0, Math.floor((Date.now() - date.getTime()) / 1000));
-  const [days, hours, minutes] = [
-    Math.floor(seconds / 86_400),
-    Math.floor(seconds / 3600) % 24,
-    Math.floor(seconds / 60) % 60,
-  ];
-  if (days > 0) return `${days} d ${hours} h`;
-  return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${seconds % 60} s`;
+function isChosen(name: string, value: string | undefined): boolean {
+  if (!value) return false;
+  if (value === '1') return true;
+  throw new UserError(`${name}=${value}: expected 1, or nothing`);
 }
 
 await run(program);

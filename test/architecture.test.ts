@@ -18,6 +18,7 @@ const layers: Record<string, readonly string[]> = {
   deployments: ['common', 'model', 'releases', 'stages', 'stacks', 'rehearsal', 'terraform'],
   benchmarks: ['common', 'model', 'bootstrap', 'releases', 'stages', 'rehearsal', 'deployments'],
   acceptance: ['common', 'terraform', 'deployments'],
+  load: ['common', 'model', 'stages', 'deployments'],
 };
 
 /** Files of model/ that import nothing from it: each of its folders may import them. */

@@ -8,10 +8,13 @@ import {
   CancelInstanceRefreshCommand,
   DescribeAutoScalingGroupsCommand,
 } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { execa } from 'execa';
+import { stateFile } from '../../common/paths.ts';
 import { childrenOf, endProcess } from '../../common/processes.ts';
 import { StoredLogs } from '../../deployments/stored-logs.ts';
 import { CloudClient } from '../../rehearsal/client.ts';
+import { clockFactor } from '../../rehearsal/metrics/aws-clock.ts';
 import { placeOf } from '../../rehearsal/place.ts';
 import { registered } from '../../rehearsal/registration.ts';
 import type { Checkout } from './checkout.ts';
@@ -47,14 +50,15 @@ export class Rehearsal {
     return placeOf(this.checkout.folder, this.stage);
   }
 
-  /** The output of `make status` as a value. */
+  /** The output of `make status` as a value, without what changes by itself. */
   async status(): Promise<Status> {
     const { stdout } = await execa('node', ['scripts/status.ts', '--json'], {
       cwd: this.checkout.folder,
       preferLocal: true,
       env: { STAGE: this.stage },
     });
-    return JSON.parse(stdout) as Status;
+    const { metrics: _, ...status } = JSON.parse(stdout) as Status & { metrics: unknown };
+    return { ...status, machines: status.machines.map((machine) => ({ ...machine, cpuPercent: null })) };
   }
 
   /** Runs make apply with a changed file; returns its result, and puts the file back. */
@@ -100,6 +104,23 @@ export class Rehearsal {
   /** Sends requests from four clients until the load is stopped. */
   async startLoad(options: LoadOptions = { clients: 4 }): Promise<Load> {
     return startLoad(await this.predictRequest('Great service!'), options);
+  }
+
+  /** The number of requests that CloudWatch has counted since the rehearsed minute of a time. */
+  async requestsSince(time: Date): Promise<number> {
+    const { endpoint, accessKey: credentials } = await this.#cloud();
+    const state = JSON.parse(await readFile(stateFile(this.stage, this.checkout.folder), 'utf8'));
+    const balancer = (state.outputs.load_balancer.value as string).replace(/^.*:loadbalancer\//, '');
+    const Dimensions = [{ Name: 'LoadBalancer', Value: balancer }];
+    const Metric = { Namespace: 'AWS/ApplicationELB', MetricName: 'RequestCount', Dimensions };
+    const command = new GetMetricDataCommand({
+      MetricDataQueries: [{ Id: 'requests', MetricStat: { Metric, Period: 60 / clockFactor, Stat: 'Sum' } }],
+      StartTime: time,
+      EndTime: new Date(),
+    });
+    const client = new CloudWatchClient({ region: 'eu-central-1', endpoint, credentials });
+    const { MetricDataResults = [] } = await client.send(command);
+    return MetricDataResults.flatMap(({ Values = [] }) => Values).reduce((sum, count) => sum + count, 0);
   }
 
   /** Crashes a machine as a broken host would. */

@@ -18,7 +18,7 @@ export function proxyRole({ id }: ReleaseOnDisk, variables: Variables, handlers:
       packages({ name: 'Install nginx', packages: ['nginx-light'] }),
       ...selfSignedCertificate({ name: 'proxy', owner: 'root', notify: [handlers.reloadNginx] }),
       restartPolicy(handlers),
-      configuration(servingMarker(id), variables, handlers),
+      configuration(id, variables, handlers),
       rotation(),
       flushHandlers,
       unit({ name: 'Start nginx', units: ['nginx.service'] }),
@@ -38,13 +38,16 @@ function restartPolicy({ reloadSystemd }: Handlers): Task {
 }
 
 // One file holds the whole configuration, so that nginx validates exactly what it will run.
-function configuration(marker: string, variables: Variables, { reloadNginx }: Handlers): Task {
+function configuration(release: string, variables: Variables, { reloadNginx }: Handlers): Task {
   const { service, nginx, network } = variables;
   return template({
     name: "Write nginx's configuration",
     template: 'nginx/nginx.conf.njk',
     path: '/etc/nginx/nginx.conf',
-    variables: { service, nginx, network, ports: workerPorts(variables), tls, marker, paths },
+    variables: {
+      ...{ service, nginx, network, release, tls, paths },
+      ...{ ports: workerPorts(variables), marker: servingMarker(release) },
+    },
     mode: 0o644,
     validate: (candidate) => ['nginx', '-t', '-q', '-c', candidate],
     notify: [reloadNginx],

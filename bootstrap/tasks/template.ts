@@ -8,10 +8,10 @@ export interface TemplateSettings extends Omit<FileSettings, 'content'> {
   variables: object;
 }
 
-/** A file rendered from a template. It is rendered when the task is planned, so that an error belongs to the task. */
+/** A file rendered from a template, which gets the machine's facts, too. It is rendered when the task is planned, so that an error belongs to the task. */
 export function template(settings: TemplateSettings): Task {
   const { template: name, variables, ...rest } = settings;
-  return taskOf('template', settings, async (machine) =>
-    planFileChange(machine, { ...rest, content: renderTemplate(name, variables) }),
+  return taskOf('template', settings, async (machine, facts) =>
+    planFileChange(machine, { ...rest, content: renderTemplate(name, { facts, ...variables }) }),
   );
 }

@@ -1,15 +1,11 @@
-import { fileURLToPath } from 'node:url';
-import nunjucks from 'nunjucks';
-import { formatPercent } from '../../common/percent.ts';
+import { pageEnvironment } from '../../common/page/environment.ts';
 import { confusionChart, mostLabels } from './charts/confusion.ts';
 import { coverageChart } from './charts/coverage.ts';
 import { learningChart } from './charts/learning.ts';
 import { reliabilityChart } from './charts/reliability.ts';
 import type { Evaluation } from './evaluate.ts';
 
-const templates = fileURLToPath(new URL('.', import.meta.url));
-const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(templates), { autoescape: true });
-environment.addFilter('percent', formatPercent);
+const environment = pageEnvironment(import.meta.dirname);
 environment.addFilter('fixed', (value: number) => value.toFixed(3));
 
 /** Renders the evaluation as one self-contained page. */

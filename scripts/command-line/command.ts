@@ -24,6 +24,19 @@ export function leaveSignals(): void {
   for (const signal of endingSignals) process.removeListener(signal, endAtOnce);
 }
 
+/** Returns a signal that is aborted with an error when the user interrupts the command; a second interruption ends it at once. */
+export function untilInterrupted(message: string): AbortSignal {
+  leaveSignals();
+  const end = new AbortController();
+  // The listeners stay: without any, what restores the terminal's cursor would end the process.
+  for (const signal of endingSignals)
+    process.on(signal, () => {
+      if (end.signal.aborted) endAtOnce(signal);
+      end.abort(new InterruptedError(message, signal));
+    });
+  return end.signal;
+}
+
 /** Runs a command; an error becomes a message on the error output and a non-zero exit code. */
 export async function run(program: Command): Promise<void> {
   for (const signal of endingSignals) process.once(signal, endAtOnce);

@@ -36,8 +36,8 @@ const readEverything: Statement = {
   Sid: 'Read',
   Effect: 'Allow',
   Action: [
-    ...['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*', 'cloudwatch:DescribeAlarms'],
-    ...['logs:Describe*', 'sts:GetCallerIdentity'],
+    ...['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*', 'logs:Describe*'],
+    ...['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData', 'sts:GetCallerIdentity'],
   ],
   Resource: ['*'],
 };

@@ -13,3 +13,12 @@ test('a machine without os-release has no distribution', async (t) => {
   await machine.files.remove('/etc/os-release');
   t.deepEqual(await gatherFacts(machine), { ...facts, distribution: '', distributionVersion: '' });
 });
+
+test('a machine without cloud-init has no instance id, nor one with an id that nginx would interpret', async (t) => {
+  const machine = await testMachine(t);
+  const path = '/var/lib/cloud/data/instance-id';
+  await machine.files.write(path, 'i-1; return 500\n', 0o644);
+  t.deepEqual(await gatherFacts(machine), { ...facts, instanceId: '' });
+  await machine.files.remove(path);
+  t.deepEqual(await gatherFacts(machine), { ...facts, instanceId: '' });
+});

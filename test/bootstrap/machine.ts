@@ -27,6 +27,7 @@ export const facts: Facts = {
   architecture: 'x86_64',
   processors: 2,
   memoryMegabytes: 1954,
+  instanceId: 'i-0123456789abcdef0',
 };
 
 const processor = 'processor\t: 0\nmodel name\t: Test\n\n';
@@ -43,6 +44,8 @@ export async function testMachine(t: ExecutionContext): Promise<TestMachine> {
   await writeFile(at('etc/os-release'), 'PRETTY_NAME="Debian GNU/Linux 12"\nVERSION_ID="12"\nID=debian\n');
   await writeFile(at('proc/cpuinfo'), processor.repeat(2));
   await writeFile(at('proc/meminfo'), 'MemTotal:        2000896 kB\nMemFree:         1000000 kB\n');
+  await mkdir(at('var/lib/cloud/data'), { recursive: true });
+  await writeFile(at('var/lib/cloud/data/instance-id'), 'i-0123456789abcdef0\n');
   const commands: string[] = [];
   const options: (CommandOptions | undefined)[] = [];
   const answers = new Map([['uname -m', { status: 0, output: 'x86_64' }]]);

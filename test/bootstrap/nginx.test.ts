@@ -98,6 +98,14 @@ test('a client on the machine learns which worker has answered, also after a ret
   t.is((await send('/health')).headers['x-worker'], undefined);
 });
 
+test('every answer but that of the health check names machine and release, also one of nginx itself', async (t) => {
+  const { workers, send } = await start(t);
+  const identity = ({ headers }: Answer) => [headers['x-served-by'], headers['x-release']];
+  t.deepEqual(identity(await send('/ready')), ['i-1', '0123456789abcdef']);
+  for (const worker of workers) worker.stop();
+  t.deepEqual(identity(await send('/ready')), ['i-1', '0123456789abcdef']);
+});
+
 test('a worker gets the client, the proxies and the request id', async (t) => {
   const { workers, send } = await start(t);
   const headers = { 'x-forwarded-for': '203.0.113.7', 'x-request-id': 'forged', host: 'intents.example.com' };

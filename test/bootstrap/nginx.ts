@@ -72,13 +72,9 @@ export async function startNginx(t: ExecutionContext, settings: NginxSettings): 
     fleet: { name: 'test' },
     logs: logVariables,
   });
-  const rendered = renderTemplate('nginx/nginx.conf.njk', {
-    ...variables,
-    ports,
-    tls: { proxy, service },
-    marker,
-    paths,
-  });
+  const identity = { facts: { instanceId: 'i-1' }, release: '0123456789abcdef' };
+  const tls = { proxy, service };
+  const rendered = renderTemplate('nginx/nginx.conf.njk', { ...variables, ...identity, ports, tls, marker, paths });
   const moved = rendered
     .replace(/^user .*$/m, '')
     .replace(/^include .*modules-enabled.*$/m, 'daemon off;')

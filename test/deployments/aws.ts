@@ -42,7 +42,7 @@ const item = ({ id, release }: Machine, index: number) =>
 
 /**
  * An AWS that describes the fleets one after another, a next one each time that its group is asked for; `calls`
- * has the name of each call, and the next `throttling.calls` are refused.
+ * has the name of each call, the next `throttling.calls` are refused, and `cloudWatch` has CloudWatch's answers by call.
  */
 export async function awsWith(t: ExecutionContext, ...fleets: [DescribedFleet, ...DescribedFleet[]]) {
   let asked = -1;
@@ -81,7 +81,14 @@ export async function awsWith(t: ExecutionContext, ...fleets: [DescribedFleet, .
       return `<GetConsoleOutputResponse><output>${output}</output></GetConsoleOutputResponse>`;
     },
   };
+  const cloudWatch: Record<string, object> = {};
   const server = createServer(async (request, response) => {
+    // CloudWatch's calls are JSON, unlike those of the others.
+    const target = request.headers['x-amz-target']?.toString().split('.').at(-1);
+    if (target)
+      return response
+        .setHeader('content-type', 'application/x-amz-json-1.0')
+        .end(JSON.stringify(cloudWatch[target] ?? {}));
     const call = parseQueryCall(request.headers.authorization, await text(request));
     const answer = call && answers[call.action]?.(call.parameters);
     if (!call || !answer)
@@ -94,5 +101,5 @@ export async function awsWith(t: ExecutionContext, ...fleets: [DescribedFleet, .
   });
   const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
   const access = { region: 'eu-central-1', endpoint: `http://127.0.0.1:${await listen(t, server)}`, credentials };
-  return { fleet: new Fleet(access, outputs), calls, console, throttling };
+  return { access, fleet: new Fleet(access, outputs), calls, console, throttling, cloudWatch };
 }

@@ -54,6 +54,21 @@ test.serial('every intent is recognised through the load balancer', async (t) =>
   t.deepEqual(Object.fromEntries(answers), expected);
 });
 
+test.serial('make load counts the requests that CloudWatch counts, and both machines answer', async (t) => {
+  // Requests of before are of another rehearsed minute than those of the load.
+  const untilCounted = 7000;
+  await delay(untilCounted);
+  const startedAt = new Date();
+  const { exitCode, output } = await rehearsal().checkout.make('load', 'SECONDS=5', 'RATE=50');
+  t.is(exitCode, 0, output);
+  t.is(Number(/^│ (\d+) /m.exec(output)?.[1]), 250, output);
+  const { machines } = await rehearsal().status();
+  for (const { id } of machines) t.regex(output, new RegExp(`^│ ${id} │ \\d+ `, 'm'));
+  await delay(untilCounted);
+  const counted = await rehearsal().requestsSince(startedAt);
+  t.true(Math.abs(counted - 250) <= 2.5, `${counted} requests`);
+});
+
 test.serial('HTTP is redirected to HTTPS', async (t) => {
   const { http, https } = rehearsal().place.ports;
   const response = await fetch(`http://localhost:${http}/predict?top=2`, { redirect: 'manual' });

@@ -13,7 +13,7 @@ async function verb(name: string, parameters: string[] = [], environment: Record
   return { exitCode, stdout, stderr };
 }
 
-for (const name of ['apply', 'destroy', 'state', 'logs']) {
+for (const name of ['apply', 'destroy', 'state', 'logs', 'load', 'status']) {
   test(`${name} --help describes the command`, async (t) => {
     const { exitCode, stdout, stderr } = await verb(name, ['--help']);
     t.is(exitCode, 0);
@@ -23,7 +23,7 @@ for (const name of ['apply', 'destroy', 'state', 'logs']) {
   });
 }
 
-for (const name of ['apply', 'status']) {
+for (const name of ['apply', 'status', 'load']) {
   test(`${name} of a stage that does not exist is one clear line`, async (t) => {
     t.deepEqual(await verb(name, [], { STAGE: 'nowhere' }), {
       exitCode: 1,
@@ -81,6 +81,19 @@ const mistakes: Record<string, [name: string, environment: Record<string, string
     { NAME: 'A' },
     'NAME=A: expected at most 20 lower-case letters, digits and hyphens, a letter first',
   ],
+  'load at a rate that is none': ['load', { RATE: 'fast' }, 'RATE=fast: expected a number from 0.1 to 100000'],
+  'load for too long': ['load', { SECONDS: '3601' }, 'SECONDS=3601: expected a whole number from 1 to 3600'],
+  'load on too many connections': [
+    'load',
+    { CONNECTIONS: '1001' },
+    'CONNECTIONS=1001: expected a whole number from 1 to 1000',
+  ],
+  'load of texts that are not there': [
+    'load',
+    { TEXTS: 'nowhere.txt' },
+    'TEXTS=nowhere.txt: expected a file that can be read, got ENOENT',
+  ],
+  'status that is watched in another way': ['status', { WATCH: 'yes' }, 'WATCH=yes: expected 1, or nothing'],
   'acceptance of an unknown target': ['acceptance', { TARGET: 'azure' }, 'TARGET=azure: expected rehearsal or aws'],
   'acceptance in an account without a region': [
     'acceptance',

@@ -1,8 +1,8 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemReturn } from 'echarts';
+import { axis, axisLine } from '../../../common/charts/axes.ts';
+import { colours, draw } from '../../../common/charts/draw.ts';
 import { type ConfusionMatrix, mostConfused } from '../confusion.ts';
 import type { Evaluation } from '../evaluate.ts';
-import { axis, axisLine } from './axes.ts';
-import { colours, draw } from './draw.ts';
 
 /** The most intents that the confusion matrix shows. */
 export const mostLabels = 25;

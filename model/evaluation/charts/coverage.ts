@@ -1,7 +1,7 @@
+import { shareAxis, valueAxis } from '../../../common/charts/axes.ts';
+import { colours, draw } from '../../../common/charts/draw.ts';
 import type { CoveragePoint } from '../coverage.ts';
 import type { Evaluation } from '../evaluate.ts';
-import { shareAxis, valueAxis } from './axes.ts';
-import { colours, draw } from './draw.ts';
 
 /** The costs and gains of each threshold. */
 export function coverageChart({ coverage, model }: Evaluation): string {

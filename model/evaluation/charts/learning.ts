@@ -1,6 +1,6 @@
+import { shareAxis, valueAxis } from '../../../common/charts/axes.ts';
+import { colours, draw } from '../../../common/charts/draw.ts';
 import type { Evaluation } from '../evaluate.ts';
-import { shareAxis, valueAxis } from './axes.ts';
-import { colours, draw } from './draw.ts';
 
 /** Accuracy by the number of training examples, with its 95 % interval. */
 export function learningChart({ learningCurve }: Evaluation): string {

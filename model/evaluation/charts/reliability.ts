@@ -1,6 +1,6 @@
+import { axis, percentLabel, shareAxis } from '../../../common/charts/axes.ts';
+import { colours, draw } from '../../../common/charts/draw.ts';
 import type { Evaluation } from '../evaluate.ts';
-import { axis, percentLabel, shareAxis } from './axes.ts';
-import { colours, draw } from './draw.ts';
 
 /** Accuracy by confidence: the bars of a calibrated model end on the diagonal. */
 export function reliabilityChart({ reliability }: Evaluation): string {

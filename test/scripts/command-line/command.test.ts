@@ -5,7 +5,7 @@ import { UserError } from '../../../common/errors.ts';
 import { ArtifactError } from '../../../model/artifact/error.ts';
 import { DataError } from '../../../model/datasets/example.ts';
 import { PreconditionError } from '../../../rehearsal/preconditions.ts';
-import { createCommand, run, stageName } from '../../../scripts/command-line/command.ts';
+import { createCommand, run, stageName, untilInterrupted } from '../../../scripts/command-line/command.ts';
 import { RuleError } from '../../../stacks/rules/guards.ts';
 import { SettingsError } from '../../../stages/load.ts';
 
@@ -86,6 +86,22 @@ test.serial('a thrown value that is no error is printed', async (t) => {
 test.serial('a rejected promise is an error, too', async (t) => {
   t.deepEqual(await outcome(() => Promise.reject(new UserError('later'))), [['verb: later'], 1]);
 });
+
+test.serial(
+  'an interrupted command ends in good order, with the status of the signal; its listeners stay',
+  async (t) => {
+    let listening = 0;
+    const interrupted = await outcome(() => {
+      const signal = untilInterrupted('interrupted; nothing is left');
+      t.false(signal.aborted);
+      process.emit('SIGTERM', 'SIGTERM');
+      listening = process.listenerCount('SIGTERM');
+      throw signal.reason;
+    });
+    t.deepEqual(interrupted, [['verb: interrupted; nothing is left'], 143]);
+    t.is(listening, 1);
+  },
+);
 
 test('a command has a name, a sentence and help', (t) => {
   const verb = createCommand('verb', 'Does it.');
