@@ -9,17 +9,13 @@ import type { DesiredInstance } from './emulator/desired-state.ts';
 import { DesiredStateReader } from './emulator/desired-state-reader.ts';
 import { motoPort } from './emulator/moto.ts';
 import { balancingLimits } from './gateway/balancing-limits.ts';
-import { combineAmendments } from './gateway/combine.ts';
 import { consoleAnswers } from './gateway/console-output.ts';
 import { forwardTo } from './gateway/forward.ts';
 import type { GatewayProps } from './gateway/gateway.ts';
-import { instanceHealthAmendments } from './gateway/instance-health.ts';
+import { instanceHealthAnswers } from './gateway/instance-health.ts';
 import { Refreshes, refreshAnswers } from './gateway/instance-refresh.ts';
-import { launchTemplateAmendments } from './gateway/launched-from.ts';
 import { metricAnswers } from './gateway/metric-calls.ts';
-import { ScalingSettings } from './gateway/scaling-settings.ts';
 import { targetHealthAnswers } from './gateway/target-health.ts';
-import { trafficSourceAmendments, trafficSourceRewrites } from './gateway/traffic-sources.ts';
 import { MetricStore } from './metrics/store.ts';
 import { Permissions } from './permissions/permissions.ts';
 import { Roles } from './permissions/roles.ts';
@@ -41,7 +37,6 @@ export class EmulatedAccount {
   readonly permissions: Permissions;
   readonly roles: Roles;
   readonly metrics = new MetricStore();
-  readonly settings = new ScalingSettings();
   readonly #refreshes = new Refreshes();
   readonly #refresher: Refresher;
   readonly #props: EmulatedAccountProps;
@@ -88,20 +83,12 @@ export class EmulatedAccount {
       answers: {
         ...balancingLimits((port) => cloud()?.hasListenerPort(port) ?? true),
         ...consoleAnswers((instance) => readConsole(records, instance)),
+        ...instanceHealthAnswers((...declared) => cloud()?.declareUnhealthy(...declared)),
         ...metricAnswers(this.metrics),
         ...targetHealthAnswers((arn) => (cloud() ? cloud()?.targetsOf(arn) : [])),
         // A refresh that is requested before machines can boot is carried out then.
         ...refreshAnswers(this.#refreshes, (refresh) => cloud() && void this.#refresher.carryOut(refresh)),
       },
-      rewrites: trafficSourceRewrites,
-      amendments: combineAmendments(
-        launchTemplateAmendments((ids) => this.reader.launchTemplates(ids)),
-        trafficSourceAmendments,
-        this.settings.amendments(),
-        instanceHealthAmendments((instance, respectsGracePeriod) =>
-          cloud()?.declareUnhealthy(instance, respectsGracePeriod),
-        ),
-      ),
       onChange: () => {
         this.roles.forget();
         cloud()?.trigger();

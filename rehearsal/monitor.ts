@@ -19,7 +19,7 @@ import { readScaling } from './scaling/account-reader.ts';
 import { Scaler } from './scaling/scaler.ts';
 
 export interface MonitorProps {
-  account: Pick<EmulatedAccount, 'clients' | 'region' | 'settings' | 'metrics'>;
+  account: Pick<EmulatedAccount, 'clients' | 'region' | 'metrics'>;
   cloud: Pick<Cloud, 'desired' | 'members'>;
   clock: AwsClock;
   meter: Meter;
@@ -81,8 +81,8 @@ export class Monitor {
 
   async #minute(): Promise<void> {
     const { account, clock, meter, scaler, cloud } = this.#props;
-    const { clients, settings } = account;
-    const found = await readScaling(clients.autoScaling, settings);
+    const { clients } = account;
+    const found = await readScaling(clients.autoScaling);
     const warming = warmingOf(found.groups, cloud.members.values(), (time) => clock.secondsSince(time));
     await meter.measure(measurableOf(cloud, warming));
     const alarms = await readAlarms(clients.cloudWatch);

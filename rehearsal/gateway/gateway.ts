@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { textOf } from '../permissions/call.ts';
 import type { Admit } from './access.ts';
 import { isForThisServer } from './authenticate.ts';
-import type { Forward, ForwardOptions } from './forward.ts';
+import type { Forward } from './forward.ts';
 import { jsonAnswer, jsonError, parseJsonCall } from './json.ts';
 import { parseQueryCall, type QueryCall, queryAnswer, queryError, type Value } from './query.ts';
 import { fail, refuse } from './refusal.ts';
@@ -22,18 +22,10 @@ export class CallError extends Error {
 /** The answers to calls that the emulator cannot answer, by `service:Action`. A call without an answer is the emulator's. */
 export type Answers = Record<string, (parameters: URLSearchParams) => Value | Promise<Value>>;
 
-/** Changes the parameters of calls that the emulator does not understand, by `service:Action`. */
-export type Rewrites = Record<string, (parameters: URLSearchParams) => void>;
-
-/** Changes the emulator's answers that differ from AWS, by `service:Action`; they get the parameters that came. */
-export type Amendments = Record<string, (answer: string, parameters: URLSearchParams) => Promise<string>>;
-
 export interface GatewayProps {
   /** Forwards to the emulator. */
   forward: Forward;
   answers: Answers;
-  rewrites: Rewrites;
-  amendments: Amendments;
   /** Called after every call that may have changed the desired state. */
   onChange: () => void;
   /** Refuses the requests that are not allowed, except for those of `control`. */
@@ -59,12 +51,12 @@ async function handle(props: GatewayProps, incoming: IncomingMessage, outgoing: 
   const admitted = await props.admit(incoming, outgoing);
   if (!admitted) return;
   const isForm = incoming.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
-  if (!isForm && !incoming.headers['x-amz-target']) return props.forward(incoming, outgoing, { body: admitted.body });
+  if (!isForm && !incoming.headers['x-amz-target']) return props.forward(incoming, outgoing, admitted.body);
   const body = admitted.body ?? (await buffer(incoming));
   const text = textOf(body, incoming.headers['content-encoding']);
   const protocol = isForm ? queryProtocol : jsonProtocol;
   const call = isForm ? parseQueryCall(incoming.headers.authorization, text) : parseJsonCall(incoming, text);
-  if (!call) return props.forward(incoming, outgoing, { body });
+  if (!call) return props.forward(incoming, outgoing, body);
   await carryOut(props, call, { incoming, outgoing, body, protocol });
   if (!/^(Describe|Get|List|PutMetric)/.test(call.action)) props.onChange();
 }
@@ -95,8 +87,8 @@ interface Exchange {
 async function carryOut(props: GatewayProps, call: QueryCall, exchange: Exchange): Promise<void> {
   const { incoming, outgoing, body, protocol } = exchange;
   try {
-    const answer = await props.answers[callName(call)]?.(call.parameters);
-    if (answer === undefined) await props.forward(incoming, outgoing, changesOf(props, call, body));
+    const answer = await props.answers[`${call.service}:${call.action}`]?.(call.parameters);
+    if (answer === undefined) await props.forward(incoming, outgoing, body);
     else send(outgoing, 200, protocol.type, protocol.answer(call, answer));
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
@@ -104,22 +96,6 @@ async function carryOut(props: GatewayProps, call: QueryCall, exchange: Exchange
   }
 }
 
-/** Returns what is changed of a call on its way to the emulator and back. */
-function changesOf({ rewrites, amendments }: GatewayProps, call: QueryCall, body: Buffer): ForwardOptions {
-  const rewrite = rewrites[callName(call)];
-  const amend = amendments[callName(call)];
-  const parameters = new URLSearchParams(call.parameters);
-  rewrite?.(parameters);
-  return {
-    body: rewrite ? Buffer.from(parameters.toString()) : body,
-    amend: amend && ((text) => amend(text, call.parameters)),
-  };
-}
-
 function send(outgoing: ServerResponse, status: number, type: string, body: string): void {
   outgoing.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body);
-}
-
-function callName({ service, action }: QueryCall): string {
-  return `${service}:${action}`;
 }

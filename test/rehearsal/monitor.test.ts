@@ -23,7 +23,7 @@ function offline<Client extends object>(client: Client, answer: Parameters<typeo
 
 const region = { region: 'eu-central-1' };
 
-const group = { AutoScalingGroupName: 'fleet', MinSize: 1, MaxSize: 4, DesiredCapacity: 1 };
+const group = { AutoScalingGroupName: 'fleet', MinSize: 1, MaxSize: 4, DesiredCapacity: 1, DefaultInstanceWarmup: 30 };
 
 const policy = {
   ...group,
@@ -82,7 +82,6 @@ function monitored(t: ExecutionContext) {
     account: {
       clients: clients as never,
       region: 'eu-central-1',
-      settings: { secondsOf: () => 30, isEnabled: () => true } as never,
       metrics: store,
     },
     cloud: { desired: desiredFleet(['i-1']), members: byId(healthy) },

@@ -28,7 +28,7 @@ async function gateway(t: ExecutionContext) {
     response.end('{}');
   });
   const answers = metricAnswers(store);
-  const changes = { rewrites: {}, amendments: {}, onChange: () => undefined };
+  const changes = { onChange: () => undefined };
   const server = createGateway({
     ...changes,
     forward: forwardTo(await listen(t, emulator)),
