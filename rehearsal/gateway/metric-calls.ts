@@ -5,16 +5,16 @@ import { type DataQuery, isMetricQuery, resultsOf } from '../metrics/data-querie
 import { type Distribution, distributionOf } from '../metrics/distribution.ts';
 import { type Metric, unitOf } from '../metrics/metric.ts';
 import type { MetricStore } from '../metrics/store.ts';
-import { valueAt } from '../permissions/call.ts';
-import { type Answers, CallError } from './gateway.ts';
-import { parameterValue } from './query.ts';
+import { CallError } from '../protocols/call-error.ts';
+import { type Input, valueAt } from '../protocols/input.ts';
+import type { Answers } from './gateway.ts';
 
 const number = z.coerce.number();
 
 // Seconds since the epoch, or a date in the format of ISO 8601.
 const time = z
-  .string()
-  .transform((text) => (/^[\d.]+$/.test(text) ? Number(text) * 1000 : Date.parse(text)))
+  .union([z.string(), z.number()])
+  .transform((time) => (/^[\d.]+$/.test(String(time)) ? Number(time) * 1000 : Date.parse(String(time))))
   .pipe(z.number());
 
 const dimension = z.object({ Name: z.string(), Value: z.string() });
@@ -49,7 +49,7 @@ const query = z.object({
   Label: z.string().optional(),
   Expression: z.string().optional(),
   Period: number.optional(),
-  ReturnData: z.stringbool().optional(),
+  ReturnData: z.union([z.boolean(), z.stringbool()]).optional(),
   MetricStat: z.object({ Metric: metric, Period: number, Stat: z.string() }).optional(),
 });
 
@@ -64,19 +64,23 @@ const listRequest = z.object({
 /** Answers the calls about metrics from what is measured here and what the account publishes. */
 export function metricAnswers(store: MetricStore): Answers {
   return {
-    'monitoring:PutMetricData': (parameters) => publish(store, parse(publication, parameters)),
-    'monitoring:GetMetricStatistics': (parameters) => statistics(store, parse(statisticsRequest, parameters)),
-    'monitoring:GetMetricData': (parameters) => data(store, parse(dataRequest, parameters)),
-    'monitoring:ListMetrics': (parameters) => list(store, parse(listRequest, parameters)),
+    'cloudwatch:PutMetricData': (input) => publish(store, parse(publication, input)),
+    'cloudwatch:GetMetricStatistics': (input) => statistics(store, parse(statisticsRequest, input)),
+    'cloudwatch:GetMetricData': (input) => data(store, parse(dataRequest, input)),
+    'cloudwatch:ListMetrics': (input) => list(store, parse(listRequest, input)),
   };
 }
 
-function parse<Schema extends z.ZodObject>(schema: Schema, parameters: URLSearchParams): z.infer<Schema> {
-  const input = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, parameterValue(parameters, name)]));
+function parse<Schema extends z.ZodObject>(schema: Schema, input: Input): z.infer<Schema> {
   const { success, data, error } = schema.safeParse(input);
   if (success) return data;
-  const isMissing = error.issues.some(({ path }) => valueAt(input, path.join('.')) === undefined);
+  const isMissing = error.issues.some(({ path }) => isAbsent(valueAt(input, path.join('.'))));
   throw new CallError(isMissing ? 'MissingParameter' : 'InvalidParameterValue', z.prettifyError(error));
+}
+
+// The Query protocol does not tell an empty list from none.
+function isAbsent(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
 function publish(store: MetricStore, { Namespace, MetricData }: z.infer<typeof publication>) {

@@ -1,5 +1,7 @@
 import type { TargetHealth } from '../health/target.ts';
-import { type Answers, CallError } from './gateway.ts';
+import { CallError } from '../protocols/call-error.ts';
+import { textAt } from '../protocols/input.ts';
+import type { Answers } from './gateway.ts';
 
 /** A registered target of a target group. */
 export interface Target {
@@ -10,8 +12,8 @@ export interface Target {
 /** Answers DescribeTargetHealth with the results of the real health checks. */
 export function targetHealthAnswers(targetsOf: (targetGroup: string) => Target[] | undefined): Answers {
   return {
-    'elasticloadbalancing:DescribeTargetHealth': (parameters) => {
-      const arn = parameters.get('TargetGroupArn') ?? '';
+    'elasticloadbalancing:DescribeTargetHealth': (input) => {
+      const arn = textAt(input, 'TargetGroupArn');
       const targets = targetsOf(arn);
       if (!targets) throw new CallError('TargetGroupNotFound', `There is no target group ${arn}`);
       return { TargetHealthDescriptions: targets.map(healthDescription) };

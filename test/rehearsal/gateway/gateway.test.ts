@@ -78,11 +78,11 @@ test('a call that may change something is reported, one that reads is not', asyn
 test('a call in a JSON protocol is answered, or forwarded as it came, and reported if it may change something', async (t) => {
   const answered: unknown[] = [];
   const { cloudWatch, changes, emulator } = await gateway(t, {
-    'monitoring:PutMetricData': (parameters) => {
-      answered.push(Object.fromEntries(parameters));
+    'cloudwatch:PutMetricData': (input) => {
+      answered.push(input);
       return {};
     },
-    'monitoring:DescribeAlarms': () => Promise.reject(new Error('out of order')),
+    'cloudwatch:DescribeAlarms': () => Promise.reject(new Error('out of order')),
   });
   const forwarded: string[] = [];
   emulator.removeAllListeners('request');
@@ -92,13 +92,26 @@ test('a call in a JSON protocol is answered, or forwarded as it came, and report
   });
   const MetricData = [{ MetricName: 'Jobs', Value: 1 }];
   await cloudWatch.send(new PutMetricDataCommand({ Namespace: 'Own', MetricData }));
-  const parameters = { Namespace: 'Own', 'MetricData.member.1.MetricName': 'Jobs', 'MetricData.member.1.Value': '1' };
-  t.deepEqual([answered, forwarded, changes()], [[parameters], [], 0]);
+  t.deepEqual([answered, forwarded, changes()], [[{ Namespace: 'Own', MetricData }], [], 0]);
   await cloudWatch.send(new TagResourceCommand({ ResourceARN: 'arn:alarm', Tags: [] }));
   t.deepEqual([forwarded, changes()], [['{"ResourceARN":"arn:alarm","Tags":[]}'], 1]);
   await t.throwsAsync(cloudWatch.send(new DescribeAlarmsCommand({})), {
     message: "The rehearsal's gateway failed: out of order",
   });
+});
+
+test('a body that does not follow its protocol is an error of the caller', async (t) => {
+  const { endpoint, forwarded } = await gateway(t);
+  const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'Service.PutMetricData' };
+  const faults = { '{': /JSON/, '[]': /The body is no JSON object/, null: /The body is no JSON object/ };
+  for (const [body, message] of Object.entries(faults)) {
+    const response = await fetchSigned(endpoint, { service: 'monitoring', method: 'POST', headers, body });
+    t.is(response.status, 400);
+    const error = (await response.json()) as Record<string, string>;
+    t.is(error.__type, 'SerializationException');
+    t.regex(error.message ?? '', message);
+  }
+  t.deepEqual(forwarded, []);
 });
 
 test('a call of the same name to another service is forwarded', async (t) => {

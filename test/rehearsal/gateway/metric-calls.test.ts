@@ -225,7 +225,7 @@ test('a large publication is compressed', async (t) => {
 
 test('a compressed call that the gateway does not answer is forwarded as it came', async (t) => {
   const { answers, forwarded, ...aws } = await gateway(t);
-  delete answers['monitoring:PutMetricData'];
+  delete answers['cloudwatch:PutMetricData'];
   const large = Array.from({ length: 500 }, (_, index) => ({ MetricName: `Jobs-of-the-queue-${index}`, Value: 1 }));
   await publish({ answers, forwarded, ...aws }, large);
   const [[encoding, body] = []] = forwarded;
