@@ -65,7 +65,7 @@ export class Monitor {
       setState: async (AlarmName, { state: StateValue, reason: StateReason }) => {
         await account.clients.cloudWatch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason }));
       },
-      notify: (alarm, from) => this.#notify(alarm, from),
+      act: (action, alarm, from) => this.#act(action, alarm, from),
       log,
     });
   }
@@ -94,10 +94,11 @@ export class Monitor {
     this.#scheduledUntil = until;
   }
 
-  async #notify(alarm: Alarm, from: AlarmState): Promise<void> {
+  // Scaling policies are followed after all alarms have been evaluated.
+  async #act(action: string, alarm: Alarm, from: AlarmState): Promise<void> {
+    if (action.split(':')[2] !== 'sns') return;
     const { account, clock } = this.#props;
-    const topics = alarm.actions[alarm.state].filter((action) => action.split(':')[2] === 'sns');
     const notification = notificationOf(alarm, from, account.region, new Date(clock.now()));
-    for (const TopicArn of topics) await account.clients.sns.send(new PublishCommand({ TopicArn, ...notification }));
+    await account.clients.sns.send(new PublishCommand({ TopicArn: action, ...notification }));
   }
 }

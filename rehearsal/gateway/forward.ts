@@ -23,6 +23,6 @@ function send(port: number, incoming: IncomingMessage, body: Buffer | undefined)
     const outgoing = request({ agent, host: '127.0.0.1', port, method, path, headers }, resolve);
     outgoing.on('error', reject);
     if (body) outgoing.end(body);
-    else incoming.pipe(outgoing);
+    else pipeline(incoming, outgoing).catch(reject);
   });
 }

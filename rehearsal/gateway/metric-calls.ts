@@ -104,25 +104,22 @@ function distribution({ Value, Values, Counts = [], StatisticValues }: z.infer<t
   return distributionOf(values.map((value, index) => [value, Counts[index] ?? 1] as const));
 }
 
-/** The largest number of datapoints of an answer. */
-const largestAnswer = 10_080;
+/** The largest number of datapoints that statistics have, as on AWS, and data of a metric. */
+const largestAnswer = { statistics: 1440, data: 10_080 };
 
-function periodsOf({ StartTime, EndTime }: z.infer<typeof range>, seconds: number) {
+function periodsOf({ StartTime, EndTime }: z.infer<typeof range>, seconds: number, largest: number) {
   const milliseconds = seconds * 1000;
   const start = StartTime - (StartTime % milliseconds);
   const count = Math.ceil((EndTime - start) / milliseconds);
-  if (!(count > 0 && count <= largestAnswer))
-    throw new CallError(
-      'InvalidParameterCombination',
-      `The rehearsal answers 1 to ${largestAnswer} periods, not ${count}`,
-    );
+  if (!(count > 0 && count <= largest))
+    throw new CallError('InvalidParameterCombination', `Expected 1 to ${largest} periods, got ${count}`);
   return { start, milliseconds, count };
 }
 
 function statistics(store: MetricStore, request: z.infer<typeof statisticsRequest>) {
   const { Period, Statistics, ExtendedStatistics } = request;
   const found = metricOf(request);
-  const periods = periodsOf(request, Period);
+  const periods = periodsOf(request, Period, largestAnswer.statistics);
   const series = new Map(
     [...Statistics, ...ExtendedStatistics].map((name) => [name, store.series(found, name, periods)]),
   );
@@ -147,9 +144,9 @@ function data(store: MetricStore, request: z.infer<typeof dataRequest>) {
 
 function dataOf(store: MetricStore, request: z.infer<typeof dataRequest>, queries: DataQuery[]) {
   const seconds = Math.max(...queries.map((found) => (isMetricQuery(found) ? found.periodSeconds : 1)));
-  const periods = periodsOf(request, seconds);
+  const periods = periodsOf(request, seconds, largestAnswer.data);
   const results = computed();
-  return queries.filter(({ isReturned }) => isReturned).map(({ id }) => result(id));
+  return queries.filter(({ isReturned }) => isReturned).map(result);
 
   function computed() {
     try {
@@ -159,19 +156,25 @@ function dataOf(store: MetricStore, request: z.infer<typeof dataRequest>, querie
     }
   }
 
-  function result(id: string) {
+  function result(found: DataQuery) {
+    const { id } = found;
     const points = (results.get(id) ?? []).flatMap((value, index) =>
       value === undefined ? [] : [{ value, at: new Date(periods.start + index * periods.milliseconds) }],
     );
     if (request.ScanBy !== 'TimestampAscending') points.reverse();
     return {
       Id: id,
-      Label: request.MetricDataQueries.find(({ Id }) => Id === id)?.Label ?? id,
+      Label: request.MetricDataQueries.find(({ Id }) => Id === id)?.Label ?? labelOf(found),
       Timestamps: points.map(({ at }) => at),
       Values: points.map(({ value }) => value),
       StatusCode: 'Complete',
     };
   }
+}
+
+// CloudWatch's own label.
+function labelOf(query: DataQuery): string {
+  return isMetricQuery(query) ? query.metric.name : query.id;
 }
 
 function list(store: MetricStore, { Namespace, MetricName, Dimensions }: z.infer<typeof listRequest>) {

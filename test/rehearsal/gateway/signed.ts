@@ -1,6 +1,6 @@
+import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { type Admit, admission } from '../../../rehearsal/gateway/access.ts';
-import { Sha256 } from '../../../rehearsal/gateway/sha256.ts';
 import type { AccessKey } from '../../../rehearsal/gateway/signature.ts';
 import { userWith } from '../../../rehearsal/permissions/principal.ts';
 
