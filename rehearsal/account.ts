@@ -8,6 +8,7 @@ import { emulatorClients } from './emulator/clients.ts';
 import type { DesiredInstance } from './emulator/desired-state.ts';
 import { DesiredStateReader } from './emulator/desired-state-reader.ts';
 import { motoPort } from './emulator/moto.ts';
+import { registeredTargets } from './emulator/read-target-groups.ts';
 import { balancingLimits } from './gateway/balancing-limits.ts';
 import { consoleAnswers } from './gateway/console-output.ts';
 import { forwardTo } from './gateway/forward.ts';
@@ -85,7 +86,14 @@ export class EmulatedAccount {
         ...consoleAnswers((instance) => readConsole(records, instance)),
         ...instanceHealthAnswers((...declared) => cloud()?.declareUnhealthy(...declared)),
         ...metricAnswers(this.metrics),
-        ...targetHealthAnswers((arn) => (cloud() ? cloud()?.targetsOf(arn) : [])),
+        ...targetHealthAnswers({
+          registeredIn: (TargetGroupArn) =>
+            registeredTargets(this.clients.balancing, { TargetGroupArn }).catch((error: Error) => {
+              if (error.name !== 'TargetGroupNotFoundException') throw error;
+              return undefined;
+            }),
+          knownIn: (arn) => cloud()?.targetsOf(arn) ?? [],
+        }),
         // A refresh that is requested before machines can boot is carried out then.
         ...refreshAnswers(this.#refreshes, (refresh) => cloud() && void this.#refresher.carryOut(refresh)),
       },

@@ -81,11 +81,11 @@ export class Cloud {
     await this.#lifecycle.close();
   }
 
-  /** Returns the targets of a target group; undefined if there is no such group. */
-  targetsOf(arn: string): Target[] | undefined {
+  /** Returns the targets of a target group that are members of the fleet. */
+  targetsOf(arn: string): Target[] {
     const members = [...this.members.values()];
     const inUse = members.map((member) => ({ ...member, targets: this.#targets.get(member.instance.id) ?? new Map() }));
-    return targetsOf(arn, this.#desired, inUse);
+    return targetsOf(arn, inUse);
   }
 
   /** Tells whether there is a port of this host for one more listener on `port`. */

@@ -33,7 +33,7 @@ export function measurableOf(
     }),
     targetGroups: desired.targetGroups.flatMap(({ arn, name }) => {
       const balancer = balancers.get(arn)?.id;
-      const states = (targetsOf(arn, desired, all) ?? []).map(({ health }) => health.state);
+      const states = targetsOf(arn, all).map(({ health }) => health.state);
       // arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/fleet/0a1b
       const targetGroup = arn.split(':').at(-1) ?? '';
       return balancer ? [{ balancer, targetGroup, choice: groupName(name), states }] : [];

@@ -15,7 +15,11 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { EC2Client, GetConsoleOutputCommand } from '@aws-sdk/client-ec2';
-import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+  type TargetDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import test, { type ExecutionContext } from 'ava';
 import { consoleAnswers } from '../../../rehearsal/gateway/console-output.ts';
 import { forwardTo } from '../../../rehearsal/gateway/forward.ts';
@@ -230,10 +234,14 @@ test('target health is the result of the real health checks', async (t) => {
     health('unused', 'Target group is not configured to receive traffic'),
   ];
   const targets = states.map((health, index) => ({ instance: `i-${index}`, health }));
-  const answers = targetHealthAnswers((arn) => (arn === 'ours' ? targets : undefined));
+  const registered = ['i-0', 'i-new'].map((instance) => ({ instance, port: 443 }));
+  const answers = targetHealthAnswers({
+    registeredIn: async (arn) => (arn === 'ours' ? registered : undefined),
+    knownIn: () => targets,
+  });
   const { balancing } = await gateway(t, answers);
-  const describe = async (TargetGroupArn: string): Promise<unknown> =>
-    (await balancing.send(new DescribeTargetHealthCommand({ TargetGroupArn }))).TargetHealthDescriptions;
+  const describe = async (TargetGroupArn: string, Targets?: TargetDescription[]): Promise<unknown> =>
+    (await balancing.send(new DescribeTargetHealthCommand({ TargetGroupArn, Targets }))).TargetHealthDescriptions;
   const described = [
     ['healthy'],
     ['initial', 'Elb.RegistrationInProgress', 'Target registration is in progress'],
@@ -245,7 +253,16 @@ test('target health is the result of the real health checks', async (t) => {
     Target: { Id: `i-${index}`, Port: 443 },
     TargetHealth: { State, ...(Reason && { Reason, Description }) },
   }));
-  t.deepEqual(await describe('ours'), described);
+  const fresh = { ...described[1], Target: { Id: 'i-new', Port: 443 } };
+  t.deepEqual(await describe('ours'), [...described, fresh]);
+  const missing = { State: 'unused', Reason: 'Target.NotRegistered' };
+  const Description = 'Target is not registered to the target group';
+  const other = { Id: 'i-0', Port: 80 };
+  t.deepEqual(await describe('ours', [{ Id: 'i-new', Port: 443 }, { Id: 'i-2' }, other]), [
+    fresh,
+    described[2],
+    { Target: other, TargetHealth: { ...missing, Description } },
+  ]);
   const none = { name: 'TargetGroupNotFoundException', message: 'There is no target group another' };
   await t.throwsAsync(describe('another'), none);
 });
