@@ -26,6 +26,7 @@ export class InstanceReader {
     const { Reservations = [] } = await this.#clients.ec2.send(new DescribeInstancesCommand({ Filters: [filter] }));
     const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
     const inVpcs = instances.filter(({ VpcId = '' }) => vpcs.has(VpcId));
+    this.#forgetOthers(instances);
     return Promise.all(inVpcs.map((instance) => this.#instance(instance, vpcs.get(instance.VpcId ?? '') ?? '')));
   }
 
@@ -85,6 +86,13 @@ export class InstanceReader {
       const command = new GetInstanceProfileCommand({ InstanceProfileName: name });
       return (await this.#clients.iam.send(command)).InstanceProfile?.Roles?.[0]?.RoleName;
     });
+  }
+
+  // User data may be large, and instances come and go.
+  #forgetOthers(instances: readonly Instance[]): void {
+    const kept = new Set(instances.map(({ InstanceId }) => `instance ${InstanceId}`));
+    for (const key of this.#constants.keys())
+      if (key.startsWith('instance ') && !kept.has(key)) this.#constants.delete(key);
   }
 
   #remember<Value>(key: string, read: () => Promise<Value>): Promise<Value> {

@@ -5,50 +5,44 @@ import type { Fault } from './authenticate.ts';
 import { respondWithError } from './respond.ts';
 import { authorizationOf } from './signature.ts';
 
-const invalidSignature =
-  'The request signature we calculated does not match the signature you provided. ' +
-  'Check your AWS Secret Access Key and signing method.';
-const skewedClock = 'The difference between the request time and the current time is more than 15 minutes.';
-const unknownKey = 'The security token included in the request is invalid: this rehearsal has another access key.';
-const unsigned = 'Request is missing Authentication Token';
-const otherHost = 'This server is 127.0.0.1 or localhost, with its port; the request is for another host.';
+/** What is wrong, and AWS' code for it in each protocol. */
+interface Refusal extends Record<Protocol['name'], string> {
+  message: string;
+}
 
-/** AWS's codes, which differ between protocols, and the messages. */
-const refusals: Record<Fault, Record<Protocol['name'], string> & { message: string }> = {
-  host: { query: 'AccessDenied', json: 'AccessDeniedException', s3: 'AccessDenied', message: otherHost },
+const invalid = { query: 'SignatureDoesNotMatch', json: 'InvalidSignatureException' };
+
+const refusals: Record<Fault, Refusal> = {
+  host: {
+    ...{ query: 'AccessDenied', json: 'AccessDeniedException', s3: 'AccessDenied' },
+    message: 'This server is 127.0.0.1 or localhost, with its port; the request is for another host.',
+  },
   unsigned: {
-    query: 'MissingAuthenticationToken',
-    json: 'MissingAuthenticationTokenException',
-    s3: 'AccessDenied',
-    message: unsigned,
+    ...{ query: 'MissingAuthenticationToken', json: 'MissingAuthenticationTokenException', s3: 'AccessDenied' },
+    message: 'Request is missing Authentication Token',
   },
   'unknown key': {
-    query: 'InvalidClientTokenId',
-    json: 'UnrecognizedClientException',
-    s3: 'InvalidAccessKeyId',
-    message: unknownKey,
+    ...{ query: 'InvalidClientTokenId', json: 'UnrecognizedClientException', s3: 'InvalidAccessKeyId' },
+    message: 'The security token included in the request is invalid: this rehearsal has another access key.',
   },
   'expired token': {
-    query: 'ExpiredToken',
-    json: 'ExpiredTokenException',
-    s3: 'ExpiredToken',
+    ...{ query: 'ExpiredToken', json: 'ExpiredTokenException', s3: 'ExpiredToken' },
     message: 'The provided token has expired.',
   },
   'skewed clock': {
-    query: 'SignatureDoesNotMatch',
-    json: 'InvalidSignatureException',
+    ...invalid,
     s3: 'RequestTimeTooSkewed',
-    message: skewedClock,
+    message: 'The difference between the request time and the current time is more than 15 minutes.',
   },
   signature: {
-    query: 'SignatureDoesNotMatch',
-    json: 'InvalidSignatureException',
+    ...invalid,
     s3: 'SignatureDoesNotMatch',
-    message: invalidSignature,
+    message:
+      'The request signature we calculated does not match the signature you provided. ' +
+      'Check your AWS Secret Access Key and signing method.',
   },
   payload: {
-    query: 'SignatureDoesNotMatch',
-    json: 'InvalidSignatureException',
+    ...invalid,
     s3: 'XAmzContentSHA256Mismatch',
     message: 'The provided x-amz-content-sha256 header does not match what was computed.',
   },
