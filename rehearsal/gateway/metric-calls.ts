@@ -123,12 +123,11 @@ function statistics(store: MetricStore, request: z.infer<typeof statisticsReques
   const series = new Map(
     [...Statistics, ...ExtendedStatistics].map((name) => [name, store.series(found, name, periods)]),
   );
-  const values = (names: string[], index: number) =>
-    Object.fromEntries(names.map((name) => [name, series.get(name)?.[index]]));
+  const values = (names: string[], index: number) => new Map(names.map((name) => [name, series.get(name)?.[index]]));
   const Datapoints = Array.from({ length: periods.count }, (_, index) => ({
     Timestamp: new Date(periods.start + index * periods.milliseconds),
     Unit: unitOf(found),
-    ...values(Statistics, index),
+    ...Object.fromEntries(values(Statistics, index)),
     ...(ExtendedStatistics.length > 0 && { ExtendedStatistics: values(ExtendedStatistics, index) }),
   }));
   const isThere = (_: unknown, index: number) => [...series.values()].some((one) => one[index] !== undefined);

@@ -25,5 +25,6 @@ function plain(value: Value): unknown {
   if (value instanceof Date) return value.getTime() / 1000;
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
+  const members = value instanceof Map ? [...value] : Object.entries(value);
+  return Object.fromEntries(members.map(([name, inner]) => [name, plain(inner)]));
 }

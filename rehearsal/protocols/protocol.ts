@@ -1,8 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Input } from './input.ts';
 
-/** A value of an answer: a scalar, a list or a structure, without the members that are undefined. */
-export type Value = string | number | boolean | Date | undefined | Value[] | { [name: string]: Value };
+/** A value of an answer: a scalar, a list, a map or a structure, without the members that are undefined. */
+export type Value =
+  | string
+  | number
+  | boolean
+  | Date
+  | undefined
+  | Value[]
+  | Map<string, Value>
+  | { [name: string]: Value };
 
 /** How a service writes calls, answers and errors. */
 export interface Protocol {

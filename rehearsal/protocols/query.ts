@@ -65,6 +65,8 @@ export function xml(value: Value): string {
   if (value === undefined) return '';
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map((item) => `<member>${xml(item)}</member>`).join('');
+  if (value instanceof Map)
+    return [...value].map(([key, inner]) => `<entry>${xml({ key, value: inner })}</entry>`).join('');
   if (typeof value !== 'object') return escapeXml(String(value));
   return Object.entries(value)
     .filter(([, inner]) => inner !== undefined)

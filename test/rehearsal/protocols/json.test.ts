@@ -32,6 +32,7 @@ test('an answer has dates in seconds, and no undefined values', (t) => {
     Open: false,
     Text: '"',
     Inner: { At: new Date(1000) },
+    Map: new Map([['p99', 3]]),
   };
   t.deepEqual(JSON.parse(jsonProtocol.answer(call, answer)), {
     At: 1795921200.25,
@@ -40,6 +41,7 @@ test('an answer has dates in seconds, and no undefined values', (t) => {
     Open: false,
     Text: '"',
     Inner: { At: 1 },
+    Map: { p99: 3 },
   });
   t.is(jsonProtocol.answer(call, {}), '{}');
 });

@@ -31,12 +31,21 @@ const call = { service: 'autoscaling', action: 'Describe' };
 const withoutIds = (xml: string) => xml.replace(/<RequestId>[0-9a-f-]{36}<\/RequestId>/, '<RequestId/>');
 
 test('an answer is rendered as nested elements, without undefined values', (t) => {
-  const result = { Name: 'a<b>&"c"', Count: 3, Open: false, None: undefined, List: [{ Id: '1' }, 'two'], Empty: [] };
+  const result = {
+    Name: 'a<b>&"c"',
+    Count: 3,
+    Open: false,
+    None: undefined,
+    List: [{ Id: '1' }, 'two'],
+    Empty: [],
+    Map: new Map([['p99', 3]]),
+  };
   t.is(
     withoutIds(queryProtocol.answer(call, result)),
     '<DescribeResponse xmlns="http://autoscaling.amazonaws.com/doc/2011-01-01/"><DescribeResult>' +
       '<Name>a&lt;b&gt;&amp;&quot;c&quot;</Name><Count>3</Count><Open>false</Open>' +
       '<List><member><Id>1</Id></member><member>two</member></List><Empty></Empty>' +
+      '<Map><entry><key>p99</key><value>3</value></entry></Map>' +
       '</DescribeResult><ResponseMetadata><RequestId/></ResponseMetadata></DescribeResponse>',
   );
 });
