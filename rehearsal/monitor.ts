@@ -12,7 +12,7 @@ import { measurableOf, warmingOf } from './cloud/measurable.ts';
 import type { Log } from './log.ts';
 import { processorSeconds } from './machines/cgroups.ts';
 import { AwsClock } from './metrics/aws-clock.ts';
-import { Meter } from './metrics/meter.ts';
+import { type Meter, measure } from './metrics/meter.ts';
 import { ProcessorUse } from './metrics/processor-use.ts';
 import { RequestLog } from './metrics/request-log.ts';
 import { readScaling } from './scaling/account-reader.ts';
@@ -44,7 +44,7 @@ export function createMonitor(props: {
   return new Monitor({
     ...props,
     clock,
-    meter: new Meter({ store, clock, requests, processors }),
+    meter: { store, clock, requests, processors },
     scaler: new Scaler({ cloudWatch: clients.cloudWatch, scaling, isRefreshed, log }),
   });
 }
@@ -84,7 +84,7 @@ export class Monitor {
     const { clients } = account;
     const found = await readScaling(clients.autoScaling);
     const warming = warmingOf(found.groups, cloud.members.values(), (time) => clock.secondsSince(time));
-    await meter.measure(measurableOf(cloud, warming));
+    await measure(measurableOf(cloud, warming), meter);
     const alarms = await readAlarms(clients.cloudWatch);
     await scaler.keepAlarms(found.policies, alarms);
     const assessed = await this.#watch.assess(alarms);

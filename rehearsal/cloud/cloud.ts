@@ -10,7 +10,7 @@ import type { VpcNetwork } from '../network/vpc-network.ts';
 import { planFleet } from './fleet-plan.ts';
 import { HealthWatch } from './health-watch.ts';
 import { Lifecycle, type LifecycleProps } from './lifecycle.ts';
-import type { FleetMember } from './member.ts';
+import { type FleetMember, isStaying } from './member.ts';
 import { ReconcileLoop } from './reconcile-loop.ts';
 import { openTargets, registrationsOf, targetsOf } from './targets.ts';
 
@@ -111,10 +111,8 @@ export class Cloud {
 
   // A member that leaves is drained by its lifecycle.
   #register(): void {
-    for (const member of this.members.values()) {
-      if (member.state === 'leaving' || member.state === 'ended') continue;
+    for (const member of [...this.members.values()].filter(isStaying))
       member.targets = registrationsOf(member, this.#desired, this.#clock.now());
-    }
   }
 
   async #balance(): Promise<void> {

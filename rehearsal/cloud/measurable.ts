@@ -2,7 +2,7 @@ import { groupName } from '../balancer/group-maps.ts';
 import type { DesiredInstance, DesiredState } from '../emulator/desired-state.ts';
 import type { Measurable } from '../metrics/meter.ts';
 import type { ScalingGroup } from '../scaling/policy.ts';
-import type { FleetMember } from './member.ts';
+import { type FleetMember, isStaying } from './member.ts';
 import { balancersOf, targetsOf } from './targets.ts';
 
 /** Returns the instances that do not count for their groups yet: their machines have not been in service for the warm-up. */
@@ -39,8 +39,4 @@ export function measurableOf(
       return balancer ? [{ balancer, targetGroup, choice: groupName(name), states }] : [];
     }),
   };
-}
-
-function isStaying({ state }: FleetMember): boolean {
-  return state === 'booting' || state === 'running';
 }

@@ -20,14 +20,12 @@ export interface ScalingAccount {
 
 /** Reads groups, policies and scheduled actions from the emulator. */
 export async function readScaling(client: AutoScalingClient): Promise<ScalingAccount> {
-  const groups: AutoScalingGroup[] = [];
-  const policies: ScalingPolicy[] = [];
-  const scheduled: ScheduledUpdateGroupAction[] = [];
-  for await (const page of paginateDescribeAutoScalingGroups({ client }, {}))
-    groups.push(...(page.AutoScalingGroups ?? []));
-  for await (const page of paginateDescribePolicies({ client }, {})) policies.push(...(page.ScalingPolicies ?? []));
-  for await (const page of paginateDescribeScheduledActions({ client }, {}))
-    scheduled.push(...(page.ScheduledUpdateGroupActions ?? []));
+  const groupPages = await Array.fromAsync(paginateDescribeAutoScalingGroups({ client }, {}));
+  const policyPages = await Array.fromAsync(paginateDescribePolicies({ client }, {}));
+  const actionPages = await Array.fromAsync(paginateDescribeScheduledActions({ client }, {}));
+  const groups = groupPages.flatMap(({ AutoScalingGroups = [] }) => AutoScalingGroups);
+  const policies = policyPages.flatMap(({ ScalingPolicies = [] }) => ScalingPolicies);
+  const scheduled = actionPages.flatMap(({ ScheduledUpdateGroupActions = [] }) => ScheduledUpdateGroupActions);
   const exists = ({ AutoScalingGroupName: name }: { AutoScalingGroupName?: string | undefined }) =>
     groups.some((group) => group.AutoScalingGroupName === name);
   const own = policies.filter(exists);

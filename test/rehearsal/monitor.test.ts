@@ -4,7 +4,6 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import test, { type ExecutionContext } from 'ava';
 import { AwsClock } from '../../rehearsal/metrics/aws-clock.ts';
-import { Meter } from '../../rehearsal/metrics/meter.ts';
 import { ProcessorUse } from '../../rehearsal/metrics/processor-use.ts';
 import { RequestLog } from '../../rehearsal/metrics/request-log.ts';
 import { MetricStore } from '../../rehearsal/metrics/store.ts';
@@ -86,7 +85,7 @@ function monitored(t: ExecutionContext) {
     },
     cloud: { desired: desiredFleet(['i-1']), members: byId(healthy) },
     clock: awsClock,
-    meter: new Meter({ store, clock: awsClock, requests, processors }),
+    meter: { store, clock: awsClock, requests, processors },
     scaler: new Scaler({ cloudWatch, scaling, isRefreshed: () => false, log }),
     log,
   });
