@@ -1,3 +1,4 @@
+import { type AutoScalingGroup, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
 import { StopInstancesCommand } from '@aws-sdk/client-ec2';
 import { systemClock } from './clock.ts';
 import type { Cloud } from './cloud/cloud.ts';
@@ -10,6 +11,7 @@ import { DesiredStateReader } from './emulator/desired-state-reader.ts';
 import { motoPort } from './emulator/moto.ts';
 import { registeredTargets } from './emulator/read-target-groups.ts';
 import { balancingLimits } from './gateway/balancing-limits.ts';
+import { capacityLimits } from './gateway/capacity-limits.ts';
 import { consoleAnswers } from './gateway/console-output.ts';
 import { forwardTo } from './gateway/forward.ts';
 import type { GatewayProps } from './gateway/gateway.ts';
@@ -76,6 +78,11 @@ export class EmulatedAccount {
     else await this.clients.ec2.send(new StopInstancesCommand({ InstanceIds: [id] }));
   }
 
+  async #limitsOf(group: string): Promise<AutoScalingGroup | undefined> {
+    const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [group] });
+    return (await this.clients.autoScaling.send(command)).AutoScalingGroups?.[0];
+  }
+
   /** How a gateway answers the calls. */
   gatewayProps(): Omit<GatewayProps, 'admit' | 'control'> {
     const { records, cloud } = this.#props;
@@ -83,6 +90,7 @@ export class EmulatedAccount {
       forward: forwardTo(motoPort),
       answers: {
         ...balancingLimits((port) => cloud()?.hasListenerPort(port) ?? true),
+        ...capacityLimits((group) => this.#limitsOf(group)),
         ...consoleAnswers((instance) => readConsole(records, instance)),
         ...instanceHealthAnswers((...declared) => cloud()?.declareUnhealthy(...declared)),
         ...metricAnswers(this.metrics),
