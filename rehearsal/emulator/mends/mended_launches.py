@@ -1,4 +1,4 @@
-"""What the instances of Auto Scaling groups are launched from, and where."""
+"""What the instances of Auto Scaling groups are launched from, where, and which of them end."""
 
 from collections import Counter
 from contextvars import ContextVar
@@ -13,6 +13,7 @@ launch_instances = FakeAutoScalingGroup.replace_autoscaling_group_instances
 run_instances = InstanceBackend.run_instances
 find_template = InstanceBackend._get_template_from_args
 template_of_group = InstanceState.launch_template
+set_capacity = FakeAutoScalingGroup.set_desired_capacity
 
 launching_group = ContextVar("launching_group", default=None)
 
@@ -52,6 +53,22 @@ def emptiest_subnet(group):
     return min(zones, key=lambda id: (used_zones[zones[id]], used[id]))
 
 
+def set_capacity_in_order(self, new_capacity):
+    """A smaller capacity ends the first instances of a list that has no order."""
+    self.instance_states = in_order_of_termination(self.instance_states)
+    set_capacity(self, new_capacity)
+
+
+def in_order_of_termination(states):
+    """Each is the oldest in the zone with the most of those that are left."""
+    left, ordered = sorted(states, key=lambda state: state.instance.launch_time), []
+    while left:
+        used_zones = Counter(state.instance.placement.zone for state in left)
+        ordered.append(max(left, key=lambda state: used_zones[state.instance.placement.zone]))
+        left.remove(ordered[-1])
+    return ordered
+
+
 def find_launched_template(self, template):
     """A group launches its instances from the default version of its launch template, whatever version it names."""
     group = launching_group.get()
@@ -72,6 +89,7 @@ def launched_template(self):
 
 LaunchTemplate.create_version = create_mended_version
 FakeAutoScalingGroup.replace_autoscaling_group_instances = launch_one_by_one
+FakeAutoScalingGroup.set_desired_capacity = set_capacity_in_order
 InstanceBackend.run_instances = run_in_emptiest_subnet
 InstanceBackend._get_template_from_args = find_launched_template
 InstanceState.launch_template = property(launched_template)

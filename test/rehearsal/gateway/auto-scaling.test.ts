@@ -12,6 +12,7 @@ import {
   PutLifecycleHookCommand,
   PutScalingPolicyCommand,
   type PutScalingPolicyCommandInput,
+  SetDesiredCapacityCommand,
   SetInstanceHealthCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
@@ -97,7 +98,7 @@ async function launchesFromItsVersion(t: ExecutionContext, { ec2 }: Emulated, In
   t.is(tags.find(({ Key }) => Key === 'aws:ec2launchtemplate:version')?.Value, '2');
 }
 
-/** Launches machines in two zones, and from another version of the template. */
+/** Launches machines in two zones, also from another version of the template, and ends the oldest ones of both. */
 async function zonesAreBalanced(t: ExecutionContext, aws: Emulated): Promise<void> {
   const { autoScaling, ec2 } = aws;
   const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({}));
@@ -115,13 +116,18 @@ async function zonesAreBalanced(t: ExecutionContext, aws: Emulated): Promise<voi
   await autoScaling.send(
     new UpdateAutoScalingGroupCommand({ ...balanced, LaunchTemplate: second, DesiredCapacity: 4 }),
   );
-  const { AutoScalingInstances = [] } = await autoScaling.send(new DescribeAutoScalingInstancesCommand({}));
-  const own = AutoScalingInstances.filter(({ AutoScalingGroupName }) => AutoScalingGroupName === 'balanced');
-  t.deepEqual(own.map(({ LaunchTemplate }) => LaunchTemplate?.Version).sort(), ['1', '1', '1', '2']);
-  const InstanceIds = own.map(({ InstanceId = '' }) => InstanceId);
-  const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ InstanceIds }));
-  const launched = Reservations.flatMap(({ Instances = [] }) => Instances);
-  t.deepEqual(launched.map(({ SubnetId = '' }) => SubnetId).sort(), [...inZones, ...inZones].sort());
+  /** The versions that the instances were launched from, and their subnets. */
+  const instances = async () => {
+    const { AutoScalingInstances = [] } = await autoScaling.send(new DescribeAutoScalingInstancesCommand({}));
+    const own = AutoScalingInstances.filter(({ AutoScalingGroupName }) => AutoScalingGroupName === 'balanced');
+    const InstanceIds = own.map(({ InstanceId = '' }) => InstanceId);
+    const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ InstanceIds }));
+    const subnets = Reservations.flatMap(({ Instances = [] }) => Instances.map(({ SubnetId }) => SubnetId));
+    return [own.map(({ LaunchTemplate }) => LaunchTemplate?.Version).sort(), subnets.sort()];
+  };
+  t.deepEqual(await instances(), [['1', '1', '1', '2'], [...inZones, ...inZones].sort()]);
+  await autoScaling.send(new SetDesiredCapacityCommand({ ...balanced, DesiredCapacity: 2 }));
+  t.deepEqual(await instances(), [['1', '2'], inZones.toSorted()]);
   t.is((await describeGroup(aws, balanced)).VPCZoneIdentifier, VPCZoneIdentifier);
 }
 
