@@ -1,3 +1,4 @@
+import { type AutoScalingGroup, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
 import { StopInstancesCommand } from '@aws-sdk/client-ec2';
 import { systemClock } from './clock.ts';
 import type { Cloud } from './cloud/cloud.ts';
@@ -8,18 +9,16 @@ import { emulatorClients } from './emulator/clients.ts';
 import type { DesiredInstance } from './emulator/desired-state.ts';
 import { DesiredStateReader } from './emulator/desired-state-reader.ts';
 import { motoPort } from './emulator/moto.ts';
+import { registeredTargets } from './emulator/read-target-groups.ts';
 import { balancingLimits } from './gateway/balancing-limits.ts';
-import { combineAmendments } from './gateway/combine.ts';
+import { capacityLimits } from './gateway/capacity-limits.ts';
 import { consoleAnswers } from './gateway/console-output.ts';
 import { forwardTo } from './gateway/forward.ts';
 import type { GatewayProps } from './gateway/gateway.ts';
-import { instanceHealthAmendments } from './gateway/instance-health.ts';
+import { instanceHealthAnswers } from './gateway/instance-health.ts';
 import { Refreshes, refreshAnswers } from './gateway/instance-refresh.ts';
-import { launchTemplateAmendments } from './gateway/launched-from.ts';
 import { metricAnswers } from './gateway/metric-calls.ts';
-import { ScalingSettings } from './gateway/scaling-settings.ts';
 import { targetHealthAnswers } from './gateway/target-health.ts';
-import { trafficSourceAmendments, trafficSourceRewrites } from './gateway/traffic-sources.ts';
 import { MetricStore } from './metrics/store.ts';
 import { Permissions } from './permissions/permissions.ts';
 import { Roles } from './permissions/roles.ts';
@@ -41,7 +40,6 @@ export class EmulatedAccount {
   readonly permissions: Permissions;
   readonly roles: Roles;
   readonly metrics = new MetricStore();
-  readonly settings = new ScalingSettings();
   readonly #refreshes = new Refreshes();
   readonly #refresher: Refresher;
   readonly #props: EmulatedAccountProps;
@@ -80,6 +78,11 @@ export class EmulatedAccount {
     else await this.clients.ec2.send(new StopInstancesCommand({ InstanceIds: [id] }));
   }
 
+  async #limitsOf(group: string): Promise<AutoScalingGroup | undefined> {
+    const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [group] });
+    return (await this.clients.autoScaling.send(command)).AutoScalingGroups?.[0];
+  }
+
   /** How a gateway answers the calls. */
   gatewayProps(): Omit<GatewayProps, 'admit' | 'control'> {
     const { records, cloud } = this.#props;
@@ -87,21 +90,21 @@ export class EmulatedAccount {
       forward: forwardTo(motoPort),
       answers: {
         ...balancingLimits((port) => cloud()?.hasListenerPort(port) ?? true),
+        ...capacityLimits((group) => this.#limitsOf(group)),
         ...consoleAnswers((instance) => readConsole(records, instance)),
+        ...instanceHealthAnswers((...declared) => cloud()?.declareUnhealthy(...declared)),
         ...metricAnswers(this.metrics),
-        ...targetHealthAnswers((arn) => (cloud() ? cloud()?.targetsOf(arn) : [])),
+        ...targetHealthAnswers({
+          registeredIn: (TargetGroupArn) =>
+            registeredTargets(this.clients.balancing, { TargetGroupArn }).catch((error: Error) => {
+              if (error.name !== 'TargetGroupNotFoundException') throw error;
+              return undefined;
+            }),
+          knownIn: (arn) => cloud()?.targetsOf(arn) ?? [],
+        }),
         // A refresh that is requested before machines can boot is carried out then.
         ...refreshAnswers(this.#refreshes, (refresh) => cloud() && void this.#refresher.carryOut(refresh)),
       },
-      rewrites: trafficSourceRewrites,
-      amendments: combineAmendments(
-        launchTemplateAmendments((ids) => this.reader.launchTemplates(ids)),
-        trafficSourceAmendments,
-        this.settings.amendments(),
-        instanceHealthAmendments((instance, respectsGracePeriod) =>
-          cloud()?.declareUnhealthy(instance, respectsGracePeriod),
-        ),
-      ),
       onChange: () => {
         this.roles.forget();
         cloud()?.trigger();

@@ -96,10 +96,11 @@ async function serveMachines(): Promise<void> {
 
 /** Whose credentials of the metadata service a request is signed with. */
 function machineWith(accessKeyId: string) {
-  const key = credentials.find(accessKeyId);
-  const instance = cloud?.members.get(credentials.instanceOf(accessKeyId) ?? '')?.instance;
-  const { id, role } = instance ?? {};
-  return key && id && role ? { key, principal: () => account.roles.sessionOf(role, id) } : undefined;
+  const issued = credentials.find(accessKeyId);
+  const { id, role } = cloud?.members.get(issued?.instance ?? '')?.instance ?? {};
+  return issued && id && role
+    ? { key: issued.credentials, principal: () => account.roles.sessionOf(role, id) }
+    : undefined;
 }
 
 function userOf(accessKeyId: string) {

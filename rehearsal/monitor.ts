@@ -12,14 +12,14 @@ import { measurableOf, warmingOf } from './cloud/measurable.ts';
 import type { Log } from './log.ts';
 import { processorSeconds } from './machines/cgroups.ts';
 import { AwsClock } from './metrics/aws-clock.ts';
-import { Meter } from './metrics/meter.ts';
+import { type Meter, measure } from './metrics/meter.ts';
 import { ProcessorUse } from './metrics/processor-use.ts';
 import { RequestLog } from './metrics/request-log.ts';
 import { readScaling } from './scaling/account-reader.ts';
 import { Scaler } from './scaling/scaler.ts';
 
 export interface MonitorProps {
-  account: Pick<EmulatedAccount, 'clients' | 'region' | 'settings' | 'metrics'>;
+  account: Pick<EmulatedAccount, 'clients' | 'region' | 'metrics'>;
   cloud: Pick<Cloud, 'desired' | 'members'>;
   clock: AwsClock;
   meter: Meter;
@@ -44,7 +44,7 @@ export function createMonitor(props: {
   return new Monitor({
     ...props,
     clock,
-    meter: new Meter({ store, clock, requests, processors }),
+    meter: { store, clock, requests, processors },
     scaler: new Scaler({ cloudWatch: clients.cloudWatch, scaling, isRefreshed, log }),
   });
 }
@@ -65,7 +65,7 @@ export class Monitor {
       setState: async (AlarmName, { state: StateValue, reason: StateReason }) => {
         await account.clients.cloudWatch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason }));
       },
-      notify: (alarm, from) => this.#notify(alarm, from),
+      act: (action, alarm, from) => this.#act(action, alarm, from),
       log,
     });
   }
@@ -81,10 +81,10 @@ export class Monitor {
 
   async #minute(): Promise<void> {
     const { account, clock, meter, scaler, cloud } = this.#props;
-    const { clients, settings } = account;
-    const found = await readScaling(clients.autoScaling, settings);
+    const { clients } = account;
+    const found = await readScaling(clients.autoScaling);
     const warming = warmingOf(found.groups, cloud.members.values(), (time) => clock.secondsSince(time));
-    await meter.measure(measurableOf(cloud, warming));
+    await measure(measurableOf(cloud, warming), meter);
     const alarms = await readAlarms(clients.cloudWatch);
     await scaler.keepAlarms(found.policies, alarms);
     const assessed = await this.#watch.assess(alarms);
@@ -94,10 +94,11 @@ export class Monitor {
     this.#scheduledUntil = until;
   }
 
-  async #notify(alarm: Alarm, from: AlarmState): Promise<void> {
+  // Scaling policies are followed after all alarms have been evaluated.
+  async #act(action: string, alarm: Alarm, from: AlarmState): Promise<void> {
+    if (action.split(':')[2] !== 'sns') return;
     const { account, clock } = this.#props;
-    const topics = alarm.actions[alarm.state].filter((action) => action.split(':')[2] === 'sns');
     const notification = notificationOf(alarm, from, account.region, new Date(clock.now()));
-    for (const TopicArn of topics) await account.clients.sns.send(new PublishCommand({ TopicArn, ...notification }));
+    await account.clients.sns.send(new PublishCommand({ TopicArn: action, ...notification }));
   }
 }

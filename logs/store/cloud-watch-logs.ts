@@ -1,5 +1,5 @@
+import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { Sha256 } from '../../common/sha256.ts';
 import { type HttpAnswer, send } from './request.ts';
 import type { RoleCredentials } from './role-credentials.ts';
 

@@ -11,10 +11,8 @@ import type { Alarm, Comparison } from './alarm.ts';
 
 /** Reads all metric alarms from the emulator. */
 export async function readAlarms(client: CloudWatchClient): Promise<Alarm[]> {
-  const alarms: Alarm[] = [];
-  for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, {}))
-    alarms.push(...MetricAlarms.map(alarmOf));
-  return alarms;
+  const pages = await Array.fromAsync(paginateDescribeAlarms({ client }, {}));
+  return pages.flatMap(({ MetricAlarms = [] }) => MetricAlarms.map(alarmOf));
 }
 
 function alarmOf(found: MetricAlarm): Alarm {

@@ -10,8 +10,8 @@ export interface AlarmWatchProps {
   clock: AwsClock;
   /** Writes the state of an alarm. */
   setState: (name: string, evaluation: Evaluation) => Promise<void>;
-  /** Carries out the actions of an alarm that has come from another state. */
-  notify: (alarm: Alarm, from: AlarmState) => Promise<void>;
+  /** Carries out one of the actions, which is given by its ARN, of an alarm that has come from another state. */
+  act: (action: string, alarm: Alarm, from: AlarmState) => Promise<void>;
   log: Log;
 }
 
@@ -62,11 +62,12 @@ export class AlarmWatch {
   }
 
   async #change(alarm: Alarm, from: AlarmState): Promise<void> {
-    const { log, notify } = this.#props;
+    const { log, act } = this.#props;
     log('alarm changes', { alarm: alarm.name, from, to: alarm.state, reason: alarm.reason });
-    await notify(alarm, from).catch((error: Error) =>
-      log('alarm action failed', { alarm: alarm.name, error: error.message }),
-    );
+    for (const action of alarm.actions[alarm.state])
+      await act(action, alarm, from).catch((error: Error) =>
+        log('alarm action failed', { alarm: alarm.name, action, error: error.message }),
+      );
   }
 
   #evaluate(alarm: Alarm): Evaluation & { value: number | undefined } {

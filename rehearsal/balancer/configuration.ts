@@ -1,10 +1,10 @@
 import nunjucks from 'nunjucks';
 import type { Action, DesiredState, Listener, LoadBalancer } from '../emulator/desired-state.ts';
-import { clientMap, clientNetworks } from './clients.ts';
+import { clientNetworks } from './clients.ts';
 import { forwardMaps } from './forward-maps.ts';
 import { groupMap, type ServedGroup, servedGroups, upstreamsOf } from './group-maps.ts';
 import { redirectUrl } from './redirect.ts';
-import { type NginxMap, ruleMaps } from './rule-maps.ts';
+import { type NginxMap, networkMap, ruleMaps } from './rule-maps.ts';
 
 const templates = new nunjucks.Environment(new nunjucks.FileSystemLoader(import.meta.dirname), {
   autoescape: false,
@@ -59,7 +59,7 @@ function entriesOf(desired: DesiredState, ports: ListenerPorts): Entry[] {
 }
 
 function mapsOf({ key, listener: { rules }, networks }: Entry, groups: readonly ServedGroup[]): NginxMap[] {
-  return [clientMap(key, networks), ...ruleMaps(key, rules), ...forwardMaps(key, rules, groups)];
+  return [networkMap(`$${key}_client`, networks), ...ruleMaps(key, rules), ...forwardMaps(key, rules, groups)];
 }
 
 function server(entry: Entry, ports: ListenerPorts) {

@@ -30,9 +30,15 @@ export function ruleMaps(key: string, rules: readonly Rule[]): NginxMap[] {
   return [...conditions, ...applies, action];
 }
 
+/** Returns the map whose variable is 1 for the clients of some networks; to nginx, all networks are the default. */
+export function networkMap(variable: string, networks: readonly string[]): NginxMap {
+  const isOpen = networks.includes('0.0.0.0/0');
+  const lines = isOpen ? ['default 1'] : ['default 0', ...new Set(networks.map((cidr) => `${cidr} 1`))];
+  return { kind: 'geo', source: '', variable, lines };
+}
+
 function conditionMap(variable: string, condition: Condition): NginxMap {
-  if (condition.kind === 'source')
-    return { kind: 'geo', source: '', variable, lines: ['default 0', ...condition.values.map((cidr) => `${cidr} 1`)] };
+  if (condition.kind === 'source') return networkMap(variable, condition.values);
   const [source, patterns] = patternsOf(condition);
   return { kind: 'map', source, variable, lines: ['default 0', ...patterns.map((pattern) => `"${pattern}" 1`)] };
 }

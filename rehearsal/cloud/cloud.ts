@@ -10,7 +10,7 @@ import type { VpcNetwork } from '../network/vpc-network.ts';
 import { planFleet } from './fleet-plan.ts';
 import { HealthWatch } from './health-watch.ts';
 import { Lifecycle, type LifecycleProps } from './lifecycle.ts';
-import type { FleetMember } from './member.ts';
+import { type FleetMember, isStaying } from './member.ts';
 import { ReconcileLoop } from './reconcile-loop.ts';
 import { openTargets, registrationsOf, targetsOf } from './targets.ts';
 
@@ -81,11 +81,11 @@ export class Cloud {
     await this.#lifecycle.close();
   }
 
-  /** Returns the targets of a target group; undefined if there is no such group. */
-  targetsOf(arn: string): Target[] | undefined {
+  /** Returns the targets of a target group that are members of the fleet. */
+  targetsOf(arn: string): Target[] {
     const members = [...this.members.values()];
     const inUse = members.map((member) => ({ ...member, targets: this.#targets.get(member.instance.id) ?? new Map() }));
-    return targetsOf(arn, this.#desired, inUse);
+    return targetsOf(arn, inUse);
   }
 
   /** Tells whether there is a port of this host for one more listener on `port`. */
@@ -111,10 +111,8 @@ export class Cloud {
 
   // A member that leaves is drained by its lifecycle.
   #register(): void {
-    for (const member of this.members.values()) {
-      if (member.state === 'leaving' || member.state === 'ended') continue;
+    for (const member of [...this.members.values()].filter(isStaying))
       member.targets = registrationsOf(member, this.#desired, this.#clock.now());
-    }
   }
 
   async #balance(): Promise<void> {

@@ -1,10 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import type { BalancerPorts } from '../balancer/listener-ports.ts';
 import type { Policy } from '../permissions/principal.ts';
+import { isSameSecret } from '../same-secret.ts';
 import { readLogs } from './logs.ts';
 import type { FleetMember } from './member.ts';
 
@@ -40,18 +40,13 @@ const logLines = 200;
  */
 export function createControl(props: ControlProps) {
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    if (!hasToken(props.token, incoming)) return respond(outgoing, 403, { error: 'Invalid bearer token' });
+    const given = incoming.headers.authorization ?? '';
+    if (!isSameSecret(given, `Bearer ${props.token}`)) return respond(outgoing, 403, { error: 'Invalid bearer token' });
     const [, , noun, id, verb] = (incoming.url ?? '').split('/');
     const input = incoming.method === 'PUT' ? await json(incoming) : undefined;
     const result = await route(props, `${incoming.method} ${noun}${verb ? `/${verb}` : ''}`, id ?? '', input);
     respond(outgoing, result ? 200 : 404, result ?? { error: 'Not found' });
   };
-}
-
-function hasToken(token: string, { headers }: IncomingMessage): boolean {
-  const given = Buffer.from(headers.authorization ?? '');
-  const expected = Buffer.from(`Bearer ${token}`);
-  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 function respond(outgoing: ServerResponse, status: number, value: unknown): void {

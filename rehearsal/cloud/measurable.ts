@@ -2,7 +2,7 @@ import { groupName } from '../balancer/group-maps.ts';
 import type { DesiredInstance, DesiredState } from '../emulator/desired-state.ts';
 import type { Measurable } from '../metrics/meter.ts';
 import type { ScalingGroup } from '../scaling/policy.ts';
-import type { FleetMember } from './member.ts';
+import { type FleetMember, isStaying } from './member.ts';
 import { balancersOf, targetsOf } from './targets.ts';
 
 /** Returns the instances that do not count for their groups yet: their machines have not been in service for the warm-up. */
@@ -33,14 +33,10 @@ export function measurableOf(
     }),
     targetGroups: desired.targetGroups.flatMap(({ arn, name }) => {
       const balancer = balancers.get(arn)?.id;
-      const states = (targetsOf(arn, desired, all) ?? []).map(({ health }) => health.state);
+      const states = targetsOf(arn, all).map(({ health }) => health.state);
       // arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/fleet/0a1b
       const targetGroup = arn.split(':').at(-1) ?? '';
       return balancer ? [{ balancer, targetGroup, choice: groupName(name), states }] : [];
     }),
   };
-}
-
-function isStaying({ state }: FleetMember): boolean {
-  return state === 'booting' || state === 'running';
 }

@@ -20,6 +20,11 @@ export interface FleetMember {
   targets: Map<string, TargetHealth>;
 }
 
+/** Tells whether a member boots or runs: it neither leaves nor has ended. */
+export function isStaying({ state }: FleetMember): boolean {
+  return state === 'booting' || state === 'running';
+}
+
 /** Tells whether a member runs and is healthy in all target groups that it gets requests from. */
 export function isHealthy({ state, targets }: FleetMember): boolean {
   return (

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock.ts';
 import type { DesiredState, Group, LaunchTemplate } from '../emulator/desired-state.ts';
 import type { Refresh, Refreshes } from '../gateway/instance-refresh.ts';
-import { type FleetMember, isHealthy } from './member.ts';
+import { type FleetMember, isHealthy, isStaying } from './member.ts';
 import type { Scaling } from './scaling.ts';
 
 export interface RefresherProps {
@@ -76,9 +76,7 @@ export class Refresher {
   }
 
   #membersOf(group: string): FleetMember[] {
-    return [...this.#props.members().values()].filter(
-      ({ instance, state }) => instance.group === group && (state === 'booting' || state === 'running'),
-    );
+    return [...this.#props.members().values()].filter(isStaying).filter(({ instance }) => instance.group === group);
   }
 
   async #until(isReached: () => boolean, group: Group, refresh: Refresh): Promise<void> {

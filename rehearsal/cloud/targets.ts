@@ -44,9 +44,8 @@ export function balancersOf({ loadBalancers }: DesiredState): Map<string, LoadBa
   return new Map(pairs);
 }
 
-/** Returns the targets of a target group; undefined if there is no such group. */
-export function targetsOf(arn: string, desired: DesiredState, members: Iterable<FleetMember>): Target[] | undefined {
-  if (!desired.targetGroups.some((group) => group.arn === arn)) return undefined;
+/** Returns the targets of a target group that are members of the fleet. */
+export function targetsOf(arn: string, members: Iterable<FleetMember>): Target[] {
   return [...members].flatMap(({ instance, state, targets }) => {
     const health = targets.get(arn);
     if (!health || state === 'ended') return [];

@@ -39,11 +39,6 @@ export class DesiredStateReader {
     };
   }
 
-  /** Returns what each of these instances was launched from, by its id. */
-  launchTemplates(ids: string[]): Promise<Map<string, LaunchTemplate>> {
-    return this.#instances.launchTemplates(ids);
-  }
-
   async #vpcs(): Promise<Map<string, string>> {
     const filter = { Name: 'is-default', Values: ['false'] };
     const { Vpcs = [] } = await this.#clients.ec2.send(new DescribeVpcsCommand({ Filters: [filter] }));

@@ -3,7 +3,6 @@ import {
   DescribeInstancesCommand,
   DescribeInstanceTypesCommand,
   DescribeLaunchTemplateVersionsCommand,
-  type Filter,
   type Instance,
   type LaunchTemplateVersion,
   type ResponseLaunchTemplateData,
@@ -23,29 +22,18 @@ export class InstanceReader {
 
   /** Reads the instances that ought to run in VPCs, whose networks are given by their ids. */
   async read(vpcs: ReadonlyMap<string, string>): Promise<DesiredInstance[]> {
-    const instances = await this.#describe({ Name: 'instance-state-name', Values: ['pending', 'running'] });
+    const filter = { Name: 'instance-state-name', Values: ['pending', 'running'] };
+    const { Reservations = [] } = await this.#clients.ec2.send(new DescribeInstancesCommand({ Filters: [filter] }));
+    const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
     const inVpcs = instances.filter(({ VpcId = '' }) => vpcs.has(VpcId));
+    this.#forgetOthers(instances);
     return Promise.all(inVpcs.map((instance) => this.#instance(instance, vpcs.get(instance.VpcId ?? '') ?? '')));
-  }
-
-  /** Returns what each of these instances was launched from, by its id. */
-  async launchTemplates(ids: string[]): Promise<Map<string, LaunchTemplate>> {
-    const found = (await this.#describe({ Name: 'instance-id', Values: ids })).flatMap((instance) => {
-      const template = templateOf(instance);
-      return template ? [[instance.InstanceId ?? '', template] as const] : [];
-    });
-    return new Map(found);
   }
 
   /** Reads a version of a launch template, also `$Latest` or `$Default`. */
   async templateVersion({ id, version }: LaunchTemplate): Promise<LaunchTemplateVersion | undefined> {
     const command = new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: id, Versions: [version] });
     return (await this.#clients.ec2.send(command)).LaunchTemplateVersions?.[0];
-  }
-
-  async #describe(filter: Filter): Promise<Instance[]> {
-    const { Reservations = [] } = await this.#clients.ec2.send(new DescribeInstancesCommand({ Filters: [filter] }));
-    return Reservations.flatMap(({ Instances = [] }) => Instances);
   }
 
   async #instance(instance: Instance, cidr: string): Promise<DesiredInstance> {
@@ -98,6 +86,13 @@ export class InstanceReader {
       const command = new GetInstanceProfileCommand({ InstanceProfileName: name });
       return (await this.#clients.iam.send(command)).InstanceProfile?.Roles?.[0]?.RoleName;
     });
+  }
+
+  // User data may be large, and instances come and go.
+  #forgetOthers(instances: readonly Instance[]): void {
+    const kept = new Set(instances.map(({ InstanceId }) => `instance ${InstanceId}`));
+    for (const key of this.#constants.keys())
+      if (key.startsWith('instance ') && !kept.has(key)) this.#constants.delete(key);
   }
 
   #remember<Value>(key: string, read: () => Promise<Value>): Promise<Value> {

@@ -1,9 +1,13 @@
-import type { Action as AwsAction, RuleCondition as AwsCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  Action as AwsAction,
+  RuleCondition as AwsCondition,
+  QueryStringKeyValuePair,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Action, Condition } from './desired-state.ts';
 
 /** Translates a condition of a listener rule. */
 export function conditionOf(found: AwsCondition): Condition {
-  const values = found.Values ?? [];
+  const { Values: values = [], HttpHeaderConfig: header, QueryStringConfig: query } = found;
   switch (found.Field) {
     case 'path-pattern':
       return { kind: 'path', values: found.PathPatternConfig?.Values ?? values };
@@ -14,20 +18,16 @@ export function conditionOf(found: AwsCondition): Condition {
     case 'source-ip':
       return { kind: 'source', values: found.SourceIpConfig?.Values ?? values };
     case 'http-header':
-      return { kind: 'header', ...headerOf(found) };
+      return { kind: 'header', name: header?.HttpHeaderName ?? '', values: header?.Values ?? [] };
     case 'query-string':
-      return { kind: 'query', values: queryOf(found) };
+      return { kind: 'query', values: (query?.Values ?? []).map(pair) };
     default:
       throw new Error(`The rehearsal's balancer has no condition ${found.Field}`);
   }
 }
 
-function headerOf({ HttpHeaderConfig: header }: AwsCondition) {
-  return { name: header?.HttpHeaderName ?? '', values: header?.Values ?? [] };
-}
-
-function queryOf({ QueryStringConfig: query }: AwsCondition) {
-  return (query?.Values ?? []).map(({ Key, Value = '' }) => ({ key: Key || undefined, value: Value }));
+function pair({ Key, Value = '' }: QueryStringKeyValuePair) {
+  return { key: Key || undefined, value: Value };
 }
 
 /** Translates the actions of a rule, of which the last one answers. */

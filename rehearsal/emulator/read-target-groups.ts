@@ -15,7 +15,7 @@ export async function readTargetGroups(client: ElasticLoadBalancingV2Client): Pr
 }
 
 async function targetGroup(client: ElasticLoadBalancingV2Client, group: AwsTargetGroup): Promise<TargetGroup> {
-  const [attributes, targets] = await Promise.all([attributesOf(client, group), targetsOf(client, group)]);
+  const [attributes, targets] = await Promise.all([attributesOf(client, group), registeredTargets(client, group)]);
   const isSticky = attributes.get('stickiness.enabled') === 'true';
   return {
     arn: group.TargetGroupArn ?? '',
@@ -48,10 +48,10 @@ async function attributesOf(client: ElasticLoadBalancingV2Client, { TargetGroupA
   return new Map(Attributes.map(({ Key, Value }) => [Key, Value]));
 }
 
-// The emulator knows who is registered; the health that it tells is always the same.
-async function targetsOf(
+/** Reads the targets that are registered in a target group; the health that the emulator tells is always the same. */
+export async function registeredTargets(
   client: ElasticLoadBalancingV2Client,
-  { TargetGroupArn, Port = 0 }: AwsTargetGroup,
+  { TargetGroupArn, Port = 0 }: Pick<AwsTargetGroup, 'TargetGroupArn' | 'Port'>,
 ): Promise<RegisteredTarget[]> {
   const { TargetHealthDescriptions = [] } = await client.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
   return TargetHealthDescriptions.map(({ Target }) => ({ instance: Target?.Id ?? '', port: Target?.Port ?? Port }));

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { emulatedAccount } from '../emulator/account.ts';
-import { callOf, type SignedRequest } from '../permissions/call.ts';
 import type { Permissions } from '../permissions/permissions.ts';
 import type { Principal } from '../permissions/principal.ts';
+import { type Call, callOf, type SignedRequest } from '../protocols/call.ts';
 import { authenticate } from './authenticate.ts';
-import { queryAnswer } from './query.ts';
 import { deny, refuse } from './refusal.ts';
+import { respond } from './respond.ts';
 import { type AccessKey, authorizationOf } from './signature.ts';
 
 /** Whose an access key is. */
@@ -16,8 +16,11 @@ export interface Caller {
   principal: () => Promise<Principal | undefined>;
 }
 
-/** A request that may be carried out, with its body as far as it has been read. */
+/** A request that may be carried out. */
 export interface Admitted {
+  /** Undefined for one that is no call. */
+  call: Call | undefined;
+  /** Undefined if it has not been read. */
   body: Buffer | undefined;
 }
 
@@ -38,9 +41,10 @@ export function admission(
     if (!principal || !authorization) return refuse(incoming, outgoing, 'unknown key');
     const request = await signedRequest(incoming, authorization.service, authentication.body);
     const call = callOf(request);
-    if (call?.service === 'sts' && call.action === 'GetCallerIdentity') return identify(principal, outgoing);
-    const refusal = await permissions.refusalOf(principal, request);
-    return refusal ? deny(incoming, outgoing, refusal) : { body: request.body };
+    if (call?.service === 'sts' && call.action === 'GetCallerIdentity')
+      return identify(principal, call, incoming, outgoing);
+    const refusal = await permissions.refusalOf(principal, request, call);
+    return refusal ? deny(incoming, outgoing, refusal) : { call, body: request.body };
   };
 }
 
@@ -52,8 +56,11 @@ async function signedRequest(incoming: IncomingMessage, service: string, known?:
 }
 
 // Everybody may know who they are.
-function identify({ arn: Arn, userId: UserId }: Principal, outgoing: ServerResponse): undefined {
-  const call = { service: 'sts', action: 'GetCallerIdentity', parameters: new URLSearchParams() };
-  const xml = queryAnswer(call, { Arn, UserId, Account: emulatedAccount });
-  outgoing.writeHead(200, { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(xml) }).end(xml);
+function identify(
+  { arn: Arn, userId: UserId }: Principal,
+  call: Call,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): undefined {
+  respond(incoming, outgoing, call, { Arn, UserId, Account: emulatedAccount });
 }

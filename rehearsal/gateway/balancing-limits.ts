@@ -1,18 +1,18 @@
-import { type Answers, CallError } from './gateway.ts';
+import { CallError } from '../protocols/call-error.ts';
+import { type Input, structuresOf } from '../protocols/input.ts';
+import type { Answers } from './gateway.ts';
 
 const actions = ['forward', 'redirect', 'fixed-response'];
 
 /** Refuses what the rehearsal's load balancer cannot do; `hasPort` tells whether a listener on a port gets one of this host. */
 export function balancingLimits(hasPort: (port: number) => boolean): Answers {
   return {
-    'elasticloadbalancing:CreateLoadBalancer': (parameters) =>
-      allowOnly(parameters, /^Type$/, ['application'], 'load balancers of the type'),
-    'elasticloadbalancing:CreateTargetGroup': (parameters) =>
-      allowOnly(parameters, /^TargetType$/, ['instance'], 'targets of the type'),
-    'elasticloadbalancing:CreateListener': (parameters) => {
-      if (!hasPort(Number(parameters.get('Port'))))
+    'elasticloadbalancing:CreateLoadBalancer': ({ Type }) => allowOnly(['application'], Type, 'load balancers'),
+    'elasticloadbalancing:CreateTargetGroup': ({ TargetType }) => allowOnly(['instance'], TargetType, 'targets'),
+    'elasticloadbalancing:CreateListener': (input) => {
+      if (!hasPort(Number(input.Port)))
         throw new CallError('TooManyListeners', 'The rehearsal has no port left on this computer for another listener');
-      return allowedActions(parameters);
+      return allowedActions(input);
     },
     'elasticloadbalancing:ModifyListener': allowedActions,
     'elasticloadbalancing:CreateRule': allowedActions,
@@ -20,15 +20,13 @@ export function balancingLimits(hasPort: (port: number) => boolean): Answers {
   };
 }
 
-const actionType = /^(?:Default)?Actions\.member\.\d+\.Type$/;
-
-function allowedActions(parameters: URLSearchParams): undefined {
-  return allowOnly(parameters, actionType, actions, 'actions of the type');
+function allowedActions({ Actions, DefaultActions }: Input): undefined {
+  for (const { Type } of structuresOf(Actions ?? DefaultActions)) allowOnly(actions, Type, 'actions');
 }
 
 // Without an answer, the emulator gets the call.
-function allowOnly(parameters: URLSearchParams, name: RegExp, allowed: readonly string[], what: string): undefined {
-  for (const [key, value] of parameters)
-    if (name.test(key) && !allowed.includes(value))
-      throw new CallError('OperationNotPermitted', `The rehearsal has no ${what} ${value}, only ${allowed.join(', ')}`);
+function allowOnly(allowed: readonly string[], type: unknown, what: string): undefined {
+  if (type === undefined || allowed.includes(String(type))) return;
+  const message = `The rehearsal has no ${what} of the type ${type}, only ${allowed.join(', ')}`;
+  throw new CallError('OperationNotPermitted', message);
 }

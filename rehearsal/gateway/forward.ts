@@ -1,32 +1,18 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 
-/** Forwards a request and its response. */
-export type Forward = (incoming: IncomingMessage, outgoing: ServerResponse, options?: ForwardOptions) => Promise<void>;
-
-export interface ForwardOptions {
-  /** The request's body, if it has been read. */
-  body?: Buffer | undefined;
-  /** Changes the body of a successful response. */
-  amend?: ((body: string) => Promise<string>) | undefined;
-}
+/** Forwards a request, whose body may have been read, and its response. */
+export type Forward = (incoming: IncomingMessage, outgoing: ServerResponse, body?: Buffer) => Promise<void>;
 
 const agent = new Agent({ keepAlive: true });
 
 /** Forwards requests to `port` of 127.0.0.1. */
 export function forwardTo(port: number): Forward {
-  return async (incoming, outgoing, { body, amend } = {}) => {
+  return async (incoming, outgoing, body) => {
     const answer = await send(port, incoming, body);
-    if (amend && answer.statusCode === 200) return respond(outgoing, answer, await amend(await text(answer)));
     outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
     await pipeline(answer, outgoing);
   };
-}
-
-function respond(outgoing: ServerResponse, answer: IncomingMessage, body: string): void {
-  const { 'transfer-encoding': _, ...headers } = answer.headers;
-  outgoing.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
 }
 
 function send(port: number, incoming: IncomingMessage, body: Buffer | undefined): Promise<IncomingMessage> {
@@ -37,6 +23,6 @@ function send(port: number, incoming: IncomingMessage, body: Buffer | undefined)
     const outgoing = request({ agent, host: '127.0.0.1', port, method, path, headers }, resolve);
     outgoing.on('error', reject);
     if (body) outgoing.end(body);
-    else incoming.pipe(outgoing);
+    else pipeline(incoming, outgoing).catch(reject);
   });
 }

@@ -1,14 +1,13 @@
-import type { Amendments } from './gateway.ts';
+import { textAt } from '../protocols/input.ts';
+import type { Answers } from './gateway.ts';
 
-/** Amends SetInstanceHealth: `replace` replaces an instance that is declared unhealthy, which the emulator only records. */
-export function instanceHealthAmendments(
-  replace: (instance: string, respectsGracePeriod: boolean) => void,
-): Amendments {
+/** Adds to SetInstanceHealth what the emulator only records: `replace` replaces an instance that is declared unhealthy. */
+export function instanceHealthAnswers(replace: (instance: string, respectsGracePeriod: boolean) => void): Answers {
   return {
-    'autoscaling:SetInstanceHealth': async (answer, parameters) => {
-      if (parameters.get('HealthStatus') === 'Unhealthy')
-        replace(parameters.get('InstanceId') ?? '', parameters.get('ShouldRespectGracePeriod') !== 'false');
-      return answer;
+    'autoscaling:SetInstanceHealth': (input) => {
+      if (input.HealthStatus === 'Unhealthy')
+        replace(textAt(input, 'InstanceId'), input.ShouldRespectGracePeriod !== 'false');
+      return undefined;
     },
   };
 }

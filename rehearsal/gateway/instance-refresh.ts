@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type Answers, CallError } from './gateway.ts';
-import { members } from './query.ts';
+import { CallError } from '../protocols/call-error.ts';
+import { type Input, textAt, textsOf } from '../protocols/input.ts';
+import type { Answers } from './gateway.ts';
 
 type RefreshStatus = 'InProgress' | 'Successful' | 'Failed' | 'Cancelling' | 'Cancelled';
 
@@ -61,16 +62,16 @@ export class Refreshes {
 /** Answers the calls that start, describe and cancel instance refreshes; `onStart` carries one out. */
 export function refreshAnswers(refreshes: Refreshes, onStart: (refresh: Refresh) => void): Answers {
   return {
-    'autoscaling:StartInstanceRefresh': (parameters) => {
-      const refresh = refreshes.start(groupOf(parameters));
+    'autoscaling:StartInstanceRefresh': (input) => {
+      const refresh = refreshes.start(groupOf(input));
       onStart(refresh);
       return { InstanceRefreshId: refresh.id };
     },
-    'autoscaling:DescribeInstanceRefreshes': (parameters) => ({
-      InstanceRefreshes: requested(parameters, refreshes.of(groupOf(parameters))).map(refreshDescription),
+    'autoscaling:DescribeInstanceRefreshes': (input) => ({
+      InstanceRefreshes: requested(input, refreshes.of(groupOf(input))).map(refreshDescription),
     }),
-    'autoscaling:CancelInstanceRefresh': (parameters) => {
-      const refresh = refreshes.active(groupOf(parameters));
+    'autoscaling:CancelInstanceRefresh': (input) => {
+      const refresh = refreshes.active(groupOf(input));
       if (!refresh) throw new CallError('ActiveInstanceRefreshNotFound', 'No instance refresh is in progress');
       refresh.status = 'Cancelling';
       return { InstanceRefreshId: refresh.id };
@@ -79,13 +80,13 @@ export function refreshAnswers(refreshes: Refreshes, onStart: (refresh: Refresh)
 }
 
 // The Terraform provider names the refresh that it started, and fails if there is more than one in the answer.
-function requested(parameters: URLSearchParams, refreshes: Refresh[]): Refresh[] {
-  const ids = members(parameters, 'InstanceRefreshIds');
+function requested(input: Input, refreshes: Refresh[]): Refresh[] {
+  const ids = textsOf(input.InstanceRefreshIds);
   return ids.length === 0 ? refreshes : refreshes.filter(({ id }) => ids.includes(id));
 }
 
-function groupOf(parameters: URLSearchParams): string {
-  return parameters.get('AutoScalingGroupName') ?? '';
+function groupOf(input: Input): string {
+  return textAt(input, 'AutoScalingGroupName');
 }
 
 function refreshDescription(refresh: Refresh) {

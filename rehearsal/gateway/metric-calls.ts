@@ -5,16 +5,16 @@ import { type DataQuery, isMetricQuery, resultsOf } from '../metrics/data-querie
 import { type Distribution, distributionOf } from '../metrics/distribution.ts';
 import { type Metric, unitOf } from '../metrics/metric.ts';
 import type { MetricStore } from '../metrics/store.ts';
-import { valueAt } from '../permissions/call.ts';
-import { type Answers, CallError } from './gateway.ts';
-import { parameterValue } from './query.ts';
+import { CallError } from '../protocols/call-error.ts';
+import { type Input, valueAt } from '../protocols/input.ts';
+import type { Answers } from './gateway.ts';
 
 const number = z.coerce.number();
 
 // Seconds since the epoch, or a date in the format of ISO 8601.
 const time = z
-  .string()
-  .transform((text) => (/^[\d.]+$/.test(text) ? Number(text) * 1000 : Date.parse(text)))
+  .union([z.string(), z.number()])
+  .transform((time) => (/^[\d.]+$/.test(String(time)) ? Number(time) * 1000 : Date.parse(String(time))))
   .pipe(z.number());
 
 const dimension = z.object({ Name: z.string(), Value: z.string() });
@@ -49,7 +49,7 @@ const query = z.object({
   Label: z.string().optional(),
   Expression: z.string().optional(),
   Period: number.optional(),
-  ReturnData: z.stringbool().optional(),
+  ReturnData: z.union([z.boolean(), z.stringbool()]).optional(),
   MetricStat: z.object({ Metric: metric, Period: number, Stat: z.string() }).optional(),
 });
 
@@ -64,19 +64,23 @@ const listRequest = z.object({
 /** Answers the calls about metrics from what is measured here and what the account publishes. */
 export function metricAnswers(store: MetricStore): Answers {
   return {
-    'monitoring:PutMetricData': (parameters) => publish(store, parse(publication, parameters)),
-    'monitoring:GetMetricStatistics': (parameters) => statistics(store, parse(statisticsRequest, parameters)),
-    'monitoring:GetMetricData': (parameters) => data(store, parse(dataRequest, parameters)),
-    'monitoring:ListMetrics': (parameters) => list(store, parse(listRequest, parameters)),
+    'cloudwatch:PutMetricData': (input) => publish(store, parse(publication, input)),
+    'cloudwatch:GetMetricStatistics': (input) => statistics(store, parse(statisticsRequest, input)),
+    'cloudwatch:GetMetricData': (input) => data(store, parse(dataRequest, input)),
+    'cloudwatch:ListMetrics': (input) => list(store, parse(listRequest, input)),
   };
 }
 
-function parse<Schema extends z.ZodObject>(schema: Schema, parameters: URLSearchParams): z.infer<Schema> {
-  const input = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, parameterValue(parameters, name)]));
+function parse<Schema extends z.ZodObject>(schema: Schema, input: Input): z.infer<Schema> {
   const { success, data, error } = schema.safeParse(input);
   if (success) return data;
-  const isMissing = error.issues.some(({ path }) => valueAt(input, path.join('.')) === undefined);
+  const isMissing = error.issues.some(({ path }) => isAbsent(valueAt(input, path.join('.'))));
   throw new CallError(isMissing ? 'MissingParameter' : 'InvalidParameterValue', z.prettifyError(error));
+}
+
+// The Query protocol does not tell an empty list from none.
+function isAbsent(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
 function publish(store: MetricStore, { Namespace, MetricData }: z.infer<typeof publication>) {
@@ -100,34 +104,30 @@ function distribution({ Value, Values, Counts = [], StatisticValues }: z.infer<t
   return distributionOf(values.map((value, index) => [value, Counts[index] ?? 1] as const));
 }
 
-/** The largest number of datapoints of an answer. */
-const largestAnswer = 10_080;
+/** The largest number of datapoints that statistics have, as on AWS, and data of a metric. */
+const largestAnswer = { statistics: 1440, data: 10_080 };
 
-function periodsOf({ StartTime, EndTime }: z.infer<typeof range>, seconds: number) {
+function periodsOf({ StartTime, EndTime }: z.infer<typeof range>, seconds: number, largest: number) {
   const milliseconds = seconds * 1000;
   const start = StartTime - (StartTime % milliseconds);
   const count = Math.ceil((EndTime - start) / milliseconds);
-  if (!(count > 0 && count <= largestAnswer))
-    throw new CallError(
-      'InvalidParameterCombination',
-      `The rehearsal answers 1 to ${largestAnswer} periods, not ${count}`,
-    );
+  if (!(count > 0 && count <= largest))
+    throw new CallError('InvalidParameterCombination', `Expected 1 to ${largest} periods, got ${count}`);
   return { start, milliseconds, count };
 }
 
 function statistics(store: MetricStore, request: z.infer<typeof statisticsRequest>) {
   const { Period, Statistics, ExtendedStatistics } = request;
   const found = metricOf(request);
-  const periods = periodsOf(request, Period);
+  const periods = periodsOf(request, Period, largestAnswer.statistics);
   const series = new Map(
     [...Statistics, ...ExtendedStatistics].map((name) => [name, store.series(found, name, periods)]),
   );
-  const values = (names: string[], index: number) =>
-    Object.fromEntries(names.map((name) => [name, series.get(name)?.[index]]));
+  const values = (names: string[], index: number) => new Map(names.map((name) => [name, series.get(name)?.[index]]));
   const Datapoints = Array.from({ length: periods.count }, (_, index) => ({
     Timestamp: new Date(periods.start + index * periods.milliseconds),
     Unit: unitOf(found),
-    ...values(Statistics, index),
+    ...Object.fromEntries(values(Statistics, index)),
     ...(ExtendedStatistics.length > 0 && { ExtendedStatistics: values(ExtendedStatistics, index) }),
   }));
   const isThere = (_: unknown, index: number) => [...series.values()].some((one) => one[index] !== undefined);
@@ -143,9 +143,9 @@ function data(store: MetricStore, request: z.infer<typeof dataRequest>) {
 
 function dataOf(store: MetricStore, request: z.infer<typeof dataRequest>, queries: DataQuery[]) {
   const seconds = Math.max(...queries.map((found) => (isMetricQuery(found) ? found.periodSeconds : 1)));
-  const periods = periodsOf(request, seconds);
+  const periods = periodsOf(request, seconds, largestAnswer.data);
   const results = computed();
-  return queries.filter(({ isReturned }) => isReturned).map(({ id }) => result(id));
+  return queries.filter(({ isReturned }) => isReturned).map(result);
 
   function computed() {
     try {
@@ -155,19 +155,25 @@ function dataOf(store: MetricStore, request: z.infer<typeof dataRequest>, querie
     }
   }
 
-  function result(id: string) {
+  function result(found: DataQuery) {
+    const { id } = found;
     const points = (results.get(id) ?? []).flatMap((value, index) =>
       value === undefined ? [] : [{ value, at: new Date(periods.start + index * periods.milliseconds) }],
     );
     if (request.ScanBy !== 'TimestampAscending') points.reverse();
     return {
       Id: id,
-      Label: request.MetricDataQueries.find(({ Id }) => Id === id)?.Label ?? id,
+      Label: request.MetricDataQueries.find(({ Id }) => Id === id)?.Label ?? labelOf(found),
       Timestamps: points.map(({ at }) => at),
       Values: points.map(({ value }) => value),
       StatusCode: 'Complete',
     };
   }
+}
+
+// CloudWatch's own label.
+function labelOf(query: DataQuery): string {
+  return isMetricQuery(query) ? query.metric.name : query.id;
 }
 
 function list(store: MetricStore, { Namespace, MetricName, Dimensions }: z.infer<typeof listRequest>) {

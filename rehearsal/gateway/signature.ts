@@ -1,7 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { Sha256 } from '../../common/sha256.ts';
+import { isSameSecret } from '../same-secret.ts';
 
 /** What a client signs its requests with. */
 export interface AccessKey {
@@ -60,10 +60,7 @@ export async function isSignedWith(key: AccessKey, request: IncomingMessage, bod
     signableHeaders: new Set(signedHeaders),
     unsignableHeaders: new Set(signedHeaders.includes(payloadHeader) ? [] : [payloadHeader]),
   });
-  const expected = pattern.exec(signed.headers.authorization ?? '')?.[5] ?? '';
-  return (
-    expected.length === given.signature.length && timingSafeEqual(Buffer.from(expected), Buffer.from(given.signature))
-  );
+  return isSameSecret(given.signature, pattern.exec(signed.headers.authorization ?? '')?.[5] ?? '');
 }
 
 function signedPart(request: IncomingMessage, signedHeaders: string[], body: Buffer) {

@@ -42,7 +42,7 @@ export function checkHealth(check: HealthCheck, { address, port, from }: Checked
     timeout: check.timeoutSeconds * 1000,
     headers: { 'user-agent': 'ELB-HealthChecker/2.0' },
   };
-  return new Promise((resolve) => {
+  const checking = new Promise<CheckResult>((resolve) => {
     const fail = (failure: Failure, reason: string) => resolve({ passed: false, failure, reason });
     const outgoing = request(options, (response) => {
       response.resume();
@@ -58,6 +58,12 @@ export function checkHealth(check: HealthCheck, { address, port, from }: Checked
     outgoing.on('error', (error) => fail('Target.FailedHealthChecks', error.message));
     outgoing.end();
   });
+  // A path or a port that cannot be requested.
+  return checking.catch(({ message: reason }: Error) => ({
+    passed: false,
+    failure: 'Target.FailedHealthChecks',
+    reason,
+  }));
 }
 
 /** Tells whether `code` is one of `codes`, a target group's matcher. */

@@ -15,32 +15,24 @@ export interface Measurable {
   })[];
 }
 
-export interface MeterProps {
+/** What measures, and where the metrics go. */
+export interface Meter {
   store: MetricStore;
   clock: AwsClock;
   requests: RequestLog;
   processors: ProcessorUse;
 }
 
-/** Publishes what AWS publishes of machines, groups, load balancers and target groups. */
-export class Meter {
-  readonly #props: MeterProps;
-
-  constructor(props: MeterProps) {
-    this.#props = props;
-  }
-
-  /** Measures the minute that has ended. */
-  async measure({ machines, targetGroups }: Measurable): Promise<void> {
-    const { store, clock, requests, processors } = this.#props;
-    const now = clock.now();
-    const percents = await processors.measure(machines, now);
-    const measured = machines.map((machine) => ({ ...machine, processorPercent: percents.get(machine.id) }));
-    const tallies = tallyRequests(
-      requests.read(),
-      new Map(targetGroups.map(({ choice, targetGroup }) => [choice, targetGroup])),
-    );
-    const metrics = [...processorMetrics(measured), ...balancerMetrics(tallies, targetGroups)];
-    for (const [metric, distribution] of metrics) store.put(metric, clock.periodStart(60, now) - 1, distribution);
-  }
+/** Publishes what AWS publishes of machines, groups, load balancers and target groups, for the minute that has ended. */
+export async function measure(
+  { machines, targetGroups }: Measurable,
+  { store, clock, requests, processors }: Meter,
+): Promise<void> {
+  const now = clock.now();
+  const percents = await processors.measure(machines, now);
+  const measured = machines.map((machine) => ({ ...machine, processorPercent: percents.get(machine.id) }));
+  const names = new Map(targetGroups.map(({ choice, targetGroup }) => [choice, targetGroup]));
+  const tallies = tallyRequests(requests.read(), names);
+  const metrics = [...processorMetrics(measured), ...balancerMetrics(tallies, targetGroups)];
+  for (const [metric, distribution] of metrics) store.put(metric, clock.periodStart(60, now) - 1, distribution);
 }

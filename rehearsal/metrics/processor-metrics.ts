@@ -14,26 +14,17 @@ export interface MeasuredMachine {
 
 /** Returns the CPU utilization of machines, and of groups without the machines that warm up. */
 export function processorMetrics(machines: readonly MeasuredMachine[]): Measured[] {
-  const known = machines.flatMap(({ id, group, isWarming, processorPercent: percent }) =>
-    percent === undefined ? [] : [{ id, group: isWarming ? undefined : group, percent }],
-  );
-  const groups = Map.groupBy(known, ({ group }) => group);
+  const known = machines.filter(({ processorPercent }) => processorPercent !== undefined);
+  const counted = known.filter(({ group, isWarming }) => group !== undefined && !isWarming);
   return [
-    ...known.map(({ id, percent }) => utilization({ InstanceId: id }, [percent])),
-    ...[...groups].flatMap(([group, members]) =>
-      group === undefined
-        ? []
-        : [
-            utilization(
-              { AutoScalingGroupName: group },
-              members.map(({ percent }) => percent),
-            ),
-          ],
+    ...known.map((machine) => utilization({ InstanceId: machine.id }, [machine])),
+    ...[...Map.groupBy(counted, ({ group = '' }) => group)].map(([group, members]) =>
+      utilization({ AutoScalingGroupName: group }, members),
     ),
   ];
 }
 
-function utilization(dimensions: Record<string, string>, percents: number[]): Measured {
-  const values = percents.map((percent) => [percent, 1] as const);
+function utilization(dimensions: Record<string, string>, machines: readonly MeasuredMachine[]): Measured {
+  const values = machines.map(({ processorPercent = 0 }) => [processorPercent, 1] as const);
   return [{ namespace: 'AWS/EC2', name: 'CPUUtilization', dimensions }, distributionOf(values)];
 }

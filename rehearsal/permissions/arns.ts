@@ -1,5 +1,6 @@
+import type { Call } from '../protocols/call.ts';
+import { allTextsOf, type Input, textsOf } from '../protocols/input.ts';
 import type { Type } from './actions.ts';
-import { allTextsOf, type Call, type Input, textsOf } from './call.ts';
 import { arnEndings, ec2Types, parametersOf } from './names.ts';
 
 /** Where the account is. */

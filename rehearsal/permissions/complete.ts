@@ -1,5 +1,6 @@
+import type { Call } from '../protocols/call.ts';
+import { type Input, structuresOf } from '../protocols/input.ts';
 import type { AccountReader } from './account-reader.ts';
-import { type Call, type Input, structuresOf } from './call.ts';
 
 type Completion = (input: Input, reader: AccountReader, action: string) => Promise<Input>;
 

@@ -1,6 +1,7 @@
+import type { Call } from '../protocols/call.ts';
+import { allTextsOf } from '../protocols/input.ts';
 import type { AccountReader } from './account-reader.ts';
 import { arnIn, type Scope } from './arns.ts';
-import { allTextsOf, type Call } from './call.ts';
 import { taggingActions } from './names.ts';
 import type { Resource } from './resources.ts';
 import { type Context, tagContext, tagsOf } from './tags.ts';

@@ -1,6 +1,7 @@
 import type { LaunchTemplateSpecification, LaunchTemplateVersion } from '@aws-sdk/client-ec2';
+import type { Call } from '../protocols/call.ts';
+import { type Input, valueAt } from '../protocols/input.ts';
 import type { AccountReader } from './account-reader.ts';
-import { type Call, type Input, valueAt } from './call.ts';
 
 /** Where calls name the launch template that machines are launched from. */
 const templatePaths: Record<string, string[]> = {

@@ -1,8 +1,8 @@
 import { partitionOf } from '../../common/partition.ts';
 import { emulatedAccount } from '../emulator/account.ts';
+import type { Call, SignedRequest } from '../protocols/call.ts';
 import { AccountReader, type ReaderClients } from './account-reader.ts';
 import type { Scope } from './arns.ts';
-import { callOf, type SignedRequest } from './call.ts';
 import { contextOf, resourceTags } from './context.ts';
 import { dependsOnTags, reasonAgainst } from './decide.ts';
 import type { Requirement } from './dependents.ts';
@@ -20,10 +20,9 @@ export class Permissions {
     this.#reader = new AccountReader(clients);
   }
 
-  /** Returns the sentence that refuses a request; undefined if the principal is allowed it. */
-  async refusalOf(principal: Principal, request: SignedRequest): Promise<string | undefined> {
+  /** Returns the sentence that refuses a request, which may be a call; undefined if the principal is allowed it. */
+  async refusalOf(principal: Principal, request: SignedRequest, call: Call | undefined): Promise<string | undefined> {
     if (isAdministrator(principal)) return undefined;
-    const call = callOf(request);
     const requirements = await this.#requirementsOf(request, call);
     if (!requirements) return undecided(request, call);
     for (const requirement of requirements) {
@@ -33,7 +32,7 @@ export class Permissions {
     return undefined;
   }
 
-  async #requirementsOf(request: SignedRequest, call: ReturnType<typeof callOf>): Promise<Requirement[] | undefined> {
+  async #requirementsOf(request: SignedRequest, call: Call | undefined): Promise<Requirement[] | undefined> {
     if (request.service === 's3') return s3Requirements(request, this.#scope);
     return call && requirementsOf(call, this.#scope, this.#reader);
   }
@@ -53,7 +52,7 @@ function sentence({ arn }: Principal, { action, resource }: Requirement, reason:
   return `User: ${arn} is not authorized to perform: ${action}${on} ${reason}`;
 }
 
-function undecided({ service, method, url }: SignedRequest, call: ReturnType<typeof callOf>): string {
+function undecided({ service, method, url }: SignedRequest, call: Call | undefined): string {
   const what = call ? `${call.service}:${call.action}` : `${method} ${url} of ${service}`;
   return `The rehearsal cannot decide about ${what}: rehearsal/permissions/names.ts does not tell its resources.`;
 }

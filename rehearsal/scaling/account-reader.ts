@@ -7,7 +7,6 @@ import {
   type ScalingPolicy,
   type ScheduledUpdateGroupAction,
 } from '@aws-sdk/client-auto-scaling';
-import type { ScalingSettings } from '../gateway/scaling-settings.ts';
 import type { ScalingGroup, TrackingPolicy } from './policy.ts';
 import { trackingPolicyOf } from './policy-reader.ts';
 import type { ScheduledAction } from './scheduled-action.ts';
@@ -19,36 +18,29 @@ export interface ScalingAccount {
   scheduled: ScheduledAction[];
 }
 
-type Settings = Pick<ScalingSettings, 'secondsOf' | 'isEnabled'>;
-
-/** Reads groups, policies and scheduled actions from the emulator, with the settings that it does not keep. */
-export async function readScaling(client: AutoScalingClient, settings: Settings): Promise<ScalingAccount> {
-  const groups: AutoScalingGroup[] = [];
-  const policies: ScalingPolicy[] = [];
-  const scheduled: ScheduledUpdateGroupAction[] = [];
-  for await (const page of paginateDescribeAutoScalingGroups({ client }, {}))
-    groups.push(...(page.AutoScalingGroups ?? []));
-  for await (const page of paginateDescribePolicies({ client }, {})) policies.push(...(page.ScalingPolicies ?? []));
-  for await (const page of paginateDescribeScheduledActions({ client }, {}))
-    scheduled.push(...(page.ScheduledUpdateGroupActions ?? []));
+/** Reads groups, policies and scheduled actions from the emulator. */
+export async function readScaling(client: AutoScalingClient): Promise<ScalingAccount> {
+  const groupPages = await Array.fromAsync(paginateDescribeAutoScalingGroups({ client }, {}));
+  const policyPages = await Array.fromAsync(paginateDescribePolicies({ client }, {}));
+  const actionPages = await Array.fromAsync(paginateDescribeScheduledActions({ client }, {}));
+  const groups = groupPages.flatMap(({ AutoScalingGroups = [] }) => AutoScalingGroups);
+  const policies = policyPages.flatMap(({ ScalingPolicies = [] }) => ScalingPolicies);
+  const scheduled = actionPages.flatMap(({ ScheduledUpdateGroupActions = [] }) => ScheduledUpdateGroupActions);
   const exists = ({ AutoScalingGroupName: name }: { AutoScalingGroupName?: string | undefined }) =>
     groups.some((group) => group.AutoScalingGroupName === name);
   const own = policies.filter(exists);
-  const enabled = own.filter(({ PolicyARN = '' }) => settings.isEnabled(PolicyARN));
+  const enabled = own.filter(({ Enabled }) => Enabled !== false);
   return {
-    groups: groups.map((group) => scalingGroup(group, own, settings)),
+    groups: groups.map((group) => scalingGroup(group, own)),
     policies: enabled.map(trackingPolicyOf).filter((policy) => policy !== undefined),
     scheduled: scheduled.filter(exists).map(scheduledAction),
   };
 }
 
-const defaultCooldownSeconds = 300;
-
 // The warm-up of a policy counts before its group's; without both, the cooldown is one.
-function scalingGroup(group: AutoScalingGroup, policies: ScalingPolicy[], settings: Settings): ScalingGroup {
+function scalingGroup(group: AutoScalingGroup, policies: ScalingPolicy[]): ScalingGroup {
   const name = group.AutoScalingGroupName ?? '';
-  const warmupSeconds = settings.secondsOf(name, 'DefaultInstanceWarmup');
-  const cooldownSeconds = settings.secondsOf(name, 'DefaultCooldown') ?? defaultCooldownSeconds;
+  const { DefaultInstanceWarmup: warmupSeconds, DefaultCooldown: cooldownSeconds = 300 } = group;
   const warmups = policies
     .filter(({ AutoScalingGroupName }) => AutoScalingGroupName === name)
     .map(({ EstimatedInstanceWarmup }) => EstimatedInstanceWarmup ?? warmupSeconds ?? cooldownSeconds);

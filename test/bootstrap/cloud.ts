@@ -45,8 +45,6 @@ export async function startCloud(
     },
     admit: admitAll(issued),
     answers: {},
-    rewrites: {},
-    amendments: {},
     onChange: () => undefined,
   });
   const server = createServer((incoming, outgoing) => {

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
 import type { ExecutionContext } from 'ava';
 import { Fleet } from '../../deployments/fleet.ts';
-import { parseQueryCall, queryAnswer, queryError } from '../../rehearsal/gateway/query.ts';
+import { type Input, textAt } from '../../rehearsal/protocols/input.ts';
+import { queryProtocol } from '../../rehearsal/protocols/query.ts';
+import { receiveCall } from '../support/receive-call.ts';
 import { listen } from '../support/servers.ts';
 
 export interface Machine {
@@ -50,7 +51,7 @@ export async function awsWith(t: ExecutionContext, ...fleets: [DescribedFleet, .
   const console: Record<string, string> = {};
   const throttling = { calls: 0 };
   const fleet = () => fleets[Math.min(Math.max(asked, 0), fleets.length - 1)] ?? fleets[0];
-  const answers: Record<string, (parameters: URLSearchParams) => object | string | undefined> = {
+  const answers: Record<string, (input: Input) => object | string | undefined> = {
     DescribeAutoScalingGroups: () => {
       asked++;
       const Instances = fleet().machines.map(({ id, template }) => ({
@@ -75,29 +76,30 @@ export async function awsWith(t: ExecutionContext, ...fleets: [DescribedFleet, .
     DescribeInstances: () =>
       `<DescribeInstancesResponse><reservationSet><item><instancesSet>${fleet().machines.map(item).join('')}</instancesSet></item></reservationSet></DescribeInstancesResponse>`,
     StartInstanceRefresh: () => ({ InstanceRefreshId: 'refresh' }),
-    GetConsoleOutput: (parameters) => {
-      if (parameters.get('InstanceId') === 'i-0') return undefined;
-      const output = Buffer.from(console[parameters.get('InstanceId') ?? ''] ?? '').toString('base64');
+    GetConsoleOutput: (input) => {
+      const instance = textAt(input, 'InstanceId');
+      if (instance === 'i-0') return undefined;
+      const output = Buffer.from(console[instance] ?? '').toString('base64');
       return `<GetConsoleOutputResponse><output>${output}</output></GetConsoleOutputResponse>`;
     },
   };
   const cloudWatch: Record<string, object> = {};
   const server = createServer(async (request, response) => {
+    const call = await receiveCall(request);
     // CloudWatch's calls are JSON, unlike those of the others.
-    const target = request.headers['x-amz-target']?.toString().split('.').at(-1);
-    if (target)
+    if (call?.service === 'cloudwatch')
       return response
         .setHeader('content-type', 'application/x-amz-json-1.0')
-        .end(JSON.stringify(cloudWatch[target] ?? {}));
-    const call = parseQueryCall(request.headers.authorization, await text(request));
-    const answer = call && answers[call.action]?.(call.parameters);
+        .end(JSON.stringify(cloudWatch[call.action] ?? {}));
+    const answer = call && answers[call.action]?.(call.input);
     if (!call || !answer)
-      return response.writeHead(400).end(call && queryError(call, 'InvalidInstanceID.NotFound', ''));
+      return response.writeHead(400).end(call && queryProtocol.error(call.service, 'InvalidInstanceID.NotFound', ''));
     calls.push(call.action);
-    if (throttling.calls-- > 0) return response.writeHead(400).end(queryError(call, 'Throttling', 'Rate exceeded'));
+    if (throttling.calls-- > 0)
+      return response.writeHead(400).end(queryProtocol.error(call.service, 'Throttling', 'Rate exceeded'));
     return response
       .writeHead(200, { 'content-type': 'text/xml' })
-      .end(typeof answer === 'string' ? answer : queryAnswer(call, answer as never));
+      .end(typeof answer === 'string' ? answer : queryProtocol.answer(call, answer as never));
   });
   const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
   const access = { region: 'eu-central-1', endpoint: `http://127.0.0.1:${await listen(t, server)}`, credentials };

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
 import test, { type ExecutionContext } from 'ava';
 import { findUnrecorded, removeLaunchTemplate } from '../../deployments/unrecorded.ts';
-import { parseQueryCall, queryAnswer, queryError } from '../../rehearsal/gateway/query.ts';
+import { type Input, structuresOf, textsOf } from '../../rehearsal/protocols/input.ts';
+import { queryProtocol } from '../../rehearsal/protocols/query.ts';
 import type { ResourceChange } from '../../terraform/plan.ts';
+import { receiveCall } from '../support/receive-call.ts';
 import { listen } from '../support/servers.ts';
 
 type Actions = ResourceChange['change']['actions'];
@@ -18,51 +19,50 @@ const planned = (type: string, after: Record<string, unknown>, actions: Actions 
 /** An AWS that has one resource of each kind; its names are `existing`. */
 async function aws(t: ExecutionContext) {
   const calls: string[] = [];
-  const exists = (parameters: URLSearchParams, name: string) => parameters.get(name) === 'existing';
-  const answers: Record<string, (parameters: URLSearchParams) => unknown> = {
-    DescribeTags: (parameters) => {
-      const values = [1, 2, 3].map((index) => [
-        parameters.get(`Filter.${index}.Name`),
-        parameters.get(`Filter.${index}.Value.1`),
-      ]);
+  const exists = (input: Input, name: string) => textsOf(input[name])[0] === 'existing';
+  const answers: Record<string, (input: Input) => unknown> = {
+    DescribeTags: ({ Filter }) => {
+      const values = structuresOf(Filter).map(({ Name, Value }) => [Name, textsOf(Value)[0]]);
       const { value, 'resource-type': type } = Object.fromEntries(values);
       const tagSet = value === 'existing' ? `<item><resourceId>${type}-1</resourceId></item>` : '';
       return `<DescribeTagsResponse><tagSet>${tagSet}</tagSet></DescribeTagsResponse>`;
     },
-    DescribeLaunchTemplates: (parameters) =>
-      exists(parameters, 'LaunchTemplateName.1') &&
+    DescribeLaunchTemplates: (input) =>
+      exists(input, 'LaunchTemplateName') &&
       '<DescribeLaunchTemplatesResponse><launchTemplates><item><launchTemplateId>lt-1</launchTemplateId></item></launchTemplates></DescribeLaunchTemplatesResponse>',
     DeleteLaunchTemplate: () => '<DeleteLaunchTemplateResponse/>',
     DescribeRouteTables: () =>
       '<DescribeRouteTablesResponse><routeTableSet><item><routeTableId>rtb-1</routeTableId></item></routeTableSet></DescribeRouteTablesResponse>',
-    DescribeLoadBalancers: (parameters) =>
-      exists(parameters, 'Names.member.1') && { LoadBalancers: [{ LoadBalancerArn: 'arn:balancer' }] },
-    DescribeTargetGroups: (parameters) =>
-      exists(parameters, 'Names.member.1') && { TargetGroups: [{ TargetGroupArn: 'arn:targets' }] },
+    DescribeLoadBalancers: (input) =>
+      exists(input, 'Names') && { LoadBalancers: [{ LoadBalancerArn: 'arn:balancer' }] },
+    DescribeTargetGroups: (input) => exists(input, 'Names') && { TargetGroups: [{ TargetGroupArn: 'arn:targets' }] },
     DescribeListeners: () => ({ Listeners: [{ ListenerArn: 'arn:listener', Port: 443 }] }),
-    GetRole: (parameters) => exists(parameters, 'RoleName') && { Role: { RoleName: 'existing' } },
-    GetInstanceProfile: (parameters) =>
-      exists(parameters, 'InstanceProfileName') && { InstanceProfile: { InstanceProfileName: 'existing' } },
-    DescribeAutoScalingGroups: (parameters) =>
-      exists(parameters, 'AutoScalingGroupNames.member.1')
+    GetRole: (input) => exists(input, 'RoleName') && { Role: { RoleName: 'existing' } },
+    GetInstanceProfile: (input) =>
+      exists(input, 'InstanceProfileName') && { InstanceProfile: { InstanceProfileName: 'existing' } },
+    DescribeAutoScalingGroups: (input) =>
+      exists(input, 'AutoScalingGroupNames')
         ? { AutoScalingGroups: [{ AutoScalingGroupName: 'existing' }] }
         : { AutoScalingGroups: [] },
   };
   const server = createServer(async (request, response) => {
     if (request.method === 'HEAD') return response.writeHead(/^\/existing\b/.test(request.url ?? '') ? 200 : 404).end();
-    const body = await text(request);
-    if (request.headers['x-amz-target']) {
-      calls.push('DescribeLogGroups');
+    const call = await receiveCall(request);
+    if (call?.action === 'DescribeLogGroups') {
+      calls.push(call.action);
       // A group whose name only begins as the one that is asked for.
-      const names = ['existing', 'another/one'].filter((name) => name.startsWith(JSON.parse(body).logGroupNamePrefix));
+      const asked = String(call.input.logGroupNamePrefix);
+      const names = ['existing', 'another/one'].filter((name) => name.startsWith(asked));
       return response.end(JSON.stringify({ logGroups: names.map((logGroupName) => ({ logGroupName })) }));
     }
-    const call = parseQueryCall(request.headers.authorization, body);
     if (!call) return response.writeHead(400).end();
     calls.push(call.action);
-    const answer = answers[call.action]?.(call.parameters);
-    if (!answer) return response.writeHead(404).end(queryError(call, 'NoSuchEntityNotFound', 'missing'));
-    return response.writeHead(200).end(typeof answer === 'string' ? answer : queryAnswer(call, answer as never));
+    const answer = answers[call.action]?.(call.input);
+    if (!answer)
+      return response.writeHead(404).end(queryProtocol.error(call.service, 'NoSuchEntityNotFound', 'missing'));
+    return response
+      .writeHead(200)
+      .end(typeof answer === 'string' ? answer : queryProtocol.answer(call, answer as never));
   });
   return {
     calls,

@@ -4,7 +4,6 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import test, { type ExecutionContext } from 'ava';
 import { AwsClock } from '../../rehearsal/metrics/aws-clock.ts';
-import { Meter } from '../../rehearsal/metrics/meter.ts';
 import { ProcessorUse } from '../../rehearsal/metrics/processor-use.ts';
 import { RequestLog } from '../../rehearsal/metrics/request-log.ts';
 import { MetricStore } from '../../rehearsal/metrics/store.ts';
@@ -23,7 +22,7 @@ function offline<Client extends object>(client: Client, answer: Parameters<typeo
 
 const region = { region: 'eu-central-1' };
 
-const group = { AutoScalingGroupName: 'fleet', MinSize: 1, MaxSize: 4, DesiredCapacity: 1 };
+const group = { AutoScalingGroupName: 'fleet', MinSize: 1, MaxSize: 4, DesiredCapacity: 1, DefaultInstanceWarmup: 30 };
 
 const policy = {
   ...group,
@@ -82,12 +81,11 @@ function monitored(t: ExecutionContext) {
     account: {
       clients: clients as never,
       region: 'eu-central-1',
-      settings: { secondsOf: () => 30, isEnabled: () => true } as never,
       metrics: store,
     },
     cloud: { desired: desiredFleet(['i-1']), members: byId(healthy) },
     clock: awsClock,
-    meter: new Meter({ store, clock: awsClock, requests, processors }),
+    meter: { store, clock: awsClock, requests, processors },
     scaler: new Scaler({ cloudWatch, scaling, isRefreshed: () => false, log }),
     log,
   });

@@ -23,7 +23,7 @@ function watchOver(...alarms: Alarm[]) {
   const [clock, store] = [new ManualClock(), new MetricStore()];
   const events: string[] = [];
   const logged: unknown[] = [];
-  const failing = { notify: false, setState: '' };
+  const failing = { act: false, setState: '' };
   const watch = new AlarmWatch({
     store,
     clock: new AwsClock(10, clock),
@@ -32,9 +32,9 @@ function watchOver(...alarms: Alarm[]) {
       events.push(`set ${name} ${evaluation.state}`);
       for (const one of alarms) if (one.name === name) Object.assign(one, evaluation);
     },
-    notify: async ({ name, state }, from) => {
-      events.push(`notify ${name} ${from} ${state}`);
-      if (failing.notify) throw new Error('no such topic');
+    act: async (action, { name, state }, from) => {
+      events.push(`${action} ${name} ${from} ${state}`);
+      if (failing.act) throw new Error('no such topic');
     },
     log: (...line) => logged.push(line),
   });
@@ -55,7 +55,7 @@ test('an alarm is evaluated, its changes are written, and its actions carried ou
   t.deepEqual(await minute(0), [['jobs', 'OK', 0, true]]);
   t.deepEqual(await minute(1), [['jobs', 'OK', 1, true]]);
   t.deepEqual(await minute(2), [['jobs', 'ALARM', 2, true]]);
-  t.deepEqual(events, ['set jobs OK', 'notify jobs INSUFFICIENT_DATA OK', 'set jobs ALARM', 'notify jobs OK ALARM']);
+  t.deepEqual(events, ['set jobs OK', 'arn:ok jobs INSUFFICIENT_DATA OK', 'set jobs ALARM', 'arn:alarm jobs OK ALARM']);
   const reason =
     'Threshold Crossed: 1 out of the last 1 datapoints [2.0 (01/01/70 00:00:12)] ' +
     'was greater than the threshold (1.0) (minimum 1 datapoint for OK -> ALARM transition).';
@@ -69,7 +69,7 @@ test('a new alarm, which the emulator calls OK, has insufficient data', async (t
   t.deepEqual(events, ['set jobs INSUFFICIENT_DATA']);
   t.deepEqual(await minute(), [['jobs', 'INSUFFICIENT_DATA', undefined, true]]);
   t.deepEqual(await minute(0), [['jobs', 'OK', 0, true]]);
-  t.deepEqual(events.slice(1), ['set jobs OK', 'notify jobs INSUFFICIENT_DATA OK']);
+  t.deepEqual(events.slice(1), ['set jobs OK', 'arn:ok jobs INSUFFICIENT_DATA OK']);
 });
 
 test('an alarm that was changed, which the emulator calls OK, stays in its state', async (t) => {
@@ -87,7 +87,7 @@ test('a state that was set by hand has its actions, and lasts until the evaluati
   Object.assign(alarms[0] ?? {}, { state: 'ALARM', reason: 'a drill' });
   events.length = 0;
   t.deepEqual(await minute(0), [['jobs', 'OK', 0, true]]);
-  t.deepEqual(events, ['notify jobs OK ALARM', 'set jobs OK', 'notify jobs ALARM OK']);
+  t.deepEqual(events, ['arn:alarm jobs OK ALARM', 'set jobs OK', 'arn:ok jobs ALARM OK']);
 });
 
 test('an alarm is due when it changes, and once in each minute', async (t) => {
@@ -109,18 +109,26 @@ test('the newest value is that of the last minute with one', async (t) => {
   t.deepEqual(await minute(), [['jobs', 'ALARM', 5, true]]);
 });
 
-test('an action that fails is logged, and does not change the state', async (t) => {
+test('an action that fails is logged, and changes neither the state nor other actions', async (t) => {
   const { failing, logged, events, minute } = watchOver(
-    ...['jobs', 'other'].map((name) => single({ name, state: 'INSUFFICIENT_DATA' })),
+    ...['jobs', 'other'].map((name) =>
+      single({
+        name,
+        state: 'INSUFFICIENT_DATA',
+        actions: { OK: [], ALARM: ['arn:1', 'arn:2'], INSUFFICIENT_DATA: [] },
+      }),
+    ),
   );
-  failing.notify = true;
+  failing.act = true;
   t.deepEqual(await minute(2), [
     ['jobs', 'ALARM', 2, true],
     ['other', 'ALARM', 2, true],
   ]);
   t.deepEqual(
     logged.filter((line) => (line as string[])[0] === 'alarm action failed'),
-    ['jobs', 'other'].map((name) => ['alarm action failed', { alarm: name, error: 'no such topic' }]),
+    ['jobs', 'other'].flatMap((name) =>
+      ['arn:1', 'arn:2'].map((action) => ['alarm action failed', { alarm: name, action, error: 'no such topic' }]),
+    ),
   );
   events.length = 0;
   await minute(2);
@@ -155,11 +163,11 @@ test('a state that cannot be written rejects, and is tried again; no action of a
   await minute(0);
   t.deepEqual(events, [
     'set first OK',
-    'notify first ALARM OK',
+    'arn:ok first ALARM OK',
     'set gone OK',
-    'notify gone ALARM OK',
+    'arn:ok gone ALARM OK',
     'set last OK',
-    'notify last ALARM OK',
+    'arn:ok last ALARM OK',
   ]);
 });
 
@@ -171,5 +179,5 @@ test('an alarm of the name of a deleted one is a new one', async (t) => {
   alarms.push(single({ reason: unchecked }));
   events.length = 0;
   await minute(2);
-  t.deepEqual(events, ['set jobs ALARM', 'notify jobs INSUFFICIENT_DATA ALARM']);
+  t.deepEqual(events, ['set jobs ALARM', 'arn:alarm jobs INSUFFICIENT_DATA ALARM']);
 });

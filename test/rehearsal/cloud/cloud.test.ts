@@ -70,7 +70,7 @@ test('the network follows before a machine boots; where it cannot, none boots', 
 
 test('targets are registered and deregistered while machines run; a deregistered one drains', async (t) => {
   const { clock, cloud, state, configurations, configuration } = await runningCloud(fleetOf('i-1', 'i-2'));
-  const states = () => cloud.targetsOf('arn:fleet')?.map(({ instance, health }) => `${instance} ${health.state}`);
+  const states = () => cloud.targetsOf('arn:fleet').map(({ instance, health }) => `${instance} ${health.state}`);
   state.desired = { ...state.desired, targetGroups: [targetGroup('fleet', { targets: registered('i-1') })] };
   await clock.advance(5000);
   t.deepEqual(states(), ['i-1 healthy', 'i-2 draining']);

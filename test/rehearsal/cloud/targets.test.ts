@@ -66,7 +66,7 @@ test('every rule of a listener uses its target groups', (t) => {
   );
 });
 
-test('targets have their own health, leaving members are draining, ended ones and unknown groups have none', (t) => {
+test('targets have their own health, leaving members are draining, ended ones have none', (t) => {
   const unhealthy = health('unhealthy', 'Request timed out');
   const members = [
     member('i-1'),
@@ -75,12 +75,12 @@ test('targets have their own health, leaving members are draining, ended ones an
     member('i-4', { state: 'ended' }),
     member('i-5', { targets: new Map([['arn:other', health('healthy')]]) }),
   ];
-  t.deepEqual(targetsOf('arn:fleet', desiredFleet([]), members), [
+  t.deepEqual(targetsOf('arn:fleet', members), [
     { instance: 'i-1', health: health('healthy') },
     { instance: 'i-2', health: unhealthy },
     { instance: 'i-3', health: health('draining', 'Target deregistration is in progress') },
   ]);
-  t.is(targetsOf('arn:none', desiredFleet([]), members), undefined);
+  t.deepEqual(targetsOf('arn:none', members), []);
 });
 
 /** Where the requests of the target group `fleet` go, for members in these states there. */

@@ -230,12 +230,6 @@ test('the latest version of a launch template is resolved each time', async (t) 
   t.deepEqual(await versionOf(), { id: 'lt-2', version: '8' });
 });
 
-test('what instances were launched from is read by their ids, without those of no launch template', async (t) => {
-  const { reader } = readerOf();
-  const templates = await reader.launchTemplates(['i-1', 'i-3']);
-  t.deepEqual(templates, new Map([['i-1', { id: 'lt-1', version: '1' }]]));
-});
-
 test('what could not be read is read again', async (t) => {
   const { reader, answers } = readerOf({ DescribeInstanceAttribute: undefined });
   await t.throwsAsync(reader.read());

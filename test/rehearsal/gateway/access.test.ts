@@ -83,8 +83,6 @@ async function account(t: ExecutionContext, policy?: object) {
     forward: forwardTo(port),
     admit: admission((id) => callers.find(({ key }) => key.accessKeyId === id), new Permissions(region, inside)),
     answers: {},
-    rewrites: {},
-    amendments: {},
     onChange: () => roles.forget(),
   });
   const endpoint = `http://127.0.0.1:${await listen(t, server)}`;

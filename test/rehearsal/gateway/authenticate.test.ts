@@ -28,8 +28,6 @@ async function gateway(t: ExecutionContext) {
     forward: forwardTo(await listen(t, emulator)),
     admit: admitAll(),
     answers: {},
-    rewrites: {},
-    amendments: {},
     onChange: () => undefined,
     control: async (_, response) => void response.end('control'),
   });

@@ -4,6 +4,7 @@ import {
   CreateAutoScalingGroupCommand,
   DeletePolicyCommand,
   DescribeAutoScalingGroupsCommand,
+  DescribeAutoScalingInstancesCommand,
   DescribeLifecycleHooksCommand,
   DescribePoliciesCommand,
   DescribeTrafficSourcesCommand,
@@ -11,6 +12,7 @@ import {
   PutLifecycleHookCommand,
   PutScalingPolicyCommand,
   type PutScalingPolicyCommandInput,
+  SetDesiredCapacityCommand,
   SetInstanceHealthCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
@@ -21,15 +23,13 @@ import {
   DescribeInstancesCommand,
   DescribeLaunchTemplatesCommand,
   DescribeLaunchTemplateVersionsCommand,
+  DescribeSubnetsCommand,
   DescribeVpcsCommand,
 } from '@aws-sdk/client-ec2';
 import { CreateTargetGroupCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import test, { type ExecutionContext } from 'ava';
 import { debianImage } from '../../../rehearsal/emulator/images.ts';
-import { combineAmendments } from '../../../rehearsal/gateway/combine.ts';
-import { instanceHealthAmendments } from '../../../rehearsal/gateway/instance-health.ts';
-import { ScalingSettings } from '../../../rehearsal/gateway/scaling-settings.ts';
-import { trafficSourceAmendments, trafficSourceRewrites } from '../../../rehearsal/gateway/traffic-sources.ts';
+import { instanceHealthAnswers } from '../../../rehearsal/gateway/instance-health.ts';
 import { emulated } from './emulated.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -38,8 +38,8 @@ const group = { AutoScalingGroupName: 'web & more' };
 
 type Emulated = Awaited<ReturnType<typeof emulated>>;
 
-async function describeGroup({ autoScaling }: Emulated) {
-  const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [group.AutoScalingGroupName] });
+async function describeGroup({ autoScaling }: Emulated, { AutoScalingGroupName } = group) {
+  const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [AutoScalingGroupName] });
   const [found] = (await autoScaling.send(command)).AutoScalingGroups ?? [];
   if (!found) throw new Error('The group is not described');
   return found;
@@ -98,6 +98,39 @@ async function launchesFromItsVersion(t: ExecutionContext, { ec2 }: Emulated, In
   t.is(tags.find(({ Key }) => Key === 'aws:ec2launchtemplate:version')?.Value, '2');
 }
 
+/** Launches machines in two zones, also from another version of the template, and ends the oldest ones of both. */
+async function zonesAreBalanced(t: ExecutionContext, aws: Emulated): Promise<void> {
+  const { autoScaling, ec2 } = aws;
+  const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({}));
+  const inZones = ['eu-central-1a', 'eu-central-1b'].map(
+    (zone) => Subnets.find(({ AvailabilityZone }) => AvailabilityZone === zone)?.SubnetId ?? '',
+  );
+  const balanced = { AutoScalingGroupName: 'balanced' };
+  const VPCZoneIdentifier = inZones.join(',');
+  const size = { MinSize: 0, MaxSize: 5, DesiredCapacity: 3 };
+  const first = { ...template, Version: '1' };
+  await autoScaling.send(
+    new CreateAutoScalingGroupCommand({ ...balanced, ...size, VPCZoneIdentifier, LaunchTemplate: first }),
+  );
+  const second = { ...template, Version: '2' };
+  await autoScaling.send(
+    new UpdateAutoScalingGroupCommand({ ...balanced, LaunchTemplate: second, DesiredCapacity: 4 }),
+  );
+  /** The versions that the instances were launched from, and their subnets. */
+  const instances = async () => {
+    const { AutoScalingInstances = [] } = await autoScaling.send(new DescribeAutoScalingInstancesCommand({}));
+    const own = AutoScalingInstances.filter(({ AutoScalingGroupName }) => AutoScalingGroupName === 'balanced');
+    const InstanceIds = own.map(({ InstanceId = '' }) => InstanceId);
+    const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ InstanceIds }));
+    const subnets = Reservations.flatMap(({ Instances = [] }) => Instances.map(({ SubnetId }) => SubnetId));
+    return [own.map(({ LaunchTemplate }) => LaunchTemplate?.Version).sort(), subnets.sort()];
+  };
+  t.deepEqual(await instances(), [['1', '1', '1', '2'], [...inZones, ...inZones].sort()]);
+  await autoScaling.send(new SetDesiredCapacityCommand({ ...balanced, DesiredCapacity: 2 }));
+  t.deepEqual(await instances(), [['1', '2'], inZones.toSorted()]);
+  t.is((await describeGroup(aws, balanced)).VPCZoneIdentifier, VPCZoneIdentifier);
+}
+
 async function trafficSourcesAreTargetGroups(t: ExecutionContext, aws: Emulated, one: string): Promise<void> {
   const { autoScaling } = aws;
   const two = await createTargetGroup(aws, 'two');
@@ -152,12 +185,7 @@ async function policiesAreOfTheirGroups(
 
 test('what the emulator lacks of Auto Scaling is answered as AWS does', async (t) => {
   const unhealthy: unknown[] = [];
-  const amendments = combineAmendments(
-    trafficSourceAmendments,
-    new ScalingSettings().amendments(),
-    instanceHealthAmendments((...declared) => unhealthy.push(declared)),
-  );
-  const aws = await emulated(t, { rewrites: trafficSourceRewrites, amendments });
+  const aws = await emulated(t, { answers: instanceHealthAnswers((...declared) => unhealthy.push(declared)) });
   const targetGroup = await createTargetGroup(aws, 'one');
   await createTemplate(aws);
   await tagsOfTemplatesAreTheirOwn(t, aws);
@@ -174,6 +202,7 @@ test('what the emulator lacks of Auto Scaling is answered as AWS does', async (t
   await settingsAreKept(t, aws, targetGroup);
   await trafficSourcesAreTargetGroups(t, aws, targetGroup);
   await policiesAndHooksAreKept(t, aws);
+  await zonesAreBalanced(t, aws);
 
   const declare = (HealthStatus: string, other = {}) =>
     aws.autoScaling.send(new SetInstanceHealthCommand({ InstanceId, HealthStatus, ...other }));

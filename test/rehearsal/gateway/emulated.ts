@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { accessKey, admitAll } from './signed.ts';
 
 /** Clients of a gateway in front of the real emulator. */
-export async function emulated(t: ExecutionContext, props: Partial<GatewayProps>) {
+export async function emulated(t: ExecutionContext, props: Partial<GatewayProps> = {}) {
   const port = await freePort();
   const moto = await startMoto(await ensureMoto(() => undefined), await temporaryFolder(t), port);
   t.teardown(() => moto.kill('SIGKILL'));
@@ -21,8 +21,6 @@ export async function emulated(t: ExecutionContext, props: Partial<GatewayProps>
     forward: forwardTo(port),
     admit: admitAll(),
     answers: {},
-    rewrites: {},
-    amendments: {},
     onChange: () => undefined,
     control: async (_, response) => void response.end(),
     ...props,

@@ -28,8 +28,6 @@ async function store(t: ExecutionContext, { known = issued, used = {} as Partial
     forward,
     admit: admitAll(known),
     answers: {},
-    rewrites: {},
-    amendments: {},
     onChange: () => undefined,
   });
   const endpoint = `http://127.0.0.1:${await listen(t, server)}`;

@@ -28,7 +28,7 @@ async function gateway(t: ExecutionContext) {
     response.end('{}');
   });
   const answers = metricAnswers(store);
-  const changes = { rewrites: {}, amendments: {}, onChange: () => undefined };
+  const changes = { onChange: () => undefined };
   const server = createGateway({
     ...changes,
     forward: forwardTo(await listen(t, emulator)),
@@ -128,11 +128,11 @@ test('data of metrics and expressions, the newest first unless it is asked other
   const complete = { StatusCode: 'Complete' as const };
   t.deepEqual(await results(aws, queries), [
     { Id: 'e1', Label: 'Doubled', Timestamps: [at(120), at(60), at(0)], Values: [20, 0, 18], ...complete },
-    { Id: 'm2', Label: 'm2', Timestamps: [at(120), at(0)], Values: [10, 2], ...complete },
+    { Id: 'm2', Label: 'Jobs', Timestamps: [at(120), at(0)], Values: [10, 2], ...complete },
   ]);
   const oldestFirst = { StartTime: at(59), EndTime: at(61), ScanBy: 'TimestampAscending' };
   t.deepEqual(await results(aws, [stat('m1')], oldestFirst), [
-    { Id: 'm1', Label: 'm1', Timestamps: [at(0)], Values: [9], ...complete },
+    { Id: 'm1', Label: 'Jobs', Timestamps: [at(0)], Values: [9], ...complete },
   ]);
 });
 
@@ -194,9 +194,9 @@ test('input that CloudWatch refuses has its error', async (t) => {
   await refused(statistics({ Period: undefined }), missing, /Period/);
   await refused(statistics({ StartTime: undefined }), missing, /StartTime/);
   const combination = 'InvalidParameterCombinationException';
-  await refused(statistics({ EndTime: at(10_081 * 60) }), combination, /1 to 10080 periods, not 10081$/);
-  await refused(statistics({ EndTime: at(0) }), combination, /1 to 10080 periods, not 0$/);
-  await refused(results(aws, [stat('m1')], { StartTime: at(240) }), combination, /not -1$/);
+  await refused(statistics({ EndTime: at(1441 * 60) }), combination, /1 to 1440 periods, got 1441$/);
+  await refused(statistics({ EndTime: at(0) }), combination, /1 to 1440 periods, got 0$/);
+  await refused(results(aws, [stat('m1')], { StartTime: at(240) }), combination, /1 to 10080 periods, got -1$/);
   await refused(results(aws, []), missing, /MetricDataQueries/);
 });
 
@@ -225,7 +225,7 @@ test('a large publication is compressed', async (t) => {
 
 test('a compressed call that the gateway does not answer is forwarded as it came', async (t) => {
   const { answers, forwarded, ...aws } = await gateway(t);
-  delete answers['monitoring:PutMetricData'];
+  delete answers['cloudwatch:PutMetricData'];
   const large = Array.from({ length: 500 }, (_, index) => ({ MetricName: `Jobs-of-the-queue-${index}`, Value: 1 }));
   await publish({ answers, forwarded, ...aws }, large);
   const [[encoding, body] = []] = forwarded;
@@ -288,7 +288,7 @@ test('the same calls in the Query protocol', async (t) => {
     await query(aws, { Action: 'GetMetricData', ...data }),
     answer(
       'GetMetricData',
-      '<MetricDataResults><member><Id>m1</Id><Label>m1</Label>' +
+      '<MetricDataResults><member><Id>m1</Id><Label>Jobs</Label>' +
         '<Timestamps><member>2026-11-29T03:00:00.000Z</member></Timestamps>' +
         '<Values><member>3</member></Values><StatusCode>Complete</StatusCode></member></MetricDataResults>',
     ),

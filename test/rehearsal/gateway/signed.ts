@@ -1,5 +1,5 @@
+import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { Sha256 } from '../../../common/sha256.ts';
 import { type Admit, admission } from '../../../rehearsal/gateway/access.ts';
 import type { AccessKey } from '../../../rehearsal/gateway/signature.ts';
 import { userWith } from '../../../rehearsal/permissions/principal.ts';

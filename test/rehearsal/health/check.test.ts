@@ -49,6 +49,7 @@ const failures: [failure: Failure, reason: string, server: Server, changes?: Par
   ['Target.Timeout', 'Request timed out', createServer(() => undefined), { timeoutSeconds: 0.05 }],
   ['Target.FailedHealthChecks', 'socket hang up', createServer(({ socket }) => socket.destroy())],
   ['Target.FailedHealthChecks', 'connect ECONNREFUSED 127.0.0.1:1', answering(200), { port: 1 }],
+  ['Target.FailedHealthChecks', 'Request path contains unescaped characters', answering(200), { path: '/a b' }],
 ];
 
 for (const [failure, reason, server, changes] of failures) {

@@ -3,7 +3,7 @@ import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import { AccountReader, type ReaderClients } from '../../../rehearsal/permissions/account-reader.ts';
-import type { SignedRequest } from '../../../rehearsal/permissions/call.ts';
+import type { SignedRequest } from '../../../rehearsal/protocols/call.ts';
 import { awsClient } from '../aws-client.ts';
 
 export const scope = { partition: 'aws', region: 'eu-central-1', account: '123456789012' };

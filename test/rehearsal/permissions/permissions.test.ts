@@ -1,7 +1,7 @@
 import test from 'ava';
-import type { SignedRequest } from '../../../rehearsal/permissions/call.ts';
 import { Permissions } from '../../../rehearsal/permissions/permissions.ts';
 import { type Policy, type Principal, userWith } from '../../../rehearsal/permissions/principal.ts';
+import { callOf, type SignedRequest } from '../../../rehearsal/protocols/call.ts';
 import { arn, clients, json, query, s3, tagging } from './calls.ts';
 
 type Statement = { Effect?: string; Action: string | string[]; Resource?: string | string[]; Condition?: object };
@@ -14,7 +14,8 @@ const user = (...statements: Statement[]) => userWith(policy(...statements));
 
 const permissions = new Permissions('eu-central-1', clients());
 
-const refusal = (principal: Principal, request: SignedRequest) => permissions.refusalOf(principal, request);
+const refusal = (principal: Principal, request: SignedRequest) =>
+  permissions.refusalOf(principal, request, callOf(request));
 
 const deployer = 'User: arn:aws:iam::123456789012:user/deployer is not authorized to perform:';
 const notAllowed = (action: string, resource: string) =>

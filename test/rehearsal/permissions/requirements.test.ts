@@ -1,6 +1,6 @@
 import test from 'ava';
-import { callOf, type SignedRequest } from '../../../rehearsal/permissions/call.ts';
 import { requirementsOf } from '../../../rehearsal/permissions/requirements.ts';
+import { callOf, type SignedRequest } from '../../../rehearsal/protocols/call.ts';
 import { arn, json, query, reader, role, scope, tagging } from './calls.ts';
 
 /** What a request requires: its actions with their resources and condition keys, those of the account shortened. */

@@ -9,7 +9,6 @@ import { CreateLaunchTemplateCommand } from '@aws-sdk/client-ec2';
 import test from 'ava';
 import { Scaling } from '../../../rehearsal/cloud/scaling.ts';
 import { debianImage } from '../../../rehearsal/emulator/images.ts';
-import { ScalingSettings } from '../../../rehearsal/gateway/scaling-settings.ts';
 import { readScaling } from '../../../rehearsal/scaling/account-reader.ts';
 import { emulated } from '../gateway/emulated.ts';
 import { cpuOfFleet } from './policies.ts';
@@ -75,10 +74,9 @@ const scheduled = [
   },
 ];
 
-test('groups, policies and scheduled actions are read as the emulator and the gateway keep them', async (t) => {
-  const settings = new ScalingSettings();
-  const aws = await emulated(t, { amendments: settings.amendments() });
-  t.deepEqual(await readScaling(aws.autoScaling, settings), { groups: [], policies: [], scheduled: [] });
+test('groups, policies and scheduled actions are read as the emulator keeps them', async (t) => {
+  const aws = await emulated(t);
+  t.deepEqual(await readScaling(aws.autoScaling), { groups: [], policies: [], scheduled: [] });
   const LaunchTemplateData = { ImageId: debianImage.ami_id, InstanceType: 't3.micro' as const };
   await aws.ec2.send(new CreateLaunchTemplateCommand({ LaunchTemplateName: 'web', LaunchTemplateData }));
   await createGroup(aws, 'fleet', { DefaultInstanceWarmup: 45 });
@@ -91,7 +89,7 @@ test('groups, policies and scheduled actions are read as the emulator and the ga
   const suspension = { AutoScalingGroupName: 'still', ScalingProcesses: ['AlarmNotification'] };
   await aws.autoScaling.send(new SuspendProcessesCommand(suspension));
   await schedule(aws);
-  const found = await readScaling(aws.autoScaling, settings);
+  const found = await readScaling(aws.autoScaling);
   t.deepEqual(found.groups, [
     { ...size, name: 'fleet', warmupSeconds: 45 },
     { ...size, name: 'cooling', warmupSeconds: 20 },
@@ -110,7 +108,7 @@ test('groups, policies and scheduled actions are read as the emulator and the ga
   t.deepEqual(found.policies, [...arns].map(policy));
   t.deepEqual(found.scheduled, scheduled);
   await warmUpsOverrideEachOther(aws);
-  const changed = await readScaling(aws.autoScaling, settings);
+  const changed = await readScaling(aws.autoScaling);
   t.deepEqual(changed.groups.map(({ name, warmupSeconds }) => [name, warmupSeconds]).slice(0, 3), [
     ['fleet', 90],
     ['cooling', 120],
@@ -120,7 +118,7 @@ test('groups, policies and scheduled actions are read as the emulator and the ga
   const scaling = new Scaling(aws.autoScaling, () => changes++);
   await scaling.resize('fleet', { minimum: 3, maximum: undefined, desired: undefined });
   await scaling.resize('plain', { minimum: 0, maximum: 2, desired: 0 });
-  const resized = await readScaling(aws.autoScaling, settings);
+  const resized = await readScaling(aws.autoScaling);
   const sizes = resized.groups.map(({ name, minimum, maximum, desired }) => [name, minimum, maximum, desired]);
   t.deepEqual(sizes.slice(0, 3), [
     ['fleet', 3, 4, 3],
