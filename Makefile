@@ -1,5 +1,5 @@
 # The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT, MACHINE, UNIT, SINCE, MATCH,
-# LINES, FOLLOW, RESOURCE, OF, NAME, TARGET, CLEAN, ONLY.
+# LINES, FOLLOW, RESOURCE, OF, NAME, TARGET, CLEAN, ONLY, MINUTES, COST.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -41,7 +41,7 @@ status: $(installed) ## Show each machine's id, address, release, health, age
 	@node scripts/status.ts
 logs: $(installed) ## Show the machines' log lines; MACHINE=id, UNIT=service, SINCE=10m, MATCH=text, LINES=20, FOLLOW=1
 	@node scripts/logs.ts $(log_options) -- $(if $(MACHINE),"$$MACHINE")
-policy: $(installed) ## Print the IAM policy of whoever deploys a stage; OF=machines: the boundary of the machines' role
+policy: $(installed) ## Print an IAM policy of whoever deploys a stage; OF=deployer-services: the other one; OF=machines: the machines' boundary
 	@node scripts/policy.ts $(OF)
 
 .PHONY: rehearsal rehearsal-stop

@@ -12,7 +12,7 @@ import type { Clients } from './clients.ts';
 import { removeIdentities } from './leftover-identities.ts';
 import { removeNetworks } from './leftover-networks.ts';
 
-/** Removes what carries the prefix, or its tag, without any state; returns what it has removed. */
+/** Removes what carries the prefix, or its tag, without any state; returns what it has removed. Reads one page of each list. */
 export async function removeLeftovers(
   clients: Clients,
   prefix: string,
@@ -29,23 +29,23 @@ export async function removeLeftovers(
 }
 
 async function removeFleets({ autoScaling, ec2 }: Clients, prefix: string): Promise<string[]> {
-  const { AutoScalingGroups = [] } = await autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
+  const { AutoScalingGroups = [] } = await autoScaling.send(new DescribeAutoScalingGroupsCommand({ MaxRecords: 100 }));
   const groups = AutoScalingGroups.flatMap(({ AutoScalingGroupName: name }) =>
     name?.startsWith(prefix) ? [name] : [],
   );
   for (const AutoScalingGroupName of groups)
     await autoScaling.send(new DeleteAutoScalingGroupCommand({ AutoScalingGroupName, ForceDelete: true }));
-  const { LaunchTemplates = [] } = await ec2.send(new DescribeLaunchTemplatesCommand({}));
+  const { LaunchTemplates = [] } = await ec2.send(new DescribeLaunchTemplatesCommand({ MaxResults: 200 }));
   const templates = LaunchTemplates.flatMap(({ LaunchTemplateName: name }) => (name?.startsWith(prefix) ? [name] : []));
   for (const LaunchTemplateName of templates) await ec2.send(new DeleteLaunchTemplateCommand({ LaunchTemplateName }));
   return [...groups, ...templates];
 }
 
 async function removeBalancers({ balancing }: Clients, prefix: string): Promise<string[]> {
-  const { LoadBalancers = [] } = await balancing.send(new DescribeLoadBalancersCommand({}));
+  const { LoadBalancers = [] } = await balancing.send(new DescribeLoadBalancersCommand({ PageSize: 400 }));
   const balancers = LoadBalancers.filter(({ LoadBalancerName: name }) => name?.startsWith(prefix));
   for (const { LoadBalancerArn } of balancers) await balancing.send(new DeleteLoadBalancerCommand({ LoadBalancerArn }));
-  const { TargetGroups = [] } = await balancing.send(new DescribeTargetGroupsCommand({}));
+  const { TargetGroups = [] } = await balancing.send(new DescribeTargetGroupsCommand({ PageSize: 400 }));
   const groups = TargetGroups.filter(({ TargetGroupName: name }) => name?.startsWith(prefix));
   // A listener that still uses a group goes shortly after its balancer.
   for (const { TargetGroupArn } of groups)

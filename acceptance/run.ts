@@ -2,7 +2,7 @@ import { agrees, type Check, type Result } from './check.ts';
 import type { Environment } from './environment.ts';
 
 export interface RunProps {
-  /** Ends the run; what was not observed until then has the reason as observation. */
+  /** Ends the run; what was not observed until then has no result. */
   signal: AbortSignal;
   report: (result: Result) => void;
 }
@@ -16,8 +16,9 @@ export async function runChecks(
   const results: Result[] = [];
   for (const check of checks) {
     const result = await observe(check, environment, signal);
+    if (signal.aborted) break;
     results.push(result);
-    if (!signal.aborted) report(result);
+    report(result);
   }
   return results;
 }

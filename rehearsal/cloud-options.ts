@@ -1,3 +1,4 @@
+import { hostPath } from '../common/host-path.ts';
 import type { AccessKey } from './gateway/signature.ts';
 import type { Place } from './place.ts';
 
@@ -28,10 +29,10 @@ export const readyMessage = 'registered';
 
 const variable = 'INTENT_FLEET_REHEARSAL';
 
-/** Returns the environment of the cloud's process: the options, and nothing that leads to the user's own AWS account. */
+/** Returns the environment of the cloud's process: the options, the PATH of this host's programs, nothing of the user's AWS account. */
 export function cloudEnvironment(options: CloudOptions, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const others = Object.entries(environment).filter(([name]) => !name.startsWith('AWS_'));
-  return { ...Object.fromEntries(others), [variable]: JSON.stringify(options) };
+  return { ...Object.fromEntries(others), PATH: hostPath(environment.PATH), [variable]: JSON.stringify(options) };
 }
 
 /** Takes the options out of the environment, so that the programs that the cloud starts do not get its keys. */

@@ -16,8 +16,17 @@ const packageOf: Record<string, string> = {
   nft: 'nftables',
 };
 
-/** The version that the rehearsal is tested with: what moto stores and answers differs between versions. */
-const motoVersion = '5.2.1';
+/** A program of a package of PyPI, in the version that it is tested with. */
+interface PythonProgram {
+  program: string;
+  name: string;
+  version: string;
+  /** The name with its extras, as for pip. */
+  requirement?: string;
+}
+
+/** What moto stores and answers differs between versions. */
+const moto: PythonProgram = { program: 'moto_server', name: 'moto', version: '5.2.1', requirement: 'moto[server]' };
 
 /** Installs the Debian packages that are missing. */
 export async function ensurePackages(report: (line: string) => void): Promise<void> {
@@ -47,31 +56,41 @@ function apt(...parameters: string[]): Promise<unknown> {
   });
 }
 
-/** Returns the path of moto_server: the one on the PATH, or, if that is of another version, one in the cache folder. */
-export async function ensureMoto(report: (line: string) => void): Promise<string> {
-  const installed = programPath('moto_server');
-  if (installed && (await motoVersionOf(installed)) === motoVersion) return installed;
-  const build = (draft: string, folder: string) => installMoto(draft, folder, report);
-  return join(await buildOnce(`moto-${motoVersion}`, build), 'bin/moto_server');
+/** Returns the path of the emulator's program. */
+export function ensureMoto(report: (line: string) => void): Promise<string> {
+  return ensurePythonProgram(moto, report);
+}
+
+/** Returns the path of a program: the one on the PATH, or, if that is of another version, one in the cache folder. */
+export async function ensurePythonProgram(wanted: PythonProgram, report: (line: string) => void): Promise<string> {
+  const { program, name, version } = wanted;
+  const installed = programPath(program);
+  if (installed && (await versionOf(name, installed)) === version) return installed;
+  const build = (draft: string, folder: string) => installProgram(wanted, draft, folder, report);
+  return join(await buildOnce(`${name}-${version}`, build), 'bin', program);
 }
 
 // moto_server has no option for it. The interpreter beside the program is its own, in a virtual environment as with pyenv.
-async function motoVersionOf(program: string): Promise<string | undefined> {
+async function versionOf(name: string, program: string): Promise<string | undefined> {
   const interpreter = join(dirname(await realpath(program)), 'python3');
-  const code = 'from importlib.metadata import version; print(version("moto"))';
+  const code = `from importlib.metadata import version; print(version("${name}"))`;
   const { exitCode, stdout } = await execa(interpreter, ['-c', code], { reject: false, stdin: 'ignore' });
   return exitCode === 0 ? stdout : undefined;
 }
 
-async function installMoto(draft: string, folder: string, report: (line: string) => void): Promise<void> {
+async function installProgram(
+  { program, name, version, requirement = name }: PythonProgram,
+  draft: string,
+  folder: string,
+  report: (line: string) => void,
+): Promise<void> {
   await ensurePython(report);
-  const moto = `moto[server]==${motoVersion}`;
   report('python3 -m venv');
   await execa('python3', ['-m', 'venv', draft], { stdin: 'ignore' });
-  report(`pip install ${moto}`);
-  await execa(join(draft, 'bin/pip'), ['install', '--quiet', moto], { stdin: 'ignore' });
+  report(`pip install ${requirement}==${version}`);
+  await execa(join(draft, 'bin/pip'), ['install', '--quiet', `${requirement}==${version}`], { stdin: 'ignore' });
   // The first line of a program in a virtual environment names the interpreter by its path.
-  await execa('sed', ['-i', `1s#${draft}#${folder}#`, join(draft, 'bin/moto_server')], { stdin: 'ignore' });
+  await execa('sed', ['-i', `1s#${draft}#${folder}#`, join(draft, 'bin', program)], { stdin: 'ignore' });
 }
 
 async function ensurePython(report: (line: string) => void): Promise<void> {

@@ -7,67 +7,38 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ImportCertificateCommand } from '@aws-sdk/client-acm';
-import { StopInstancesCommand } from '@aws-sdk/client-ec2';
+import { EmulatedAccount } from './account.ts';
 import { installNginx } from './balancer/install-nginx.ts';
 import { NginxBalancer } from './balancer/nginx-balancer.ts';
-import { systemClock } from './clock.ts';
 import { Cloud } from './cloud/cloud.ts';
 import { createControl } from './cloud/control.ts';
-import { readConsole } from './cloud/logs.ts';
-import { Refresher } from './cloud/refresh.ts';
-import { Scaling } from './cloud/scaling.ts';
 import { descriptors, readyMessage, takeCloudOptions } from './cloud-options.ts';
-import { emulatorClients } from './emulator/clients.ts';
 import type { DesiredInstance } from './emulator/desired-state.ts';
-import { DesiredStateReader } from './emulator/desired-state-reader.ts';
-import { motoPort, startMoto } from './emulator/moto.ts';
+import { startMoto } from './emulator/moto.ts';
 import { admission } from './gateway/access.ts';
-import { balancingLimits } from './gateway/balancing-limits.ts';
-import { combineAmendments } from './gateway/combine.ts';
-import { consoleAnswers } from './gateway/console-output.ts';
-import { forwardTo } from './gateway/forward.ts';
-import { createGateway, type GatewayProps } from './gateway/gateway.ts';
-import { instanceHealthAmendments } from './gateway/instance-health.ts';
-import { Refreshes, refreshAnswers } from './gateway/instance-refresh.ts';
-import { launchTemplateAmendments } from './gateway/launched-from.ts';
-import { scalingSettingAmendments } from './gateway/scaling-settings.ts';
-import { targetHealthAnswers } from './gateway/target-health.ts';
-import { trafficSourceAmendments, trafficSourceRewrites } from './gateway/traffic-sources.ts';
+import { createGateway } from './gateway/gateway.ts';
 import { log } from './log.ts';
 import { NspawnMachine } from './machines/nspawn-machine.ts';
 import { pruneRecords } from './machines/records.ts';
 import { CredentialIssuer } from './metadata/credentials.ts';
 import { createMetadataService } from './metadata/service.ts';
 import { metadataOf } from './metadata/tree.ts';
+import { createMonitor } from './monitor.ts';
 import { metadataAddress, storeAddress, storePort } from './network/addresses.ts';
 import { cloudNetwork } from './network/commands.ts';
 import { VpcNetwork } from './network/vpc-network.ts';
-import { Permissions } from './permissions/permissions.ts';
 import { userWith } from './permissions/principal.ts';
-import { Roles } from './permissions/roles.ts';
 import { runAll } from './run.ts';
 
 const { place, region, token, accessKey, otherPorts, image, moto } = takeCloudOptions(process.env);
 const ports = { https: place.ports.https, http: place.ports.http, others: otherPorts };
 const tls = join(place.folder, 'tls');
 const records = join(place.folder, 'machines');
-const clients = emulatorClients(region);
-const forward = forwardTo(motoPort);
 const credentials = new CredentialIssuer();
-const permissions = new Permissions(region, clients);
-const roles = new Roles(clients.iam);
+const account = new EmulatedAccount({ region, records, cloud: () => cloud });
+const closing = new AbortController();
 // An administrator, until a command limits it to the stage's policy.
 let user = userWith(undefined);
-const refreshes = new Refreshes();
-const reader = new DesiredStateReader(clients);
-const scaling = new Scaling(clients.autoScaling, () => cloud?.trigger());
-const refresher = new Refresher({
-  refreshes,
-  scaling,
-  members: () => cloud?.members ?? new Map(),
-  readDesiredState: () => reader.read(),
-  clock: systemClock,
-});
 let balancer: NginxBalancer | undefined;
 let cloud: Cloud | undefined;
 
@@ -95,14 +66,16 @@ async function start(): Promise<void> {
   log('the cloud answers', { port: place.ports.api });
   // A command may build the image while this process starts.
   while (!existsSync(image)) await delay(500);
+  const root = await installNginx(image, tls);
   balancer = new NginxBalancer({
-    root: await installNginx(image, tls),
+    root,
     sockets: [descriptors.https, descriptors.http, ...otherPorts.map((_, index) => descriptors.others + index)],
     log,
   });
   cloud = createCloud(balancer);
   cloud.run();
-  for (const refresh of refreshes.underWay()) void refresher.carryOut(refresh);
+  void createMonitor({ account, cloud, root, cgroup: place.cgroup, log }).run(closing.signal);
+  account.resumeRefreshes();
   log('machines can boot');
 }
 
@@ -117,7 +90,7 @@ async function startEmulator(): Promise<void> {
 
 async function serveMachines(): Promise<void> {
   await once(createMetadataService(metadataAt).listen(80, metadataAddress), 'listening');
-  const gateway = createGateway({ ...gatewayProps(), admit: admission(machineWith, permissions) });
+  const gateway = createGateway({ ...account.gatewayProps(), admit: admission(machineWith, account.permissions) });
   await once(gateway.listen(storePort, storeAddress), 'listening');
 }
 
@@ -126,43 +99,17 @@ function machineWith(accessKeyId: string) {
   const key = credentials.find(accessKeyId);
   const instance = cloud?.members.get(credentials.instanceOf(accessKeyId) ?? '')?.instance;
   const { id, role } = instance ?? {};
-  return key && id && role ? { key, principal: () => roles.sessionOf(role, id) } : undefined;
+  return key && id && role ? { key, principal: () => account.roles.sessionOf(role, id) } : undefined;
 }
 
 function userOf(accessKeyId: string) {
   return accessKeyId === accessKey.accessKeyId ? { key: accessKey, principal: async () => user } : undefined;
 }
 
-function gatewayProps(): Omit<GatewayProps, 'admit' | 'control'> {
-  return {
-    forward,
-    answers: {
-      ...balancingLimits((port) => !cloud || cloud.hasListenerPort(port)),
-      ...consoleAnswers((instance) => readConsole(records, instance)),
-      ...targetHealthAnswers((arn) => cloud?.targetsOf(arn) ?? []),
-      // A refresh that is requested before machines can boot is carried out then.
-      ...refreshAnswers(refreshes, (refresh) => cloud && void refresher.carryOut(refresh)),
-    },
-    rewrites: trafficSourceRewrites,
-    amendments: combineAmendments(
-      launchTemplateAmendments((ids) => reader.launchTemplates(ids)),
-      trafficSourceAmendments,
-      scalingSettingAmendments(),
-      instanceHealthAmendments((instance, respectsGracePeriod) =>
-        cloud?.declareUnhealthy(instance, respectsGracePeriod),
-      ),
-    ),
-    onChange: () => {
-      roles.forget();
-      cloud?.trigger();
-    },
-  };
-}
-
 async function serveCommands(): Promise<void> {
   const gateway = createGateway({
-    ...gatewayProps(),
-    admit: admission(userOf, permissions),
+    ...account.gatewayProps(),
+    admit: admission(userOf, account.permissions),
     control: createControl({
       token,
       records,
@@ -184,16 +131,16 @@ async function importCertificate(): Promise<string> {
     ['certificate.pem', 'key.pem', 'ca.pem'].map((name) => readFile(join(tls, name))),
   );
   const command = new ImportCertificateCommand({ Certificate, PrivateKey, CertificateChain });
-  const { CertificateArn } = await clients.acm.send(command);
+  const { CertificateArn } = await account.clients.acm.send(command);
   if (!CertificateArn) throw new Error('The emulator imported no certificate');
   return CertificateArn;
 }
 
 function createCloud(balancer: NginxBalancer): Cloud {
   return new Cloud({
-    readDesiredState: () => reader.read(),
+    readDesiredState: () => account.reader.read(),
     bootMachine,
-    terminate: endInstance,
+    terminate: (instance) => account.endInstance(instance),
     onGone: (id) => {
       credentials.forget(id);
       void pruneRecords(records, cloud?.members ?? new Map());
@@ -217,12 +164,6 @@ function bootMachine({ id, address, cidr, diskGigabytes }: DesiredInstance): Pro
   });
 }
 
-// The group of an instance launches another one. An instance without a group stays, stopped.
-async function endInstance({ id, group }: DesiredInstance): Promise<void> {
-  if (group) await scaling.terminate(id, false);
-  else await clients.ec2.send(new StopInstancesCommand({ InstanceIds: [id] }));
-}
-
 function metadataAt(address: string): Map<string, string> | undefined {
   const members = [...(cloud?.members.values() ?? [])];
   const instance = members.find((member) => member.instance.address === address)?.instance;
@@ -231,6 +172,7 @@ function metadataAt(address: string): Map<string, string> | undefined {
 
 async function stop(): Promise<void> {
   log('the cloud stops');
+  closing.abort();
   await cloud?.close();
   await balancer?.stop();
   process.exit(0);

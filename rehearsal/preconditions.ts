@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { UserError } from '../common/errors.ts';
+import { hostPath } from '../common/host-path.ts';
 
 /** The properties of this machine that the rehearsal depends on and cannot install. */
 export interface Host {
@@ -58,9 +59,9 @@ function thisHost(): Host {
   };
 }
 
-/** Returns the path of a program on the PATH; undefined if there is none. */
+/** Returns the path of a program of this host on the PATH; undefined if there is none. */
 export function programPath(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const folders = hostPath().split(delimiter).filter(Boolean);
   return folders.map((folder) => join(folder, name)).find((file) => isAccessible(file, constants.X_OK));
 }
 

@@ -4,6 +4,7 @@ import { allChecks } from '../acceptance/checks/list.ts';
 import { clientsOf } from '../acceptance/clients.ts';
 import { assertAffordable, type Caps, estimateCost } from '../acceptance/cost.ts';
 import { describeDifferences } from '../acceptance/report.ts';
+import { orAborted } from '../acceptance/run.ts';
 import { cleanUp, runSession } from '../acceptance/session.ts';
 import { awsTarget, type Target } from '../acceptance/target.ts';
 import { Workspace } from '../acceptance/workspace.ts';
@@ -14,7 +15,11 @@ import { removeCloud } from '../rehearsal/stop.ts';
 import { createCommand, endingSignals, leaveSignals, run } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
 import { distinctLines } from './command-line/progress.ts';
+import { holdPlace } from './steps/hold.ts';
 import { acceptanceRehearsal, startOwn } from './steps/own-rehearsal.ts';
+
+// Removes what an earlier run has left, and builds nothing.
+const onlyCleans = process.env.CLEAN === '1';
 
 const program = createCommand(
   'acceptance',
@@ -31,15 +36,16 @@ const program = createCommand(
     if (checks.length === 0) throw new UserError(`--only ${only}: no check has this text in its name`);
     const report = distinctLines(console.log);
     const caps = capsOf(process.env);
-    await withTarget(caps, report, async (target) => {
+    await withTarget(caps, report, async (target, signal) => {
       const folder = join(checkoutFolder, 'state', `acceptance-${target.name}`);
-      if (process.env.CLEAN === '1')
-        return cleanUp(new Workspace(folder, target, report), clientsOf(target.access), report);
-      const signal = endOf(caps);
+      if (onlyCleans) {
+        const workspace = new Workspace(folder, target, report);
+        return orAborted(signal, () => cleanUp(workspace, clientsOf(target.access), report));
+      }
       const results = await runSession({ target, folder, checks, signal, report });
-      console.log(`\n${describeDifferences(results, target.name)}`);
+      console.log(`\n${describeDifferences(results, checks.length, target.name)}`);
       if (!results.every(agrees)) process.exitCode = 1;
-      if (signal.reason instanceof InterruptedError) throw signal.reason;
+      if (signal.aborted) throw signal.reason;
     });
   });
 
@@ -53,27 +59,30 @@ function positive(name: string, text: string): number {
   return value;
 }
 
-/** Runs with the target that TARGET names; the rehearsal begins and ends with it. */
+/** Runs with the target that TARGET names and a signal that ends the run; the rehearsal begins and ends with it. */
 async function withTarget(
   caps: Caps,
   report: (line: string) => void,
-  work: (target: Target) => Promise<void>,
+  work: (target: Target, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const { TARGET = 'rehearsal' } = process.env;
-  if (TARGET === 'aws') return work(await confirmedAccount(caps));
+  if (TARGET === 'aws') return work(await confirmedAccount(caps), endOf(caps));
   if (TARGET !== 'rehearsal') throw new UserError(`TARGET=${TARGET}: expected rehearsal or aws`);
   const place = placeBeside(checkoutFolder, 'acceptance');
-  try {
-    await work(await acceptanceRehearsal(await startOwn(place, 'eu-central-1', report)));
-  } finally {
-    await removeCloud(place);
-  }
+  await holdPlace(place, 'make acceptance', async () => {
+    const signal = endOf(caps);
+    try {
+      await work(await acceptanceRehearsal(await startOwn(place, 'eu-central-1', report)), signal);
+    } finally {
+      await removeCloud(place);
+    }
+  });
 }
 
 async function confirmedAccount(caps: Caps): Promise<Target> {
-  const { AWS_REGION: region, CLEAN } = process.env;
+  const { AWS_REGION: region } = process.env;
   if (!region) throw new UserError('AWS_REGION: expected the region to build in, got none');
-  if (CLEAN === '1') return awsTarget(region);
+  if (onlyCleans) return awsTarget(region);
   assertAffordable(caps);
   const cost = estimateCost(caps).toFixed(2);
   await confirm(
@@ -85,11 +94,12 @@ async function confirmedAccount(caps: Caps): Promise<Target> {
 
 /** A signal that is aborted by the time cap, and when the user interrupts the run. */
 function endOf({ minutes }: Caps): AbortSignal {
+  const consequence = onlyCleans ? 'run the command again for what is left' : 'what was built is removed';
   const end = new AbortController();
-  const timeout = () => end.abort(new UserError(`not observed within ${minutes} minutes`));
+  const timeout = () => end.abort(new UserError(`MINUTES=${minutes}: the run was not over by then; ${consequence}`));
   setTimeout(timeout, minutes * 60_000).unref();
   for (const signal of endingSignals)
-    process.once(signal, () => end.abort(new InterruptedError('interrupted; what was built is removed', signal)));
+    process.once(signal, () => end.abort(new InterruptedError(`interrupted; ${consequence}`, signal)));
   return end.signal;
 }
 

@@ -1,16 +1,23 @@
 import { Argument } from 'commander';
 import { UserError } from '../common/errors.ts';
-import { deployerPolicy } from '../stacks/permissions/deployer.ts';
+import { deployerPolicies } from '../stacks/permissions/deployer.ts';
 import { machinesBoundary } from '../stacks/permissions/machines.ts';
-import { scopeOf } from '../stacks/permissions/scope.ts';
+import { type Scope, scopeOf } from '../stacks/permissions/scope.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 
-const policies = { deployer: deployerPolicy, machines: machinesBoundary };
+const policies = {
+  deployer: (scope: Scope) => deployerPolicies(scope).deployer,
+  'deployer-services': (scope: Scope) => deployerPolicies(scope)['deployer-services'],
+  machines: machinesBoundary,
+};
 
 const program = createCommand('policy', 'Print an IAM policy of a stage as JSON. STAGE=<name> chooses the stage.')
   .addArgument(
-    new Argument('[of]', 'deployer: of whoever deploys the stage. machines: the boundary of the role of its machines')
+    new Argument(
+      '[of]',
+      'deployer and deployer-services: the two of whoever deploys the stage. machines: the boundary of the role of its machines',
+    )
       .choices(Object.keys(policies))
       .default('deployer'),
   )

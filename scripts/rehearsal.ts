@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { logOf } from '../rehearsal/place.ts';
 import { createCommand, leaveSignals, run } from './command-line/command.ts';
 import { reporter } from './command-line/progress.ts';
+import { holdPlace } from './steps/hold.ts';
 import { type OwnRehearsal, ownPlace, startOwn } from './steps/own-rehearsal.ts';
 
 const program = createCommand(
@@ -12,7 +13,9 @@ const program = createCommand(
   .action(async () => {
     leaveSignals();
     const region = process.env.AWS_REGION || 'eu-central-1';
-    const rehearsal = await startOwn(ownPlace(), region, reporter(errorOutput, false));
+    const place = ownPlace();
+    const start = () => startOwn(place, region, reporter(errorOutput, false));
+    const rehearsal = await holdPlace(place, 'make rehearsal', start);
     console.error(describe(rehearsal));
     console.log(exportsOf(rehearsal));
   });

@@ -6,12 +6,13 @@ import { endpointOf } from '../deployments/endpoint.ts';
 import { Fleet } from '../deployments/fleet.ts';
 import { deployedTemplate, type FleetMachine, type MachineDetails } from '../deployments/fleet-status.ts';
 import { problemOf } from '../deployments/health.ts';
+import { ringingAlarms } from '../deployments/ringing-alarms.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 
 const program = createCommand(
   'status',
-  'Show each machine: id, address, release, health, age. STAGE=<name> chooses the stage.',
+  'Show each machine (id, address, release, health, age) and the alarms that ring. STAGE=<name> chooses the stage.',
 )
   .option('--json', 'print JSON for other programs')
   .action(async ({ json }: { json?: boolean }) => {
@@ -22,12 +23,19 @@ const program = createCommand(
     const template = deployedTemplate(outputs);
     const problem = template && problemOf(status, template);
     const { url } = endpointOf(target, outputs);
+    const alarms = outputs.stack === undefined ? [] : await ringingAlarms(target.access, outputs.stack);
     if (json)
       return console.log(
-        JSON.stringify({ url, release: outputs.release, problem: problem ?? null, ...status, machines }, null, 2),
+        JSON.stringify(
+          { url, release: outputs.release, problem: problem ?? null, ...status, alarms, machines },
+          null,
+          2,
+        ),
       );
     console.log(`${pc.bold(url)}, release ${releaseIdOf(outputs.release)}, ${status.desired} machines desired`);
     if (problem) console.log(pc.red(`This release does not serve on every machine: ${problem}`));
+    for (const { name, description, since } of alarms)
+      console.log(pc.red(`${name} rings since ${since.toISOString()}: ${description}`));
     console.log(terminalTable(['machine', 'address', 'release', 'health', 'age'], machines.map(rowOf)));
   });
 

@@ -1,5 +1,9 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
-import { AutoscalingPolicy } from '@cdktf/provider-aws/lib/autoscaling-policy/index.js';
+import {
+  AutoscalingPolicy,
+  type AutoscalingPolicyTargetTrackingConfiguration,
+} from '@cdktf/provider-aws/lib/autoscaling-policy/index.js';
+import { AutoscalingSchedule } from '@cdktf/provider-aws/lib/autoscaling-schedule/index.js';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
 import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
@@ -18,6 +22,8 @@ export interface FleetProps {
   securityGroupId: string;
   instanceProfileArn: string;
   targetGroupArn: string;
+  /** The balancer and the target group, as a policy that counts requests names them. */
+  requestLabel: string;
   /** The tags of every machine and its disk, beside `Name`. */
   tags: Record<string, string>;
   settings: Settings['fleet'];
@@ -25,7 +31,7 @@ export interface FleetProps {
   dependsOn: ITerraformDependable[];
 }
 
-/** The machines of one release: their launch template, their Auto Scaling group and its CPU target. */
+/** The machines of one release: their launch template, their Auto Scaling group, and what changes its size. */
 export class Fleet extends Construct {
   readonly group: AutoscalingGroup;
   readonly launchTemplate: LaunchTemplate;
@@ -34,15 +40,47 @@ export class Fleet extends Construct {
     super(scope, id);
     this.launchTemplate = this.#createTemplate(props);
     this.group = this.#createGroup(props);
-    new AutoscalingPolicy(this, 'cpu-target', {
-      name: `${props.name}-cpu-target`,
+    this.#scaleByTargets(props);
+    this.#scaleBySchedule(props);
+  }
+
+  #scaleByTargets({ name, requestLabel, settings }: FleetProps): void {
+    const { cpuTargetPercent, requestsPerMachine } = settings;
+    this.#holdTarget('cpu-target', name, {
+      predefinedMetricSpecification: { predefinedMetricType: 'ASGAverageCPUUtilization' },
+      targetValue: cpuTargetPercent,
+    });
+    if (requestsPerMachine === undefined) return;
+    this.#holdTarget('request-target', name, {
+      predefinedMetricSpecification: {
+        predefinedMetricType: 'ALBRequestCountPerTarget',
+        resourceLabel: requestLabel,
+      },
+      targetValue: requestsPerMachine,
+    });
+  }
+
+  #holdTarget(id: string, name: string, configuration: AutoscalingPolicyTargetTrackingConfiguration): void {
+    new AutoscalingPolicy(this, id, {
+      name: `${name}-${id}`,
       autoscalingGroupName: this.group.name,
       policyType: 'TargetTrackingScaling',
-      targetTrackingConfiguration: {
-        predefinedMetricSpecification: { predefinedMetricType: 'ASGAverageCPUUtilization' },
-        targetValue: props.settings.cpuTargetPercent,
-      },
+      targetTrackingConfiguration: configuration,
     });
+  }
+
+  #scaleBySchedule({ settings }: FleetProps): void {
+    for (const { name, cron, timeZone, min, max, desired } of settings.schedules)
+      new AutoscalingSchedule(this, `schedule-${name}`, {
+        scheduledActionName: name,
+        autoscalingGroupName: this.group.name,
+        recurrence: cron,
+        timeZone,
+        // -1 leaves a size as it is.
+        minSize: min ?? -1,
+        maxSize: max ?? -1,
+        desiredCapacity: desired ?? -1,
+      });
   }
 
   // Each revision has a template of its own, never a second version: what a machine booted from cannot change.
@@ -69,7 +107,7 @@ export class Fleet extends Construct {
   }
 
   #createGroup(props: FleetProps): AutoscalingGroup {
-    const { size, healthCheckGraceSeconds } = props.settings;
+    const { size, schedules, healthCheckGraceSeconds } = props.settings;
     return new AutoscalingGroup(this, 'group', {
       name: props.name,
       minSize: size.min,
@@ -85,8 +123,8 @@ export class Fleet extends Construct {
       // The commands wait for healthy machines themselves and show the progress of each.
       waitForCapacityTimeout: '0',
       tag: [{ key: 'Name', value: props.name, propagateAtLaunch: false }],
-      // The CPU target changes it.
-      lifecycle: { ignoreChanges: ['desired_capacity'] },
+      // What scales the group changes them.
+      lifecycle: { ignoreChanges: ['desired_capacity', ...(schedules.length > 0 ? ['min_size', 'max_size'] : [])] },
       dependsOn: props.dependsOn,
     });
   }

@@ -8,6 +8,7 @@ import { oldestTerraform } from '../common/oldest-terraform.ts';
 import { releaseIdOf } from '../common/release-id.ts';
 import type { Stage } from '../stages/load.ts';
 import type { Settings } from '../stages/settings.ts';
+import { Alarms } from './alarms.ts';
 import { LoadBalancer } from './balancer.ts';
 import { certificateArn } from './certificate.ts';
 import { Firewall } from './firewall.ts';
@@ -70,6 +71,12 @@ export class IntentStack extends TerraformStack {
     const identity = new Identity(this, 'identity', { name, releases, logGroups, permissionsBoundary });
     const balancer = this.#buildBalancer(network, firewall);
     const fleet = this.#buildFleet({ network, firewall, store, identity, balancer });
+    new Alarms(this, 'alarms', {
+      name,
+      balancer: balancer.loadBalancer.arnSuffix,
+      targetGroup: balancer.targetGroup.arnSuffix,
+      settings: stage.settings.alarms,
+    });
     declareOutputs(this, {
       url: `https://${this.#hostName(balancer)}`,
       load_balancer: balancer.loadBalancer.arn,
@@ -127,6 +134,7 @@ export class IntentStack extends TerraformStack {
       securityGroupId: firewall.machines.id,
       instanceProfileArn: identity.profile.arn,
       targetGroupArn: balancer.targetGroup.arn,
+      requestLabel: `${balancer.loadBalancer.arnSuffix}/${balancer.targetGroup.arnSuffix}`,
       tags: { ...this.#tags, [releaseTag]: releaseIdOf(this.#props.release.sha256) },
       settings,
       dependsOn: [store.object, ...identity.permissions, ...network.routes],

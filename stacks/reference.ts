@@ -1,15 +1,20 @@
 import type { Tables } from '../common/generated-tables.ts';
 import { markdownTable } from '../common/tables.ts';
 import { exampleAccount, exampleStage } from './example-stage.ts';
-import { deployerPolicy } from './permissions/deployer.ts';
+import { deployerPolicies } from './permissions/deployer.ts';
 import type { Conditions } from './permissions/policy.ts';
 import { scopeOf } from './permissions/scope.ts';
 
 /** The generated tables in the documentation of the stacks, by page and name. */
-export const stackTables: Record<string, Tables> = { 'docs/permissions.md': { deployer: deployerTable } };
+export const stackTables: Record<string, Tables> = {
+  'docs/permissions.md': {
+    deployer: () => deployerTable('deployer'),
+    'deployer-services': () => deployerTable('deployer-services'),
+  },
+};
 
-function deployerTable(): string {
-  const { Statement } = deployerPolicy(scopeOf(exampleStage(), exampleAccount));
+function deployerTable(of: 'deployer' | 'deployer-services'): string {
+  const { Statement } = deployerPolicies(scopeOf(exampleStage(), exampleAccount))[of];
   const rows = Statement.map(({ Sid, Action, Resource, Condition }) => [
     Sid,
     listed(Action),

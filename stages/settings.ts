@@ -1,3 +1,4 @@
+import { Cron } from 'croner';
 import { Address4 } from 'ip-address';
 import { z } from 'zod';
 import { isPrivateNetwork } from '../common/private-network.ts';
@@ -125,6 +126,44 @@ const size = z.strictObject({ min: machines, desired: machines, max: machines })
   }
 });
 
+const schedule = z
+  .strictObject({
+    name: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens, a letter first'),
+    cron: z.string().refine(isRecurrence, 'five fields as in a crontab, such as 0 20 * * *'),
+    timeZone: z.string().refine(isTimeZone, 'a time zone such as Europe/Berlin').default('Etc/UTC'),
+    min: machines.optional(),
+    max: machines.optional(),
+    desired: machines.optional(),
+  })
+  .check(({ value, issues }) => {
+    const { min, max, desired } = value;
+    if (min === undefined && max === undefined && desired === undefined)
+      issues.push({ code: 'custom', path: [], message: 'min, max or desired', input: value });
+    const [lowest, highest] = [min ?? 0, max ?? Number.POSITIVE_INFINITY];
+    if (lowest <= highest && (desired === undefined || (desired >= lowest && desired <= highest))) return;
+    issues.push({ code: 'custom', path: [], message: 'min <= desired <= max', input: value });
+  });
+
+function isRecurrence(text: string): boolean {
+  try {
+    new Cron(text, { mode: '5-part' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(text: string): boolean {
+  return Intl.supportedValuesOf('timeZone').includes(text) || text === 'Etc/UTC';
+}
+
+const schedules = z.array(schedule).check(({ value, issues }) => {
+  value.forEach(({ name }, index) => {
+    if (value.findIndex((other) => other.name === name) === index) return;
+    issues.push({ code: 'custom', path: [index, 'name'], message: 'a name that no other schedule has', input: name });
+  });
+});
+
 const fleet = z
   .strictObject({
     instanceType: z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an EC2 instance type such as t3.small'),
@@ -135,6 +174,8 @@ const fleet = z
     diskGigabytes: z.int().min(8).max(1000),
     size,
     cpuTargetPercent: z.int().min(10).max(95),
+    requestsPerMachine: z.int().min(1).max(10_000_000).optional(),
+    schedules: schedules.default([]),
     healthCheckGraceSeconds: z.int().min(0).max(7200),
     minReadySeconds: z.int().min(0).max(600).default(10),
   })
@@ -143,6 +184,12 @@ const fleet = z
     const message = `at least fleet.minReadySeconds (${minReadySeconds})`;
     issues.push({ code: 'custom', path: ['healthCheckGraceSeconds'], message, input: healthCheckGraceSeconds });
   });
+
+const alarms = z.strictObject({
+  errorPercent: z.number().min(0).max(100).default(5),
+  p90Milliseconds: z.int().min(1).max(60_000).default(500),
+  emails: z.array(z.email('an e-mail address')).default([]),
+});
 
 const service = z.strictObject({
   workers: z.int().min(1).max(64),
@@ -180,6 +227,7 @@ export const settingsSchema = z
     network,
     balancer,
     fleet,
+    alarms: alarms.prefault({}),
     service,
     proxy,
     logs: logs.prefault({}),

@@ -25,7 +25,7 @@ function startLoad(environment: Environment, perSecond: number): () => void {
 async function tracked(environment: Environment): Promise<string> {
   const desired = async () => (await environment.group()).DesiredCapacity ?? 0;
   // Twice the target: 300 requests a minute for each of two machines.
-  const stop = startLoad(environment, 20 * environment.pace);
+  const stop = startLoad(environment, 20);
   const out = await until(desired, (found) => found > 2, { seconds: 900 / environment.pace }).finally(stop);
   await delay(1000);
   const back = await until(desired, (found) => found === 2, { seconds: 1800 / environment.pace });

@@ -1,9 +1,5 @@
 import { AttachTrafficSourcesCommand, DetachTrafficSourcesCommand } from '@aws-sdk/client-auto-scaling';
-import {
-  AuthorizeSecurityGroupIngressCommand,
-  DescribeSecurityGroupRulesCommand,
-  RevokeSecurityGroupIngressCommand,
-} from '@aws-sdk/client-ec2';
+import { DescribeSecurityGroupRulesCommand, ModifySecurityGroupRulesCommand } from '@aws-sdk/client-ec2';
 import { ModifyTargetGroupCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Check } from '../check.ts';
 import type { Environment } from '../environment.ts';
@@ -39,12 +35,18 @@ async function withoutRule(environment: Environment): Promise<string> {
   const filter = { Filters: [{ Name: 'group-id', Values: [GroupId] }] };
   const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand(filter));
   const rule = SecurityGroupRules.find(({ FromPort, IsEgress }) => FromPort === 8080 && !IsEgress);
-  const source = { GroupId: rule?.ReferencedGroupInfo?.GroupId };
-  const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 8080, ToPort: 8080, UserIdGroupPairs: [source] }];
+  const SecurityGroupRuleId = rule?.SecurityGroupRuleId ?? '';
+  const ReferencedGroupId = rule?.ReferencedGroupInfo?.GroupId;
+  // A rule that is revoked and authorized again has another id, which Terraform's state does not know.
+  const open = (port: number) => {
+    const SecurityGroupRule = { IpProtocol: 'tcp', FromPort: port, ToPort: port, ReferencedGroupId };
+    const SecurityGroupRules = [{ SecurityGroupRuleId, SecurityGroupRule }];
+    return ec2.send(new ModifySecurityGroupRulesCommand({ GroupId, SecurityGroupRules }));
+  };
   return environment.keepingUnhealthy(async () => {
-    await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+    await open(9);
     const health = await until(() => environment.health('second'), isUnhealthy, wait);
-    await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+    await open(8080);
     await until(
       () => environment.health('second'),
       (state) => state === 'healthy',

@@ -81,8 +81,11 @@ export class Checkout {
   /** Destroys the rehearsals and removes the checkout. */
   async remove(): Promise<void> {
     for (const name of await readdir(this.folder)) {
-      const stage = /^\.rehearsal(?:-(.+))?$/.exec(name);
-      if (stage) await this.start('destroy', `STAGE=${stage[1] ?? 'rehearsal'}`);
+      const [rehearsal, stage = 'rehearsal'] = /^\.rehearsal(?:-(.+))?$/.exec(name) ?? [];
+      if (!rehearsal) continue;
+      // That of a name, which is no stage's, has an underscore.
+      if (stage.startsWith('_')) await this.start('rehearsal-stop', `NAME=${stage.slice(1)}`);
+      else await this.start('destroy', `STAGE=${stage}`);
     }
     await rm(this.folder, { recursive: true, force: true });
   }

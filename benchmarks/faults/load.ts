@@ -18,8 +18,11 @@ export interface PredictRequest {
   text: string;
 }
 
-/** Sends one request over a new connection and verifies the certificate; an error's result is its code. */
-export function predict({ port, secureContext, text }: PredictRequest): Promise<[result: string, body: string]> {
+/** Sends one request, over a new connection unless the agent has one, and verifies the certificate; an error's result is its code. */
+export function predict(
+  { port, secureContext, text }: PredictRequest,
+  agent = new Agent(),
+): Promise<[result: string, body: string]> {
   const body = JSON.stringify({ text });
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
   const options = {
@@ -28,7 +31,7 @@ export function predict({ port, secureContext, text }: PredictRequest): Promise<
     path: '/predict',
     method: 'POST',
     secureContext,
-    agent: new Agent(),
+    agent,
     headers,
   };
   return new Promise((resolve) => {
@@ -37,7 +40,11 @@ export function predict({ port, secureContext, text }: PredictRequest): Promise<
       readText(response).then((answer) => resolve([String(response.statusCode), answer]), fail);
     });
     outgoing.on('timeout', () => outgoing.destroy(new Error('timed out')));
-    outgoing.on('error', fail);
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      // A server may close a kept connection at any time; the next request needs another one.
+      if (error.code === 'ECONNRESET' && outgoing.reusedSocket) resolve(predict({ port, secureContext, text }, agent));
+      else fail(error);
+    });
     outgoing.end(body);
   });
 }
@@ -46,16 +53,23 @@ export function predict({ port, secureContext, text }: PredictRequest): Promise<
 const pauseMilliseconds = 120;
 const limitMilliseconds = 10 * 60_000;
 
+export interface LoadOptions {
+  clients: number;
+  /** True for as many requests as are answered, over connections that are kept. */
+  isHeavy?: boolean;
+}
+
 /** Sends requests from some clients until the load is stopped, for ten minutes at most. */
-export function startLoad(outgoing: PredictRequest, clients: number): Load {
+export function startLoad(outgoing: PredictRequest, { clients, isHeavy = false }: LoadOptions): Load {
   const tally: Tally = {};
+  const agent = isHeavy ? new Agent({ keepAlive: true }) : undefined;
   const deadline = Date.now() + limitMilliseconds;
   let isStopped = false;
   const client = async () => {
     while (!isStopped && Date.now() < deadline) {
-      const [result] = await predict(outgoing);
+      const [result] = await predict(outgoing, agent);
       tally[result] = (tally[result] ?? 0) + 1;
-      await delay(pauseMilliseconds);
+      if (!isHeavy) await delay(pauseMilliseconds);
     }
   };
   const running = Promise.all(Array.from({ length: clients }, client));
@@ -63,6 +77,7 @@ export function startLoad(outgoing: PredictRequest, clients: number): Load {
     stop: async () => {
       isStopped = true;
       await running;
+      agent?.destroy();
       return tally;
     },
   };

@@ -15,7 +15,7 @@ import { CloudClient } from '../../rehearsal/client.ts';
 import { placeOf } from '../../rehearsal/place.ts';
 import { registered } from '../../rehearsal/registration.ts';
 import type { Checkout } from './checkout.ts';
-import { type Load, type PredictRequest, startLoad } from './load.ts';
+import { type Load, type LoadOptions, type PredictRequest, startLoad } from './load.ts';
 
 export interface Machine {
   id: string;
@@ -97,9 +97,9 @@ export class Rehearsal {
     return { port: this.place.ports.https, secureContext: createSecureContext({ ca }), text };
   }
 
-  /** Sends requests from some clients until the load is stopped. */
-  async startLoad(clients = 4): Promise<Load> {
-    return startLoad(await this.predictRequest('Great service!'), clients);
+  /** Sends requests from four clients, or as the options say, until the load is stopped. */
+  async startLoad(options: LoadOptions = { clients: 4 }): Promise<Load> {
+    return startLoad(await this.predictRequest('Great service!'), options);
   }
 
   /** Crashes a machine as a broken host would. */

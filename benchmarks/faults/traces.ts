@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { hostPath } from '../../common/host-path.ts';
 import type { Place } from '../../rehearsal/place.ts';
 
 /** Returns what the rehearsal at `place`, of the checkout in `folder`, has on this machine: `mount: …`, `process: …`. */
@@ -12,7 +13,7 @@ export async function tracesOf(folder: string, place: Place): Promise<string[]> 
     mount: await matching(new RegExp(`${folder}|/run/machines`), 'cat', '/proc/self/mounts'),
     link: await matching(/^(vpc|vi-|v[0-9a-f])/, 'ip', '-brief', 'link'),
     'network namespace': await matching(/^i-/, 'ip', 'netns', 'list'),
-    table: await matching(/intent/, 'nft', 'list', 'tables'),
+    table: await matching(/ vpc$/, 'nft', 'list', 'tables'),
     'control group': await cgroupsNamed(place.cgroup),
     listener: await matching(new RegExp(`127\\.0\\.0\\.1:(${Object.values(place.ports).join('|')})\\s`), 'ss', '-Hltn'),
   };
@@ -20,7 +21,8 @@ export async function tracesOf(folder: string, place: Place): Promise<string[]> 
 }
 
 async function lines(program: string, parameters: string[]): Promise<string[]> {
-  const { stdout } = await execa(program, parameters, { reject: false, stdin: 'ignore' });
+  const env = { PATH: hostPath() };
+  const { stdout } = await execa(program, parameters, { reject: false, stdin: 'ignore', env });
   return String(stdout ?? '')
     .split('\n')
     .filter(Boolean);

@@ -11,6 +11,9 @@ const templates = new nunjucks.Environment(new nunjucks.FileSystemLoader(import.
   throwOnUndefined: true,
 });
 
+/** The file in nginx's root file system with a line for each request, of which metrics are made. */
+export const requestLogFile = '/var/log/nginx/requests.log';
+
 /** The ports of this host: all of them, and those of the listeners by their ARNs. */
 export interface ListenerPorts {
   all: readonly number[];
@@ -37,6 +40,7 @@ export function balancerConfiguration(
   const entries = entriesOf(desired, ports);
   const used = new Set(entries.map(({ hostPort }) => hostPort));
   return templates.render('nginx.conf.njk', {
+    requestLog: requestLogFile,
     upstreams: groups.flatMap(upstreamsOf),
     maps: [...groups.map(groupMap), ...entries.flatMap((entry) => mapsOf(entry, groups))],
     servers: entries.map((entry) => server(entry, ports)),
@@ -63,6 +67,7 @@ function server(entry: Entry, ports: ListenerPorts) {
   return {
     key,
     hostPort,
+    balancer: balancer.id,
     address: balancer.address,
     idleTimeoutSeconds: balancer.idleTimeoutSeconds,
     port: listener.port,

@@ -1,5 +1,5 @@
 import type { Action, Rule } from '../emulator/desired-state.ts';
-import { cookie, type ServedGroup, targetCookies, token } from './group-maps.ts';
+import { cookie, inCookie, type ServedGroup, targetCookies } from './group-maps.ts';
 import type { NginxMap } from './rule-maps.ts';
 
 type Forward = Action & { kind: 'forward' };
@@ -63,8 +63,12 @@ function choiceMaps(key: string, { stickySeconds }: Forward, choices: readonly C
     variable: `$${key}_split`,
     lines: shares(choices),
   };
-  const known = stickySeconds === undefined ? [] : choices.map(({ name }) => `"${token(name)}" ${name}`);
-  const choice = { source: '$cookie_AWSALBTG', variable: `$${key}_choice`, lines: [`default $${key}_split`, ...known] };
+  const known = stickySeconds === undefined ? [] : choices.map(({ name }) => `${inCookie(name)} ${name}`);
+  const choice = {
+    source: '$cookie_AWSALBTG$cookie_AWSALBTGCORS',
+    variable: `$${key}_choice`,
+    lines: [`default $${key}_split`, ...known],
+  };
   return [split, { kind: 'map', ...choice }];
 }
 

@@ -21,9 +21,14 @@ export interface Upstream {
 export function servedGroups(groups: readonly TargetGroup[], open: ReadonlyMap<string, string[]>): ServedGroup[] {
   return groups.map((group) => ({
     group,
-    name: `group_${group.name.replaceAll('-', '_')}`,
+    name: groupName(group.name),
     addresses: open.get(group.arn) ?? [],
   }));
+}
+
+/** Returns the name of a target group in nginx's configuration. */
+export function groupName(targetGroup: string): string {
+  return `group_${targetGroup.replaceAll('-', '_')}`;
 }
 
 /** Returns the upstreams of a target group: one of all targets, and one of each where a cookie leads to a target. */
@@ -46,11 +51,11 @@ export function groupMap({ group, name, addresses }: ServedGroup): NginxMap {
   const sticky = group.stickySeconds === undefined ? [] : addresses;
   return {
     kind: 'map',
-    source: '$cookie_AWSALB',
+    source: '$cookie_AWSALB$cookie_AWSALBCORS',
     variable: `$${name}_url`,
     lines: [
       `default "${addresses.length > 0 ? url(name) : ''}"`,
-      ...sticky.map((address) => `"${token(address)}" ${url(targetName(name, address))}`),
+      ...sticky.map((address) => `${inCookie(address)} ${url(targetName(name, address))}`),
     ],
   };
 }
@@ -67,8 +72,13 @@ export function cookie(name: 'AWSALB' | 'AWSALBTG', value: string, seconds: numb
   return `${name}=${token(value)}; Max-Age=${seconds}; Path=/`;
 }
 
+/** Returns the pattern of a request whose cookies, of which a client may send one or both, stand for `value`. */
+export function inCookie(value: string): string {
+  return `"~${token(value)}"`;
+}
+
 /** Returns what stands for a target or a target group in a cookie. */
-export function token(value: string): string {
+function token(value: string): string {
   return sha256(value).slice(0, 32);
 }
 

@@ -60,6 +60,10 @@ export class Cloud {
     return this.#lifecycle.members;
   }
 
+  get desired(): DesiredState {
+    return this.#desired;
+  }
+
   /** Starts to reconcile and to check the machines' health. */
   run(): void {
     void this.#loop.run(this.#closing.signal);

@@ -69,7 +69,7 @@ export class HealthWatch {
     const group = this.#props.desired().groups.find(({ name }) => name === member.instance.group);
     const age = this.#props.clock.now() - member.startedAt.getTime();
     const { declaredUnhealthy, state } = member;
-    if (!group || state !== 'running') return false;
+    if (!group?.replacesUnhealthy || state !== 'running') return false;
     if (declaredUnhealthy && !declaredUnhealthy.respectsGracePeriod) return true;
     if (age < group.graceSeconds * 1000) return false;
     return declaredUnhealthy !== undefined || (group.checksTargets && !isHealthy(member));

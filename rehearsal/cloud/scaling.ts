@@ -2,8 +2,11 @@ import {
   type AutoScalingClient,
   SetDesiredCapacityCommand,
   TerminateInstanceInAutoScalingGroupCommand,
+  UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
 import pRetry from 'p-retry';
+
+type Size = 'minimum' | 'maximum' | 'desired';
 
 /** Changes Auto Scaling groups in the emulator; `onChange` is called after every change. */
 export class Scaling {
@@ -21,6 +24,16 @@ export class Scaling {
   async terminate(id: string, shrink: boolean): Promise<void> {
     const command = { InstanceId: id, ShouldDecrementDesiredCapacity: shrink };
     await pRetry(() => this.#client.send(new TerminateInstanceInAutoScalingGroupCommand(command)), this.#retry);
+    this.#onChange();
+  }
+
+  /** Changes those sizes of a group that are given. */
+  async resize(
+    AutoScalingGroupName: string,
+    { minimum: MinSize, maximum: MaxSize, desired: DesiredCapacity }: Record<Size, number | undefined>,
+  ): Promise<void> {
+    const command = { AutoScalingGroupName, MinSize, MaxSize, DesiredCapacity };
+    await this.#client.send(new UpdateAutoScalingGroupCommand(command));
     this.#onChange();
   }
 

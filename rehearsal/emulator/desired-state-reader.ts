@@ -56,11 +56,13 @@ export class DesiredStateReader {
   }
 
   async #group(group: AutoScalingGroup): Promise<Group> {
+    const { SuspendedProcesses: suspended = [] } = group;
     return {
       name: group.AutoScalingGroupName ?? '',
       desired: group.DesiredCapacity ?? 0,
       graceSeconds: group.HealthCheckGracePeriod ?? 0,
       checksTargets: group.HealthCheckType === 'ELB',
+      replacesUnhealthy: !suspended.some(({ ProcessName }) => ProcessName === 'ReplaceUnhealthy'),
       launchTemplate: await this.#nextTemplate(group),
     };
   }

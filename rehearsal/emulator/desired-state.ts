@@ -18,6 +18,8 @@ export interface DesiredInstance {
   /** The ids of its security groups. */
   securityGroups: string[];
   instanceType: string;
+  /** The number of virtual processors of its type. */
+  processors: number;
   imageId: string;
   zone: string;
   /** The name of its instance profile's role. */
@@ -38,6 +40,8 @@ export interface Group {
   graceSeconds: number;
   /** True if machines that fail the health checks of their target groups are replaced (health check type ELB). */
   checksTargets: boolean;
+  /** False while its process ReplaceUnhealthy is suspended. */
+  replacesUnhealthy: boolean;
   /** What its next instances are launched from; undefined without a launch template. */
   launchTemplate: LaunchTemplate | undefined;
 }

@@ -1,6 +1,7 @@
 import {
   DescribeInstanceAttributeCommand,
   DescribeInstancesCommand,
+  DescribeInstanceTypesCommand,
   DescribeLaunchTemplateVersionsCommand,
   type Filter,
   type Instance,
@@ -56,6 +57,7 @@ export class InstanceReader {
       cidr,
       securityGroups: securityGroupsOf(instance, template),
       instanceType: instance.InstanceType ?? '',
+      processors: await this.#processors(instance.InstanceType),
       imageId: instance.ImageId ?? '',
       zone: instance.Placement?.AvailabilityZone ?? '',
       role: await this.#role(instance, template),
@@ -69,6 +71,13 @@ export class InstanceReader {
     return this.#remember(`instance ${id}`, async () => {
       const command = new DescribeInstanceAttributeCommand({ InstanceId: id, Attribute: 'userData' });
       return decode((await this.#clients.ec2.send(command)).UserData?.Value);
+    });
+  }
+
+  #processors(type: Instance['InstanceType']): Promise<number> {
+    return this.#remember(`type ${type}`, async () => {
+      const command = new DescribeInstanceTypesCommand({ InstanceTypes: type ? [type] : [] });
+      return (await this.#clients.ec2.send(command)).InstanceTypes?.[0]?.VCpuInfo?.DefaultVCpus ?? 1;
     });
   }
 

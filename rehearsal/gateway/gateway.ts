@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { textOf } from '../permissions/call.ts';
 import type { Admit } from './access.ts';
 import { isForThisServer } from './authenticate.ts';
 import type { Forward, ForwardOptions } from './forward.ts';
+import { jsonAnswer, jsonError, parseJsonCall } from './json.ts';
 import { parseQueryCall, type QueryCall, queryAnswer, queryError, type Value } from './query.ts';
 import { fail, refuse } from './refusal.ts';
 
@@ -56,31 +58,49 @@ async function handle(props: GatewayProps, incoming: IncomingMessage, outgoing: 
   if (props.control && incoming.url?.startsWith('/_rehearsal/')) return props.control(incoming, outgoing);
   const admitted = await props.admit(incoming, outgoing);
   if (!admitted) return;
-  const type = incoming.headers['content-type'];
-  if (!type?.startsWith('application/x-www-form-urlencoded'))
-    return props.forward(incoming, outgoing, { body: admitted.body });
+  const isForm = incoming.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+  if (!isForm && !incoming.headers['x-amz-target']) return props.forward(incoming, outgoing, { body: admitted.body });
   const body = admitted.body ?? (await buffer(incoming));
-  const call = parseQueryCall(incoming.headers.authorization, body.toString());
+  const text = textOf(body, incoming.headers['content-encoding']);
+  const protocol = isForm ? queryProtocol : jsonProtocol;
+  const call = isForm ? parseQueryCall(incoming.headers.authorization, text) : parseJsonCall(incoming, text);
   if (!call) return props.forward(incoming, outgoing, { body });
-  await carryOut(props, call, { incoming, outgoing, body });
-  if (!/^(Describe|Get|List)/.test(call.action)) props.onChange();
+  await carryOut(props, call, { incoming, outgoing, body, protocol });
+  if (!/^(Describe|Get|List|PutMetric)/.test(call.action)) props.onChange();
 }
+
+/** How answers are written. */
+interface Protocol {
+  type: string;
+  answer: (call: QueryCall, value: Value) => string;
+  error: (call: QueryCall, code: string, message: string) => string;
+}
+
+const queryProtocol: Protocol = { type: 'text/xml', answer: queryAnswer, error: queryError };
+
+const jsonProtocol: Protocol = {
+  type: 'application/x-amz-json-1.0',
+  answer: (_, value) => jsonAnswer(value),
+  error: (_, code, message) => jsonError(code, message),
+};
 
 interface Exchange {
   incoming: IncomingMessage;
   outgoing: ServerResponse;
   /** The body that came. */
   body: Buffer;
+  protocol: Protocol;
 }
 
-async function carryOut(props: GatewayProps, call: QueryCall, { incoming, outgoing, body }: Exchange): Promise<void> {
+async function carryOut(props: GatewayProps, call: QueryCall, exchange: Exchange): Promise<void> {
+  const { incoming, outgoing, body, protocol } = exchange;
   try {
     const answer = await props.answers[callName(call)]?.(call.parameters);
     if (answer === undefined) await props.forward(incoming, outgoing, changesOf(props, call, body));
-    else send(outgoing, 200, queryAnswer(call, answer));
+    else send(outgoing, 200, protocol.type, protocol.answer(call, answer));
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
-    send(outgoing, 400, queryError(call, error.code, error.message));
+    send(outgoing, 400, protocol.type, protocol.error(call, error.code, error.message));
   }
 }
 
@@ -96,8 +116,8 @@ function changesOf({ rewrites, amendments }: GatewayProps, call: QueryCall, body
   };
 }
 
-function send(outgoing: ServerResponse, status: number, xml: string): void {
-  outgoing.writeHead(status, { 'content-type': 'text/xml', 'content-length': Buffer.byteLength(xml) }).end(xml);
+function send(outgoing: ServerResponse, status: number, type: string, body: string): void {
+  outgoing.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body);
 }
 
 function callName({ service, action }: QueryCall): string {

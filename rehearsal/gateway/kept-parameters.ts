@@ -19,6 +19,10 @@ export class KeptParameters {
     this.#kept.set(resource, kept);
   }
 
+  get(resource: string, name: string): Value {
+    return this.#kept.get(resource)?.get(name);
+  }
+
   forget(resource: string): void {
     this.#kept.delete(resource);
   }

@@ -12,9 +12,13 @@ export function parseQueryCall(authorization: string | undefined, body: string):
   const parameters = new URLSearchParams(body);
   const action = parameters.get('Action');
   if (!action) return undefined;
+  return { service: serviceOf(authorization), action, parameters };
+}
+
+/** Returns the service that a request is signed for. */
+export function serviceOf(authorization: string | undefined): string {
   // Credential=KEY/20260101/eu-central-1/autoscaling/aws4_request
-  const credential = /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(authorization ?? '');
-  return { service: credential?.[1] ?? '', action, parameters };
+  return /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(authorization ?? '')?.[1] ?? '';
 }
 
 /** Returns the values of `Name.member.1`, `Name.member.2`, … */
@@ -28,7 +32,7 @@ export function members(parameters: URLSearchParams, name: string): string[] {
 }
 
 /** A value of an answer: a scalar, a list or a structure, without the members that are undefined. */
-export type Value = string | number | boolean | undefined | Value[] | { [name: string]: Value };
+export type Value = string | number | boolean | Date | undefined | Value[] | { [name: string]: Value };
 
 /** Returns the value of a parameter: a scalar, a list (`Name.member.1`) or a structure (`Name.Key`); undefined if it is not there. */
 export function parameterValue(parameters: URLSearchParams, name: string): Value {
@@ -47,6 +51,7 @@ const namespaces: Record<string, string> = {
   ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
   autoscaling: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  monitoring: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
   elasticloadbalancing: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
 };
 
@@ -77,6 +82,7 @@ function ec2Error(code: string, message: string): string {
 /** Renders a value of an answer. */
 export function xml(value: Value): string {
   if (value === undefined) return '';
+  if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map((item) => `<member>${xml(item)}</member>`).join('');
   if (typeof value !== 'object') return escapeXml(String(value));
   return Object.entries(value)

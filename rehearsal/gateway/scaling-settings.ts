@@ -16,33 +16,48 @@ const isSet = (name: string, value: Value) => unset[name] !== value;
 // The emulator has constants for them.
 const hookDefaults = { NotificationMetadata: '', NotificationTargetARN: '', RoleARN: '' };
 
-/** Amends the calls about groups, scaling policies and lifecycle hooks by the settings that the emulator does not keep. */
-export function scalingSettingAmendments(): Amendments {
-  const groups = new KeptParameters(groupSettings);
-  const policies = new KeptParameters(['Enabled']);
-  const hooks = new KeptParameters(Object.keys(hookDefaults));
-  const keepGroup = doing((parameters) => groups.keep(groupOf(parameters), parameters));
-  return {
-    'autoscaling:CreateAutoScalingGroup': keepGroup,
-    'autoscaling:UpdateAutoScalingGroup': keepGroup,
-    'autoscaling:DeleteAutoScalingGroup': doing((parameters) => groups.forget(groupOf(parameters))),
-    'autoscaling:DescribeAutoScalingGroups': async (answer) =>
-      afterEach('AutoScalingGroupName', answer, (name, rest) => groups.amend(name, rest, isSet)),
-    'autoscaling:PutScalingPolicy': doing((parameters, answer) =>
-      policies.keep(/<PolicyARN>([^<]*)</.exec(answer)?.[1] ?? '', withDefaults(parameters, { Enabled: 'true' })),
-    ),
-    'autoscaling:DescribePolicies': async (answer) =>
-      afterEach('PolicyARN', answer.replaceAll('<PredictiveScalingConfiguration/>', ''), (arn, rest) =>
-        policies.amend(arn, rest),
+/** The settings of groups, scaling policies and lifecycle hooks that the emulator does not keep. */
+export class ScalingSettings {
+  readonly #groups = new KeptParameters(groupSettings);
+  readonly #policies = new KeptParameters(['Enabled']);
+  readonly #hooks = new KeptParameters(Object.keys(hookDefaults));
+
+  /** Returns a setting of a group in seconds; undefined if it is not set. */
+  secondsOf(group: string, name: 'DefaultCooldown' | 'DefaultInstanceWarmup'): number | undefined {
+    const value = this.#groups.get(escapeXml(group), name);
+    return value !== undefined && isSet(name, value) ? Number(value) : undefined;
+  }
+
+  isEnabled(policyArn: string): boolean {
+    return this.#policies.get(escapeXml(policyArn), 'Enabled') !== 'false';
+  }
+
+  /** Amends the calls about them. */
+  amendments(): Amendments {
+    const [groups, policies, hooks] = [this.#groups, this.#policies, this.#hooks];
+    const keepGroup = doing((parameters) => groups.keep(groupOf(parameters), parameters));
+    return {
+      'autoscaling:CreateAutoScalingGroup': keepGroup,
+      'autoscaling:UpdateAutoScalingGroup': keepGroup,
+      'autoscaling:DeleteAutoScalingGroup': doing((parameters) => groups.forget(groupOf(parameters))),
+      'autoscaling:DescribeAutoScalingGroups': async (answer) =>
+        afterEach('AutoScalingGroupName', answer, (name, rest) => groups.amend(name, rest, isSet)),
+      'autoscaling:PutScalingPolicy': doing((parameters, answer) =>
+        policies.keep(/<PolicyARN>([^<]*)</.exec(answer)?.[1] ?? '', withDefaults(parameters, { Enabled: 'true' })),
       ),
-    'autoscaling:PutLifecycleHook': doing((parameters) =>
-      hooks.keep(hookOf(parameters), withDefaults(parameters, hookDefaults)),
-    ),
-    'autoscaling:DescribeLifecycleHooks': async (answer, parameters) =>
-      afterEach('LifecycleHookName', answer, (name, rest) =>
-        hooks.amend(`${groupOf(parameters)}/${name}`, rest, (_, value) => value !== ''),
+      'autoscaling:DescribePolicies': async (answer) =>
+        afterEach('PolicyARN', answer.replaceAll('<PredictiveScalingConfiguration/>', ''), (arn, rest) =>
+          policies.amend(arn, rest),
+        ),
+      'autoscaling:PutLifecycleHook': doing((parameters) =>
+        hooks.keep(hookOf(parameters), withDefaults(parameters, hookDefaults)),
       ),
-  };
+      'autoscaling:DescribeLifecycleHooks': async (answer, parameters) =>
+        afterEach('LifecycleHookName', answer, (name, rest) =>
+          hooks.amend(`${groupOf(parameters)}/${name}`, rest, (_, value) => value !== ''),
+        ),
+    };
+  }
 }
 
 /** An amendment that leaves the answer as it is. */

@@ -23,14 +23,13 @@ const reasons = {
   unused: 'Target.NotInUse',
   initial: 'Elb.RegistrationInProgress',
   healthy: undefined,
-  unhealthy: 'Target.FailedHealthChecks',
   draining: 'Target.DeregistrationInProgress',
 };
 
-function healthDescription({ instance, health: { state, port, reason } }: Target) {
+function healthDescription({ instance, health: { state, port, reason, failure } }: Target) {
   return {
     HealthCheckPort: String(port),
     Target: { Id: instance, Port: port },
-    TargetHealth: { State: state, Reason: reasons[state], Description: reason },
+    TargetHealth: { State: state, Reason: state === 'unhealthy' ? failure : reasons[state], Description: reason },
   };
 }

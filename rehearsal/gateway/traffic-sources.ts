@@ -45,7 +45,7 @@ function source(state: string): string {
 
 function describedSources(answer: string): string {
   return answer
-    .replace(/(<\/?)LoadBalancerTargetGroups>/g, '$1TrafficSources>')
+    .replace(/(<\/?)LoadBalancerTargetGroups\b/g, '$1TrafficSources')
     .replace(
       /<member>\s*<LoadBalancerTargetGroupARN>([^<]*)<\/LoadBalancerTargetGroupARN>\s*(<State>[^<]*<\/State>)\s*<\/member>/g,
       source('$2'),

@@ -24,7 +24,10 @@ export interface CheckedTarget {
   from?: string | undefined;
 }
 
-export type CheckResult = { passed: true } | { passed: false; reason: string };
+/** AWS's codes of what a health check fails with. */
+export type Failure = 'Target.Timeout' | 'Target.ResponseCodeMismatch' | 'Target.FailedHealthChecks';
+
+export type CheckResult = { passed: true } | { passed: false; failure: Failure; reason: string };
 
 /** Carries out a health check once. Like an Application Load Balancer, it accepts any certificate. */
 export function checkHealth(check: HealthCheck, { address, port, from }: CheckedTarget): Promise<CheckResult> {
@@ -40,15 +43,19 @@ export function checkHealth(check: HealthCheck, { address, port, from }: Checked
     headers: { 'user-agent': 'ELB-HealthChecker/2.0' },
   };
   return new Promise((resolve) => {
-    const fail = (reason: string) => resolve({ passed: false, reason });
+    const fail = (failure: Failure, reason: string) => resolve({ passed: false, failure, reason });
     const outgoing = request(options, (response) => {
       response.resume();
       const code = response.statusCode ?? 0;
       if (matchesCode(check.codes, code)) resolve({ passed: true });
-      else fail(`Health checks failed with these codes: [${code}]`);
+      else fail('Target.ResponseCodeMismatch', `Health checks failed with these codes: [${code}]`);
     });
-    outgoing.on('timeout', () => outgoing.destroy(new Error('Request timed out')));
-    outgoing.on('error', (error) => fail(error.message));
+    // The error that follows comes too late to count.
+    outgoing.on('timeout', () => {
+      fail('Target.Timeout', 'Request timed out');
+      outgoing.destroy();
+    });
+    outgoing.on('error', (error) => fail('Target.FailedHealthChecks', error.message));
     outgoing.end();
   });
 }

@@ -1,4 +1,4 @@
-import type { CheckResult, HealthCheck } from './check.ts';
+import type { CheckResult, Failure, HealthCheck } from './check.ts';
 
 export type TargetState = 'unused' | 'initial' | 'healthy' | 'unhealthy' | 'draining';
 
@@ -9,6 +9,8 @@ export interface TargetHealth {
   port: number;
   /** Why the last check failed, a sentence. */
   reason: string | undefined;
+  /** What the last check failed with. */
+  failure: Failure | undefined;
   /** The number of successive results that contradict the state. */
   streak: number;
   /** True once a check has passed. */
@@ -25,7 +27,8 @@ const initialIntervalMilliseconds = 1000;
 /** The health of a target before its first check. */
 export function newTarget(port: number, now: number): TargetHealth {
   const reason = 'Target registration is in progress';
-  return { state: 'initial', port, reason, streak: 0, hasPassed: false, registeredAt: now, dueAt: now };
+  const since = { registeredAt: now, dueAt: now };
+  return { state: 'initial', port, reason, failure: undefined, streak: 0, hasPassed: false, ...since };
 }
 
 /** The health of a target that is deregistered: it keeps the requests under way for `seconds`. */
@@ -47,6 +50,7 @@ export function afterCheck(target: TargetHealth, check: HealthCheck, result: Che
     ...target,
     state,
     reason: result.passed ? undefined : result.reason,
+    failure: result.passed ? undefined : result.failure,
     streak: contradicts ? target.streak + 1 : 0,
     hasPassed,
     dueAt: now + (hasPassed ? check.intervalSeconds * 1000 : initialIntervalMilliseconds),

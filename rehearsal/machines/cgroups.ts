@@ -81,3 +81,12 @@ async function removeGroup(path: string): Promise<void> {
     }
   }
 }
+
+/** Returns the processor time that the group `name` has used, in seconds; undefined without a controller that counts it. */
+export async function processorSeconds(name: string, folder = root): Promise<number | undefined> {
+  const unified = await readFile(join(folder, name, 'cpu.stat'), 'utf8').catch(() => '');
+  const microseconds = /^usage_usec (\d+)$/m.exec(unified)?.[1];
+  if (microseconds) return Number(microseconds) / 1e6;
+  const nanoseconds = await readFile(join(folder, 'cpuacct', name, 'cpuacct.usage'), 'utf8').catch(() => undefined);
+  return nanoseconds === undefined ? undefined : Number(nanoseconds) / 1e9;
+}

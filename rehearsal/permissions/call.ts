@@ -40,7 +40,8 @@ export function callOf({ service, url, headers, body }: SignedRequest): Call | u
   return { service: servicesInIam[service] ?? service, action, input };
 }
 
-function textOf(body: Buffer | undefined, encoding: string | undefined): string {
+/** Returns the text of a body, which may be compressed. */
+export function textOf(body: Buffer | undefined, encoding: string | undefined): string {
   return (encoding === 'gzip' && body ? gunzipSync(body) : body)?.toString() ?? '';
 }
 

@@ -58,9 +58,9 @@ function isRefusedBySystem(error: Error): boolean {
   return refusals.has((error as NodeJS.ErrnoException).code ?? '');
 }
 
-// Such as a missing permission or expired credentials.
+// Such as a missing permission or expired credentials; without any, AWS is not asked.
 function isAnswerOfAws(error: Error): boolean {
-  return '$fault' in error;
+  return '$fault' in error || error.name === 'CredentialsProviderError';
 }
 
 /** Returns the name of the stage from `STAGE`. */

@@ -1,16 +1,26 @@
+import { basename } from 'node:path';
 import { changeFile, lockFile } from '../../common/paths.ts';
 import { ChangeRecord } from '../../deployments/change-record.ts';
 import { LockFile } from '../../deployments/lock-file.ts';
 import { LockObject } from '../../deployments/lock-object.ts';
 import { type LockStore, withStageLock } from '../../deployments/stage-lock.ts';
+import type { Place } from '../../rehearsal/place.ts';
 import { stackName } from '../../stacks/stack-name.ts';
 import type { Stage } from '../../stages/load.ts';
 import { distinctLines } from '../command-line/progress.ts';
 
 /** Runs a command that plans or changes a stage: no other one does meanwhile, and its changes are on record. */
 export function holdStage<T>(stage: Stage, command: string, work: (changes: ChangeRecord) => Promise<T>): Promise<T> {
-  const report = distinctLines((line) => console.error(line));
-  return withStageLock(locksOf(stage), command, report, () => work(new ChangeRecord(changeFile(stage.name))));
+  return withStageLock(locksOf(stage), command, reportWait(), () => work(new ChangeRecord(changeFile(stage.name))));
+}
+
+/** Runs a command that starts, uses or stops a rehearsal that is no stage's: no other one does meanwhile. */
+export function holdPlace<T>({ folder }: Place, command: string, work: () => Promise<T>): Promise<T> {
+  return withStageLock([new LockFile(lockFile(basename(folder)))], command, reportWait(), work);
+}
+
+function reportWait(): (line: string) => void {
+  return distinctLines((line) => console.error(line));
 }
 
 function locksOf(stage: Stage): LockStore[] {

@@ -2,22 +2,33 @@ import { allow, type Conditions, type Policy, policyOf, type Statement } from '.
 import type { Scope } from './scope.ts';
 
 /**
- * The policy of whoever deploys a stage: what Terraform and the commands call from the first plan to destroy, limited to the
+ * What whoever deploys a stage may do: what Terraform and the commands call from the first plan to destroy, limited to the
  * stage's names and tags where AWS can limit a call.
  */
 export function deployerPolicy(scope: Scope): Policy {
-  return policyOf([
-    readEverything,
-    ...networkStatements(scope),
-    ...launchStatements(scope),
-    ...balancerStatements(scope),
-    ...groupStatements(scope),
-    ...roleStatements(scope),
-    ...releaseStatements(scope),
-    ...logStatements(scope),
-    ...certificateStatements(scope),
-    ...stateStatements(scope),
-  ]);
+  const { deployer, 'deployer-services': services } = deployerPolicies(scope);
+  return policyOf([...deployer.Statement, ...services.Statement]);
+}
+
+/** The same as two managed policies, each of which has the length that IAM takes: network and machines, and what they use. */
+export function deployerPolicies(scope: Scope): Record<'deployer' | 'deployer-services', Policy> {
+  return {
+    deployer: policyOf([
+      readEverything,
+      ...networkStatements(scope),
+      ...launchStatements(scope),
+      ...balancerStatements(scope),
+      ...groupStatements(scope),
+      ...roleStatements(scope),
+    ]),
+    'deployer-services': policyOf([
+      ...releaseStatements(scope),
+      ...logStatements(scope),
+      ...alarmStatements(scope),
+      ...certificateStatements(scope),
+      ...stateStatements(scope),
+    ]),
+  };
 }
 
 // AWS cannot limit most of these calls to resources.
@@ -25,8 +36,8 @@ const readEverything: Statement = {
   Sid: 'Read',
   Effect: 'Allow',
   Action: [
-    ...['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*'],
-    ...['logs:Describe*', 'sts:GetCallerIdentity'],
+    ...['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*', 'cloudwatch:DescribeAlarms'],
+    ...['logs:DescribeLogGroups', 'sts:GetCallerIdentity'],
   ],
   Resource: ['*'],
 };
@@ -90,7 +101,8 @@ function balancerStatements({ name, regional }: Scope): Statement[] {
 
 const groupActions = [
   ...['CreateAutoScalingGroup', 'UpdateAutoScalingGroup', 'DeleteAutoScalingGroup'],
-  ...['PutScalingPolicy', 'DeletePolicy', 'StartInstanceRefresh', 'CancelInstanceRefresh'],
+  ...['PutScalingPolicy', 'DeletePolicy', 'PutScheduledUpdateGroupAction', 'DeleteScheduledAction'],
+  ...['StartInstanceRefresh', 'CancelInstanceRefresh'],
   ...['CreateOrUpdateTags', 'DeleteTags'],
 ];
 
@@ -105,12 +117,26 @@ function groupStatements({ name, regional, global }: Scope): Statement[] {
   ];
 }
 
+const alarmActions = ['PutMetricAlarm', 'DeleteAlarms', 'ListTagsForResource', 'TagResource', 'UntagResource'];
+
+const topicActions = [
+  ...['CreateTopic', 'DeleteTopic', 'GetTopicAttributes', 'SetTopicAttributes'],
+  ...['ListTagsForResource', 'TagResource', 'UntagResource', 'Subscribe', 'Unsubscribe', 'GetSubscriptionAttributes'],
+];
+
+// The ARN of a subscription begins with that of its topic.
+function alarmStatements({ name, regional }: Scope): Statement[] {
+  return [
+    allow('Alarms', 'cloudwatch', alarmActions, [regional('cloudwatch', `alarm:${name}-*`)]),
+    allow('Topic', 'sns', topicActions, [regional('sns', `${name}-alarms*`)]),
+  ];
+}
+
 /** The calls that give the role permissions; under a boundary they are allowed while the role has it. */
 const boundedActions = ['CreateRole', 'PutRolePolicy', 'PutRolePermissionsBoundary'];
 
-// *TagRole: tagging and untagging, because IAM ignores the case.
 const roleActions = [
-  ...['Get*', 'List*', 'DeleteRole', 'UpdateRole', 'UpdateAssumeRolePolicy', '*TagRole'],
+  ...['Get*', 'List*', 'DeleteRole', 'UpdateRole', 'UpdateAssumeRolePolicy', 'TagRole', 'UntagRole'],
   ...['DeleteRolePolicy', 'DetachRolePolicy', '*InstanceProfile'],
 ];
 
@@ -144,8 +170,10 @@ function releaseStatements({ bucket, unowned }: Scope): Statement[] {
   ];
 }
 
-// *TagResource: tagging and untagging, because IAM ignores the case.
-const logActions = ['*LogGroup', '*RetentionPolicy', '*TagResource', 'List*', 'FilterLogEvents'];
+const logActions = [
+  ...['CreateLogGroup', 'DeleteLogGroup', 'PutRetentionPolicy', 'DeleteRetentionPolicy'],
+  ...['TagResource', 'UntagResource', 'ListTagsForResource', 'FilterLogEvents'],
+];
 
 function logStatements({ logGroups, regional }: Scope): Statement[] {
   return [allow('Logs', 'logs', logActions, [regional('logs', `log-group:${logGroups}/*`)])];
@@ -176,10 +204,15 @@ function certificateStatements({ stage, regional, unowned }: Scope): Statement[]
 function stateStatements({ stage, name, unowned }: Scope): Statement[] {
   const { state } = stage.settings;
   if (state.backend === 'local') return [];
+  const keys = [`${name}.tfstate`, `${name}.tfstate.tflock`, `${name}.lock.json`];
   return [
     allow('StateBucket', 's3', ['ListBucket'], [unowned('s3', state.bucket)]),
-    // `.tfstate`, `.tfstate.tflock` and `.lock.json`; one pattern, because a managed policy has at most 6144 characters.
-    allow('State', 's3', ['GetObject', 'PutObject', 'DeleteObject'], [unowned('s3', `${state.bucket}/${name}.*`)]),
+    allow(
+      'State',
+      's3',
+      ['GetObject', 'PutObject', 'DeleteObject'],
+      keys.map((key) => unowned('s3', `${state.bucket}/${key}`)),
+    ),
   ];
 }
 

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import type { Checkout } from '../../benchmarks/faults/checkout.ts';
-import { predict } from '../../benchmarks/faults/load.ts';
+import { predict, type Tally } from '../../benchmarks/faults/load.ts';
 import { Rehearsal, type Status } from '../../benchmarks/faults/rehearsal.ts';
 import { tracesOf } from '../../benchmarks/faults/traces.ts';
 import { untilShipped } from './log-lines.ts';
@@ -136,7 +136,7 @@ test.serial('a machine whose role may not read the release does not boot, and ap
 });
 
 test.serial('a log store that refuses lines for a while, and a shipper that is killed, cost no line', async (t) => {
-  const load = await rehearsal().startLoad(20);
+  const load = await rehearsal().startLoad({ clients: 20 });
   const refused = await rehearsal().applyWith('stacks/identity.ts', (code) =>
     code.replace('actions: shippingActions', "actions: ['logs:DescribeLogStreams']"),
   );
@@ -160,15 +160,33 @@ test.serial('a log store that refuses lines for a while, and a shipper that is k
   t.regex(output, / system +\/intent-fleet-rehearsal\/\w+ does not take lines, which wait: AccessDeniedException: /);
 });
 
-/** Adds a stage to a checkout: one machine, and otherwise the shipped rehearsal. */
+/** Adds a stage to a checkout: one machine, a second one above 10 % of its processors, and no limit of requests. */
 async function addStage({ folder }: Checkout, name: string): Promise<void> {
   const stages = join(folder, 'stages');
   const shipped = await readFile(join(stages, 'rehearsal.yaml'), 'utf8');
-  await writeFile(join(stages, `${name}.yaml`), shipped.replace(/^( {4}(?:min|desired)): 2$/gm, '$1: 1'));
+  const changed = shipped
+    .replace(/^( {4}(?:min|desired)): 2$/gm, '$1: 1')
+    .replace(/max: \d+$/m, 'max: 2')
+    .replace(/cpuTargetPercent: \d+$/m, 'cpuTargetPercent: 10')
+    .replace(/requests: \d+$/m, 'requests: 0')
+    .replace(/requestsPerSecond: \d+$/m, 'requestsPerSecond: 100000')
+    .replace(/burst: \d+$/m, 'burst: 10000');
+  await writeFile(join(stages, `${name}.yaml`), changed);
+}
+
+/** Overloads a stage of one machine until a second one serves, and waits until one is left; returns the tally of the load. */
+async function scaleOutAndIn(stage: Rehearsal): Promise<Tally> {
+  const serves = (count: number) => (status: Status) =>
+    status.machines.length === count && status.machines.every(({ health }) => health === 'healthy');
+  const load = await stage.startLoad({ clients: 12, isHeavy: true });
+  await stage.waitUntil(serves(2), 180).finally(() => load.stop());
+  // Fifteen minutes well below the target take a minute and a half.
+  await stage.waitUntil(serves(1), 240);
+  return load.stop();
 }
 
 test.serial(
-  'a second stage of the checkout rehearses beside the first one, and its end disturbs nothing',
+  'a second stage of the checkout rehearses and scales beside the first one, and its end disturbs nothing',
   async (t) => {
     const { checkout } = rehearsal();
     const before = await rehearsal().status();
@@ -182,6 +200,9 @@ test.serial(
     t.false(before.machines.some(({ id }) => id === machines[0]?.id));
     const toCanary = await canary.predictRequest('Great service!');
     t.is((await predict(toCanary))[0], '200');
+    const { 200: scaled = 0, ...lost } = await scaleOutAndIn(canary);
+    t.deepEqual(lost, {});
+    t.true(scaled > 5000, `only ${scaled} requests`);
 
     const { exitCode, output } = await checkout.make('destroy', 'STAGE=canary');
     const { 200: answered = 0, ...failed } = await load.stop();

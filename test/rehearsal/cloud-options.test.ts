@@ -12,8 +12,8 @@ const options = {
   moto: '/moto_server',
 };
 
-test("the environment passes the options, and nothing of the user's AWS account", (t) => {
-  const users = { AWS_PROFILE: 'mine', AWS_ENDPOINT_URL: 'https://example.com', PATH: '/bin' };
+test("the environment passes the options, and nothing of the user's AWS account or npm's programs", (t) => {
+  const users = { AWS_PROFILE: 'mine', AWS_ENDPOINT_URL: 'https://example.com', PATH: '/fleet/node_modules/.bin:/bin' };
   const environment = cloudEnvironment(options, users);
   t.deepEqual(environment, { PATH: '/bin', INTENT_FLEET_REHEARSAL: JSON.stringify(options) });
   t.deepEqual(takeCloudOptions(environment), options);

@@ -51,6 +51,7 @@ export function instance(id: string, overrides: Partial<DesiredInstance> = {}): 
     cidr: '10.20.0.0/16',
     securityGroups: ['sg-machines'],
     instanceType: 't3.small',
+    processors: 2,
     imageId: 'ami-1',
     zone: 'eu-central-1a',
     role: undefined,
@@ -68,6 +69,7 @@ export function group(desired: number, overrides: Partial<Group> = {}): Group {
     desired,
     graceSeconds: 30,
     checksTargets: true,
+    replacesUnhealthy: true,
     launchTemplate: templates.new,
     ...overrides,
   };
@@ -112,7 +114,7 @@ export function desiredFleet(ids: string[], overrides: Partial<DesiredState> = {
 /** The health of a target that has passed a check before, unless its state says otherwise. */
 export function health(state: TargetState, reason?: string): TargetHealth {
   const hasPassed = state !== 'initial' && state !== 'unused';
-  return { state, port: 443, reason, streak: 0, hasPassed, registeredAt: 0, dueAt: 0 };
+  return { state, port: 443, reason, failure: undefined, streak: 0, hasPassed, registeredAt: 0, dueAt: 0 };
 }
 
 /** A running member, healthy in the target group `fleet`. */

@@ -54,7 +54,7 @@ test('the boundary of the machines of a stage without an account is refused, and
   t.is(exitCode, 1);
   t.regex(
     stderr,
-    /^error: command-argument value 'nobody' is invalid for argument 'of'\. Allowed choices are deployer, machines\.\n/,
+    /^error: command-argument value 'nobody' is invalid for argument 'of'\. Allowed choices are deployer, deployer-services, machines\.\n/,
   );
 });
 
@@ -68,4 +68,47 @@ test('logs of no number of lines are refused', async (t) => {
   const { exitCode, stderr } = await verb('logs', ['--lines=0']);
   t.is(exitCode, 1);
   t.is(stderr, 'logs: LINES=0: expected a whole number from 1 to 9999999');
+});
+
+const mistakes: Record<string, [name: string, environment: Record<string, string>, message: string]> = {
+  'rehearsal of a name that is none': [
+    'rehearsal',
+    { NAME: '../up' },
+    'NAME=../up: expected at most 20 lower-case letters, digits and hyphens, a letter first',
+  ],
+  'rehearsal-stop of a name that is none': [
+    'rehearsal-stop',
+    { NAME: 'A' },
+    'NAME=A: expected at most 20 lower-case letters, digits and hyphens, a letter first',
+  ],
+  'acceptance of an unknown target': ['acceptance', { TARGET: 'azure' }, 'TARGET=azure: expected rehearsal or aws'],
+  'acceptance in an account without a region': [
+    'acceptance',
+    { TARGET: 'aws', AWS_REGION: '' },
+    'AWS_REGION: expected the region to build in, got none',
+  ],
+  'acceptance with a time cap that is none': ['acceptance', { MINUTES: '1h' }, 'MINUTES=1h: expected a number above 0'],
+  'acceptance with a cost cap that is none': ['acceptance', { COST: '0' }, 'COST=0: expected a number above 0'],
+  'acceptance that may cost more than its cap': [
+    'acceptance',
+    { TARGET: 'aws', AWS_REGION: 'eu-central-1', MINUTES: '600' },
+    'COST=1: a run of 600 minutes may cost 1.18 USD; raise COST or lower MINUTES',
+  ],
+  'acceptance in an account, without a terminal to ask': [
+    'acceptance',
+    { TARGET: 'aws', AWS_REGION: 'eu-central-1', AUTO: '' },
+    'A terminal is needed to ask for confirmation. AUTO=1 goes on without asking.',
+  ],
+};
+
+for (const [title, [name, environment, message]] of Object.entries(mistakes)) {
+  test(`${title} is one clear line`, async (t) => {
+    t.deepEqual(await verb(name, [], environment), { exitCode: 1, stdout: '', stderr: `${name}: ${message}` });
+  });
+}
+
+test('acceptance without a check of the given text is one clear line', async (t) => {
+  const { exitCode, stderr } = await verb('acceptance', ['--only', 'nonsense']);
+  t.is(exitCode, 1);
+  t.is(stderr, 'acceptance: --only nonsense: no check has this text in its name');
 });

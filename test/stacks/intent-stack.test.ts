@@ -160,6 +160,53 @@ test("the emulator's own changes of the CPU target are ignored", (t) => {
   });
 });
 
+test('a stage with a target of requests and with schedules', (t) => {
+  const schedule = "{name: evening, cron: '0 20 * * *', timeZone: Europe/Berlin, min: 3}";
+  const stack = resources(
+    synthesized(
+      rehearsal((yaml) => yaml.replace('schedules: []', `requestsPerMachine: 1000\n  schedules: [${schedule}]`)),
+    ),
+  );
+  const group = ref('aws_autoscaling_group.fleet_group.name');
+  const suffixes = ['aws_lb.balancer_load-balancer', 'aws_lb_target_group.balancer_target-group'].map((address) =>
+    ref(`${address}.arn_suffix`),
+  );
+  t.like(stack['aws_autoscaling_policy.fleet_request-target'], {
+    name: 'intent-fleet-rehearsal-request-target',
+    autoscaling_group_name: group,
+    policy_type: 'TargetTrackingScaling',
+    target_tracking_configuration: {
+      predefined_metric_specification: {
+        predefined_metric_type: 'ALBRequestCountPerTarget',
+        resource_label: suffixes.join('/'),
+      },
+      target_value: 1000,
+    },
+  });
+  t.deepEqual(stack['aws_autoscaling_schedule.fleet_schedule-evening'], {
+    scheduled_action_name: 'evening',
+    autoscaling_group_name: group,
+    recurrence: '0 20 * * *',
+    time_zone: 'Europe/Berlin',
+    min_size: 3,
+    max_size: -1,
+    desired_capacity: -1,
+  });
+  t.deepEqual(stack['aws_autoscaling_group.fleet_group']?.lifecycle, {
+    ignore_changes: ['desired_capacity', 'min_size', 'max_size'],
+  });
+});
+
+test('each address is subscribed to the topic of the alarms', (t) => {
+  const stack = resources(synthesized(rehearsal((yaml) => yaml.replace('emails: []', 'emails: [ops@example.com]'))));
+  const [subscription] = Object.entries(stack).filter(([address]) => address.startsWith('aws_sns_topic_subscription.'));
+  t.deepEqual(subscription?.[1], {
+    topic_arn: ref('aws_sns_topic.alarms_topic.arn'),
+    protocol: 'email',
+    endpoint: 'ops@example.com',
+  });
+});
+
 test('the certificate is imported, named, or issued for the domain', (t) => {
   t.deepEqual(
     Object.values(stacks).map((stack) => resources(stack)['aws_lb_listener.balancer_https']?.certificate_arn),

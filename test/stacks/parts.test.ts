@@ -38,6 +38,7 @@ const parts: Record<string, Record<string, object>> = {
     },
   },
   'release store: private, encrypted, versioned, for TLS alone; it holds the release': expected('release-store'),
+  'alarms: on errors, latency and health, which tell a topic': expected('alarms'),
   'identity: reads releases, writes logs, and nothing else': expected('identity'),
   'logs: a group for each unit, whose lines expire': expected('logs'),
 };

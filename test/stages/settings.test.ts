@@ -40,6 +40,12 @@ test('log lines are kept for 30 days where a stage does not say, otherwise for a
     );
 });
 
+test('a stage of an earlier version has no schedules and the alarms of the shipped one', (t) => {
+  const { fleet, alarms } = parseSettings(withValues({ 'fleet.schedules': undefined, alarms: undefined }), 's');
+  t.deepEqual(fleet.schedules, []);
+  t.deepEqual(alarms, { errorPercent: 5, p90Milliseconds: 500, emails: [] });
+});
+
 test('accepts a named certificate, one for a domain, and no settings of the model', (t) => {
   for (const values of [onAws, onDomain, { model: undefined }]) t.is(firstProblem(values), undefined);
 });
@@ -57,6 +63,9 @@ const numbers: [path: string, least: number, greatest: number, others?: Record<s
   ['fleet.size.desired', 1, 100, { 'fleet.size.min': 1, 'fleet.size.max': 100 }],
   ['fleet.size.max', 1, 100, { 'fleet.size.min': 1, 'fleet.size.desired': 1 }],
   ['fleet.cpuTargetPercent', 10, 95],
+  ['fleet.requestsPerMachine', 1, 10_000_000],
+  ['alarms.errorPercent', 0, 100],
+  ['alarms.p90Milliseconds', 1, 60_000],
   ['fleet.healthCheckGraceSeconds', 0, 7200, { 'fleet.minReadySeconds': 0 }],
   ['fleet.minReadySeconds', 0, 600, { 'fleet.healthCheckGraceSeconds': 600 }],
   ['service.workers', 1, 64],
@@ -222,6 +231,25 @@ const refused: [values: Record<string, unknown>, ...problems: string[]][] = [
     { 'fleet.healthCheckGraceSeconds': 9, 'fleet.minReadySeconds': undefined },
     'fleet.healthCheckGraceSeconds: expected at least fleet.minReadySeconds (10), got 9',
   ],
+  [
+    { 'fleet.schedules': [{ name: 'Evening', cron: '0 20 * *', timeZone: 'Berlin', min: 3 }] },
+    'fleet.schedules.0.name: expected lower-case letters, digits and hyphens, a letter first, got "Evening"',
+    'fleet.schedules.0.cron: expected five fields as in a crontab, such as 0 20 * * *, got "0 20 * *"',
+    'fleet.schedules.0.timeZone: expected a time zone such as Europe/Berlin, got "Berlin"',
+  ],
+  [
+    { 'fleet.schedules': [{ name: 'evening', cron: '0 20 * * *' }] },
+    'fleet.schedules.0: expected min, max or desired, got {"name":"evening","cron":"0 20 * * *"}',
+  ],
+  [
+    { 'fleet.schedules': [{ name: 'evening', cron: '0 20 * * *', timeZone: 'Europe/Berlin', min: 3, desired: 2 }] },
+    'fleet.schedules.0: expected min <= desired <= max, got {"name":"evening","cron":"0 20 * * *","timeZone":"Europe/Berlin","min":3,"desired":2}',
+  ],
+  [
+    { 'fleet.schedules': ['0 20 * * *', '0 3 * * *'].map((cron) => ({ name: 'a', cron, min: 1 })) },
+    'fleet.schedules.1.name: expected a name that no other schedule has, got "a"',
+  ],
+  [{ 'alarms.emails': ['nobody'] }, 'alarms.emails.0: expected an e-mail address, got "nobody"'],
   [{ 'service.scheme': 'ftp' }, `service.scheme: expected 'https' or 'http', got "ftp"`],
   [{ 'model.gate.minimumAccuracy': 85 }, 'model.gate.minimumAccuracy: expected at most 1, got 85'],
 ];

@@ -2,9 +2,10 @@
 
 from contextvars import ContextVar
 
-from moto.autoscaling.models import FakeAutoScalingGroup
+from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup
 from moto.autoscaling.responses import AutoScalingResponse
-from moto.core.responses import ActionResult
+from moto.cloudwatch.responses import CloudWatchResponse
+from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.models.instances import InstanceBackend
 from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.utils import parse_user_data
@@ -12,6 +13,8 @@ from moto.logs.models import LogStream
 
 create_version = LaunchTemplate.create_version
 put_scaling_policy = AutoScalingResponse.put_scaling_policy
+put_policy = AutoScalingBackend.put_scaling_policy
+describe_alarms = CloudWatchResponse.describe_alarms
 launch_instances = FakeAutoScalingGroup.replace_autoscaling_group_instances
 find_template = InstanceBackend._get_template_from_args
 put_log_events = LogStream.put_log_events
@@ -36,6 +39,31 @@ def put_named_scaling_policy(self):
     return ActionResult({"PolicyARN": put_scaling_policy(self).result["PolicyArn"]})
 
 
+def put_policy_of_group(self, name, *parameters, **named):
+    """Policies of the same name in two groups would be one."""
+    policy = put_policy(self, name, *parameters, **named)
+    self.policies[(policy.auto_scaling_group_name, name)] = self.policies.pop(name)
+    return policy
+
+
+def delete_policy_of_group(self):
+    group, name = self._get_param("AutoScalingGroupName"), self._get_param("PolicyName")
+    policies = self.autoscaling_backend.policies
+    for key, policy in list(policies.items()):
+        if name == policy.arn or (name == policy.name and group in (None, policy.auto_scaling_group_name)):
+            del policies[key]
+    return EmptyResult()
+
+
+def describe_alarms_in_state(self):
+    """A state beside names or a prefix would not count."""
+    result = describe_alarms(self)
+    state = self._get_param("StateValue")
+    if state:
+        result.result["MetricAlarms"] = [alarm for alarm in result.result["MetricAlarms"] if alarm.state_value == state]
+    return result
+
+
 def launch_instances_of_version(self, *parameters):
     """A group launches its instances from the default version of its launch template, whatever version it names."""
     token = launched_version.set(self.launch_template_version if self.ec2_launch_template else None)
@@ -58,6 +86,9 @@ def put_bounded_log_events(self, log_events):
 
 
 LaunchTemplate.create_version = create_mended_version
+AutoScalingBackend.put_scaling_policy = put_policy_of_group
+AutoScalingResponse.delete_policy = delete_policy_of_group
+CloudWatchResponse.describe_alarms = describe_alarms_in_state
 AutoScalingResponse.put_scaling_policy = put_named_scaling_policy
 FakeAutoScalingGroup.replace_autoscaling_group_instances = launch_instances_of_version
 InstanceBackend._get_template_from_args = find_launched_template

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import anyTest, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import pRetry from 'p-retry';
-import { balancerConfiguration } from '../../../rehearsal/balancer/configuration.ts';
+import { balancerConfiguration, requestLogFile } from '../../../rehearsal/balancer/configuration.ts';
 import type { Action, Condition, Rule, TargetGroup } from '../../../rehearsal/emulator/desired-state.ts';
+import { RequestLog } from '../../../rehearsal/metrics/request-log.ts';
+import { parseRequest } from '../../../rehearsal/metrics/request-tally.ts';
 import { nginxBinary } from '../../bootstrap/nginx.ts';
 import { freePort, listen } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -59,6 +61,7 @@ async function balancer(t: ExecutionContext, given: Given) {
   const open = new Map(names.map((name) => [`arn:${name}`, targets[name] ?? []]));
   const text = balancerConfiguration(desired, open, { all: [port], of: new Map([['arn:80', port]]) })
     .replace('/run/balancer.pid', join(folder, 'pid'))
+    .replaceAll(requestLogFile, join(folder, 'requests.log'))
     .replace('http {', `http {\n${temporaryPaths.join('\n')}`);
   await mkdir(join(folder, 'run'));
   await writeFile(join(folder, 'nginx.conf'), text);
@@ -75,7 +78,19 @@ async function balancer(t: ExecutionContext, given: Given) {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual', ...init });
     return { status: response.status, body: await response.text(), headers: response.headers };
   };
-  return { port, ask, bodyOf: async (path?: string, init?: RequestInit) => (await ask(path, init)).body };
+  const log = new RequestLog(join(folder, 'requests.log'));
+  /** Returns the lines of `count` requests; nginx writes what it has buffered when it reopens its files. */
+  const requests = async (count: number) => {
+    const lines: string[] = [];
+    const read = () => {
+      running.kill('SIGUSR1');
+      lines.push(...log.read());
+      if (lines.length < count) throw new Error(`nginx has logged ${lines.length} requests`);
+    };
+    await pRetry(read, { retries: 100, minTimeout: 20, factor: 1 });
+    return lines;
+  };
+  return { port, ask, requests, bodyOf: async (path?: string, init?: RequestInit) => (await ask(path, init)).body };
 }
 
 // A closed connection is an answer, too.
@@ -181,27 +196,30 @@ test('weights become shares of the requests, also for a group without targets', 
 
 type Balancer = Awaited<ReturnType<typeof balancer>>;
 
-/** Asserts that an answer's cookie leads to whoever gave the answer. */
-async function assertSticky(t: ExecutionContext, { ask, bodyOf }: Balancer, expected: RegExp): Promise<void> {
+/** Asserts that each of an answer's two cookies leads to whoever gave the answer. */
+async function assertSticky(t: ExecutionContext, { ask, bodyOf }: Balancer, name: string, age: number): Promise<void> {
   const { body, headers } = await ask();
-  const cookie = headers.get('set-cookie') ?? '';
-  t.regex(cookie, expected);
-  const init = { headers: { cookie: cookie.split(';')[0] ?? '' } };
-  const bodies = await Promise.all(Array.from({ length: 20 }, () => bodyOf('/', init)));
-  t.deepEqual(new Set(bodies), new Set([body]));
+  const cookies = headers.getSetCookie();
+  const value = /=([0-9a-f]{32});/.exec(cookies[0] ?? '')?.[1];
+  const cookie = `${value}; Max-Age=${age}; Path=/`;
+  t.deepEqual(cookies, [`${name}=${cookie}`, `${name}CORS=${cookie}; SameSite=None`]);
+  for (const sent of [`${name}=${value}`, `${name}CORS=${value}`, `${name}=${value}; ${name}CORS=${value}`]) {
+    const bodies = await Promise.all(Array.from({ length: 20 }, () => bodyOf('/', { headers: { cookie: sent } })));
+    t.deepEqual(new Set(bodies), new Set([body]), sent);
+  }
 }
 
 test('a sticky action leads a client to the same target group', async (t) => {
   const targets = { blue: [await target(t, 'blue')], green: [await target(t, 'green')] };
   const sticky = await balancer(t, { rules: [when(forward({ blue: 1, green: 1 }, 60))], targets });
-  await assertSticky(t, sticky, /^AWSALBTG=[0-9a-f]{32}; Max-Age=60; Path=\/$/);
+  await assertSticky(t, sticky, 'AWSALBTG', 60);
 });
 
 test('a sticky target group leads a client to the same target', async (t) => {
   const targets = { blue: [await target(t, 'one'), await target(t, 'two')] };
   const groups = [targetGroup('blue', { protocol: 'HTTP', stickySeconds: 90, leastConnections: false })];
   const sticky = await balancer(t, { rules: [when(forward({ blue: 1 }))], targets, groups });
-  await assertSticky(t, sticky, /^AWSALB=[0-9a-f]{32}; Max-Age=90; Path=\/$/);
+  await assertSticky(t, sticky, 'AWSALB', 90);
   const others = await Promise.all(Array.from({ length: 10 }, () => sticky.bodyOf()));
   t.deepEqual([...new Set(others)].sort(), ['one', 'two']);
 });
@@ -226,4 +244,40 @@ test('a client that no security group lets in gets no answer', async (t) => {
   await t.throwsAsync(ask());
   const allowed = await balancer(t, { rules: [when(say('hello'))], clients: ['10.0.0.0/8', '127.0.0.1/32'] });
   t.is(await allowed.bodyOf(), 'hello');
+});
+
+test('the log of requests tells balancer, target group, statuses and the time until the answer', async (t) => {
+  const at = (path: string): Condition => ({ kind: 'path', values: [path] });
+  const { ask, requests } = await balancer(t, {
+    rules: [
+      when(say('fixed', 418), at('/fixed')),
+      when(forward({ none: 1 }), at('/none')),
+      when(forward({ dead: 1 }), at('/dead')),
+      when(forward({ 'blue-1': 1 })),
+    ],
+    targets: {
+      none: [],
+      dead: [`127.0.0.1:${await freePort()}`],
+      'blue-1': [await target(t, '', (_, response) => response.writeHead(201).end())],
+    },
+  });
+  for (const path of ['/fixed', '/none', '/dead']) await ask(path);
+  // Each of nginx's processes writes its own; the first request was that of the start.
+  const found = (await requests(4)).map(parseRequest).filter((request) => request !== undefined);
+  const [forwarded] = found.sort((one, other) => one.status - other.status);
+  t.true(forwarded?.seconds !== undefined && forwarded.seconds >= 0 && forwarded.seconds < 60);
+  const common = { balancer: 'app/intent-fleet/1', isForwarded: false, seconds: undefined };
+  t.deepEqual(found, [
+    { ...common, choice: 'group_blue_1', status: 201, isForwarded: true, seconds: forwarded?.seconds },
+    { ...common, choice: '', status: 418 },
+    { ...common, choice: 'group_dead', status: 502, isForwarded: true },
+    { ...common, choice: 'group_none', status: 503 },
+  ]);
+});
+
+test('a request that no security group lets in is logged, but does not count', async (t) => {
+  const { requests } = await balancer(t, { rules: [when(say('hello'))], clients: ['10.0.0.0/8'] });
+  const lines = await requests(1);
+  t.deepEqual(lines, ['app/intent-fleet/1\t\t444\t-\t-']);
+  t.deepEqual(lines.map(parseRequest), [undefined]);
 });

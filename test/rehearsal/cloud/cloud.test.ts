@@ -106,7 +106,7 @@ test('retires what is no longer desired, at once after a trigger', async (t) => 
 
 test('a machine that fails its health checks is replaced', async (t) => {
   const { clock, machines, state, logged, configurations, configuration } = await runningCloud(fleetOf('i-1'));
-  state.result = { passed: false, reason: 'no' };
+  state.result = { passed: false, failure: 'Target.Timeout', reason: 'no' };
   await clock.advance(29_000);
   t.deepEqual(machines.events, ['boot i-1']);
   // Like an Application Load Balancer, where no target is healthy.

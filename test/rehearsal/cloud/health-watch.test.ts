@@ -6,6 +6,7 @@ import { newTarget } from '../../../rehearsal/health/target.ts';
 import {
   desiredFleet,
   forwarding,
+  group,
   health,
   healthCheck,
   instance,
@@ -17,13 +18,18 @@ import { ManualClock } from '../manual-clock.ts';
 
 const passed = { passed: true } as CheckResult;
 const checked = { address: '10.20.0.5', port: 443, from: '10.20.63.254' };
-const failed = { passed: false, reason: 'no' } as CheckResult;
+const failed = { passed: false, failure: 'Target.Timeout', reason: 'no' } as CheckResult;
 const newMember = (dueAt = 0) => member('i-1', { targets: new Map([['arn:fleet', { ...newTarget(443, 0), dueAt }]]) });
 
-const defaults = { check: () => passed, onUnhealthy: () => Promise.resolve(), targetGroups: [targetGroup('fleet')] };
+const defaults = {
+  check: () => passed,
+  onUnhealthy: () => Promise.resolve(),
+  targetGroups: [targetGroup('fleet')],
+  groups: [group(0)],
+};
 
 function watchOver(members: FleetMember[], options: Partial<typeof defaults> = {}) {
-  const { check, onUnhealthy, targetGroups } = { ...defaults, ...options };
+  const { check, onUnhealthy, targetGroups, groups } = { ...defaults, ...options };
   const clock = new ManualClock();
   const checks: unknown[] = [];
   const changes: string[] = [];
@@ -32,7 +38,7 @@ function watchOver(members: FleetMember[], options: Partial<typeof defaults> = {
   const watch = new HealthWatch({
     members: () => members,
     desired: () =>
-      desiredFleet([], { targetGroups, loadBalancers: [loadBalancer([forwarding(443, 'fleet', 'other')])] }),
+      desiredFleet([], { targetGroups, groups, loadBalancers: [loadBalancer([forwarding(443, 'fleet', 'other')])] }),
     check: async (healthCheck, target) => {
       checks.push([clock.now(), target, healthCheck]);
       return check();
@@ -99,6 +105,15 @@ test('an unhealthy member is reported once after the grace period, and again aft
   resolve();
   await clock.advance(250);
   t.deepEqual(unhealthy, ['i-1 30000', 'i-1 40250']);
+});
+
+test('a group whose process ReplaceUnhealthy is suspended keeps its unhealthy members', async (t) => {
+  const one = newMember();
+  one.declaredUnhealthy = { respectsGracePeriod: false };
+  const groups = [group(0, { replacesUnhealthy: false })];
+  const { clock, changes, unhealthy } = watchOver([one], { check: () => failed, groups });
+  await clock.advance(60_000);
+  t.deepEqual([changes, unhealthy], [['i-1 initial unhealthy 15000'], []]);
 });
 
 test('members that do not run, without target groups or without their group are left alone', async (t) => {

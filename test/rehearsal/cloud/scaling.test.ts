@@ -28,6 +28,18 @@ test('an instance is terminated, with or without a replacement, and the desired 
   t.deepEqual(calls, [termination(false), 'changed', termination(true), 'changed', capacity, 'changed']);
 });
 
+test('the sizes of a group that are given are changed, in one call', async (t) => {
+  const { calls, scaling } = scalingWith(0);
+  await scaling.resize('fleet', { minimum: 1, maximum: 0, desired: undefined });
+  const sizes = { MinSize: 1, MaxSize: 0, DesiredCapacity: undefined };
+  t.deepEqual(calls, [['UpdateAutoScalingGroupCommand', { AutoScalingGroupName: 'fleet', ...sizes }], 'changed']);
+  const failing = scalingWith(1);
+  await t.throwsAsync(failing.scaling.resize('fleet', { minimum: 1, maximum: 2, desired: 3 }), {
+    message: 'try again',
+  });
+  t.is(failing.calls.length, 1);
+});
+
 test('a termination that fails is tried again, and rejects in the end', async (t) => {
   const twice = scalingWith(2);
   await twice.scaling.terminate('i-1', false);

@@ -85,8 +85,17 @@ const account = {
       { GroupId: 'sg-none' },
     ],
   },
-  DescribeAutoScalingGroups: { AutoScalingGroups: [group, { AutoScalingGroupName: 'empty' }] },
+  DescribeAutoScalingGroups: {
+    AutoScalingGroups: [
+      group,
+      {
+        AutoScalingGroupName: 'empty',
+        SuspendedProcesses: [{ ProcessName: 'Launch' }, { ProcessName: 'ReplaceUnhealthy' }],
+      },
+    ],
+  },
   DescribeInstances: { Reservations: [{ Instances: [running] }, { Instances: [alone, inDefaultVpc] }] },
+  DescribeInstanceTypes: { InstanceTypes: [{ VCpuInfo: { DefaultVCpus: 2 } }] },
   DescribeInstanceAttribute: { UserData: { Value: base64('#!/bin/sh\n') } },
   DescribeLaunchTemplateVersions: { LaunchTemplateVersions: [{ VersionNumber: 7, LaunchTemplateData: template }] },
   GetInstanceProfile: { InstanceProfile: { Roles: [{ RoleName: 'fleet-role' }] } },
@@ -134,9 +143,17 @@ test('the desired state is what Terraform has built', async (t) => {
         desired: 2,
         graceSeconds: 120,
         checksTargets: true,
+        replacesUnhealthy: true,
         launchTemplate: { id: 'lt-2', version: '1' },
       },
-      { name: 'empty', desired: 0, graceSeconds: 0, checksTargets: false, launchTemplate: undefined },
+      {
+        name: 'empty',
+        desired: 0,
+        graceSeconds: 0,
+        checksTargets: false,
+        replacesUnhealthy: false,
+        launchTemplate: undefined,
+      },
     ],
     instances: [
       instance('i-1', { role: 'fleet-role', launchTemplate: { id: 'lt-1', version: '1' }, diskGigabytes: 20 }),
@@ -191,7 +208,12 @@ test("a machine whose launch template says nothing of its root disk has the imag
 test('user data, launch templates and roles are read once, the rest each time', async (t) => {
   const { reader, calls } = readerOf();
   await reader.read();
-  const constants = ['DescribeInstanceAttribute', 'DescribeLaunchTemplateVersions', 'GetInstanceProfile'];
+  const constants = [
+    'DescribeInstanceAttribute',
+    'DescribeInstanceTypes',
+    'DescribeLaunchTemplateVersions',
+    'GetInstanceProfile',
+  ];
   const first = calls.splice(0);
   await reader.read();
   t.deepEqual(calls.sort(), first.filter((call) => !constants.includes(call)).sort());

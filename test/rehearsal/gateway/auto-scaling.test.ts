@@ -1,6 +1,8 @@
 import {
   AttachTrafficSourcesCommand,
+  type AutoScalingClient,
   CreateAutoScalingGroupCommand,
+  DeletePolicyCommand,
   DescribeAutoScalingGroupsCommand,
   DescribeLifecycleHooksCommand,
   DescribePoliciesCommand,
@@ -8,6 +10,7 @@ import {
   DetachTrafficSourcesCommand,
   PutLifecycleHookCommand,
   PutScalingPolicyCommand,
+  type PutScalingPolicyCommandInput,
   SetInstanceHealthCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
@@ -25,7 +28,7 @@ import test, { type ExecutionContext } from 'ava';
 import { debianImage } from '../../../rehearsal/emulator/images.ts';
 import { combineAmendments } from '../../../rehearsal/gateway/combine.ts';
 import { instanceHealthAmendments } from '../../../rehearsal/gateway/instance-health.ts';
-import { scalingSettingAmendments } from '../../../rehearsal/gateway/scaling-settings.ts';
+import { ScalingSettings } from '../../../rehearsal/gateway/scaling-settings.ts';
 import { trafficSourceAmendments, trafficSourceRewrites } from '../../../rehearsal/gateway/traffic-sources.ts';
 import { emulated } from './emulated.ts';
 
@@ -105,6 +108,8 @@ async function trafficSourcesAreTargetGroups(t: ExecutionContext, aws: Emulated,
   ]);
   await autoScaling.send(new DetachTrafficSourcesCommand({ ...group, TrafficSources: sources(one) }));
   t.deepEqual((await describeGroup(aws)).TrafficSources, sources(two));
+  await autoScaling.send(new DetachTrafficSourcesCommand({ ...group, TrafficSources: sources(two) }));
+  t.deepEqual((await autoScaling.send(new DescribeTrafficSourcesCommand(group))).TrafficSources, []);
   const lattice = [{ Identifier: 'arn:lattice', Type: 'vpc-lattice' }];
   await t.throwsAsync(autoScaling.send(new AttachTrafficSourcesCommand({ ...group, TrafficSources: lattice })), {
     name: 'ValidationError',
@@ -121,6 +126,7 @@ async function policiesAndHooksAreKept(t: ExecutionContext, { autoScaling }: Emu
   const enabled = ScalingPolicies.map(({ PolicyName, Enabled }) => [PolicyName, Enabled]);
   t.deepEqual(Object.fromEntries(enabled), { up: true, off: false });
   t.is(ScalingPolicies[0]?.PredictiveScalingConfiguration, undefined);
+  await policiesAreOfTheirGroups(t, autoScaling, policy);
 
   const hook = { ...group, LifecycleHookName: 'drain', LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING' };
   await autoScaling.send(new PutLifecycleHookCommand({ ...hook, NotificationMetadata: 'a < b' }));
@@ -128,11 +134,27 @@ async function policiesAndHooksAreKept(t: ExecutionContext, { autoScaling }: Emu
   t.like(found, { ...hook, NotificationMetadata: 'a < b', RoleARN: undefined, NotificationTargetARN: undefined });
 }
 
+async function policiesAreOfTheirGroups(
+  t: ExecutionContext,
+  autoScaling: AutoScalingClient,
+  policy: Omit<PutScalingPolicyCommandInput, 'PolicyName'>,
+): Promise<void> {
+  const other = { AutoScalingGroupName: 'other' };
+  await autoScaling.send(new PutScalingPolicyCommand({ ...policy, ...other, PolicyName: 'up' }));
+  const named = async () => {
+    const { ScalingPolicies = [] } = await autoScaling.send(new DescribePoliciesCommand({ PolicyNames: ['up'] }));
+    return ScalingPolicies.map(({ AutoScalingGroupName }) => AutoScalingGroupName);
+  };
+  t.deepEqual(await named(), [group.AutoScalingGroupName, 'other']);
+  await autoScaling.send(new DeletePolicyCommand({ ...other, PolicyName: 'up' }));
+  t.deepEqual(await named(), [group.AutoScalingGroupName]);
+}
+
 test('what the emulator lacks of Auto Scaling is answered as AWS does', async (t) => {
   const unhealthy: unknown[] = [];
   const amendments = combineAmendments(
     trafficSourceAmendments,
-    scalingSettingAmendments(),
+    new ScalingSettings().amendments(),
     instanceHealthAmendments((...declared) => unhealthy.push(declared)),
   );
   const aws = await emulated(t, { rewrites: trafficSourceRewrites, amendments });

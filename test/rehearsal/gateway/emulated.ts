@@ -1,4 +1,5 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -32,6 +33,7 @@ export async function emulated(t: ExecutionContext, props: Partial<GatewayProps>
     endpoint,
     logs: new CloudWatchLogsClient(configuration),
     autoScaling: new AutoScalingClient(configuration),
+    cloudWatch: new CloudWatchClient(configuration),
     ec2: new EC2Client(configuration),
     balancing: new ElasticLoadBalancingV2Client(configuration),
   };

@@ -8,6 +8,12 @@ import {
   SetDesiredCapacityCommand,
   StartInstanceRefreshCommand,
 } from '@aws-sdk/client-auto-scaling';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  PutMetricDataCommand,
+  TagResourceCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { EC2Client, GetConsoleOutputCommand } from '@aws-sdk/client-ec2';
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import test, { type ExecutionContext } from 'ava';
@@ -52,6 +58,7 @@ async function gateway(
     forwarded,
     changes: () => changes,
     autoScaling: new AutoScalingClient(configuration),
+    cloudWatch: new CloudWatchClient(configuration),
     ec2: new EC2Client(configuration),
     balancing: new ElasticLoadBalancingV2Client(configuration),
   };
@@ -73,6 +80,32 @@ test('a call that may change something is reported, one that reads is not', asyn
   await autoScaling.send(new SetDesiredCapacityCommand({ AutoScalingGroupName: 'g', DesiredCapacity: 3 }));
   t.is(changes(), 1);
   t.regex(String(forwarded[1]?.at(-1)), /^Action=SetDesiredCapacity&.*DesiredCapacity=3/);
+});
+
+test('a call in a JSON protocol is answered, or forwarded as it came, and reported if it may change something', async (t) => {
+  const answered: unknown[] = [];
+  const { cloudWatch, changes, emulator } = await gateway(t, {
+    'monitoring:PutMetricData': (parameters) => {
+      answered.push(Object.fromEntries(parameters));
+      return {};
+    },
+    'monitoring:DescribeAlarms': () => Promise.reject(new Error('out of order')),
+  });
+  const forwarded: string[] = [];
+  emulator.removeAllListeners('request');
+  emulator.on('request', async (request, response) => {
+    forwarded.push(await text(request));
+    response.end('{}');
+  });
+  const MetricData = [{ MetricName: 'Jobs', Value: 1 }];
+  await cloudWatch.send(new PutMetricDataCommand({ Namespace: 'Own', MetricData }));
+  const parameters = { Namespace: 'Own', 'MetricData.member.1.MetricName': 'Jobs', 'MetricData.member.1.Value': '1' };
+  t.deepEqual([answered, forwarded, changes()], [[parameters], [], 0]);
+  await cloudWatch.send(new TagResourceCommand({ ResourceARN: 'arn:alarm', Tags: [] }));
+  t.deepEqual([forwarded, changes()], [['{"ResourceARN":"arn:alarm","Tags":[]}'], 1]);
+  await t.throwsAsync(cloudWatch.send(new DescribeAlarmsCommand({})), {
+    message: "The rehearsal's gateway failed: out of order",
+  });
 });
 
 test('a call of the same name to another service is forwarded', async (t) => {
@@ -231,7 +264,7 @@ test('target health is the result of the real health checks', async (t) => {
   const states = [
     health('healthy'),
     health('initial', 'Target registration is in progress'),
-    health('unhealthy', 'Request timed out'),
+    { ...health('unhealthy', 'Request timed out'), failure: 'Target.Timeout' } as const,
     health('draining', 'Target deregistration is in progress'),
     health('unused', 'Target group is not configured to receive traffic'),
   ];
@@ -243,7 +276,7 @@ test('target health is the result of the real health checks', async (t) => {
   const described = [
     ['healthy'],
     ['initial', 'Elb.RegistrationInProgress', 'Target registration is in progress'],
-    ['unhealthy', 'Target.FailedHealthChecks', 'Request timed out'],
+    ['unhealthy', 'Target.Timeout', 'Request timed out'],
     ['draining', 'Target.DeregistrationInProgress', 'Target deregistration is in progress'],
     ['unused', 'Target.NotInUse', 'Target group is not configured to receive traffic'],
   ].map(([State, Reason, Description], index) => ({

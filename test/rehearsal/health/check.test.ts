@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import test, { type ExecutionContext } from 'ava';
-import { checkHealth, type HealthCheck, matchesCode } from '../../../rehearsal/health/check.ts';
+import { checkHealth, type Failure, type HealthCheck, matchesCode } from '../../../rehearsal/health/check.ts';
 import { certificateFor } from '../../support/certificates.ts';
 import { listen } from '../../support/servers.ts';
 import { healthCheck } from '../fleet.ts';
@@ -44,15 +44,15 @@ test('HTTPS fails on a server of HTTP', async (t) => {
   t.false(passed);
 });
 
-const failures: [reason: string, server: Server, changes?: Partial<HealthCheck>][] = [
-  ['Health checks failed with these codes: [503]', answering(503)],
-  ['Request timed out', createServer(() => undefined), { timeoutSeconds: 0.05 }],
-  ['socket hang up', createServer(({ socket }) => socket.destroy())],
-  ['connect ECONNREFUSED 127.0.0.1:1', answering(200), { port: 1 }],
+const failures: [failure: Failure, reason: string, server: Server, changes?: Partial<HealthCheck>][] = [
+  ['Target.ResponseCodeMismatch', 'Health checks failed with these codes: [503]', answering(503)],
+  ['Target.Timeout', 'Request timed out', createServer(() => undefined), { timeoutSeconds: 0.05 }],
+  ['Target.FailedHealthChecks', 'socket hang up', createServer(({ socket }) => socket.destroy())],
+  ['Target.FailedHealthChecks', 'connect ECONNREFUSED 127.0.0.1:1', answering(200), { port: 1 }],
 ];
 
-for (const [reason, server, changes] of failures) {
+for (const [failure, reason, server, changes] of failures) {
   test(`the reason of a failure: ${reason}`, async (t) => {
-    t.deepEqual(await checkOf(t, server, changes), { passed: false, reason });
+    t.deepEqual(await checkOf(t, server, changes), { passed: false, failure, reason });
   });
 }

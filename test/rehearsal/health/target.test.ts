@@ -10,7 +10,8 @@ import {
 import { healthCheck as check, health } from '../fleet.ts';
 
 const good: CheckResult = { passed: true };
-const bad: CheckResult = { passed: false, reason: 'no' };
+const failed = { failure: 'Target.Timeout', reason: 'no' } as const;
+const bad: CheckResult = { passed: false, ...failed };
 
 /** The states after each of `results`, one a second, by their initials. */
 function statesAfter(results: CheckResult[], target: TargetHealth = newTarget(443, 0)): string {
@@ -24,11 +25,11 @@ function statesAfter(results: CheckResult[], target: TargetHealth = newTarget(44
 }
 
 test('a new target is initial, and is checked at once and every second until the first success', (t) => {
-  const initial = { state: 'initial', port: 443, streak: 0, hasPassed: false, registeredAt: 7, dueAt: 7 } as const;
+  const initial = { ...health('initial'), registeredAt: 7, dueAt: 7 };
   t.deepEqual(newTarget(443, 7), { ...initial, reason: 'Target registration is in progress' });
   t.is(statesAfter([bad, bad, bad, bad, good]), 'iiiih');
   const waiting = afterCheck(newTarget(443, 7), check, bad, 10_000);
-  t.deepEqual(waiting, { ...initial, reason: 'no', dueAt: 11_000 });
+  t.deepEqual(waiting, { ...initial, ...failed, dueAt: 11_000 });
   t.deepEqual(afterCheck(waiting, check, good, 20_000), { ...health('healthy'), registeredAt: 7, dueAt: 25_000 });
 });
 
@@ -50,7 +51,7 @@ test('an unhealthy target becomes healthy after as many successes in a row as th
 
 test('results that contradict the state are counted', (t) => {
   const once = afterCheck(health('healthy'), check, bad, 0);
-  t.deepEqual(once, { ...health('healthy', 'no'), streak: 1, dueAt: 5000 });
+  t.deepEqual(once, { ...health('healthy'), ...failed, streak: 1, dueAt: 5000 });
   t.is(afterCheck(once, check, bad, 0).streak, 2);
   t.is(afterCheck(once, check, good, 0).streak, 0);
 });

@@ -59,6 +59,10 @@ test.serial('what the system refuses is printed without a stack', async (t) => {
 test.serial('what AWS refuses is printed without a stack', async (t) => {
   const refusal = Object.assign(new Error('You are not authorized to perform this operation'), { $fault: 'client' });
   t.deepEqual(await outcome(failing(refusal)), [['verb: You are not authorized to perform this operation'], 1]);
+  const missing = Object.assign(new Error('Could not load credentials from any providers'), {
+    name: 'CredentialsProviderError',
+  });
+  t.deepEqual(await outcome(failing(missing)), [['verb: Could not load credentials from any providers'], 1]);
 });
 
 test.serial('what follows an empty line of a user error is printed as it is, to be copied', async (t) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { checkoutFolder } from '../../../common/paths.ts';
 import { exampleAccount, exampleStage } from '../../../stacks/example-stage.ts';
-import { deployerPolicy } from '../../../stacks/permissions/deployer.ts';
+import { deployerPolicies, deployerPolicy } from '../../../stacks/permissions/deployer.ts';
 import { scopeOf } from '../../../stacks/permissions/scope.ts';
 import type { Settings } from '../../../stages/settings.ts';
 
@@ -47,7 +47,10 @@ const calledByTerraform: Record<string, string> = {
     DescribeLoadBalancers DescribeTags DescribeTargetGroupAttributes DescribeTargetGroups ModifyLoadBalancerAttributes
     ModifyTargetGroupAttributes`,
   autoscaling: `CreateAutoScalingGroup DeleteAutoScalingGroup DeletePolicy DescribeAutoScalingGroups DescribePolicies
-    PutScalingPolicy StartInstanceRefresh UpdateAutoScalingGroup`,
+    DeleteScheduledAction DescribeScheduledActions PutScalingPolicy PutScheduledUpdateGroupAction StartInstanceRefresh
+    UpdateAutoScalingGroup`,
+  cloudwatch: 'DeleteAlarms DescribeAlarms ListTagsForResource PutMetricAlarm',
+  sns: 'CreateTopic DeleteTopic GetTopicAttributes ListTagsForResource SetTopicAttributes',
   logs: 'CreateLogGroup DeleteLogGroup DescribeLogGroups ListTagsForResource PutRetentionPolicy TagResource UntagResource',
   sts: 'GetCallerIdentity',
 };
@@ -75,7 +78,7 @@ function calledByCommands(): string[] {
 test('all that Terraform and the commands call is allowed', (t) => {
   const allowed = policyWith().Statement.flatMap(({ Action }) => Action);
   const isAllowed = (action: string) =>
-    allowed.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'i').test(action));
+    allowed.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action));
   const terraform = Object.entries(calledByTerraform).flatMap(([service, actions]) =>
     actions.split(/\s+/).map((action) => `${service}:${action}`),
   );
@@ -141,7 +144,9 @@ test('under a boundary, a role gets permissions only while it has the boundary, 
 test('a state in S3 is allowed by its keys; a local one needs nothing', (t) => {
   t.deepEqual(statement('State'), {
     Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-    Resource: ['arn:aws:s3:::my-terraform-state/intent-fleet-production.*'],
+    Resource: ['tfstate', 'tfstate.tflock', 'lock.json'].map(
+      (ending) => `arn:aws:s3:::my-terraform-state/intent-fleet-production.${ending}`,
+    ),
   });
   t.is(statement('State', { state: { backend: 'local' } }), undefined);
 });
@@ -159,12 +164,15 @@ test('the partitions of China and of the US government have ARNs of their own', 
   t.deepEqual(bucketIn('us-gov-west-1'), ['arn:aws-us-gov:s3:::intent-fleet-production-releases-123456789012']);
 });
 
-test('the policy of the longest names stays below the limit of a managed policy', (t) => {
-  const longest = policyWith({
+test('each of the two policies stays below the limit of a managed policy, also with the longest names', (t) => {
+  const { name, settings } = exampleStage();
+  const longest: Settings = {
+    ...settings,
     name: 'abcdefghijabcdefghij',
     region: 'ap-southeast-1',
     permissionsBoundary: `arn:aws:iam::123456789012:policy/${'p'.repeat(128)}`,
     state: { backend: 's3', bucket: 'b'.repeat(63), region: 'ap-southeast-1' },
-  });
-  t.true(JSON.stringify(longest).length <= 6144);
+  };
+  const policies = deployerPolicies(scopeOf({ name, settings: longest }, exampleAccount));
+  for (const [of, policy] of Object.entries(policies)) t.true(JSON.stringify(policy).length <= 6144, of);
 });

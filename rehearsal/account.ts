@@ -1,0 +1,111 @@
+import { StopInstancesCommand } from '@aws-sdk/client-ec2';
+import { systemClock } from './clock.ts';
+import type { Cloud } from './cloud/cloud.ts';
+import { readConsole } from './cloud/logs.ts';
+import { Refresher } from './cloud/refresh.ts';
+import { Scaling } from './cloud/scaling.ts';
+import { emulatorClients } from './emulator/clients.ts';
+import type { DesiredInstance } from './emulator/desired-state.ts';
+import { DesiredStateReader } from './emulator/desired-state-reader.ts';
+import { motoPort } from './emulator/moto.ts';
+import { balancingLimits } from './gateway/balancing-limits.ts';
+import { combineAmendments } from './gateway/combine.ts';
+import { consoleAnswers } from './gateway/console-output.ts';
+import { forwardTo } from './gateway/forward.ts';
+import type { GatewayProps } from './gateway/gateway.ts';
+import { instanceHealthAmendments } from './gateway/instance-health.ts';
+import { Refreshes, refreshAnswers } from './gateway/instance-refresh.ts';
+import { launchTemplateAmendments } from './gateway/launched-from.ts';
+import { metricAnswers } from './gateway/metric-calls.ts';
+import { ScalingSettings } from './gateway/scaling-settings.ts';
+import { targetHealthAnswers } from './gateway/target-health.ts';
+import { trafficSourceAmendments, trafficSourceRewrites } from './gateway/traffic-sources.ts';
+import { MetricStore } from './metrics/store.ts';
+import { Permissions } from './permissions/permissions.ts';
+import { Roles } from './permissions/roles.ts';
+
+export interface EmulatedAccountProps {
+  region: string;
+  /** The folder that keeps the logs of removed machines. */
+  records: string;
+  /** Undefined until machines can boot. */
+  cloud: () => Cloud | undefined;
+}
+
+/** The emulated AWS account: what the emulator stores, and what it does not. */
+export class EmulatedAccount {
+  readonly region: string;
+  readonly clients: ReturnType<typeof emulatorClients>;
+  readonly reader: DesiredStateReader;
+  readonly scaling: Scaling;
+  readonly permissions: Permissions;
+  readonly roles: Roles;
+  readonly metrics = new MetricStore();
+  readonly settings = new ScalingSettings();
+  readonly #refreshes = new Refreshes();
+  readonly #refresher: Refresher;
+  readonly #props: EmulatedAccountProps;
+
+  constructor(props: EmulatedAccountProps) {
+    const { region, cloud } = props;
+    this.#props = props;
+    this.region = region;
+    this.clients = emulatorClients(region);
+    this.reader = new DesiredStateReader(this.clients);
+    this.scaling = new Scaling(this.clients.autoScaling, () => cloud()?.trigger());
+    this.permissions = new Permissions(region, this.clients);
+    this.roles = new Roles(this.clients.iam);
+    this.#refresher = new Refresher({
+      refreshes: this.#refreshes,
+      scaling: this.scaling,
+      members: () => cloud()?.members ?? new Map(),
+      readDesiredState: () => this.reader.read(),
+      clock: systemClock,
+    });
+  }
+
+  /** Carries out the refreshes that were requested before machines could boot. */
+  resumeRefreshes(): void {
+    for (const refresh of this.#refreshes.underWay()) void this.#refresher.carryOut(refresh);
+  }
+
+  /** Tells whether the machines of a group are being replaced. */
+  isRefreshed(group: string): boolean {
+    return this.#refreshes.underWay().some((refresh) => refresh.group === group);
+  }
+
+  /** Ends an instance. Its group launches another one; an instance without a group stays, stopped. */
+  async endInstance({ id, group }: DesiredInstance): Promise<void> {
+    if (group) await this.scaling.terminate(id, false);
+    else await this.clients.ec2.send(new StopInstancesCommand({ InstanceIds: [id] }));
+  }
+
+  /** How a gateway answers the calls. */
+  gatewayProps(): Omit<GatewayProps, 'admit' | 'control'> {
+    const { records, cloud } = this.#props;
+    return {
+      forward: forwardTo(motoPort),
+      answers: {
+        ...balancingLimits((port) => cloud()?.hasListenerPort(port) ?? true),
+        ...consoleAnswers((instance) => readConsole(records, instance)),
+        ...metricAnswers(this.metrics),
+        ...targetHealthAnswers((arn) => (cloud() ? cloud()?.targetsOf(arn) : [])),
+        // A refresh that is requested before machines can boot is carried out then.
+        ...refreshAnswers(this.#refreshes, (refresh) => cloud() && void this.#refresher.carryOut(refresh)),
+      },
+      rewrites: trafficSourceRewrites,
+      amendments: combineAmendments(
+        launchTemplateAmendments((ids) => this.reader.launchTemplates(ids)),
+        trafficSourceAmendments,
+        this.settings.amendments(),
+        instanceHealthAmendments((instance, respectsGracePeriod) =>
+          cloud()?.declareUnhealthy(instance, respectsGracePeriod),
+        ),
+      ),
+      onChange: () => {
+        this.roles.forget();
+        cloud()?.trigger();
+      },
+    };
+  }
+}

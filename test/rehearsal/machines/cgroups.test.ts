@@ -1,0 +1,30 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { processorSeconds } from '../../../rehearsal/machines/cgroups.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+/** A folder of control groups with these files. */
+async function groupsWith(t: ExecutionContext, files: Record<string, string>): Promise<string> {
+  const folder = await temporaryFolder(t);
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  return folder;
+}
+
+test('the processor time of a group is read in both versions of control groups', async (t) => {
+  const unified = await groupsWith(t, {
+    'cloud/i-1/cpu.stat': 'usage_usec 1500000\nuser_usec 1000000\nsystem_usec 500000\n',
+  });
+  t.is(await processorSeconds('cloud/i-1', unified), 1.5);
+  const separate = await groupsWith(t, { 'cpuacct/cloud/i-1/cpuacct.usage': '2500000000\n' });
+  t.is(await processorSeconds('cloud/i-1', separate), 2.5);
+});
+
+test('a group that is gone, or without a controller that counts, has none', async (t) => {
+  const folder = await groupsWith(t, { 'cloud/i-1/cpu.stat': 'nr_periods 0\n', 'cloud/i-1/cgroup.procs': '' });
+  t.is(await processorSeconds('cloud/i-1', folder), undefined);
+  t.is(await processorSeconds('cloud/i-2', folder), undefined);
+});
