@@ -78,7 +78,7 @@ function calledByCommands(): string[] {
 test('all that Terraform and the commands call is allowed', (t) => {
   const allowed = policyWith().Statement.flatMap(({ Action }) => Action);
   const isAllowed = (action: string) =>
-    allowed.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'i').test(action));
+    allowed.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action));
   const terraform = Object.entries(calledByTerraform).flatMap(([service, actions]) =>
     actions.split(/\s+/).map((action) => `${service}:${action}`),
   );
