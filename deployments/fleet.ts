@@ -61,8 +61,9 @@ export class Fleet {
   async consoleOf(machine: string): Promise<string> {
     const command = new GetConsoleOutputCommand({ InstanceId: machine, Latest: true });
     const { Output = '' } = await this.#ec2.send(command).catch((error: Error) => {
-      if (!/^InvalidInstanceI[Dd]/.test(error.name)) throw error;
-      throw new UserError(`No machine has, or had, the id ${machine}. See: make status`);
+      // The permission is limited to machines with the stage's tags, which one that does not exist has not.
+      if (!/^(?:InvalidInstanceI[Dd]|UnauthorizedOperation)/.test(error.name)) throw error;
+      throw new UserError(`No machine of this stage has, or had, the id ${machine}. See: make status`);
     });
     return Buffer.from(Output, 'base64').toString();
   }

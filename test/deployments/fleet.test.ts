@@ -65,7 +65,7 @@ test('the console of a machine that never was is an error with the next step', a
   const { fleet } = await awsWith(t, { desired: 1, machines: [] });
   await t.throwsAsync(fleet.consoleOf('i-0'), {
     name: 'UserError',
-    message: 'No machine has, or had, the id i-0. See: make status',
+    message: 'No machine of this stage has, or had, the id i-0. See: make status',
   });
 });
 
