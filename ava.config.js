@@ -4,6 +4,8 @@ const endToEnd = process.env.SUITE === 'end-to-end';
 
 export default {
   extensions: ['ts'],
+  // Colours are for terminals; the library for them takes a continuous integration for one.
+  environmentVariables: { NO_COLOR: '1' },
   files: endToEnd ? ['test/end-to-end/**/*.test.ts'] : ['test/**/*.test.ts', '!test/end-to-end/**'],
   timeout: endToEnd ? '25m' : '60s',
   concurrency: endToEnd ? 3 : 4,
