@@ -6,7 +6,7 @@ import { readConsole } from './cloud/logs.ts';
 import { Refresher } from './cloud/refresh.ts';
 import { Scaling } from './cloud/scaling.ts';
 import { emulatorClients } from './emulator/clients.ts';
-import type { DesiredInstance } from './emulator/desired-state.ts';
+import type { DesiredInstance, RegisteredTarget } from './emulator/desired-state.ts';
 import { DesiredStateReader } from './emulator/desired-state-reader.ts';
 import { motoPort } from './emulator/moto.ts';
 import { registeredTargets } from './emulator/read-target-groups.ts';
@@ -83,6 +83,17 @@ export class EmulatedAccount {
     return (await this.clients.autoScaling.send(command)).AutoScalingGroups?.[0];
   }
 
+  // The emulator may keep instances that are terminated.
+  async #registeredIn(TargetGroupArn: string): Promise<RegisteredTarget[] | undefined> {
+    try {
+      const targets = await registeredTargets(this.clients.balancing, { TargetGroupArn });
+      return targets.filter(({ instance }) => !this.#props.cloud()?.isGone(instance));
+    } catch (error) {
+      if ((error as Error).name !== 'TargetGroupNotFoundException') throw error;
+      return undefined;
+    }
+  }
+
   /** How a gateway answers the calls. */
   gatewayProps(): Omit<GatewayProps, 'admit' | 'control'> {
     const { records, cloud } = this.#props;
@@ -95,11 +106,7 @@ export class EmulatedAccount {
         ...instanceHealthAnswers((...declared) => cloud()?.declareUnhealthy(...declared)),
         ...metricAnswers(this.metrics),
         ...targetHealthAnswers({
-          registeredIn: (TargetGroupArn) =>
-            registeredTargets(this.clients.balancing, { TargetGroupArn }).catch((error: Error) => {
-              if (error.name !== 'TargetGroupNotFoundException') throw error;
-              return undefined;
-            }),
+          registeredIn: (arn) => this.#registeredIn(arn),
           knownIn: (arn) => cloud()?.targetsOf(arn) ?? [],
         }),
         // A refresh that is requested before machines can boot is carried out then.

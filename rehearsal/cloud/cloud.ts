@@ -88,6 +88,11 @@ export class Cloud {
     return targetsOf(arn, inUse);
   }
 
+  /** Tells whether the machine of an instance has been there and is removed. */
+  isGone(instance: string): boolean {
+    return this.#lifecycle.isGone(instance);
+  }
+
   /** Tells whether there is a port of this host for one more listener on `port`. */
   hasListenerPort(port: number): boolean {
     return freePort(port, this.#props.ports, this.#listenerPorts) !== undefined;

@@ -69,6 +69,11 @@ export class Lifecycle {
     await clock.delay(reconcileIntervalMilliseconds);
   }
 
+  /** Tells whether the machine of an instance has been there and is removed. */
+  isGone(instance: string): boolean {
+    return this.#known.has(instance) && !this.members.has(instance);
+  }
+
   /** Powers off every machine and replaces none. */
   async close(): Promise<void> {
     this.#closed = true;

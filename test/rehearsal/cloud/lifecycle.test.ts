@@ -44,9 +44,12 @@ test('an instance becomes a running member', async (t) => {
 
 test('an instance boots only once, even after its machine is gone', async (t) => {
   const { lifecycle, events, boot } = lifecycleOf();
+  t.false(lifecycle.isGone('i-1'));
   await boot();
   await boot();
+  t.false(lifecycle.isGone('i-1'));
   await lifecycle.close();
+  t.true(lifecycle.isGone('i-1'));
   await boot();
   t.deepEqual(events, ['boot i-1', 'power off i-1', 'gone i-1']);
   t.is(lifecycle.members.size, 0);
