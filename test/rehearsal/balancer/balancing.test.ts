@@ -87,7 +87,7 @@ async function balancer(t: ExecutionContext, given: Given) {
       lines.push(...log.read());
       if (lines.length < count) throw new Error(`nginx has logged ${lines.length} requests`);
     };
-    await pRetry(read, { retries: 100, minTimeout: 20, factor: 1 });
+    await pRetry(read, { retries: 200, minTimeout: 100, factor: 1 });
     return lines;
   };
   return { port, ask, requests, bodyOf: async (path?: string, init?: RequestInit) => (await ask(path, init)).body };

@@ -98,6 +98,7 @@ test.serial('an nginx that ends is started again at once with the last accepted 
   await clock.advance(0);
   t.is(await startsOf(events, 2), 2);
   await balancer.use('two');
+  while (!(await events()).includes('reload two')) await delay(10);
   await balancer.stop();
   t.deepEqual(logged, [['balancer ended', { code: 0, signal: null }]]);
   const all = ['test one', 'start one 3;4;', 'test invalid', 'start one 3;4;', 'test two', 'reload two', 'quit'];
