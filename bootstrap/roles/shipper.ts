@@ -1,26 +1,26 @@
 import { paths, shipperUnit, shipperUser } from '../paths.ts';
+import type { CommonHandlers } from '../plays/handlers.ts';
 import type { ReleaseOnDisk } from '../release.ts';
 import { flushHandlers, type Role, type Task } from '../tasks/task.ts';
 import { template } from '../tasks/template.ts';
 import { unit } from '../tasks/unit.ts';
 import { user } from '../tasks/user.ts';
 import type { Variables } from '../variables.ts';
-import type { Handlers } from './handlers.ts';
 
 /** Ships the machine's logs, from before the long tasks on, so that the log of a bootstrap that fails arrives, too. */
-export function shipperRole(release: ReleaseOnDisk, variables: Variables, handlers: Handlers): Role {
+export function shipperRole(release: ReleaseOnDisk, logs: Variables['logs'], handlers: CommonHandlers): Role {
   return {
     name: 'shipper',
     tasks: [
       user({ name: "Add the log shipper's user", user: shipperUser }),
-      unitFile(release, variables, handlers),
+      unitFile(release, logs, handlers),
       flushHandlers,
       unit({ name: 'Start the log shipper', units: [shipperUnit] }),
     ],
   };
 }
 
-function unitFile({ manifest }: ReleaseOnDisk, { logs }: Variables, handlers: Handlers): Task {
+function unitFile({ manifest }: ReleaseOnDisk, logs: Variables['logs'], handlers: CommonHandlers): Task {
   return template({
     name: "Write the log shipper's unit",
     template: 'intent-fleet-logs.service.njk',
