@@ -32,6 +32,7 @@ const thresholds = z.strictObject({
 const prometheus = z.strictObject({
   scrapeSeconds: z.int().min(1).max(300).describe('Time between two readings of a metric'),
   retentionDays: z.int().min(1).max(3650).describe('Time that metrics are kept'),
+  retentionGigabytes: z.int().min(1).max(1000).describe('Space on the disk that metrics may take'),
   alertmanager: z
     .string()
     .regex(/^[\w.-]+:\d{1,5}$/, 'an address such as alerts.example.com:9093')

@@ -18,11 +18,14 @@ const releaseSchema = z.strictObject({
 
 export type ReleaseAddress = z.infer<typeof releaseSchema>;
 
-/** Renders the script that turns a bare Debian into a machine of a release, one that serves or the monitoring machine; the same input gives the same bytes. */
-export function renderUserData(input: {
+/** What a machine boots with. */
+export interface MachineUserData {
   release: ReleaseAddress;
   variables: VariablesInput | MonitoringVariablesInput;
-}): string {
+}
+
+/** Renders the script that turns a bare Debian into a machine of a release, one that serves or the monitoring machine; the same input gives the same bytes. */
+export function renderUserData(input: MachineUserData): string {
   const release = parseRelease(input.release);
   const variables = parseAny(input.variables);
   const script = renderTemplate('user-data.sh.njk', {
@@ -33,7 +36,7 @@ export function renderUserData(input: {
 }
 
 // Only the monitoring machine has settings of Prometheus.
-function parseAny(variables: VariablesInput | MonitoringVariablesInput): object {
+function parseAny(variables: MachineUserData['variables']): object {
   return 'prometheus' in variables ? parseMonitoringVariables(variables) : parseVariables(variables);
 }
 

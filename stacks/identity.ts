@@ -13,11 +13,13 @@ export interface IdentityProps {
   releases: string;
   /** The ARNs of the log groups that machines may write to. */
   logGroups: string[];
+  /** What the machine may do beside that, by the name of the policy. */
+  further?: Record<string, { actions: string[]; resources: string[] }>;
   /** The ARN of the policy that bounds what the role may ever do. */
   permissionsBoundary: string | undefined;
 }
 
-/** The role of the machines: they may read releases and write logs, and nothing else. */
+/** The role of machines: they may read releases and write logs, and nothing else but what is given. */
 export class Identity extends Construct {
   readonly role: IamRole;
   readonly profile: IamInstanceProfile;
@@ -31,7 +33,15 @@ export class Identity extends Construct {
       assumeRolePolicy: this.#trustPolicy(),
       ...(props.permissionsBoundary !== undefined && { permissionsBoundary: props.permissionsBoundary }),
     });
-    this.permissions = [this.#allowReleases(props.releases), this.#allowLogs(props.logGroups)];
+    this.permissions = [
+      this.#allow('read-release', ['s3:GetObject'], [props.releases]),
+      this.#allow(
+        'ship-logs',
+        shippingActions,
+        props.logGroups.map((arn) => `${arn}:log-stream:*`),
+      ),
+      ...Object.entries(props.further ?? {}).map(([id, { actions, resources }]) => this.#allow(id, actions, resources)),
+    ];
     this.profile = new IamInstanceProfile(this, 'profile', { name: props.name, role: this.role.name });
   }
 
@@ -43,17 +53,8 @@ export class Identity extends Construct {
     }).json;
   }
 
-  #allowReleases(releases: string): IamRolePolicy {
-    const document = new DataAwsIamPolicyDocument(this, 'read-release-document', {
-      statement: [{ actions: ['s3:GetObject'], resources: [releases] }],
-    });
-    return new IamRolePolicy(this, 'read-release', { name: 'read-release', role: this.role.id, policy: document.json });
-  }
-
-  #allowLogs(groups: string[]): IamRolePolicy {
-    const document = new DataAwsIamPolicyDocument(this, 'ship-logs-document', {
-      statement: [{ actions: shippingActions, resources: groups.map((arn) => `${arn}:log-stream:*`) }],
-    });
-    return new IamRolePolicy(this, 'ship-logs', { name: 'ship-logs', role: this.role.id, policy: document.json });
+  #allow(id: string, actions: string[], resources: string[]): IamRolePolicy {
+    const document = new DataAwsIamPolicyDocument(this, `${id}-document`, { statement: [{ actions, resources }] });
+    return new IamRolePolicy(this, id, { name: id, role: this.role.id, policy: document.json });
   }
 }
