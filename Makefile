@@ -87,7 +87,7 @@ test: $(installed) lint test-unit ## Run all tests, end to end, too; needs Linux
 test-unit: $(installed) ## Run the unit tests, under a minute
 	@ava
 lint: $(installed) ## Check types, style, format, import cycles, and the stacks by checkov where it is installed
-	@biome check --error-on-warnings . && tsc
+	@biome check --error-on-warnings . && tsc && tsc -p monitoring/page/client
 	@node scripts/lint-stacks.ts
 docs: $(installed) ## Generate the tables of the documentation
 	@node scripts/docs.ts

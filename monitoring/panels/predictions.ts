@@ -50,8 +50,8 @@ export const predictionPanels: readonly Panel[] = [
     ],
   },
   {
-    ...{ id: 'models', title: 'Predictions by release and model', group, unit: 'a minute' },
-    description: 'Which releases and models answer; two of them at once are a deployment.',
+    ...{ id: 'models', title: 'Releases and models', group, unit: 'a minute' },
+    description: 'Predictions by release and model; two of them at once are a deployment.',
     queries: [{ legend: '{{release}} {{model}}', query: `sum by (release, model) (${rate()}) * 60` }],
   },
   {
