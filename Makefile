@@ -28,7 +28,7 @@ override export MATCH := $(value MATCH)
 log_options = $(if $(UNIT),--unit "$$UNIT") $(if $(SINCE),--since "$$SINCE") $(if $(FOLLOW),--follow) \
   $(if $(filter command line,$(origin LINES)),--lines "$$LINES") $(if $(value MATCH),--match "$$MATCH")
 
-.PHONY: plan apply destroy state status load logs policy
+.PHONY: plan apply destroy state status load logs dashboard policy
 plan: $(installed) ## Show what apply would change, and save the plan
 	@node scripts/plan.ts
 apply: $(installed) ## Train, pack, plan, build, boot, wait until it serves
@@ -45,6 +45,8 @@ load: $(installed) ## Send requests to the endpoint and show how it answers; RAT
 	@env SECONDS="$$LOAD_SECONDS" node scripts/load.ts
 logs: $(installed) ## Show the machines' log lines; MACHINE=id, UNIT=service, SINCE=10m, MATCH=text, LINES=20, FOLLOW=1
 	@node scripts/logs.ts $(log_options) -- $(if $(MACHINE),"$$MACHINE")
+dashboard: $(installed) ## Print the address of the dashboard when it answers, and open it where there is a desktop
+	@node scripts/dashboard.ts
 policy: $(installed) ## Print an IAM policy of whoever deploys a stage; OF=deployer-services: the other one; OF=machines: the machines' boundary
 	@node scripts/policy.ts $(OF)
 
