@@ -70,6 +70,16 @@ const fleet = z.strictObject({
     .describe('Time that the service must run without a restart before the machine gets traffic, in seconds'),
 });
 
+const address = z.url({ protocol: /^https?$/ }).regex(/^[\w.:/-]+$/, 'an address without characters to escape');
+
+const memory = z
+  .strictObject({
+    endpoint: address.describe(
+      'Address of CloudWatch, which gets the memory utilization each minute; without it, nothing gets it',
+    ),
+  })
+  .optional();
+
 const logs = z.strictObject({
   groups: z
     .string()
@@ -79,10 +89,7 @@ const logs = z.strictObject({
     .string()
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1')
     .describe('Region of the log groups'),
-  endpoint: z
-    .url({ protocol: /^https?$/ })
-    .regex(/^[\w.:/-]+$/, 'an address without characters to escape')
-    .describe('Address of CloudWatch Logs'),
+  endpoint: address.describe('Address of CloudWatch Logs'),
 });
 
 /** The variables of one machine: the inventory of the bootstrap. */
@@ -92,6 +99,7 @@ export const variablesSchema = z.strictObject({
   network,
   fleet,
   logs,
+  memory,
 });
 
 export type Variables = z.infer<typeof variablesSchema>;

@@ -4,7 +4,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { shippingActions } from './permissions/machines.ts';
+import { publishingAction, publishingCondition, shippingActions } from './permissions/machines.ts';
 
 export interface IdentityProps {
   /** The name of the role and of the instance profile. */
@@ -13,11 +13,13 @@ export interface IdentityProps {
   releases: string;
   /** The ARNs of the log groups that machines may write to. */
   logGroups: string[];
+  /** True if they publish how much memory they use. */
+  publishesMemory: boolean;
   /** The ARN of the policy that bounds what the role may ever do. */
   permissionsBoundary: string | undefined;
 }
 
-/** The role of the machines: they may read releases and write logs, and nothing else. */
+/** The role of the machines: they may read releases, write logs and, where it counts, publish their memory, and nothing else. */
 export class Identity extends Construct {
   readonly role: IamRole;
   readonly profile: IamInstanceProfile;
@@ -31,7 +33,11 @@ export class Identity extends Construct {
       assumeRolePolicy: this.#trustPolicy(),
       ...(props.permissionsBoundary !== undefined && { permissionsBoundary: props.permissionsBoundary }),
     });
-    this.permissions = [this.#allowReleases(props.releases), this.#allowLogs(props.logGroups)];
+    this.permissions = [
+      this.#allowReleases(props.releases),
+      this.#allowLogs(props.logGroups),
+      ...(props.publishesMemory ? [this.#allowMemory()] : []),
+    ];
     this.profile = new IamInstanceProfile(this, 'profile', { name: props.name, role: this.role.name });
   }
 
@@ -55,5 +61,14 @@ export class Identity extends Construct {
       statement: [{ actions: shippingActions, resources: groups.map((arn) => `${arn}:log-stream:*`) }],
     });
     return new IamRolePolicy(this, 'ship-logs', { name: 'ship-logs', role: this.role.id, policy: document.json });
+  }
+  #allowMemory(): IamRolePolicy {
+    const { key: variable, value } = publishingCondition;
+    const condition = [{ test: 'StringEquals', variable, values: [value] }];
+    const document = new DataAwsIamPolicyDocument(this, 'publish-memory-document', {
+      statement: [{ actions: [publishingAction], resources: ['*'], condition }],
+    });
+    const name = 'publish-memory';
+    return new IamRolePolicy(this, name, { name, role: this.role.id, policy: document.json });
   }
 }

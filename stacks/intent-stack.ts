@@ -64,11 +64,8 @@ export class IntentStack extends TerraformStack {
     const firewall = new Firewall(this, 'firewall', { name, vpcId: network.vpc.id });
     const bucket = bucketName(name, site);
     const store = new ReleaseStore(this, 'release-store', { bucket, release, requireTls: !site.rehearsal });
-    const releases = `${store.bucket.arn}/releases/*`;
-    const { permissionsBoundary } = stage.settings;
     const logs = new Logs(this, 'logs', { prefix: logGroupPrefix(name), settings: stage.settings.logs });
-    const logGroups = logs.groups.map(({ arn }) => arn);
-    const identity = new Identity(this, 'identity', { name, releases, logGroups, permissionsBoundary });
+    const identity = this.#buildIdentity(store, logs);
     const balancer = this.#buildBalancer(network, firewall);
     const fleet = this.#buildFleet({ network, firewall, store, identity, balancer });
     new Alarms(this, 'alarms', {
@@ -106,6 +103,17 @@ export class IntentStack extends TerraformStack {
     // An API that the emulator lacks fails at once; the default of 25 retries would look like a hang.
     const retries = this.#props.site.rehearsal && { maxRetries: 1 };
     new AwsProvider(this, 'aws', { region, ...(account && { allowedAccountIds: [account] }), ...retries });
+  }
+
+  #buildIdentity(store: ReleaseStore, logs: Logs): Identity {
+    const { permissionsBoundary, fleet } = this.#settings;
+    return new Identity(this, 'identity', {
+      name: this.#name,
+      releases: `${store.bucket.arn}/releases/*`,
+      logGroups: logs.groups.map(({ arn }) => arn),
+      publishesMemory: fleet.memoryTargetPercent !== undefined,
+      permissionsBoundary,
+    });
   }
 
   #buildBalancer(network: Network, firewall: Firewall): LoadBalancer {

@@ -20,12 +20,18 @@ export function shipperRole(release: ReleaseOnDisk, variables: Variables, handle
   };
 }
 
-function unitFile({ manifest }: ReleaseOnDisk, { logs }: Variables, handlers: Handlers): Task {
+function unitFile({ manifest }: ReleaseOnDisk, { logs, fleet, memory }: Variables, handlers: Handlers): Task {
   return template({
     name: "Write the log shipper's unit",
     template: 'intent-fleet-logs.service.njk',
     path: `/etc/systemd/system/${shipperUnit}`,
-    variables: { logs, start: manifest.shipper, paths, user: shipperUser },
+    variables: {
+      logs,
+      memory: memory && { ...memory, group: fleet.name },
+      start: manifest.shipper,
+      paths,
+      user: shipperUser,
+    },
     mode: 0o644,
     validate: (candidate) => ['systemd-analyze', 'verify', '--man=no', '--recursive-errors=no', candidate],
     notify: [handlers.reloadSystemd, handlers.restartShipper],
