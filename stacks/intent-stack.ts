@@ -11,6 +11,7 @@ import type { Settings } from '../stages/settings.ts';
 import { Alarms } from './alarms.ts';
 import { LoadBalancer } from './balancer.ts';
 import { certificateArn } from './certificate.ts';
+import { Dashboard } from './dashboard.ts';
 import { Firewall } from './firewall.ts';
 import { Fleet } from './fleet.ts';
 import { Identity } from './identity.ts';
@@ -68,12 +69,7 @@ export class IntentStack extends TerraformStack {
     const identity = this.#buildIdentity(store, logs);
     const balancer = this.#buildBalancer(network, firewall);
     const fleet = this.#buildFleet({ network, firewall, store, identity, balancer });
-    new Alarms(this, 'alarms', {
-      name,
-      balancer: balancer.loadBalancer.arnSuffix,
-      targetGroup: balancer.targetGroup.arnSuffix,
-      settings: stage.settings.alarms,
-    });
+    this.#watch(balancer, fleet);
     declareOutputs(this, {
       url: `https://${this.#hostName(balancer)}`,
       load_balancer: balancer.loadBalancer.arn,
@@ -147,6 +143,13 @@ export class IntentStack extends TerraformStack {
       settings,
       dependsOn: [store.object, ...identity.permissions, ...network.routes],
     });
+  }
+
+  #watch({ loadBalancer, targetGroup }: LoadBalancer, { group }: Fleet): void {
+    const { region, ...settings } = this.#settings;
+    const watched = { name: this.#name, balancer: loadBalancer.arnSuffix, targetGroup: targetGroup.arnSuffix };
+    const { arns } = new Alarms(this, 'alarms', { ...watched, settings: settings.alarms });
+    new Dashboard(this, 'dashboard', { ...watched, region, group: group.name, alarms: arns, settings });
   }
 
   #userData(): string {

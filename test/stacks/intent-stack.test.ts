@@ -228,6 +228,14 @@ test('a stage with a target of memory: its machines publish what they use, and m
     role: ref('aws_iam_role.identity_role.id'),
     policy: ref('data.aws_iam_policy_document.identity_publish-memory-document.json'),
   });
+  const { widgets } = JSON.parse(String(stack['aws_cloudwatch_dashboard.dashboard']?.dashboard_body));
+  t.like(widgets.at(-1).properties, {
+    metrics: [
+      ['AWS/EC2', 'CPUUtilization'],
+      ['IntentFleet', 'MemoryUtilization', 'AutoScalingGroupName', group, { stat: 'Average', label: 'memory' }],
+    ],
+    annotations: { horizontal: [{ value: 80 }, { label: 'target of memory', value: 75 }] },
+  });
   t.deepEqual(machineVariables('fleet', props.stage.settings, props.site).memory, {
     endpoint: 'http://169.254.169.252',
   });
