@@ -81,15 +81,17 @@ bench-faults: $(installed) ## Kill apply and destroy at each step, and recover; 
 bench-fleet: $(installed) ## Measure a running rehearsal: a machine's nginx, the load balancer
 	@node scripts/bench-fleet.ts
 
-.PHONY: test test-unit lint docs clean
+.PHONY: test test-unit lint docs dashboards clean
 test: $(installed) lint test-unit ## Run all tests, end to end, too; needs Linux and root
 	@SUITE=end-to-end ava
 test-unit: $(installed) ## Run the unit tests, under a minute
 	@ava
 lint: $(installed) ## Check types, style, format, import cycles, and the stacks by checkov where it is installed
-	@biome check --error-on-warnings . && tsc
+	@biome check --error-on-warnings . && tsc && tsc -p monitoring/page/client
 	@node scripts/lint-stacks.ts
 docs: $(installed) ## Generate the tables of the documentation
 	@node scripts/docs.ts
+dashboards: $(installed) ## Write the dashboards for a Grafana
+	@node scripts/dashboards.ts
 clean: ## Remove build/ and cdktf.out; state and running rehearsals stay
 	@rm -rf build cdktf.out

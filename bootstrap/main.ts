@@ -1,15 +1,14 @@
 import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
 import { localMachine } from './machine/local.ts';
-import type { Machine } from './machine/machine.ts';
 import { paths } from './paths.ts';
+import { playFor } from './plays/play.ts';
 import { openRelease } from './release.ts';
-import { playFor } from './roles/play.ts';
 import { consoleText } from './runner/console.ts';
 import { converge } from './runner/converge.ts';
 import { type Recap, summarize, taskLines, totalLine } from './runner/recap.ts';
 import { listTasks } from './runner/tags.ts';
-import { parseVariables, type Variables } from './variables.ts';
+import type { Play } from './tasks/task.ts';
 
 interface Options {
   variables: string;
@@ -40,9 +39,8 @@ program
   .action((options: Options) => (options.listTasks ? list(options) : run(options)));
 
 async function list(options: Options): Promise<void> {
-  const release = await openRelease(machine.files, options.release);
-  const variables = await readVariables(machine, options.variables);
-  console.log(listTasks(playFor(release, variables), options.tags).join('\n'));
+  const { play } = await readPlay(options);
+  console.log(listTasks(play, options.tags).join('\n'));
 }
 
 async function run(options: Options): Promise<void> {
@@ -56,10 +54,9 @@ async function run(options: Options): Promise<void> {
 }
 
 async function convergeMachine(options: Options): Promise<Recap> {
-  const release = await openRelease(machine.files, options.release);
-  const variables = await readVariables(machine, options.variables);
-  return converge(machine, playFor(release, variables), {
-    release: release.id,
+  const { release, play } = await readPlay(options);
+  return converge(machine, play, {
+    release,
     check: options.check,
     ...(options.tags && { tags: options.tags }),
     report: (result) => console.log(taskLines(result, options)),
@@ -81,13 +78,14 @@ function failedToStart({ release, check, diff }: Options, error: Error): Recap {
   return summarize({ release: basename(release), check, startedAt, milliseconds: 0, tasks: [task] });
 }
 
-async function readVariables({ files }: Machine, path: string): Promise<Variables> {
-  const text = await files.read(resolve(path));
+async function readPlay(options: Options): Promise<{ release: string; play: Play }> {
+  const release = await openRelease(machine.files, options.release);
+  const text = await machine.files.read(resolve(options.variables));
   try {
     if (text === undefined) throw new Error('expected the variables of the machine, found no file');
-    return parseVariables(JSON.parse(text));
+    return { release: release.id, play: playFor(release, JSON.parse(text)) };
   } catch (error) {
-    throw new Error(`${path}: ${(error as Error).message}`);
+    throw new Error(`${options.variables}: ${(error as Error).message}`);
   }
 }
 

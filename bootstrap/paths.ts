@@ -9,6 +9,8 @@ export const paths = {
   recap: '/var/log/intent-fleet/recap.json',
   console: '/dev/console',
   accessLog: '/var/log/nginx/access.log',
+  /** Metrics of programs that have no listener, which the node exporter reads. */
+  textfiles: '/run/intent-fleet-logs',
 } as const;
 
 /** The file that exists once a machine has verified a release. Without it, nginx answers the health check with 503. */
@@ -24,3 +26,10 @@ export const shipperUser = 'intent-fleet-logs';
 
 /** The unit of the log shipper. */
 export const shipperUnit = 'intent-fleet-logs.service';
+
+/** The units of Debian's packages that expose metrics of the machine and of nginx. */
+export const nodeExporterUnit = 'prometheus-node-exporter.service';
+export const nginxExporterUnit = 'prometheus-nginx-exporter.service';
+
+/** The unit of Debian's package of Prometheus. */
+export const prometheusUnit = 'prometheus.service';

@@ -22,33 +22,44 @@ const startSchema = z.strictObject({
 /** A text and the intent that the service must answer for it. */
 const exampleSchema = z.strictObject({ text: z.string(), intent: z.string() });
 
-/** A release's own description, `release.json` at its root. */
-export const releaseManifestSchema = z.strictObject({
-  format: z.literal(4, 'format 4; another version of the bootstrap made this release: run the one inside the release'),
+/** What the archives of all machines have. */
+const common = {
+  format: z.literal(5, 'format 5; another version of the bootstrap made this release: run the one inside the release'),
   /** Version of the Node runtime. */
   node: z.string(),
-  /** Version of the model in artifact/. */
-  model: z.string(),
-  /** The service. */
-  start: startSchema,
   /** What ships the logs. */
   shipper: startSchema,
-  /** What a machine asks the service before it gets traffic. */
-  examples: z.array(exampleSchema),
   /** SHA-256 of each other file, by its path. */
   files: z.record(relativePath, z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')),
-});
+};
+
+/** A release's own description, `release.json` at its root, by the machines that it is for. */
+export const releaseManifestSchema = z.discriminatedUnion('machines', [
+  z.strictObject({
+    machines: z.literal('service'),
+    ...common,
+    /** Version of the model in artifact/. */
+    model: z.string(),
+    /** The service. */
+    start: startSchema,
+    /** What a machine asks the service before it gets traffic. */
+    examples: z.array(exampleSchema),
+  }),
+  z.strictObject({ machines: z.literal('monitoring'), ...common }),
+]);
 
 export type ProgramStart = z.infer<typeof startSchema>;
 export type Example = z.infer<typeof exampleSchema>;
 export type ReleaseManifest = z.infer<typeof releaseManifestSchema>;
+export type ServiceManifest = Extract<ReleaseManifest, { machines: 'service' }>;
+export type MonitoringManifest = Extract<ReleaseManifest, { machines: 'monitoring' }>;
 
 /** An unpacked release. */
-export interface ReleaseOnDisk {
+export interface ReleaseOnDisk<Manifest extends ReleaseManifest = ReleaseManifest> {
   /** The name of its folder: the first 16 digits of its archive's SHA-256. */
   id: string;
   folder: string;
-  manifest: ReleaseManifest;
+  manifest: Manifest;
 }
 
 /** Reads the manifest of the release in a folder. */
@@ -61,6 +72,16 @@ export async function openRelease(files: Pick<MachineFiles, 'read'>, path: strin
       `${manifestPath}: expected the manifest of a release, found no file. Is ${folder} an unpacked release?`,
     );
   return { id: basename(folder), folder, manifest: parseManifest(manifestPath, text) };
+}
+
+/** Reads the manifest of a release that serves. */
+export async function openServiceRelease(
+  files: Pick<MachineFiles, 'read'>,
+  path: string,
+): Promise<ReleaseOnDisk<ServiceManifest>> {
+  const release = await openRelease(files, path);
+  if (release.manifest.machines === 'service') return { ...release, manifest: release.manifest };
+  throw new Error(`${release.folder}: expected a release that serves, got one for ${release.manifest.machines}`);
 }
 
 function parseManifest(path: string, text: string): ReleaseManifest {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { releaseIdOf } from '../common/release-id.ts';
 import { check, describeInvalid } from '../common/validation.ts';
 import { VariablesError } from './errors.ts';
+import { type MonitoringVariablesInput, parseMonitoringVariables } from './monitoring-variables.ts';
 import { renderTemplate } from './templates.ts';
 import { parseVariables, type VariablesInput } from './variables.ts';
 
@@ -17,15 +18,26 @@ const releaseSchema = z.strictObject({
 
 export type ReleaseAddress = z.infer<typeof releaseSchema>;
 
-/** Renders the script that turns a bare Debian into a machine that serves a release; the same input gives the same bytes. */
-export function renderUserData(input: { release: ReleaseAddress; variables: VariablesInput }): string {
+/** What a machine boots with. */
+export interface MachineUserData {
+  release: ReleaseAddress;
+  variables: VariablesInput | MonitoringVariablesInput;
+}
+
+/** Renders the script that turns a bare Debian into a machine of a release, one that serves or the monitoring machine; the same input gives the same bytes. */
+export function renderUserData(input: MachineUserData): string {
   const release = parseRelease(input.release);
-  const variables = parseVariables(input.variables);
+  const variables = parseAny(input.variables);
   const script = renderTemplate('user-data.sh.njk', {
     release: { ...release, id: releaseIdOf(release.sha256) },
     variables: JSON.stringify(variables, null, 2),
   });
   return withinLimit(script);
+}
+
+// Only the monitoring machine has settings of Prometheus.
+function parseAny(variables: MachineUserData['variables']): object {
+  return 'prometheus' in variables ? parseMonitoringVariables(variables) : parseVariables(variables);
 }
 
 function parseRelease(input: unknown): ReleaseAddress {

@@ -3,7 +3,8 @@ import { logLevels } from '../common/log-levels.ts';
 import { check, describeInvalid } from '../common/validation.ts';
 import { VariablesError } from './errors.ts';
 
-const port = z.int().min(1024).max(65535);
+// Four digits, also of the last of 64 workers: the port of its metrics is the same one with a 1 before it.
+export const workerPort = z.int().min(1024).max(9936);
 
 // An RFC 1123 label, because other names contain the fleet's name.
 const label = z
@@ -20,24 +21,19 @@ const workerLimit = z.strictObject({
   windowSeconds: z.int().min(1).max(86_400).default(60).describe('Length of the window, in seconds'),
 });
 
-const service = z
-  .strictObject({
-    workers: z.int().min(1).max(64).default(2).describe('Processes of the service, each on its own port'),
-    firstPort: port.default(8081).describe('Port of the first worker; the others have the next ones'),
-    scheme: z.enum(['https', 'http']).default('https').describe('Protocol between nginx and the workers on loopback'),
-    rateLimit: workerLimit.prefault({}),
-    logLevel: z.enum(logLevels).default('info').describe('Lowest level of the log lines that a worker writes'),
-    drainSeconds: z
-      .int()
-      .min(1)
-      .max(300)
-      .default(20)
-      .describe('Seconds in which a worker finishes its requests before it stops'),
-  })
-  .refine((value) => value.firstPort + value.workers - 1 <= 65535, {
-    path: ['firstPort'],
-    message: 'expected a port that leaves room below 65536 for one port per worker',
-  });
+const service = z.strictObject({
+  workers: z.int().min(1).max(64).default(2).describe('Processes of the service, each on its own port'),
+  firstPort: workerPort.default(8081).describe('Port of the first worker; the others have the next ones'),
+  scheme: z.enum(['https', 'http']).default('https').describe('Protocol between nginx and the workers on loopback'),
+  rateLimit: workerLimit.prefault({}),
+  logLevel: z.enum(logLevels).default('info').describe('Lowest level of the log lines that a worker writes'),
+  drainSeconds: z
+    .int()
+    .min(1)
+    .max(300)
+    .default(20)
+    .describe('Seconds in which a worker finishes its requests before it stops'),
+});
 
 const nginxLimit = z.strictObject({
   requestsPerSecond: z
@@ -54,7 +50,7 @@ const nginx = z.strictObject({
   clientMaxBodyKilobytes: z.int().min(1).max(102_400).default(64).describe('Largest request body, in KiB'),
 });
 
-const network = z.strictObject({
+export const network = z.strictObject({
   cidr: z
     .cidrv4('expected an IPv4 network such as 10.20.0.0/16')
     .describe('Addresses of the VPC: X-Forwarded-For from there is trusted, because the load balancer is there'),
@@ -70,6 +66,8 @@ const fleet = z.strictObject({
     .describe('Time that the service must run without a restart before the machine gets traffic, in seconds'),
 });
 
+export const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1');
+
 const address = z.url({ protocol: /^https?$/ }).regex(/^[\w.:/-]+$/, 'an address without characters to escape');
 
 const memory = z
@@ -80,15 +78,12 @@ const memory = z
   })
   .optional();
 
-const logs = z.strictObject({
+export const logs = z.strictObject({
   groups: z
     .string()
     .regex(/^(?:\/[\w.-]+)+$/, 'a prefix of log groups such as /intent-fleet-production')
     .describe('Prefix of the names of the CloudWatch log groups that get the lines of the machine'),
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1')
-    .describe('Region of the log groups'),
+  region: region.describe('Region of the log groups'),
   endpoint: address.describe('Address of CloudWatch Logs'),
 });
 

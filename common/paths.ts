@@ -14,6 +14,9 @@ export const artifactFolder = join(checkoutFolder, defaultArtifact);
 export const releasesFolder = join(checkoutFolder, defaultReleases);
 export const synthesisFolder = join(checkoutFolder, 'cdktf.out');
 
+/** The dashboard for a Grafana. */
+export const grafanaDashboardFile = join(checkoutFolder, 'dashboards/intent-fleet.json');
+
 /** The local state file of a stage. */
 export function stateFile(stage: string, root = checkoutFolder): string {
   return join(root, 'state', `${stage}.tfstate`);

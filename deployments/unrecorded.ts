@@ -10,6 +10,7 @@ import {
 import {
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
+  DescribeRulesCommand,
   DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -145,6 +146,11 @@ function balancingFinders(client: ElasticLoadBalancingV2Client): Record<string, 
       if (!balancer) return undefined;
       const { Listeners = [] } = await client.send(new DescribeListenersCommand({ LoadBalancerArn: String(balancer) }));
       return Listeners.find(({ Port }) => Port === port)?.ListenerArn;
+    },
+    aws_lb_listener_rule: async ({ listener_arn: listener, priority }) => {
+      if (!listener) return undefined;
+      const { Rules = [] } = await client.send(new DescribeRulesCommand({ ListenerArn: String(listener) }));
+      return Rules.find(({ Priority }) => Priority === String(priority))?.RuleArn;
     },
   };
 }

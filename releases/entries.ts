@@ -2,37 +2,55 @@ import { basename } from 'node:path';
 import type { Artifact } from '../model/artifact/artifact.ts';
 import { bundle } from './bundle.ts';
 import { type ReleaseEntry, readFolder, releaseEntry } from './files.ts';
-import { releaseManifest } from './manifest.ts';
+import { monitoringManifest, serviceManifest } from './manifest.ts';
 import { readRuntime } from './runtime.ts';
 import { bootstrapFile, type ReleaseSources, runtimeFile, serviceFile, shipperFile } from './sources.ts';
 
-export interface EntriesProps {
-  artifact: Artifact;
-  sources: ReleaseSources;
-}
+const node = process.versions.node;
 
 /** Makes all files of a release, sorted by path; the manifest comes last. */
-export async function releaseEntries({ artifact, sources }: EntriesProps): Promise<ReleaseEntry[]> {
-  const { version, examples } = artifact.manifest;
-  const files = await collectFiles(artifact, sources);
-  const sorted = files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
-  return [...sorted, releaseManifest(sorted, { node: process.versions.node, model: version, examples })];
+export async function releaseEntries(artifact: Artifact, sources: ReleaseSources): Promise<ReleaseEntry[]> {
+  const { version: model, examples } = artifact.manifest;
+  const [common, service] = await Promise.all([commonFiles(sources), bundle(sources.service, sources.root)]);
+  const files = sorted([
+    ...common,
+    releaseEntry(serviceFile, service),
+    ...Object.entries(artifact.files).map(([name, content]) => releaseEntry(`artifact/${name}`, content)),
+  ]);
+  return [...files, serviceManifest(files, { node, model, examples })];
 }
 
-async function collectFiles({ files }: Artifact, sources: ReleaseSources): Promise<ReleaseEntry[]> {
-  const [runtime, service, bootstrap, shipper, templates] = await Promise.all([
+/** A file of the dashboard's page. */
+export interface PageFile {
+  name: string;
+  content: Buffer;
+}
+
+/** Makes all files of the monitoring machine, sorted by path; the manifest comes last. */
+export async function monitoringEntries(page: readonly PageFile[], sources: ReleaseSources): Promise<ReleaseEntry[]> {
+  const files = sorted([
+    ...(await commonFiles(sources)),
+    ...page.map(({ name, content }) => releaseEntry(`page/${name}`, content)),
+  ]);
+  return [...files, monitoringManifest(files, node)];
+}
+
+/** What every machine needs: the runtime, the bootstrap with its templates, and the log shipper. */
+async function commonFiles(sources: ReleaseSources): Promise<ReleaseEntry[]> {
+  const [runtime, bootstrap, shipper, templates] = await Promise.all([
     readRuntime(sources.runtime),
-    bundle(sources.service, sources.root),
     bundle(sources.bootstrap, sources.root),
     bundle(sources.shipper, sources.root),
     readFolder(sources.templates, `bootstrap/${basename(sources.templates)}`),
   ]);
   return [
     releaseEntry(runtimeFile, runtime, { executable: true }),
-    releaseEntry(serviceFile, service),
     releaseEntry(bootstrapFile, bootstrap),
     releaseEntry(shipperFile, shipper),
     ...templates,
-    ...Object.entries(files).map(([name, content]) => releaseEntry(`artifact/${name}`, content)),
   ];
+}
+
+function sorted(files: readonly ReleaseEntry[]): ReleaseEntry[] {
+  return files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }

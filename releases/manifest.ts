@@ -1,4 +1,4 @@
-import type { ProgramStart, ReleaseManifest } from '../bootstrap/release.ts';
+import type { MonitoringManifest, ProgramStart, ReleaseManifest, ServiceManifest } from '../bootstrap/release.ts';
 import { type ReleaseEntry, releaseEntry } from './files.ts';
 import { runtimeFile, serviceFile, shipperFile } from './sources.ts';
 
@@ -25,11 +25,30 @@ const shipper: ProgramStart = {
 };
 
 /** What the manifest of a release says beside how its programs are started and the checksums of its files. */
-type Contents = Pick<ReleaseManifest, 'node' | 'model' | 'examples'>;
+type Contents = Pick<ServiceManifest, 'node' | 'model' | 'examples'>;
 
 /** Makes the manifest of a release: versions, how its programs are started, examples, and the checksum of each file. */
-export function releaseManifest(files: readonly ReleaseEntry[], { node, model, examples }: Contents): ReleaseEntry {
-  const checksums = Object.fromEntries(files.map((file) => [file.path, file.sha256]));
-  const manifest: ReleaseManifest = { format: 4, node, model, start, shipper, examples, files: checksums };
+export function serviceManifest(files: readonly ReleaseEntry[], { node, model, examples }: Contents): ReleaseEntry {
+  const manifest: ServiceManifest = {
+    ...{ format: 5, machines: 'service', node, model, start, shipper, examples },
+    files: checksumsOf(files),
+  };
+  return manifestEntry(manifest);
+}
+
+/** Makes the manifest of the monitoring machine's archive. */
+export function monitoringManifest(files: readonly ReleaseEntry[], node: string): ReleaseEntry {
+  const manifest: MonitoringManifest = {
+    ...{ format: 5, machines: 'monitoring', node, shipper },
+    files: checksumsOf(files),
+  };
+  return manifestEntry(manifest);
+}
+
+function checksumsOf(files: readonly ReleaseEntry[]): Record<string, string> {
+  return Object.fromEntries(files.map((file) => [file.path, file.sha256]));
+}
+
+function manifestEntry(manifest: ReleaseManifest): ReleaseEntry {
   return releaseEntry('release.json', Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
 }

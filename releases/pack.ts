@@ -10,16 +10,14 @@ import { manifestFile } from '../model/artifact/checksums.ts';
 import { createClassifier } from '../model/artifact/open.ts';
 import { endMember, gzipMember, tarBlocks } from './archive.ts';
 import { cached } from './cache.ts';
-import { releaseEntries } from './entries.ts';
+import { monitoringEntries, type PageFile, releaseEntries } from './entries.ts';
 import type { ReleaseEntry } from './files.ts';
 import { checkoutSources, type ReleaseSources, runtimeFile } from './sources.ts';
 
 // Machines would take too long to fetch and unpack a larger one at boot.
 const maximumBytes = 60_000_000;
 
-export interface PackOptions {
-  /** The trained model. */
-  artifact: Artifact;
+interface ArchiveOptions {
   /** Folder of the archive. */
   output: string;
   sources?: ReleaseSources;
@@ -29,13 +27,22 @@ export interface PackOptions {
   onStep?: (step: string) => void;
 }
 
-export interface PackedRelease {
+export interface PackOptions extends ArchiveOptions {
+  /** The trained model. */
+  artifact: Artifact;
+}
+
+export interface PackedArchive {
   /** The path of the archive. */
   path: string;
+  sha256: string;
+  /** Bytes. */
+  size: number;
+}
+
+export interface PackedRelease extends PackedArchive {
   /** The path of its model's manifest, which lies beside the archive. */
   manifest: string;
-  sha256: string;
-  size: number;
 }
 
 /** Packs runtime, service, bootstrap and model into one archive that is named by its SHA-256. */
@@ -44,11 +51,21 @@ export async function packRelease(options: PackOptions): Promise<PackedRelease> 
   onStep('Verify the model');
   createClassifier(artifact, 'artifact');
   onStep('Bundle the service and the bootstrap');
-  const entries = await releaseEntries({ artifact, sources });
+  const entries = await releaseEntries(artifact, sources);
   onStep('Compress');
   const archive = await compress(entries, cache);
   onStep('Write');
-  return write(archive, artifact.files[manifestFile], output);
+  const packed = await write(archive, output);
+  const manifest = join(output, `${releaseIdOf(packed.sha256)}.manifest.json`);
+  await writeUnlessSame(manifest, artifact.files[manifestFile]);
+  return { ...packed, manifest };
+}
+
+/** Packs runtime, bootstrap and the dashboard's page into the archive of the monitoring machine; a new model does not change it. */
+export async function packMonitoring(options: ArchiveOptions & { page: readonly PageFile[] }): Promise<PackedArchive> {
+  const { page, output, sources = checkoutSources, cache = cacheFolder(), onStep = () => {} } = options;
+  onStep('Pack what the monitoring machine runs');
+  return write(await compress(await monitoringEntries(page, sources), cache), output);
 }
 
 // The runtime is most of a release and rarely changes: it is a gzip member of its own, which the cache keeps.
@@ -72,7 +89,7 @@ function runtimeMember(runtime: ReleaseEntry, cache: string): Promise<Buffer> {
   return cached(cache, `runtime-${runtime.sha256}-zlib-${process.versions.zlib}.gz`, () => memberOf([runtime]));
 }
 
-async function write(archive: Buffer, modelManifest: Buffer, output: string): Promise<PackedRelease> {
+async function write(archive: Buffer, output: string): Promise<PackedArchive> {
   if (archive.length > maximumBytes) {
     throw new UserError(
       `The release has ${archive.length} bytes, at most ${maximumBytes} are allowed: train a smaller model.`,
@@ -80,10 +97,8 @@ async function write(archive: Buffer, modelManifest: Buffer, output: string): Pr
   }
   const checksum = sha256(archive);
   const path = join(output, `${releaseIdOf(checksum)}.tar.gz`);
-  const manifest = join(output, `${releaseIdOf(checksum)}.manifest.json`);
-  await writeUnlessSame(manifest, modelManifest);
   await writeUnlessSame(path, archive);
-  return { path, manifest, sha256: checksum, size: archive.length };
+  return { path, sha256: checksum, size: archive.length };
 }
 
 async function writeUnlessSame(path: string, content: Buffer): Promise<void> {

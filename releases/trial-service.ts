@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
-import type { ReleaseOnDisk } from '../bootstrap/release.ts';
+import type { ReleaseOnDisk, ServiceManifest } from '../bootstrap/release.ts';
 
 /** What a trial of a service has shown. */
 export interface TrialOutcome {
@@ -18,7 +18,7 @@ const settings = { HOST: '127.0.0.1', PORT: '0', RATE_LIMIT_REQUESTS: '0', LOG_R
 
 /** Starts the service of a release on a free port, lets `ask` find what is wrong, and ends it, after `milliseconds` at most. */
 export async function tryService(
-  { folder, manifest: { start } }: ReleaseOnDisk,
+  { folder, manifest: { start } }: ReleaseOnDisk<ServiceManifest>,
   milliseconds: number,
   ask: (url: string) => Promise<string | undefined>,
 ): Promise<TrialOutcome> {

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { localFiles } from '../bootstrap/machine/files.ts';
-import { openRelease } from '../bootstrap/release.ts';
+import { openServiceRelease } from '../bootstrap/release.ts';
 import { UserError } from '../common/errors.ts';
 import { releaseIdOf } from '../common/release-id.ts';
 import { removeAbandoned, writeFileWhole } from '../common/write-file.ts';
@@ -26,7 +26,7 @@ export async function tryRelease(
   if ((await readFile(marker, 'utf8').catch(() => undefined)) === sha256) return undefined;
   const { faults, log, asked } = await inTemporaryFolder(dirname(path), async (folder) => {
     await unpackArchive(path, folder);
-    const release = await openRelease(localFiles(), folder);
+    const release = await openServiceRelease(localFiles(), folder);
     const { examples } = release.manifest;
     const outcome = await tryService(release, milliseconds, (url) => askExamples(url, examples));
     return { ...outcome, asked: examples.length };

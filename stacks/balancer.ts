@@ -21,6 +21,8 @@ export interface LoadBalancerProps {
 export class LoadBalancer extends Construct {
   readonly loadBalancer: Lb;
   readonly targetGroup: LbTargetGroup;
+  /** The listener on port 443. */
+  readonly listener: LbListener;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
@@ -36,7 +38,7 @@ export class LoadBalancer extends Construct {
       dependsOn: props.dependsOn,
     });
     this.targetGroup = this.#createTargetGroup(props);
-    this.#listenHttps(props.certificateArn);
+    this.listener = this.#listenHttps(props.certificateArn);
     this.#redirectHttp();
   }
 
@@ -61,8 +63,8 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  #listenHttps(certificateArn: string): void {
-    new LbListener(this, 'https', {
+  #listenHttps(certificateArn: string): LbListener {
+    return new LbListener(this, 'https', {
       loadBalancerArn: this.loadBalancer.arn,
       port: 443,
       protocol: 'HTTPS',

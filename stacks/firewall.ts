@@ -7,6 +7,8 @@ export interface FirewallProps {
   /** The prefix of the groups' names. */
   name: string;
   vpcId: string;
+  /** The port of the machines that the monitoring machine reads metrics from; undefined where there is none. */
+  metricsPort?: number | undefined;
 }
 
 /** One side of a connection that a rule allows, and the other side's port. */
@@ -21,11 +23,13 @@ const internet: Traffic['peer'] = { cidrIpv4: '0.0.0.0/0' };
 
 /**
  * The security groups: the balancer accepts the internet on ports 80 and 443, machines accept the balancer alone on 443
- * and reach the internet on 80 and 443 (packages, AWS). There is no SSH.
+ * and reach the internet on 80 and 443 (packages, AWS). The monitoring machine accepts the balancer alone, and alone reaches the
+ * machines' metrics. There is no SSH.
  */
 export class Firewall extends Construct {
   readonly balancer: SecurityGroup;
   readonly machines: SecurityGroup;
+  readonly monitoring: SecurityGroup | undefined;
 
   constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
@@ -36,8 +40,30 @@ export class Firewall extends Construct {
       this.#allowIn(`balancer-in-${port}`, this.balancer, { description: 'Clients', peer: internet, port });
     this.#allowOut('balancer-out', this.balancer, { description: 'The machines', peer: machines, port: 443 });
     this.#allowIn('machines-in', this.machines, { description: 'The load balancer', peer: balancer, port: 443 });
+    this.#allowInternet('machines', this.machines);
+    this.monitoring = props.metricsPort === undefined ? undefined : this.#admitMonitoring(props, props.metricsPort);
+  }
+
+  #admitMonitoring(props: FirewallProps, metricsPort: number): SecurityGroup {
+    const group = this.#createGroup('monitoring', props, 'The monitoring machine: the load balancer alone');
+    const [balancer, machines, monitoring] = [this.balancer, this.machines, group].map(referenceTo) as [
+      Traffic['peer'],
+      Traffic['peer'],
+      Traffic['peer'],
+    ];
+    const dashboard = { port: 443 };
+    const metrics = { port: metricsPort };
+    this.#allowOut('dashboard-out', this.balancer, { description: 'The dashboard', peer: monitoring, ...dashboard });
+    this.#allowIn('dashboard-in', group, { description: 'The load balancer', peer: balancer, ...dashboard });
+    this.#allowOut('metrics-out', group, { description: 'Metrics of the machines', peer: machines, ...metrics });
+    this.#allowIn('metrics-in', this.machines, { description: 'The monitoring machine', peer: monitoring, ...metrics });
+    this.#allowInternet('monitoring', group);
+    return group;
+  }
+
+  #allowInternet(id: string, group: SecurityGroup): void {
     for (const port of [80, 443])
-      this.#allowOut(`machines-out-${port}`, this.machines, { description: 'Packages and AWS', peer: internet, port });
+      this.#allowOut(`${id}-out-${port}`, group, { description: 'Packages and AWS', peer: internet, port });
   }
 
   #createGroup(id: string, { name, vpcId }: FirewallProps, description: string): SecurityGroup {

@@ -5,29 +5,19 @@ import {
   type AutoscalingPolicyTargetTrackingConfigurationCustomizedMetricSpecification,
 } from '@cdktf/provider-aws/lib/autoscaling-policy/index.js';
 import { AutoscalingSchedule } from '@cdktf/provider-aws/lib/autoscaling-schedule/index.js';
-import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
+import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
 import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { memoryMetric } from '../common/memory-metric.ts';
 import type { Settings } from '../stages/settings.ts';
-import { instanceRefresh, type MachineImage } from './machines.ts';
+import { createLaunchTemplate, type LaunchTemplateProps } from './launch-template.ts';
+import { instanceRefresh } from './machines.ts';
 
-export interface FleetProps {
-  /** The group's name and the prefix of its launch templates' names. */
-  name: string;
-  /** The suffix of the launch template's name; changes with everything that machines boot with. */
-  revision: string;
-  image: MachineImage;
-  /** The script that machines run at their first boot, as text. */
-  userData: string;
+export interface FleetProps extends Omit<LaunchTemplateProps, 'instanceType' | 'diskGigabytes'> {
   subnetIds: string[];
-  securityGroupId: string;
-  instanceProfileArn: string;
   targetGroupArn: string;
   /** The balancer and the target group, as a policy that counts requests names them. */
   requestLabel: string;
-  /** The tags of every machine and its disk, beside `Name`. */
-  tags: Record<string, string>;
   settings: Settings['fleet'];
   /** The resources that machines need at boot. */
   dependsOn: ITerraformDependable[];
@@ -40,7 +30,9 @@ export class Fleet extends Construct {
 
   constructor(scope: Construct, id: string, props: FleetProps) {
     super(scope, id);
-    this.launchTemplate = this.#createTemplate(props);
+    const { settings, ...machine } = props;
+    const { instanceType, diskGigabytes } = settings;
+    this.launchTemplate = createLaunchTemplate(this, { ...machine, instanceType, diskGigabytes });
     this.group = this.#createGroup(props);
     this.#scaleByTargets(props);
     this.#scaleBySchedule(props);
@@ -88,29 +80,6 @@ export class Fleet extends Construct {
         maxSize: max ?? -1,
         desiredCapacity: desired ?? -1,
       });
-  }
-
-  // Each revision has a template of its own, never a second version: what a machine booted from cannot change.
-  #createTemplate(props: FleetProps): LaunchTemplate {
-    const { image } = props;
-    const { diskGigabytes: volumeSize } = props.settings;
-    const disk = { encrypted: 'true', volumeType: 'gp3', volumeSize, deleteOnTermination: 'true' };
-    const tags = { ...props.tags, Name: props.name };
-    return new LaunchTemplate(this, 'launch-template', {
-      name: `${props.name}-${props.revision}`,
-      imageId: image.id,
-      instanceType: props.settings.instanceType,
-      userData: Buffer.from(props.userData).toString('base64'),
-      iamInstanceProfile: { arn: props.instanceProfileArn },
-      networkInterfaces: [
-        { associatePublicIpAddress: 'true', deleteOnTermination: 'true', securityGroups: [props.securityGroupId] },
-      ],
-      metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
-      blockDeviceMappings: [{ deviceName: image.rootDevice, ebs: disk }],
-      tagSpecifications: ['instance', 'volume'].map((resourceType) => ({ resourceType, tags })),
-      // A change of tags replaces no machine: those of the next revision have them.
-      lifecycle: { createBeforeDestroy: true, ignoreChanges: ['tags', 'tag_specifications'] },
-    });
   }
 
   #createGroup(props: FleetProps): AutoscalingGroup {

@@ -4,7 +4,14 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { publishingAction, publishingCondition, shippingActions } from './permissions/machines.ts';
+import { shippingActions } from './permissions/machines.ts';
+
+/** What a policy allows, and under which conditions. */
+export interface Permission {
+  actions: string[];
+  resources: string[];
+  condition?: { test: string; variable: string; values: string[] }[];
+}
 
 export interface IdentityProps {
   /** The name of the role and of the instance profile. */
@@ -13,13 +20,13 @@ export interface IdentityProps {
   releases: string;
   /** The ARNs of the log groups that machines may write to. */
   logGroups: string[];
-  /** True if they publish how much memory they use. */
-  publishesMemory: boolean;
+  /** What the machine may do beside that, by the name of the policy. */
+  further?: Record<string, Permission>;
   /** The ARN of the policy that bounds what the role may ever do. */
   permissionsBoundary: string | undefined;
 }
 
-/** The role of the machines: they may read releases, write logs and, where it counts, publish their memory, and nothing else. */
+/** The role of machines: they may read releases and write logs, and nothing else but what is given. */
 export class Identity extends Construct {
   readonly role: IamRole;
   readonly profile: IamInstanceProfile;
@@ -34,9 +41,12 @@ export class Identity extends Construct {
       ...(props.permissionsBoundary !== undefined && { permissionsBoundary: props.permissionsBoundary }),
     });
     this.permissions = [
-      this.#allowReleases(props.releases),
-      this.#allowLogs(props.logGroups),
-      ...(props.publishesMemory ? [this.#allowMemory()] : []),
+      this.#allow('read-release', { actions: ['s3:GetObject'], resources: [props.releases] }),
+      this.#allow('ship-logs', {
+        actions: shippingActions,
+        resources: props.logGroups.map((arn) => `${arn}:log-stream:*`),
+      }),
+      ...Object.entries(props.further ?? {}).map(([id, permission]) => this.#allow(id, permission)),
     ];
     this.profile = new IamInstanceProfile(this, 'profile', { name: props.name, role: this.role.name });
   }
@@ -49,26 +59,8 @@ export class Identity extends Construct {
     }).json;
   }
 
-  #allowReleases(releases: string): IamRolePolicy {
-    const document = new DataAwsIamPolicyDocument(this, 'read-release-document', {
-      statement: [{ actions: ['s3:GetObject'], resources: [releases] }],
-    });
-    return new IamRolePolicy(this, 'read-release', { name: 'read-release', role: this.role.id, policy: document.json });
-  }
-
-  #allowLogs(groups: string[]): IamRolePolicy {
-    const document = new DataAwsIamPolicyDocument(this, 'ship-logs-document', {
-      statement: [{ actions: shippingActions, resources: groups.map((arn) => `${arn}:log-stream:*`) }],
-    });
-    return new IamRolePolicy(this, 'ship-logs', { name: 'ship-logs', role: this.role.id, policy: document.json });
-  }
-  #allowMemory(): IamRolePolicy {
-    const { key: variable, value } = publishingCondition;
-    const condition = [{ test: 'StringEquals', variable, values: [value] }];
-    const document = new DataAwsIamPolicyDocument(this, 'publish-memory-document', {
-      statement: [{ actions: [publishingAction], resources: ['*'], condition }],
-    });
-    const name = 'publish-memory';
-    return new IamRolePolicy(this, name, { name, role: this.role.id, policy: document.json });
+  #allow(id: string, permission: Permission): IamRolePolicy {
+    const document = new DataAwsIamPolicyDocument(this, `${id}-document`, { statement: [permission] });
+    return new IamRolePolicy(this, id, { name: id, role: this.role.id, policy: document.json });
   }
 }

@@ -2,9 +2,10 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record/index.js';
 import { Aspects, Fn, LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { renderUserData } from '../bootstrap/user-data.ts';
-import { sha256 } from '../common/checksum.ts';
+import { metricsPorts } from '../bootstrap/ports.ts';
+import { type MachineUserData, renderUserData } from '../bootstrap/user-data.ts';
 import { oldestTerraform } from '../common/oldest-terraform.ts';
+import { partitionOf } from '../common/partition.ts';
 import { releaseIdOf } from '../common/release-id.ts';
 import type { Stage } from '../stages/load.ts';
 import type { Settings } from '../stages/settings.ts';
@@ -14,22 +15,27 @@ import { certificateArn } from './certificate.ts';
 import { Dashboard } from './dashboard.ts';
 import { Firewall } from './firewall.ts';
 import { Fleet } from './fleet.ts';
-import { Identity } from './identity.ts';
+import { Identity, type IdentityProps, type Permission } from './identity.ts';
 import { Logs, logGroupPrefix } from './logs.ts';
 import { type MachineImage, releaseTag } from './machines.ts';
+import { Monitoring } from './monitoring.ts';
+import { monitoringName, monitoringTargetGroup } from './monitoring-names.ts';
 import { Network } from './network.ts';
 import type { Outputs } from './outputs.ts';
-import type { ReleaseArchive } from './release-archive.ts';
+import { discoveryActions, publishingAction, publishingCondition, remoteWriteActions } from './permissions/machines.ts';
+import type { MonitoringArchive, ReleaseArchive } from './release-archive.ts';
 import { ReleaseStore } from './release-store.ts';
 import { EmulatorQuirks } from './rules/emulator.ts';
 import { Guards } from './rules/guards.ts';
 import { Tags } from './rules/tags.ts';
 import { bucketName, releaseUrl, type Site } from './site.ts';
-import { machineVariables } from './variables.ts';
+import { machineVariables, monitoringVariables } from './variables.ts';
 
 export interface IntentStackProps {
   stage: Stage;
   release: ReleaseArchive;
+  /** What the monitoring machine runs; undefined where the stage has none. */
+  monitoring?: MonitoringArchive | undefined;
   site: Site;
   /** The path of a local state file, absolute. */
   stateFile: string;
@@ -62,28 +68,24 @@ export class IntentStack extends TerraformStack {
     this.#tags = { ...stage.settings.tags, Project: stage.settings.name, Stage: stage.name, ManagedBy: 'terraform' };
     this.#configureTerraform();
     const network = new Network(this, 'network', stage.settings.network);
-    const firewall = new Firewall(this, 'firewall', { name, vpcId: network.vpc.id });
+    const metricsPort = props.monitoring && metricsPorts.listener;
+    const firewall = new Firewall(this, 'firewall', { name, vpcId: network.vpc.id, metricsPort });
     const bucket = bucketName(name, site);
-    const store = new ReleaseStore(this, 'release-store', { bucket, release, requireTls: !site.rehearsal });
+    const { monitoring } = props;
+    const store = new ReleaseStore(this, 'release-store', { bucket, release, monitoring, requireTls: !site.rehearsal });
+    const releases = `${store.bucket.arn}/releases/*`;
+    const { permissionsBoundary } = stage.settings;
     const logs = new Logs(this, 'logs', { prefix: logGroupPrefix(name), settings: stage.settings.logs });
-    const identity = this.#buildIdentity(store, logs);
+    const logGroups = logs.groups.map(({ arn }) => arn);
+    const access = { releases, logGroups, permissionsBoundary };
+    const further = fleetPermissions(stage.settings.fleet);
+    const identity = new Identity(this, 'identity', { name, ...access, further });
     const balancer = this.#buildBalancer(network, firewall);
-    const fleet = this.#buildFleet({ network, firewall, store, identity, balancer });
+    const parts = { network, firewall, store, identity, balancer };
+    const fleet = this.#buildFleet(parts);
+    this.#buildMonitoring(parts, access);
     this.#watch(balancer, fleet);
-    declareOutputs(this, {
-      url: `https://${this.#hostName(balancer)}`,
-      load_balancer: balancer.loadBalancer.arn,
-      target_group: balancer.targetGroup.arn,
-      auto_scaling_group: fleet.group.name,
-      launch_template_id: fleet.launchTemplate.id,
-      launch_template_version: Fn.tostring(fleet.launchTemplate.latestVersion),
-      release: release.sha256,
-      image: props.image.id,
-      account: site.accountId,
-      region: stage.settings.region,
-      stack: name,
-      log_groups: logGroupPrefix(name),
-    });
+    declareOutputs(this, this.#outputs(balancer, fleet));
     this.#applyRules();
   }
 
@@ -101,17 +103,6 @@ export class IntentStack extends TerraformStack {
     new AwsProvider(this, 'aws', { region, ...(account && { allowedAccountIds: [account] }), ...retries });
   }
 
-  #buildIdentity(store: ReleaseStore, logs: Logs): Identity {
-    const { permissionsBoundary, fleet } = this.#settings;
-    return new Identity(this, 'identity', {
-      name: this.#name,
-      releases: `${store.bucket.arn}/releases/*`,
-      logGroups: logs.groups.map(({ arn }) => arn),
-      publishesMemory: fleet.memoryTargetPercent !== undefined,
-      permissionsBoundary,
-    });
-  }
-
   #buildBalancer(network: Network, firewall: Firewall): LoadBalancer {
     const { balancer: settings } = this.#settings;
     return new LoadBalancer(this, 'balancer', {
@@ -127,13 +118,10 @@ export class IntentStack extends TerraformStack {
 
   #buildFleet({ network, firewall, store, identity, balancer }: FleetParts): Fleet {
     const { fleet: settings } = this.#settings;
-    const userData = this.#userData();
-    const { image } = this.#props;
     return new Fleet(this, 'fleet', {
       name: this.#name,
-      revision: revisionOf(userData, settings, image),
-      image,
-      userData,
+      image: this.#props.image,
+      userData: this.#userData(this.#props.release, machineVariables(this.#name, this.#settings, this.#props.site)),
       subnetIds: network.subnets.map((subnet) => subnet.id),
       securityGroupId: firewall.machines.id,
       instanceProfileArn: identity.profile.arn,
@@ -145,6 +133,33 @@ export class IntentStack extends TerraformStack {
     });
   }
 
+  #buildMonitoring(
+    { network, firewall, store, balancer }: FleetParts,
+    access: Pick<IdentityProps, 'releases' | 'logGroups' | 'permissionsBoundary'>,
+  ): void {
+    const { monitoring: archive, site, image } = this.#props;
+    if (!archive || !firewall.monitoring || !store.monitoring) return;
+    const { monitoring: settings, region, fleet } = this.#settings;
+    const further = monitoringPermissions(settings, `arn:${partitionOf(region)}:aps:${region}:${site.accountId}`);
+    const identity = new Identity(this, 'monitoring-identity', {
+      ...{ name: monitoringName(this.#name), ...access, further },
+    });
+    new Monitoring(this, 'monitoring', {
+      stack: this.#name,
+      image,
+      userData: this.#userData(archive, monitoringVariables(this.#name, this.#settings, site)),
+      vpcId: network.vpc.id,
+      subnetIds: network.subnets.map((subnet) => subnet.id),
+      securityGroupId: firewall.monitoring.id,
+      instanceProfileArn: identity.profile.arn,
+      listenerArn: balancer.listener.arn,
+      tags: this.#tags,
+      settings,
+      healthCheckGraceSeconds: fleet.healthCheckGraceSeconds,
+      dependsOn: [store.monitoring, ...identity.permissions, ...network.routes],
+    });
+  }
+
   #watch({ loadBalancer, targetGroup }: LoadBalancer, { group }: Fleet): void {
     const { region, ...settings } = this.#settings;
     const watched = { name: this.#name, balancer: loadBalancer.arnSuffix, targetGroup: targetGroup.arnSuffix };
@@ -152,14 +167,30 @@ export class IntentStack extends TerraformStack {
     new Dashboard(this, 'dashboard', { ...watched, region, group: group.name, alarms: arns, settings });
   }
 
-  #userData(): string {
-    const { release, site } = this.#props;
+  #userData(archive: MonitoringArchive, variables: MachineUserData['variables']): string {
+    const { site } = this.#props;
     const { region } = this.#settings;
-    const url = releaseUrl(bucketName(this.#name, site), region, release, site);
-    return renderUserData({
-      release: { url, sha256: release.sha256, region },
-      variables: machineVariables(this.#name, this.#settings, site),
-    });
+    const url = releaseUrl(bucketName(this.#name, site), region, archive, site);
+    return renderUserData({ release: { url, sha256: archive.sha256, region }, variables });
+  }
+
+  #outputs(balancer: LoadBalancer, fleet: Fleet): Outputs {
+    const { release, monitoring, image, site } = this.#props;
+    return {
+      url: `https://${this.#hostName(balancer)}`,
+      load_balancer: balancer.loadBalancer.arn,
+      target_group: balancer.targetGroup.arn,
+      auto_scaling_group: fleet.group.name,
+      launch_template_id: fleet.launchTemplate.id,
+      launch_template_version: Fn.tostring(fleet.launchTemplate.latestVersion),
+      release: release.sha256,
+      image: image.id,
+      account: site.accountId,
+      region: this.#settings.region,
+      stack: this.#name,
+      log_groups: logGroupPrefix(this.#name),
+      ...(monitoring && { monitoring_target_group: monitoringTargetGroup(this.#name) }),
+    };
   }
 
   #hostName({ loadBalancer }: LoadBalancer): string {
@@ -182,15 +213,22 @@ export class IntentStack extends TerraformStack {
   }
 }
 
-/** Returns eight hexadecimal digits that change with everything that a machine boots with. */
-function revisionOf(userData: string, settings: Settings['fleet'], image: MachineImage): string {
-  const { instanceType, diskGigabytes } = settings;
-  const inputs = JSON.stringify([userData, instanceType, image.id, diskGigabytes]);
-  return sha256(inputs).slice(0, 8);
+function fleetPermissions({ memoryTargetPercent }: Settings['fleet']): Record<string, Permission> {
+  if (memoryTargetPercent === undefined) return {};
+  const { key: variable, value } = publishingCondition;
+  const condition = [{ test: 'StringEquals', variable, values: [value] }];
+  return { 'publish-memory': { actions: [publishingAction], resources: ['*'], condition } };
+}
+
+function monitoringPermissions({ remoteWrite }: Settings['monitoring'], workspaces: string) {
+  return {
+    'find-machines': { actions: discoveryActions, resources: ['*'] },
+    ...(remoteWrite && { 'write-metrics': { actions: remoteWriteActions, resources: [`${workspaces}:workspace/*`] } }),
+  };
 }
 
 /** Declares the outputs of a stack, each under its own name. */
-function declareOutputs(stack: TerraformStack, outputs: Required<Outputs>): void {
+function declareOutputs(stack: TerraformStack, outputs: Outputs): void {
   for (const [name, value] of Object.entries({ ...outputs }))
     new TerraformOutput(stack, name, { value, staticId: true });
 }

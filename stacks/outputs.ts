@@ -21,6 +21,8 @@ const outputsSchema = z.object({
   stack: z.string().optional(),
   /** The prefix of the names of the machines' log groups. */
   log_groups: z.string().optional(),
+  /** The name of the target group of the monitoring machine; stages without one have none. */
+  monitoring_target_group: z.string().optional(),
 });
 
 export type Outputs = z.infer<typeof outputsSchema>;

@@ -12,6 +12,14 @@ export interface ReleaseArchive {
   manifest: { path: string; key: string };
 }
 
+/** A packed archive of the monitoring machine, as far as the stack knows it. */
+export type MonitoringArchive = Omit<ReleaseArchive, 'manifest'>;
+
+/** Returns the archive of the monitoring machine at `path`. */
+export function monitoringArchive(path: string, sha256: string): MonitoringArchive {
+  return { path, sha256, key: archiveKey(sha256) };
+}
+
 /** Returns the release in the archive at `path`; its id, from the checksum, is its key in the bucket. */
 export function releaseArchive(path: string, sha256: string, manifest: string): ReleaseArchive {
   return {

@@ -8,12 +8,14 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { ReleaseArchive } from './release-archive.ts';
+import type { MonitoringArchive, ReleaseArchive } from './release-archive.ts';
 
 export interface ReleaseStoreProps {
   /** The bucket's name, unique in AWS. */
   bucket: string;
   release: ReleaseArchive;
+  /** What the monitoring machine runs; undefined without one. */
+  monitoring?: MonitoringArchive | undefined;
   /** Refuse requests without TLS; not in the rehearsal, whose emulator regards every request as one. */
   requireTls: boolean;
 }
@@ -22,6 +24,7 @@ export interface ReleaseStoreProps {
 export class ReleaseStore extends Construct {
   readonly bucket: S3Bucket;
   readonly object: S3Object;
+  readonly monitoring: S3Object | undefined;
 
   constructor(scope: Construct, id: string, props: ReleaseStoreProps) {
     super(scope, id);
@@ -30,6 +33,7 @@ export class ReleaseStore extends Construct {
     this.#expireDeleted(protection);
     this.object = this.#upload('release', props.release, 'application/gzip', protection);
     this.#upload('manifest', props.release.manifest, 'application/json', protection);
+    this.monitoring = props.monitoring && this.#upload('monitoring', props.monitoring, 'application/gzip', protection);
   }
 
   #upload(id: string, file: { path: string; key: string }, contentType: string, dependsOn: ITerraformDependable[]) {

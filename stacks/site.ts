@@ -15,7 +15,7 @@ export function bucketName(prefix: string, site: Site): string {
 }
 
 /** Returns the URL that machines download `release` from. */
-export function releaseUrl(bucket: string, region: string, release: ReleaseArchive, site: Site): string {
+export function releaseUrl(bucket: string, region: string, release: Pick<ReleaseArchive, 'key'>, site: Site): string {
   const endpoint = site.rehearsal?.storeEndpoint;
   return endpoint
     ? `${endpoint}/${bucket}/${release.key}`

@@ -1,4 +1,5 @@
-import type { VariablesInput } from '../bootstrap/variables.ts';
+import type { MonitoringVariablesInput } from '../bootstrap/monitoring-variables.ts';
+import { parseVariables, type VariablesInput, workerPorts } from '../bootstrap/variables.ts';
 import type { Settings } from '../stages/settings.ts';
 import { logGroupPrefix } from './logs.ts';
 import { endpointOf, type Site } from './site.ts';
@@ -13,5 +14,24 @@ export function machineVariables(name: string, settings: Settings, site: Site): 
     fleet: { name, minReadySeconds: fleet.minReadySeconds },
     logs: { groups: logGroupPrefix(name), region, endpoint: endpointOf('logs', region, site) },
     ...(fleet.memoryTargetPercent && { memory: { endpoint: endpointOf('monitoring', region, site) } }),
+  };
+}
+
+/** Returns the variables of the monitoring machine of a fleet. */
+export function monitoringVariables(fleet: string, settings: Settings, site: Site): MonitoringVariablesInput {
+  const { network, region, alarms, monitoring } = settings;
+  const machine = machineVariables(fleet, settings, site);
+  const { scrapeSeconds, retentionDays, diskGigabytes, alertmanager, remoteWrite } = monitoring;
+  return {
+    network: { cidr: network.cidr },
+    logs: machine.logs,
+    cloud: { region, ...(site.rehearsal && { endpoint: site.rehearsal.storeEndpoint }) },
+    fleet: { name: fleet, workers: workerPorts(parseVariables(machine)) },
+    thresholds: { errorPercent: alarms.errorPercent, p90Milliseconds: alarms.p90Milliseconds },
+    prometheus: {
+      ...{ scrapeSeconds, retentionDays, retentionGigabytes: Math.floor(diskGigabytes / 2) },
+      ...(alertmanager !== undefined && { alertmanager }),
+      ...(remoteWrite !== undefined && { remoteWrite }),
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { Address4 } from 'ip-address';
+import { Address4, Address6 } from 'ip-address';
 import { z } from 'zod';
 import { isPrivateNetwork } from '../common/private-network.ts';
 import { regionOf } from '../common/region-of.ts';
@@ -164,9 +164,11 @@ const schedules = z.array(schedule).check(({ value, issues }) => {
   });
 });
 
+const instanceType = z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an EC2 instance type such as t3.small');
+
 const fleet = z
   .strictObject({
-    instanceType: z.string().regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, 'an EC2 instance type such as t3.small'),
+    instanceType,
     image: z.strictObject({
       owner: account,
       name: z.string().min(1),
@@ -190,6 +192,25 @@ const alarms = z.strictObject({
   errorPercent: z.number().min(0).max(100).default(5),
   p90Milliseconds: z.int().min(1).max(60_000).default(500),
   emails: z.array(z.email('an e-mail address')).default([]),
+});
+
+const addresses = z
+  .string()
+  .refine((text) => Address4.isValid(text) || Address6.isValid(text), 'a network such as 203.0.113.0/24')
+  .refine((text) => text.includes('/'), 'a network with the length of its prefix, such as 203.0.113.7/32');
+
+const monitoring = z.strictObject({
+  enabled: z.boolean().default(false),
+  instanceType: instanceType.default('t3.micro'),
+  diskGigabytes: z.int().min(8).max(1000).default(8),
+  allow: z.array(addresses).max(30).default([]),
+  scrapeSeconds: z.int().min(1).max(300).default(15),
+  retentionDays: z.int().min(1).max(3650).default(15),
+  alertmanager: z
+    .string()
+    .regex(/^[\w.-]+:\d{1,5}$/, 'an address such as alerts.example.com:9093')
+    .optional(),
+  remoteWrite: z.strictObject({ url: z.url({ protocol: /^https$/ }), region }).optional(),
 });
 
 const service = z.strictObject({
@@ -229,6 +250,7 @@ export const settingsSchema = z
     balancer,
     fleet,
     alarms: alarms.prefault({}),
+    monitoring: monitoring.prefault({}),
     service,
     proxy,
     logs: logs.prefault({}),

@@ -9,6 +9,7 @@ const layers: Record<string, readonly string[]> = {
   model: ['common'],
   app: ['common', 'model'],
   logs: ['common'],
+  monitoring: ['common'],
   bootstrap: ['common'],
   stages: ['common', 'model'],
   releases: ['common', 'model', 'bootstrap'],

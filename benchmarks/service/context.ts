@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { localFiles } from '../../bootstrap/machine/files.ts';
-import { openRelease, type ReleaseOnDisk } from '../../bootstrap/release.ts';
+import { openServiceRelease, type ReleaseOnDisk, type ServiceManifest } from '../../bootstrap/release.ts';
 import { type CertificateFiles, localhostCertificate } from '../../common/certificate.ts';
 import { writeFileWhole } from '../../common/write-file.ts';
 import { readArtifact } from '../../model/artifact/read.ts';
@@ -23,7 +23,7 @@ export interface BenchOptions {
 export interface BenchContext extends BenchOptions {
   folder: string;
   /** An unpacked release: the service runs from it as its manifest says. */
-  release: ReleaseOnDisk;
+  release: ReleaseOnDisk<ServiceManifest>;
   small: BenchModel;
   large: BenchModel | undefined;
   certificate: CertificateFiles;
@@ -47,13 +47,13 @@ export async function prepareContext(options: BenchOptions): Promise<BenchContex
   };
 }
 
-async function unpackRelease(artifact: string, folder: string): Promise<ReleaseOnDisk> {
-  const entries = await releaseEntries({ artifact: await readArtifact(artifact), sources: checkoutSources });
+async function unpackRelease(artifact: string, folder: string): Promise<ReleaseOnDisk<ServiceManifest>> {
+  const entries = await releaseEntries(await readArtifact(artifact), checkoutSources);
   for (const { path, content } of entries) {
     if (path !== runtimeFile) await writeFileWhole(join(folder, path), content);
   }
   const files = localFiles();
   // A link: the pages of a freshly written copy would be mapped in larger units, and count as 30 MB more resident memory.
   await files.link(join(folder, runtimeFile), checkoutSources.runtime);
-  return openRelease(files, folder);
+  return openServiceRelease(files, folder);
 }

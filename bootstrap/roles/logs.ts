@@ -1,13 +1,13 @@
 import { paths } from '../paths.ts';
+import type { CommonHandlers } from '../plays/handlers.ts';
 import { directory } from '../tasks/directory.ts';
 import { file } from '../tasks/file.ts';
 import { packages } from '../tasks/package.ts';
 import type { Role } from '../tasks/task.ts';
 import { template } from '../tasks/template.ts';
-import type { Handlers } from './handlers.ts';
 
 /** Keeps logs from filling the disk, and the journal from dropping lines. */
-export function logsRole({ reloadSystemd, restartJournal }: Handlers): Role {
+export function logsRole({ reloadSystemd, restartJournal }: CommonHandlers): Role {
   return {
     name: 'logs',
     tasks: [

@@ -2,15 +2,13 @@ import { paths } from '../paths.ts';
 import type { ReleaseOnDisk } from '../release.ts';
 import { command } from '../tasks/command.ts';
 import { directory } from '../tasks/directory.ts';
-import { surplusFiles } from '../tasks/surplus-files.ts';
 import { symlink } from '../tasks/symlink.ts';
-import type { Role } from '../tasks/task.ts';
-import type { Handlers } from './handlers.ts';
+import type { Role, Task } from '../tasks/task.ts';
 
-/** Makes the release that this bootstrap belongs to the current one. */
+/** Makes the release that this bootstrap belongs to the current one; `before` are tasks between its verification and that. */
 export function releaseRole(
-  { id, folder, manifest }: ReleaseOnDisk,
-  { restartShipper, restartWorkers }: Handlers,
+  { folder, manifest }: ReleaseOnDisk,
+  { before, notify }: { before: readonly Task[]; notify: readonly Task[] },
 ): Role {
   const checksums = Object.entries(manifest.files).map(([path, sha256]) => `${sha256}  ${path}\n`);
   return {
@@ -24,14 +22,8 @@ export function releaseRole(
         observes: true,
       }),
       directory({ name: 'Make the state directory', path: paths.state, mode: 0o755 }),
-      directory({ name: 'Make the directory of verified releases', path: paths.serving, mode: 0o755 }),
-      surplusFiles({ name: 'Refuse traffic until this release is verified', folder: paths.serving, keep: [id] }),
-      symlink({
-        name: 'Point to the current release',
-        path: paths.current,
-        target: folder,
-        notify: [restartShipper, restartWorkers],
-      }),
+      ...before,
+      symlink({ name: 'Point to the current release', path: paths.current, target: folder, notify }),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { paths, serviceUser } from '../paths.ts';
-import type { ReleaseOnDisk } from '../release.ts';
+import type { ServiceHandlers } from '../plays/handlers.ts';
+import type { ReleaseOnDisk, ServiceManifest } from '../release.ts';
 import { directory } from '../tasks/directory.ts';
 import { packages } from '../tasks/package.ts';
 import { flushHandlers, type Role, type Task } from '../tasks/task.ts';
@@ -9,10 +10,13 @@ import { user } from '../tasks/user.ts';
 import { wait } from '../tasks/wait.ts';
 import { type Variables, workerPorts, workerUnits } from '../variables.ts';
 import { certificatePaths, selfSignedCertificate } from './certificate.ts';
-import type { Handlers } from './handlers.ts';
 
 /** Runs the workers of the service. */
-export function serviceRole(release: ReleaseOnDisk, variables: Variables, handlers: Handlers): Role {
+export function serviceRole(
+  release: ReleaseOnDisk<ServiceManifest>,
+  variables: Variables,
+  handlers: ServiceHandlers,
+): Role {
   const units = workerUnits(variables);
   const { scheme } = variables.service;
   return {
@@ -38,7 +42,7 @@ export function serviceRole(release: ReleaseOnDisk, variables: Variables, handle
   };
 }
 
-function environmentFile({ service, nginx }: Variables, { restartWorkers }: Handlers): Task {
+function environmentFile({ service, nginx }: Variables, { restartWorkers }: ServiceHandlers): Task {
   return template({
     name: "Write the service's environment",
     template: 'service.env.njk',
@@ -49,7 +53,11 @@ function environmentFile({ service, nginx }: Variables, { restartWorkers }: Hand
   });
 }
 
-function templateUnit({ manifest }: ReleaseOnDisk, { service }: Variables, handlers: Handlers): Task {
+function templateUnit(
+  { manifest }: ReleaseOnDisk<ServiceManifest>,
+  { service }: Variables,
+  handlers: ServiceHandlers,
+): Task {
   return template({
     name: "Write the service's unit",
     template: 'intent-fleet@.service.njk',

@@ -1,7 +1,9 @@
-import { servingMarker } from '../paths.ts';
-import type { Example, ReleaseOnDisk } from '../release.ts';
+import { paths, servingMarker } from '../paths.ts';
+import type { Example, ReleaseOnDisk, ServiceManifest } from '../release.ts';
+import { directory } from '../tasks/directory.ts';
 import { file } from '../tasks/file.ts';
-import type { Role } from '../tasks/task.ts';
+import { surplusFiles } from '../tasks/surplus-files.ts';
+import type { Role, Task } from '../tasks/task.ts';
 import { verify } from '../tasks/verify.ts';
 import { type Variables, workerPorts, workerUnits } from '../variables.ts';
 import { type AskProps, askExamples } from '../verification/ask.ts';
@@ -10,8 +12,20 @@ import { planRequests } from '../verification/requests.ts';
 import { withoutRestart } from '../verification/restarts.ts';
 import { certificatePaths } from './certificate.ts';
 
+/** The machine is not healthy until this release is verified on it. */
+export function refuseTraffic(release: string): Task[] {
+  return [
+    directory({ name: 'Make the directory of verified releases', path: paths.serving, mode: 0o755 }),
+    surplusFiles({ name: 'Refuse traffic until this release is verified', folder: paths.serving, keep: [release] }),
+  ];
+}
+
 /** Allows traffic once the service has answered right and has run without a restart. */
-export function verifyRole({ id, manifest }: ReleaseOnDisk, variables: Variables, pause: Pause = realPause): Role {
+export function verifyRole(
+  { id, manifest }: ReleaseOnDisk<ServiceManifest>,
+  variables: Variables,
+  pause: Pause = realPause,
+): Role {
   const { minReadySeconds } = variables.fleet;
   const marker = servingMarker(id);
   const units = workerUnits(variables);

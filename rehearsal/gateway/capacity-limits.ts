@@ -9,7 +9,10 @@ export function capacityLimits(
   const found = (input: Input) => limitsOf(textAt(input, 'AutoScalingGroupName'));
   return {
     'autoscaling:CreateAutoScalingGroup': assertLimits,
-    'autoscaling:UpdateAutoScalingGroup': async (input) => assertLimits({ ...(await found(input)), ...input }),
+    'autoscaling:UpdateAutoScalingGroup': async (input) => {
+      const { MinSize, MaxSize } = (await found(input)) ?? {};
+      return assertLimits({ MinSize, MaxSize, ...input });
+    },
     'autoscaling:SetDesiredCapacity': async (input) => {
       const [desired, { MinSize = 0, MaxSize = desired } = {}] = [Number(input.DesiredCapacity), await found(input)];
       const fault =

@@ -7,7 +7,7 @@ const packages = [
 ];
 
 /** Packages that the bootstrap installs on machines. They are in the image's package cache, because machines have no internet. */
-const downloads = ['nginx-light'];
+const downloads = ['nginx-light', 'prometheus', 'prometheus-nginx-exporter', 'prometheus-node-exporter'];
 
 /** cloud-init as on EC2; the network is configured already, and time-outs are short. */
 const cloudInit = `datasource_list: [Ec2]

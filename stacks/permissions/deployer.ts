@@ -1,3 +1,4 @@
+import { monitoringName, monitoringTargetGroup } from '../monitoring-names.ts';
 import { allow, type Conditions, type Policy, policyOf, type Statement } from './policy.ts';
 import type { Scope } from './scope.ts';
 
@@ -88,7 +89,10 @@ function launchStatements({ regional }: Scope): Statement[] {
 const balancerActions = ['AddTags', 'Create*', 'Delete*', 'Modify*', 'RemoveTags', 'Set*'];
 
 function balancerStatements({ name, regional }: Scope): Statement[] {
-  const resources = [`loadbalancer/app/${name}/*`, `listener/app/${name}/*`, `targetgroup/${name}/*`];
+  const resources = [
+    ...[`loadbalancer/app/${name}/*`, `listener/app/${name}/*`, `listener-rule/app/${name}/*`],
+    ...[name, monitoringTargetGroup(name)].map((group) => `targetgroup/${group}/*`),
+  ];
   return [
     allow(
       'Balancer',
@@ -107,9 +111,11 @@ const groupActions = [
 ];
 
 function groupStatements({ name, regional, global }: Scope): Statement[] {
-  const group = regional('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${name}`);
+  const groups = [name, monitoringName(name)].map((group) =>
+    regional('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${group}`),
+  );
   return [
-    allow('Group', 'autoscaling', groupActions, [group]),
+    allow('Groups', 'autoscaling', groupActions, groups),
     // The roles by which AWS' services act; an account has each once.
     allow('ServiceRoles', 'iam', ['CreateServiceLinkedRole'], [global('iam', 'role/aws-service-role/*')], {
       StringEquals: { 'iam:AWSServiceName': ['autoscaling.amazonaws.com', 'elasticloadbalancing.amazonaws.com'] },
@@ -144,13 +150,15 @@ const roleActions = [
 ];
 
 function roleStatements({ stage, name, global }: Scope): Statement[] {
-  const role = global('iam', `role/${name}`);
+  const names = [name, monitoringName(name)];
+  const roles = names.map((role) => global('iam', `role/${role}`));
+  const profiles = names.map((profile) => global('iam', `instance-profile/${profile}`));
   const { permissionsBoundary: boundary } = stage.settings;
   const bounded = boundary === undefined ? undefined : { StringEquals: { 'iam:PermissionsBoundary': boundary } };
   return [
-    allow('GrantToRole', 'iam', boundedActions, [role], bounded),
-    allow('Role', 'iam', roleActions, [role, global('iam', `instance-profile/${name}`)]),
-    allow('PassRole', 'iam', ['PassRole'], [role], {
+    allow('GrantToRole', 'iam', boundedActions, roles, bounded),
+    allow('Role', 'iam', roleActions, [...roles, ...profiles]),
+    allow('PassRole', 'iam', ['PassRole'], roles, {
       StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] },
     }),
   ];

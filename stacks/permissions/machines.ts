@@ -1,5 +1,6 @@
 import { memoryMetric } from '../../common/memory-metric.ts';
-import { allow, type Policy, policyOf } from './policy.ts';
+import type { Settings } from '../../stages/settings.ts';
+import { allow, type Policy, policyOf, type Statement } from './policy.ts';
 import type { Scope } from './scope.ts';
 
 /** The calls by which machines store their logs. */
@@ -9,8 +10,14 @@ export const shippingActions = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 export const publishingAction = 'cloudwatch:PutMetricData';
 export const publishingCondition = { key: 'cloudwatch:namespace', value: memoryMetric.namespace };
 
-/** The permissions boundary of the machines' role: what it may ever do, whatever its own policies allow. */
-export function machinesBoundary({ unowned, regional, bucket, logGroups }: Scope): Policy {
+/** The calls by which the monitoring machine finds the machines. */
+export const discoveryActions = ['ec2:DescribeInstances', 'ec2:DescribeAvailabilityZones'];
+
+/** The call by which it writes metrics to Amazon Managed Service for Prometheus. */
+export const remoteWriteActions = ['aps:RemoteWrite'];
+
+/** The permissions boundary of the machines' roles: what they may ever do, whatever their own policies allow. */
+export function machinesBoundary({ stage, unowned, regional, bucket, logGroups }: Scope): Policy {
   return policyOf([
     allow('ReadReleases', 's3', ['GetObject'], [unowned('s3', `${bucket}/releases/*`)]),
     {
@@ -27,5 +34,17 @@ export function machinesBoundary({ unowned, regional, bucket, logGroups }: Scope
       Resource: ['*'],
       Condition: { StringEquals: { [publishingCondition.key]: publishingCondition.value } },
     },
+    ...monitoringStatements(stage.settings.monitoring, regional),
   ]);
+}
+
+function monitoringStatements(
+  { enabled, remoteWrite }: Settings['monitoring'],
+  regional: Scope['regional'],
+): Statement[] {
+  if (!enabled) return [];
+  const discover: Statement = { Sid: 'FindMachines', Effect: 'Allow', Action: discoveryActions, Resource: ['*'] };
+  if (!remoteWrite) return [discover];
+  const workspaces = [regional('aps', 'workspace/*')];
+  return [discover, { Sid: 'WriteMetrics', Effect: 'Allow', Action: remoteWriteActions, Resource: workspaces }];
 }

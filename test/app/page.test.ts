@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import test, { type ExecutionContext } from 'ava';
+import { BrowserPage } from '../support/browser.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { BrowserPage } from './browser.ts';
 import { startTestService } from './service.ts';
 
 function hash(content: string): string {

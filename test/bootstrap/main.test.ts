@@ -22,7 +22,8 @@ test.after.always(() => rm(main, { force: true }));
 
 const start = { runtime: 'bin/node', options: [], program: 'app/service.mjs', environment: {} };
 const manifest = {
-  format: 4,
+  format: 5,
+  machines: 'service',
   node: '24.0.0',
   model: 'm',
   start,
@@ -116,15 +117,16 @@ test('listing the tasks runs none', async (t) => {
     'release: Make the directory of verified releases  [release]',
     'release: Refuse traffic until this release is verified  [release]',
     'release: Point to the current release  [release]',
-    ...['Restart the journal', 'Reload systemd', 'Restart the log shipper', 'Restart the workers', 'Reload nginx'].map(
-      (name) => `handler: ${name}`,
-    ),
+    ...[
+      ...['Restart the journal', 'Reload systemd', 'Restart the log shipper', 'Restart the workers'],
+      ...['Restart the node exporter', 'Restart the nginx exporter', 'Reload nginx'],
+    ].map((name) => `handler: ${name}`),
   ]);
   t.is(recap, undefined);
   t.is(console, '');
 });
 
-const tags = 'logs, preflight, proxy, release, service, shipper, verify';
+const tags = 'exporters, logs, preflight, proxy, release, service, shipper, verify';
 const invalidKey = { ...manifest, files: { '/etc/passwd': 'a' } };
 const badJson = "expected JSON, Expected property name or '}' in JSON at position 1 (line 1 column 2)";
 
@@ -149,7 +151,7 @@ const refused: [name: string, given: Given, message: string, ...parameters: stri
   [
     'a release of another version',
     { release: { ...manifest, format: 2 } },
-    "FOLDER/release.json: not a release's manifest:\n  format: expected format 4; another version of the bootstrap made this release: run the one inside the release, got 2",
+    "FOLDER/release.json: not a release's manifest:\n  format: expected format 5; another version of the bootstrap made this release: run the one inside the release, got 2",
   ],
   [
     'a program that leaves the release',

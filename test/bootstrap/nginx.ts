@@ -59,13 +59,27 @@ export interface NginxSettings {
   nginx: VariablesInput['nginx'];
   /** The file without which the machine is not healthy. */
   marker: string;
+  /** Ports of what the listener of metrics passes on; nothing listens on them by default. */
+  metrics?: { workers: { port: number; metricsPort: number }[]; nginx: number; node: number };
 }
 
-/** Runs the rendered configuration with other paths and another port; returns the port. */
+/** The ports of a running nginx. */
+export interface NginxPorts {
+  port: number;
+  metrics: number;
+  status: number;
+}
+
+/** Runs the rendered configuration with other paths and other ports; returns the port of its public listener. */
 export async function startNginx(t: ExecutionContext, settings: NginxSettings): Promise<number> {
-  const { ports, proxy, service, nginx, marker } = settings;
+  return (await startWithMetrics(t, settings)).port;
+}
+
+/** Runs the same configuration, and returns the ports of all its listeners. */
+export async function startWithMetrics(t: ExecutionContext, settings: NginxSettings): Promise<NginxPorts> {
+  const { ports, proxy, service, nginx, marker, metrics = { workers: [], nginx: 9, node: 9 } } = settings;
   const folder = await temporaryFolder(t);
-  const port = await freePort();
+  const [port, listener, nginxStatus] = [await freePort(), await freePort(), await freePort()];
   const variables = parseVariables({
     nginx,
     network: { cidr: '127.0.0.0/8' },
@@ -74,7 +88,10 @@ export async function startNginx(t: ExecutionContext, settings: NginxSettings): 
   });
   const identity = { facts: { instanceId: 'i-1' }, release: '0123456789abcdef' };
   const tls = { proxy, service };
-  const rendered = renderTemplate('nginx/nginx.conf.njk', { ...variables, ...identity, ports, tls, marker, paths });
+  const rendered = renderTemplate('nginx/nginx.conf.njk', {
+    ...{ ...variables, ...identity, ports, tls, marker, paths },
+    metrics: { ...metrics, listener, nginxStatus },
+  });
   const moved = rendered
     .replace(/^user .*$/m, '')
     .replace(/^include .*modules-enabled.*$/m, 'daemon off;')
@@ -83,7 +100,8 @@ export async function startNginx(t: ExecutionContext, settings: NginxSettings): 
     .replaceAll('/var/log/nginx', folder)
     .replace('/run/nginx.pid', join(folder, 'nginx.pid'))
     .replace('worker_processes auto', 'worker_processes 1')
-    .replace('listen 443', `listen 127.0.0.1:${port}`);
+    .replace('listen 443', `listen 127.0.0.1:${port}`)
+    .replace(`listen ${listener}`, `listen 127.0.0.1:${listener}`);
   await writeFile(join(folder, 'mime.types'), 'types {}\n');
   await writeFile(join(folder, 'nginx.conf'), moved);
   const parameters = ['-p', folder, '-c', join(folder, 'nginx.conf')];
@@ -93,7 +111,7 @@ export async function startNginx(t: ExecutionContext, settings: NginxSettings): 
     await running;
   });
   await untilListening(port, running);
-  return port;
+  return { port, metrics: listener, status: nginxStatus };
 }
 
 // The distribution's paths belong to another user.

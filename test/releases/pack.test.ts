@@ -103,7 +103,8 @@ test('the manifest holds versions, how its programs are started, and the checksu
   const entries = await entriesOf(release.path);
   const { files, ...rest } = JSON.parse(entries.at(-1)?.content ?? '');
   t.deepEqual(rest, {
-    format: 4,
+    format: 5,
+    machines: 'service',
     node: process.versions.node,
     model: artifact.manifest.version,
     start: {

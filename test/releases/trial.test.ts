@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
-import type { Example, ReleaseManifest } from '../../bootstrap/release.ts';
+import type { Example, ServiceManifest } from '../../bootstrap/release.ts';
 import { sha256 } from '../../common/checksum.ts';
 import { childrenOf, identify, isAlive, type ProcessIdentity } from '../../common/processes.ts';
 import { endMember, gzipMember, tarBlocks } from '../../releases/archive.ts';
@@ -31,8 +31,9 @@ async function packed(
   examples = artifact.manifest.examples,
   runtime = `#!/bin/sh\nexec ${process.execPath} "$@"\n`,
 ) {
-  const manifest: ReleaseManifest = {
-    format: 4,
+  const manifest: ServiceManifest = {
+    format: 5,
+    machines: 'service',
     node: '24',
     model: 'small',
     start,

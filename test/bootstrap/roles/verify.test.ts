@@ -1,5 +1,5 @@
 import test, { type ExecutionContext } from 'ava';
-import type { ReleaseOnDisk } from '../../../bootstrap/release.ts';
+import type { ReleaseOnDisk, ServiceManifest } from '../../../bootstrap/release.ts';
 import { verifyRole } from '../../../bootstrap/roles/verify.ts';
 import { converge } from '../../../bootstrap/runner/converge.ts';
 import { parseVariables } from '../../../bootstrap/variables.ts';
@@ -35,7 +35,10 @@ async function given(t: ExecutionContext, { texts = ['a', 'b'], reply, units = [
     log.push(options?.input ?? argv[0] ?? '');
     return run(argv, options);
   };
-  const release = { id: '0123456789abcdef', manifest: { examples: texts.map(example) } } as unknown as ReleaseOnDisk;
+  const release = {
+    id: '0123456789abcdef',
+    manifest: { examples: texts.map(example) },
+  } as unknown as ReleaseOnDisk<ServiceManifest>;
   const variables = parseVariables({
     network: { cidr: '10.20.0.0/16' },
     fleet: { name: 'f', minReadySeconds: 3 },

@@ -2,7 +2,9 @@ import test from 'ava';
 import { capacityLimits } from '../../../rehearsal/gateway/capacity-limits.ts';
 import type { CallError } from '../../../rehearsal/protocols/call-error.ts';
 
-const answers = capacityLimits(async (name) => (name === 'fleet' ? { MinSize: 1, MaxSize: 4 } : undefined));
+// The emulator's whole group, in part.
+const group = { MinSize: 1, MaxSize: 4, DesiredCapacity: 2, DefaultCooldown: 300 };
+const answers = capacityLimits(async (name) => (name === 'fleet' ? group : undefined));
 
 /** The sentence that refuses a call; undefined if the emulator gets it. */
 async function refusal(action: string, input: Record<string, string>, group = 'fleet'): Promise<string | undefined> {
@@ -33,6 +35,7 @@ test('an update counts with the limits that it does not change', async (t) => {
   t.is(await refusal('UpdateAutoScalingGroup', { DesiredCapacity: '5' }), between(5));
   t.is(await refusal('UpdateAutoScalingGroup', { DesiredCapacity: '5', MaxSize: '6' }), undefined);
   t.is(await refusal('UpdateAutoScalingGroup', { MaxSize: '2' }), undefined);
+  t.is(await refusal('UpdateAutoScalingGroup', { MinSize: '3', MaxSize: '3' }), undefined);
   t.is(await refusal('UpdateAutoScalingGroup', { HealthCheckType: 'ELB' }, 'gone'), undefined);
 });
 

@@ -1,19 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import test from 'ava';
 import type { Facts } from '../../../bootstrap/facts.ts';
-import type { ReleaseOnDisk } from '../../../bootstrap/release.ts';
-import { playFor } from '../../../bootstrap/roles/play.ts';
+import { servicePlay } from '../../../bootstrap/plays/service.ts';
+import type { ReleaseOnDisk, ServiceManifest } from '../../../bootstrap/release.ts';
 import { flushHandlers, type Task } from '../../../bootstrap/tasks/task.ts';
 import { parseVariables, type VariablesInput } from '../../../bootstrap/variables.ts';
 import { expected } from '../expected.ts';
 import { logVariables } from '../log-variables.ts';
 import { facts, testMachine } from '../machine.ts';
 
-const release: ReleaseOnDisk = {
+const release: ReleaseOnDisk<ServiceManifest> = {
   id: '0123456789abcdef',
   folder: '/opt/intent-fleet/releases/0123456789abcdef',
   manifest: {
-    format: 4,
+    format: 5,
+    machines: 'service',
     node: '24.0.0',
     model: 'm',
     start: {
@@ -35,7 +36,7 @@ const release: ReleaseOnDisk = {
 
 function play(some: Partial<VariablesInput> = {}) {
   const variables = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' }, logs: logVariables };
-  return playFor(release, parseVariables({ ...variables, ...some }));
+  return servicePlay(release, parseVariables({ ...variables, ...some }));
 }
 
 function taskNamed(name: string, some?: Partial<VariablesInput>): Task {
@@ -92,16 +93,28 @@ test('the tasks run in this order', (t) => {
     'proxy: flush',
     'proxy: unit: Start nginx',
     'proxy: wait: Wait until a worker answers through nginx',
+    'exporters: package: Install the exporters',
+    "exporters: template: Write the node exporter's options -> Reload systemd, Restart the node exporter",
+    'exporters: template: Restrict the node exporter -> Reload systemd, Restart the node exporter',
+    "exporters: template: Write the nginx exporter's options -> Reload systemd, Restart the nginx exporter",
+    'exporters: template: Restrict the nginx exporter -> Reload systemd, Restart the nginx exporter',
+    'exporters: flush',
+    'exporters: unit: Start the exporters',
     'verify: verify: Ask the service for the examples of the release',
     'verify: verify: Let the workers run for 10 s without a restart',
     'verify: verify: Ask the service once more',
     'verify: file: Allow traffic',
   ]);
+});
+
+test('the handlers run in this order', (t) => {
   t.deepEqual(play().handlers.map(describeTask), [
     'command: Restart the journal',
     'command: Reload systemd',
     'unit: Restart the log shipper',
     'unit: Restart the workers',
+    'unit: Restart the node exporter',
+    'unit: Restart the nginx exporter',
     'unit: Reload nginx',
   ]);
 });
@@ -120,6 +133,18 @@ const rendered = [
   ['Restart nginx when it fails', '/etc/systemd/system/nginx.service.d/intent-fleet.conf', 'nginx.service.conf'],
   ['Run logrotate hourly', '/etc/systemd/system/logrotate.timer.d/intent-fleet.conf', 'logrotate.timer.conf'],
   ["Limit the journal's size and rate", '/etc/systemd/journald.conf.d/intent-fleet.conf', 'journald.conf'],
+  ["Write the node exporter's options", '/etc/default/prometheus-node-exporter', 'node-exporter'],
+  ["Write the nginx exporter's options", '/etc/default/prometheus-nginx-exporter', 'nginx-exporter'],
+  [
+    'Restrict the node exporter',
+    '/etc/systemd/system/prometheus-node-exporter.service.d/intent-fleet.conf',
+    'exporter.conf',
+  ],
+  [
+    'Restrict the nginx exporter',
+    '/etc/systemd/system/prometheus-nginx-exporter.service.d/intent-fleet.conf',
+    'exporter.conf',
+  ],
   ["Write the log shipper's unit", '/etc/systemd/system/intent-fleet-logs.service', 'intent-fleet-logs.service'],
 ] as const;
 

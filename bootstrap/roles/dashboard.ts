@@ -1,0 +1,33 @@
+import type { MonitoringVariables } from '../monitoring-variables.ts';
+import { paths } from '../paths.ts';
+import type { MonitoringHandlers } from '../plays/handlers.ts';
+import { prometheusPort } from '../ports.ts';
+import type { Role } from '../tasks/task.ts';
+import { wait } from '../tasks/wait.ts';
+import { certificatePaths } from './certificate.ts';
+import { nginxTasks } from './nginx.ts';
+import { prometheusPath } from './prometheus.ts';
+
+/** Serves the page of the dashboard, and Prometheus, to the load balancer. */
+export function dashboardRole({ network }: MonitoringVariables, handlers: MonitoringHandlers): Role {
+  const tls = { proxy: certificatePaths('proxy') };
+  const configuration = {
+    template: 'nginx/dashboard.conf.njk',
+    variables: { network, paths, tls, prometheus: { port: prometheusPort, path: prometheusPath } },
+  };
+  return {
+    name: 'dashboard',
+    tasks: [
+      ...nginxTasks(configuration, handlers),
+      wait({
+        name: 'Wait until the dashboard answers',
+        until: [
+          ...['curl', '--silent', '--show-error', '--fail-with-body', '--max-time', '5'],
+          ...['--cacert', tls.proxy.certificate, 'https://127.0.0.1/monitoring/health'],
+        ],
+        seconds: 15,
+        explain: ['journalctl', '--no-pager', '--lines', '20', '--unit', 'nginx.service'],
+      }),
+    ],
+  };
+}

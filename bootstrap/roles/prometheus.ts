@@ -1,0 +1,80 @@
+import type { MonitoringVariables } from '../monitoring-variables.ts';
+import { prometheusUnit } from '../paths.ts';
+import type { MonitoringHandlers } from '../plays/handlers.ts';
+import { metricsPorts, prometheusPort } from '../ports.ts';
+import { packages } from '../tasks/package.ts';
+import { flushHandlers, type Role, type Task } from '../tasks/task.ts';
+import { template } from '../tasks/template.ts';
+import { unit } from '../tasks/unit.ts';
+import { wait } from '../tasks/wait.ts';
+
+/** The path below which Prometheus answers, here and behind the load balancer. */
+export const prometheusPath = '/monitoring/prometheus';
+
+/** Runs Prometheus, which finds the machines of the fleet by the API of EC2 and reads their metrics. */
+export function prometheusRole(variables: MonitoringVariables, handlers: MonitoringHandlers): Role {
+  return {
+    name: 'prometheus',
+    tasks: [
+      packages({ name: 'Install Prometheus', packages: ['prometheus'] }),
+      options(variables, handlers),
+      configuration(variables, handlers),
+      flushHandlers,
+      unit({ name: 'Start Prometheus', units: [prometheusUnit] }),
+      isReady(),
+    ],
+  };
+}
+
+function options({ prometheus }: MonitoringVariables, { restartPrometheus }: MonitoringHandlers): Task {
+  return template({
+    name: "Write Prometheus' options",
+    template: 'prometheus/options.njk',
+    path: '/etc/default/prometheus',
+    variables: { prometheus, port: prometheusPort, path: prometheusPath },
+    mode: 0o644,
+    notify: [restartPrometheus],
+  });
+}
+
+function configuration(variables: MonitoringVariables, { reloadPrometheus }: MonitoringHandlers): Task {
+  const { cloud, fleet, prometheus } = variables;
+  return template({
+    name: "Write Prometheus' configuration",
+    template: 'prometheus/prometheus.yml.njk',
+    path: '/etc/prometheus/prometheus.yml',
+    variables: {
+      ...{ cloud, fleet, prometheus, port: prometheusPort, path: prometheusPath, metricsPort: metricsPorts.listener },
+      jobs: jobsOf(fleet.workers),
+    },
+    mode: 0o644,
+    validate: (candidate) => ['promtool', 'check', 'config', candidate],
+    notify: [reloadPrometheus],
+  });
+}
+
+/** What is read from each machine: a path of its listener of metrics, and the labels of what is found there. */
+function jobsOf(workers: readonly number[]) {
+  return [
+    ...workers.map((port) => ({
+      name: `service-${port}`,
+      job: 'service',
+      path: `/metrics/workers/${port}`,
+      worker: port,
+    })),
+    { name: 'nginx', job: 'nginx', path: '/metrics/nginx' },
+    { name: 'node', job: 'node', path: '/metrics/node' },
+  ];
+}
+
+function isReady(): Task {
+  return wait({
+    name: 'Wait until Prometheus is ready',
+    until: [
+      ...['curl', '--silent', '--show-error', '--fail-with-body', '--max-time', '5'],
+      `http://127.0.0.1:${prometheusPort}${prometheusPath}/-/ready`,
+    ],
+    seconds: 30,
+    explain: ['journalctl', '--no-pager', '--lines', '30', '--unit', prometheusUnit],
+  });
+}

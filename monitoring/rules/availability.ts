@@ -1,0 +1,61 @@
+import type { AlertingRule } from '../rule.ts';
+
+const answering = 'by (instance) (up{job="service"})';
+
+/** Alerts for what does not answer, and for what Prometheus does not see. */
+export const availabilityAlerts: readonly AlertingRule[] = [
+  {
+    ...{ alert: 'NoMachineServes', for: '1m', labels: { severity: 'critical' } },
+    expr: 'sum(up{job="service"}) == 0',
+    annotations: {
+      summary: 'No machine serves',
+      description:
+        'None of the workers that Prometheus knows answers. make status shows the machines; make logs UNIT=service MATCH=error says why workers end. After a deployment, go back to the release before it.',
+    },
+  },
+  {
+    ...{ alert: 'NoTargets', for: '3m', labels: { severity: 'critical' } },
+    expr: 'absent(up{job="service"})',
+    annotations: {
+      summary: 'Prometheus finds no machine',
+      description:
+        'The discovery of machines has no target: all other alerts of machines are blind. make status shows whether there are machines; if so, see whether the monitoring machine may call ec2:DescribeInstances, and the discovery page of Prometheus.',
+    },
+  },
+  {
+    ...{ alert: 'MachineDown', for: '3m', labels: { severity: 'warning' } },
+    expr: `max ${answering} == 0`,
+    annotations: {
+      summary: 'Machine {{ $labels.instance }} is down',
+      description:
+        'No worker of this machine answers; its group replaces it when its health checks fail, too. make logs MACHINE={{ $labels.instance }} says what it did last.',
+    },
+  },
+  {
+    ...{ alert: 'WorkerDown', for: '3m', labels: { severity: 'warning' } },
+    expr: `up{job="service"} == 0 and on (instance) (max ${answering} == 1)`,
+    annotations: {
+      summary: 'A worker of {{ $labels.instance }} is down',
+      description:
+        'Worker {{ $labels.worker }} does not answer while others of its machine do. make logs MACHINE={{ $labels.instance }} UNIT=service says why it ends or does not start.',
+    },
+  },
+  {
+    ...{ alert: 'TargetDown', for: '5m', labels: { severity: 'warning' } },
+    expr: 'up{job!="service"} == 0',
+    annotations: {
+      summary: 'The {{ $labels.job }} metrics of {{ $labels.instance }} are missing',
+      description:
+        'Prometheus cannot read them, and alerts that need them are blind. make logs MACHINE={{ $labels.instance }} UNIT=system MATCH=exporter shows whether the exporter runs.',
+    },
+  },
+  {
+    ...{ alert: 'RulesFail', for: '5m', labels: { severity: 'warning' } },
+    expr: 'increase(prometheus_rule_evaluation_failures_total[5m]) > 0',
+    annotations: {
+      summary: 'Prometheus cannot evaluate rules',
+      description:
+        'Alerts of the group {{ $labels.rule_group }} may not ring. The rules page of Prometheus names the rule and the error.',
+    },
+  },
+];

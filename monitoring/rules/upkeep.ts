@@ -1,0 +1,41 @@
+import type { AlertingRule } from '../rule.ts';
+import type { Thresholds } from '../thresholds.ts';
+
+type UpkeepThresholds = Pick<Thresholds, 'certificateDays' | 'logsBehindSeconds'>;
+
+/** Alerts for what stands beside the service: certificate and log shipper. */
+export function upkeepAlerts({ certificateDays, logsBehindSeconds }: UpkeepThresholds): AlertingRule[] {
+  return [
+    {
+      ...{ alert: 'CertificateExpires', for: '5m', labels: { severity: 'warning' } },
+      expr: `min by (instance) (intent_tls_certificate_expiry_timestamp_seconds) - time() < ${certificateDays * 86_400}`,
+      annotations: {
+        summary: 'The certificate of {{ $labels.instance }} expires in {{ $value | humanizeDuration }}',
+        description:
+          'Machines make their certificate when they boot: replace the machine, by a deployment or by ending it; its group boots another.',
+      },
+    },
+    {
+      ...{ alert: 'LogsBehind', for: '5m', labels: { severity: 'warning' } },
+      expr: `max by (instance) (intent_logs_behind_seconds) > ${logsBehindSeconds}`,
+      annotations: {
+        summary: 'The logs of {{ $labels.instance }} are {{ $value | humanizeDuration }} behind',
+        description:
+          'The journal keeps the lines until its limit. make logs MACHINE={{ $labels.instance }} UNIT=system MATCH=intent-fleet-logs shows why CloudWatch Logs does not take them: permissions, throttling, or no network.',
+      },
+    },
+    {
+      ...{ alert: 'LogShipperDead', for: '5m', labels: { severity: 'warning' } },
+      // The directory of its figures goes with its unit; a shipper that hangs leaves them to age.
+      expr: [
+        'up{job="node"} == 1 unless on (instance) intent_logs_behind_seconds',
+        'or time() - max by (instance) (node_textfile_mtime_seconds{file=~".*/intent-fleet-logs/.*"}) > 120',
+      ].join(' '),
+      annotations: {
+        summary: 'The log shipper of {{ $labels.instance }} is dead',
+        description:
+          'Its figures are missing or old: no line of this machine is stored. On the machine, systemctl status intent-fleet-logs says why; or end the machine, and its group boots another.',
+      },
+    },
+  ];
+}

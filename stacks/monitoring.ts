@@ -1,0 +1,90 @@
+import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
+import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule/index.js';
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group/index.js';
+import { type ITerraformDependable, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Settings } from '../stages/settings.ts';
+import { createLaunchTemplate, type LaunchTemplateProps } from './launch-template.ts';
+import { instanceRefresh } from './machines.ts';
+import { monitoringName, monitoringTargetGroup } from './monitoring-names.ts';
+
+export interface MonitoringProps extends Omit<LaunchTemplateProps, 'name' | 'instanceType' | 'diskGigabytes'> {
+  /** The name of the stack. */
+  stack: string;
+  vpcId: string;
+  subnetIds: string[];
+  /** The listener that the dashboard is reached by. */
+  listenerArn: string;
+  settings: Settings['monitoring'];
+  healthCheckGraceSeconds: number;
+  /** The resources that the machine needs at boot. */
+  dependsOn: ITerraformDependable[];
+}
+
+/** The path of the dashboard, behind the load balancer and on the machine. */
+const path = '/monitoring';
+
+/** AWS allows five values in all conditions of a rule; two are paths. */
+const addressesPerRule = 3;
+
+/** The monitoring machine, one that is replaced when it fails, and what lets some addresses reach it through the balancer. */
+export class Monitoring extends Construct {
+  readonly group: AutoscalingGroup;
+  readonly targetGroup: LbTargetGroup;
+
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id);
+    this.targetGroup = this.#createTargetGroup(props);
+    this.group = this.#createGroup(props);
+    this.#admit(props);
+  }
+
+  #createTargetGroup({ stack, vpcId }: MonitoringProps): LbTargetGroup {
+    return new LbTargetGroup(this, 'target-group', {
+      name: monitoringTargetGroup(stack),
+      vpcId,
+      port: 443,
+      protocol: 'HTTPS',
+      deregistrationDelay: '0',
+      healthCheck: { path: `${path}/health`, protocol: 'HTTPS', matcher: '200', interval: 10, timeout: 5 },
+    });
+  }
+
+  #createGroup(props: MonitoringProps): AutoscalingGroup {
+    const { settings, stack, subnetIds, healthCheckGraceSeconds, dependsOn, tags, ...machine } = props;
+    const name = monitoringName(stack);
+    const { instanceType, diskGigabytes } = settings;
+    const template = createLaunchTemplate(this, { ...machine, name, instanceType, diskGigabytes, tags });
+    return new AutoscalingGroup(this, 'group', {
+      name,
+      minSize: 1,
+      maxSize: 1,
+      vpcZoneIdentifier: subnetIds,
+      targetGroupArns: [this.targetGroup.arn],
+      healthCheckType: 'ELB',
+      healthCheckGracePeriod: healthCheckGraceSeconds,
+      launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
+      instanceRefresh,
+      // Nothing waits for it: the fleet serves without it.
+      waitForCapacityTimeout: '0',
+      tag: [{ key: 'Name', value: name, propagateAtLaunch: false }],
+      dependsOn,
+    });
+  }
+
+  // Without a rule nobody reaches the dashboard.
+  #admit({ listenerArn, settings: { allow } }: MonitoringProps): void {
+    for (let first = 0; first < allow.length; first += addressesPerRule) {
+      const number = first / addressesPerRule + 1;
+      new LbListenerRule(this, `rule-${number}`, {
+        listenerArn,
+        priority: number,
+        condition: [
+          { pathPattern: { values: [path, `${path}/*`] } },
+          { sourceIp: { values: allow.slice(first, first + addressesPerRule) } },
+        ],
+        action: [{ type: 'forward', targetGroupArn: this.targetGroup.arn }],
+      });
+    }
+  }
+}
