@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Artifact } from '../model/artifact/artifact.ts';
+import type { PageFile } from '../monitoring/page/build.ts';
 import { bundle } from './bundle.ts';
 import { type ReleaseEntry, readFolder, releaseEntry } from './files.ts';
 import { monitoringManifest, serviceManifest } from './manifest.ts';
@@ -18,12 +19,6 @@ export async function releaseEntries(artifact: Artifact, sources: ReleaseSources
     ...Object.entries(artifact.files).map(([name, content]) => releaseEntry(`artifact/${name}`, content)),
   ]);
   return [...files, serviceManifest(files, { node, model, examples })];
-}
-
-/** A file of the dashboard's page. */
-export interface PageFile {
-  name: string;
-  content: Buffer;
 }
 
 /** Makes all files of the monitoring machine, sorted by path; the manifest comes last. */

@@ -8,9 +8,10 @@ import { writeFileWhole } from '../common/write-file.ts';
 import type { Artifact } from '../model/artifact/artifact.ts';
 import { manifestFile } from '../model/artifact/checksums.ts';
 import { createClassifier } from '../model/artifact/open.ts';
+import type { PageFile } from '../monitoring/page/build.ts';
 import { endMember, gzipMember, tarBlocks } from './archive.ts';
 import { cached } from './cache.ts';
-import { monitoringEntries, type PageFile, releaseEntries } from './entries.ts';
+import { monitoringEntries, releaseEntries } from './entries.ts';
 import type { ReleaseEntry } from './files.ts';
 import { checkoutSources, type ReleaseSources, runtimeFile } from './sources.ts';
 

@@ -4,7 +4,7 @@ import { readStateOutputs } from '../deployments/state-outputs.ts';
 import { synthesizeStage } from '../stacks/synthesize.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
-import { packStage, trainStage } from './steps/release.ts';
+import { packStage, packStageMonitoring, trainStage } from './steps/release.ts';
 
 const program = createCommand(
   'synth',
@@ -14,10 +14,11 @@ const program = createCommand(
   // Silent: the cdktf CLI runs this, and takes each line on the error output for an error.
   const report = () => undefined;
   const release = await packStage(await trainStage(stage, report), report);
+  const monitoring = await packStageMonitoring(stage, report);
   const { site, access } = await prepareCloudTarget(stage, report);
   const inService = (await readStateOutputs(stage))?.image as string | undefined;
   const { image } = await findImage(access, { filter: stage.settings.fleet.image, inService, newest: false });
-  console.log(await synthesizeStage(stage, { release, site, image }));
+  console.log(await synthesizeStage(stage, { release, monitoring, site, image }));
 });
 
 await run(program);

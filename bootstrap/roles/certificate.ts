@@ -1,7 +1,9 @@
 import { selfSignedArguments } from '../../common/openssl.ts';
 import { paths } from '../paths.ts';
 import { command } from '../tasks/command.ts';
+import { directory } from '../tasks/directory.ts';
 import { file } from '../tasks/file.ts';
+import { packages } from '../tasks/package.ts';
 import type { Task, TaskOptions } from '../tasks/task.ts';
 
 // Valid for years, because nothing renews it while the machine lives.
@@ -19,6 +21,15 @@ export interface CertificateSettings extends Pick<TaskOptions, 'notify' | 'when'
 /** The paths of a machine's own certificate and its key. */
 export function certificatePaths(name: CertificateSettings['name']): { certificate: string; key: string } {
   return { certificate: `${paths.tls}/${name}.crt`, key: `${paths.tls}/${name}.key` };
+}
+
+/** What certificates are made with, and the folder that holds them. */
+export function certificateFolder(): Task[] {
+  return [
+    packages({ name: 'Install openssl', packages: ['openssl'] }),
+    directory({ name: 'Make the configuration directory', path: paths.configuration, mode: 0o755 }),
+    directory({ name: 'Make the certificate directory', path: paths.tls, mode: 0o755 }),
+  ];
 }
 
 /** A self-signed certificate for loopback; its key is made on the machine and never leaves it. */

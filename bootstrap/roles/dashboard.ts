@@ -1,10 +1,11 @@
+import { contentSecurityPolicy } from '../../monitoring/page/policy.ts';
 import type { MonitoringVariables } from '../monitoring-variables.ts';
 import { paths } from '../paths.ts';
 import type { MonitoringHandlers } from '../plays/handlers.ts';
 import { prometheusPort } from '../ports.ts';
 import type { Role } from '../tasks/task.ts';
 import { wait } from '../tasks/wait.ts';
-import { certificatePaths } from './certificate.ts';
+import { certificateFolder, certificatePaths } from './certificate.ts';
 import { nginxTasks } from './nginx.ts';
 import { prometheusPath } from './prometheus.ts';
 
@@ -13,11 +14,18 @@ export function dashboardRole({ network }: MonitoringVariables, handlers: Monito
   const tls = { proxy: certificatePaths('proxy') };
   const configuration = {
     template: 'nginx/dashboard.conf.njk',
-    variables: { network, paths, tls, prometheus: { port: prometheusPort, path: prometheusPath } },
+    variables: {
+      network,
+      paths,
+      tls,
+      policy: contentSecurityPolicy,
+      prometheus: { port: prometheusPort, path: prometheusPath },
+    },
   };
   return {
     name: 'dashboard',
     tasks: [
+      ...certificateFolder(),
       ...nginxTasks(configuration, handlers),
       wait({
         name: 'Wait until the dashboard answers',

@@ -1,7 +1,9 @@
+import { rulesFile } from '../../monitoring/rules.ts';
 import type { MonitoringVariables } from '../monitoring-variables.ts';
 import { prometheusUnit } from '../paths.ts';
 import type { MonitoringHandlers } from '../plays/handlers.ts';
 import { metricsPorts, prometheusPort } from '../ports.ts';
+import { file } from '../tasks/file.ts';
 import { packages } from '../tasks/package.ts';
 import { flushHandlers, type Role, type Task } from '../tasks/task.ts';
 import { template } from '../tasks/template.ts';
@@ -11,6 +13,8 @@ import { wait } from '../tasks/wait.ts';
 /** The path below which Prometheus answers, here and behind the load balancer. */
 export const prometheusPath = '/monitoring/prometheus';
 
+const rulesPath = '/etc/prometheus/rules.yml';
+
 /** Runs Prometheus, which finds the machines of the fleet by the API of EC2 and reads their metrics. */
 export function prometheusRole(variables: MonitoringVariables, handlers: MonitoringHandlers): Role {
   return {
@@ -18,6 +22,7 @@ export function prometheusRole(variables: MonitoringVariables, handlers: Monitor
     tasks: [
       packages({ name: 'Install Prometheus', packages: ['prometheus'] }),
       options(variables, handlers),
+      rules(variables, handlers),
       configuration(variables, handlers),
       flushHandlers,
       unit({ name: 'Start Prometheus', units: [prometheusUnit] }),
@@ -37,6 +42,17 @@ function options({ prometheus }: MonitoringVariables, { restartPrometheus }: Mon
   });
 }
 
+function rules({ thresholds }: MonitoringVariables, { reloadPrometheus }: MonitoringHandlers): Task {
+  return file({
+    name: "Write Prometheus' rules",
+    path: rulesPath,
+    content: rulesFile(thresholds),
+    mode: 0o644,
+    validate: (candidate) => ['promtool', 'check', 'rules', candidate],
+    notify: [reloadPrometheus],
+  });
+}
+
 function configuration(variables: MonitoringVariables, { reloadPrometheus }: MonitoringHandlers): Task {
   const { cloud, fleet, prometheus } = variables;
   return template({
@@ -44,7 +60,15 @@ function configuration(variables: MonitoringVariables, { reloadPrometheus }: Mon
     template: 'prometheus/prometheus.yml.njk',
     path: '/etc/prometheus/prometheus.yml',
     variables: {
-      ...{ cloud, fleet, prometheus, port: prometheusPort, path: prometheusPath, metricsPort: metricsPorts.listener },
+      ...{
+        cloud,
+        fleet,
+        prometheus,
+        port: prometheusPort,
+        path: prometheusPath,
+        rulesPath,
+        metricsPort: metricsPorts.listener,
+      },
       jobs: jobsOf(fleet.workers),
     },
     mode: 0o644,

@@ -1,15 +1,13 @@
 import { paths, serviceUser } from '../paths.ts';
 import type { ServiceHandlers } from '../plays/handlers.ts';
 import type { ReleaseOnDisk, ServiceManifest } from '../release.ts';
-import { directory } from '../tasks/directory.ts';
-import { packages } from '../tasks/package.ts';
 import { flushHandlers, type Role, type Task } from '../tasks/task.ts';
 import { template } from '../tasks/template.ts';
 import { surplusUnits, unit } from '../tasks/unit.ts';
 import { user } from '../tasks/user.ts';
 import { wait } from '../tasks/wait.ts';
 import { type Variables, workerPorts, workerUnits } from '../variables.ts';
-import { certificatePaths, selfSignedCertificate } from './certificate.ts';
+import { certificateFolder, certificatePaths, selfSignedCertificate } from './certificate.ts';
 
 /** Runs the workers of the service. */
 export function serviceRole(
@@ -22,10 +20,8 @@ export function serviceRole(
   return {
     name: 'service',
     tasks: [
-      packages({ name: 'Install openssl', packages: ['openssl'] }),
       user({ name: 'Add the service user', user: serviceUser }),
-      directory({ name: 'Make the configuration directory', path: paths.configuration, mode: 0o755 }),
-      directory({ name: 'Make the certificate directory', path: paths.tls, mode: 0o755 }),
+      ...certificateFolder(),
       ...selfSignedCertificate({
         name: 'service',
         owner: serviceUser,

@@ -12,7 +12,7 @@ import { unrecordedIn } from '../../deployments/unrecorded.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
 import type { MachineImage } from '../../stacks/machines.ts';
-import type { ReleaseArchive } from '../../stacks/release-archive.ts';
+import type { MonitoringArchive, ReleaseArchive } from '../../stacks/release-archive.ts';
 import { synthesisDigest, synthesizeStage } from '../../stacks/synthesize.ts';
 import type { Stage } from '../../stages/load.ts';
 import type { PlanDocument } from '../../terraform/plan.ts';
@@ -22,7 +22,7 @@ import { assertTerraform } from '../../terraform/version.ts';
 import { imageChoice } from '../command-line/command.ts';
 import { distinctLines, reporter, steps } from '../command-line/progress.ts';
 import { passGate } from './gate.ts';
-import { packStage, trainStage, trial } from './release.ts';
+import { packStage, packStageMonitoring, trainStage, trial } from './release.ts';
 
 /** A plan and what is needed to apply it. */
 export interface Planned {
@@ -46,6 +46,7 @@ interface Draft extends Planned {
   reuse: boolean;
   artifact: Artifact;
   release: ReleaseArchive;
+  monitoring: MonitoringArchive | undefined;
   /** The outputs of what is deployed; undefined where nothing is. */
   deployed: Record<string, unknown> | undefined;
   machineImage: MachineImage;
@@ -83,6 +84,7 @@ const trainAndPack: Step = {
     const report = reporter(task);
     draft.artifact = await trainStage(draft.stage, report);
     draft.release = await packStage(draft.artifact, report);
+    draft.monitoring = await packStageMonitoring(draft.stage, report);
   },
 };
 
@@ -118,8 +120,8 @@ const readState: Step = {
 const synthesize: Step = {
   title: 'Synthesize',
   task: async (draft) => {
-    const { stage, release, target, machineImage } = draft;
-    draft.stack = await synthesizeStage(stage, { release, site: target.site, image: machineImage });
+    const { stage, release, monitoring, target, machineImage } = draft;
+    draft.stack = await synthesizeStage(stage, { release, monitoring, site: target.site, image: machineImage });
     draft.terraform = new Terraform(draft.stack, accessEnvironment(target.access, process.env));
   },
 };

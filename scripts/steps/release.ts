@@ -2,9 +2,15 @@ import { artifactFolder, releasesFolder } from '../../common/paths.ts';
 import { releaseIdOf } from '../../common/release-id.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import { trainArtifact } from '../../model/training/train-artifact.ts';
-import { type PackedRelease, packRelease } from '../../releases/pack.ts';
+import { buildPage } from '../../monitoring/page/build.ts';
+import { type PackedRelease, packMonitoring, packRelease } from '../../releases/pack.ts';
 import { tryRelease } from '../../releases/trial.ts';
-import { type ReleaseArchive, releaseArchive } from '../../stacks/release-archive.ts';
+import {
+  type MonitoringArchive,
+  monitoringArchive,
+  type ReleaseArchive,
+  releaseArchive,
+} from '../../stacks/release-archive.ts';
 import type { Stage } from '../../stages/load.ts';
 import { trainingProgress } from '../command-line/training-progress.ts';
 
@@ -20,6 +26,13 @@ export async function packStage(artifact: Artifact, report: Report): Promise<Rel
   const { path, manifest, sha256, size } = await packRelease({ artifact, output: releasesFolder, onStep: report });
   report(`${releaseIdOf(sha256)}, ${(size / 1_000_000).toFixed(1)} MB`);
   return releaseArchive(path, sha256, manifest);
+}
+
+/** Packs what the monitoring machine runs; undefined where the stage has none. */
+export async function packStageMonitoring({ settings }: Stage, report: Report): Promise<MonitoringArchive | undefined> {
+  if (!settings.monitoring.enabled) return undefined;
+  const { path, sha256 } = await packMonitoring({ page: await buildPage(), output: releasesFolder, onStep: report });
+  return monitoringArchive(path, sha256);
 }
 
 /** Starts a packed release on this machine and asks it the examples of its model; the title of the step tells the outcome. */

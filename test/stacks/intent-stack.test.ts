@@ -28,21 +28,23 @@ function difference(stack: typeof produced, other: typeof produced) {
   return Object.fromEntries(Object.entries(resources(stack)).filter(([address]) => !(address in others)));
 }
 
-test('the bucket of the rehearsal has no policy', (t) => {
-  t.deepEqual(difference(rehearsed, produced), {});
+test('the bucket of the rehearsal has no policy, and whoever sits at this machine sees the dashboard', (t) => {
+  t.deepEqual(Object.keys(difference(rehearsed, produced)), ['aws_lb_listener_rule.monitoring_rule-1']);
   t.deepEqual(Object.keys(difference(produced, rehearsed)), [
     'aws_s3_bucket_policy.release-store_tls-only',
     'data.aws_iam_policy_document.release-store_tls-only-document',
   ]);
 });
 
-test("the machines' role has the boundary that the stage names", (t) => {
+test("the machines' roles have the boundary that the stage names", (t) => {
   const boundary = 'arn:aws:iam::123456789012:policy/machines';
   const bounded = synthesized(rehearsal((yaml) => `${yaml}\npermissionsBoundary: ${boundary}\n`));
-  const role = 'aws_iam_role.identity_role';
+  const roles = ['aws_iam_role.identity_role', 'aws_iam_role.monitoring-identity_role'];
   t.deepEqual(resources(bounded), {
     ...resources(rehearsed),
-    [role]: { ...resources(rehearsed)[role], permissions_boundary: boundary },
+    ...Object.fromEntries(
+      roles.map((role) => [role, { ...resources(rehearsed)[role], permissions_boundary: boundary }]),
+    ),
   });
 });
 
@@ -116,6 +118,8 @@ for (const [name, stack] of Object.entries(stacks)) {
       region: 'eu-central-1',
       stack: `intent-fleet-${stack === rehearsed ? 'rehearsal' : 'production'}`,
       log_groups: `/intent-fleet-${stack === rehearsed ? 'rehearsal' : 'production'}`,
+      monitoring_target_group:
+        stack === rehearsed ? 'intent-fleet-4bebd78a-monitoring' : 'intent-fleet-871b6cc2-monitoring',
     });
   });
 }

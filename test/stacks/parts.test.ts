@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { renderUserData } from '../../bootstrap/user-data.ts';
-import { machineVariables } from '../../stacks/variables.ts';
-import { production, release, resources, synthesized } from './synthesized.ts';
+import { machineVariables, monitoringVariables } from '../../stacks/variables.ts';
+import { monitoring, production, release, resources, synthesized } from './synthesized.ts';
 
 const stack = resources(synthesized(production()));
 const name = 'intent-fleet-production';
@@ -13,30 +13,34 @@ function expected(part: string): Record<string, object> {
   return JSON.parse(readFileSync(join(import.meta.dirname, 'expected', `${part}.json`), 'utf8'));
 }
 
-function userData(): string {
-  const url = `https://${name}-releases-210987654321.s3.eu-central-1.amazonaws.com/${release.key}`;
-  return renderUserData({
-    release: { url, sha256: release.sha256, region: 'eu-central-1' },
-    variables: machineVariables(name, production().stage.settings, production().site),
+function userData(
+  { key, sha256 }: { key: string; sha256: string },
+  variables: typeof machineVariables | typeof monitoringVariables,
+): string {
+  const url = `https://${name}-releases-210987654321.s3.eu-central-1.amazonaws.com/${key}`;
+  const script = renderUserData({
+    release: { url, sha256, region: 'eu-central-1' },
+    variables: variables(name, production().stage.settings, production().site),
   });
+  return Buffer.from(script).toString('base64');
 }
 
-const template = 'aws_launch_template.fleet_launch-template';
-const fleet = expected('fleet');
+/** A part with the user data in its launch template, whose name ends with the revision: its changes have a test of their own. */
+function withTemplate(part: string, user_data: string): Record<string, object> {
+  const address = `aws_launch_template.${part}_launch-template`;
+  const resources = expected(part);
+  return { ...resources, [address]: { ...resources[address], name: stack[address]?.name, user_data } };
+}
 
 const parts: Record<string, Record<string, object>> = {
   'network: a public subnet in each of two zones': expected('network'),
-  'firewall: internet to balancer, balancer to machines, no SSH': expected('firewall'),
+  'firewall: internet to balancer, balancer to machines, the monitoring machine to their metrics, no SSH':
+    expected('firewall'),
   'balancer: in both subnets after their routes, port 443 forwards, port 80 redirects to it': expected('balancer'),
-  'fleet: machines have IMDSv2, an encrypted disk and no key, boot the chosen image and scale to a CPU utilization': {
-    ...fleet,
-    [template]: {
-      ...fleet[template],
-      // Ends with the revision, whose changes have a test of their own.
-      name: stack[template]?.name,
-      user_data: Buffer.from(userData()).toString('base64'),
-    },
-  },
+  'fleet: machines have IMDSv2, an encrypted disk and no key, boot the chosen image and scale to a CPU utilization':
+    withTemplate('fleet', userData(release, machineVariables)),
+  'monitoring: one machine behind a target group of its own, which finds the others, and which nobody reaches':
+    withTemplate('monitoring', userData(monitoring, monitoringVariables)),
   'release store: private, encrypted, versioned, for TLS alone; it holds the release': expected('release-store'),
   'alarms: on errors, latency and health, which tell a topic': expected('alarms'),
   'dashboard: alarms, requests and machines on one page': {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { IntentStackProps } from '../../stacks/intent-stack.ts';
-import { releaseArchive } from '../../stacks/release-archive.ts';
+import { monitoringArchive, releaseArchive } from '../../stacks/release-archive.ts';
 import { synthesize } from '../../stacks/synthesize.ts';
 import { parseSettings } from '../../stages/load.ts';
 
@@ -30,7 +30,9 @@ export const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/0a1b';
 
 export const image = { id: 'ami-0123456789abcdef0', rootDevice: '/dev/xvda' };
 
-const common = { release, image, stateFile: '/state/stage.tfstate' };
+export const monitoring = monitoringArchive('/build/releases/cdcd.tar.gz', 'cd'.repeat(32));
+
+const common = { release, monitoring, image, stateFile: '/state/stage.tfstate' };
 
 /** The properties of the shipped rehearsal, its YAML changed by `edit`. */
 export function rehearsal(edit: (yaml: string) => string = (yaml) => yaml): IntentStackProps {

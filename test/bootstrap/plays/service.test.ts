@@ -3,11 +3,12 @@ import test from 'ava';
 import type { Facts } from '../../../bootstrap/facts.ts';
 import { servicePlay } from '../../../bootstrap/plays/service.ts';
 import type { ReleaseOnDisk, ServiceManifest } from '../../../bootstrap/release.ts';
-import { flushHandlers, type Task } from '../../../bootstrap/tasks/task.ts';
+import type { Task } from '../../../bootstrap/tasks/task.ts';
 import { parseVariables, type VariablesInput } from '../../../bootstrap/variables.ts';
 import { expected } from '../expected.ts';
 import { logVariables } from '../log-variables.ts';
 import { facts, testMachine } from '../machine.ts';
+import { taskNamed as findTask, handlerLines, taskLines } from './tasks.ts';
 
 const release: ReleaseOnDisk<ServiceManifest> = {
   id: '0123456789abcdef',
@@ -40,19 +41,11 @@ function play(some: Partial<VariablesInput> = {}) {
 }
 
 function taskNamed(name: string, some?: Partial<VariablesInput>): Task {
-  const { roles, handlers } = play(some);
-  const found = [...roles.flatMap(({ tasks }) => tasks), ...handlers].find(
-    (task) => task !== flushHandlers && (task as Task).name === name,
-  );
-  if (found === undefined) throw new Error(`no task ${name}`);
-  return found as Task;
+  return findTask(play(some), name);
 }
 
 test('the tasks run in this order', (t) => {
-  const lines = play().roles.flatMap(({ name, tasks }) =>
-    tasks.map((task) => (task === flushHandlers ? `${name}: flush` : `${name}: ${describeTask(task as Task)}`)),
-  );
-  t.deepEqual(lines, [
+  t.deepEqual(taskLines(play()), [
     'preflight: assert: Check the distribution',
     'preflight: assert: Check the architecture',
     "release: command: Verify the release's checksums",
@@ -69,8 +62,8 @@ test('the tasks run in this order', (t) => {
     "shipper: template: Write the log shipper's unit -> Reload systemd, Restart the log shipper",
     'shipper: flush',
     'shipper: unit: Start the log shipper',
-    'service: package: Install openssl',
     'service: user: Add the service user',
+    'service: package: Install openssl',
     'service: directory: Make the configuration directory',
     'service: directory: Make the certificate directory',
     "service: command: Make the service's certificate -> Restart the workers, Reload nginx",
@@ -108,7 +101,7 @@ test('the tasks run in this order', (t) => {
 });
 
 test('the handlers run in this order', (t) => {
-  t.deepEqual(play().handlers.map(describeTask), [
+  t.deepEqual(handlerLines(play()), [
     'command: Restart the journal',
     'command: Reload systemd',
     'unit: Restart the log shipper',
@@ -118,11 +111,6 @@ test('the handlers run in this order', (t) => {
     'unit: Reload nginx',
   ]);
 });
-
-function describeTask({ kind, name, notify = [], sensitive }: Task): string {
-  const notified = notify.length > 0 ? ` -> ${notify.map((handler) => handler.name).join(', ')}` : '';
-  return `${kind}: ${name}${sensitive ? ' (sensitive)' : ''}${notified}`;
-}
 
 const rendered = [
   ["Write the service's environment", '/etc/intent-fleet/service.env', 'service.env'],

@@ -48,3 +48,29 @@ test('a termination that fails is tried again, and rejects in the end', async (t
   await t.throwsAsync(always.scaling.terminate('i-1', false), { message: 'try again' });
   t.is(always.calls.length, 3);
 });
+
+test('changes are made one after another, also after one that fails', async (t) => {
+  const log: string[] = [];
+  const client = awsClient<AutoScalingClient>(async (command) => {
+    log.push(`begins: ${command}`);
+    await new Promise((resolve) => setImmediate(resolve));
+    log.push(`ends: ${command}`);
+    if (command === 'UpdateAutoScalingGroupCommand') throw new Error('refused');
+  });
+  const scaling = new Scaling(client, () => undefined, { retries: 0, minTimeout: 0 });
+  const sizes = { minimum: 2, maximum: 1, desired: undefined };
+  const results = await Promise.allSettled([
+    scaling.terminate('i-1', false),
+    scaling.resize('fleet', sizes),
+    scaling.setDesiredCapacity('fleet', 3),
+  ]);
+  t.deepEqual(
+    results.map(({ status }) => status),
+    ['fulfilled', 'rejected', 'fulfilled'],
+  );
+  const commands = ['TerminateInstanceInAutoScalingGroup', 'UpdateAutoScalingGroup', 'SetDesiredCapacity'];
+  t.deepEqual(
+    log,
+    commands.flatMap((command) => [`begins: ${command}Command`, `ends: ${command}Command`]),
+  );
+});

@@ -9,6 +9,10 @@ import type { Settings } from '../../../stages/settings.ts';
 
 const boundary = 'arn:aws:iam::123456789012:policy/machines';
 
+const roles = ['intent-fleet-production', 'intent-fleet-production-monitoring'].map(
+  (role) => `arn:aws:iam::123456789012:role/${role}`,
+);
+
 /** The policy for the example stage with other values of some settings. */
 function policyWith(values: Partial<Settings> = {}) {
   const { name, settings } = exampleStage();
@@ -42,8 +46,8 @@ const calledByTerraform: Record<string, string> = {
     GetEncryptionConfiguration GetLifecycleConfiguration GetObject GetObjectTagging GetReplicationConfiguration ListBucket
     ListBucketVersions PutBucketPolicy PutBucketPublicAccessBlock PutBucketTagging PutBucketVersioning
     PutEncryptionConfiguration PutLifecycleConfiguration PutObject`,
-  elasticloadbalancing: `CreateListener CreateLoadBalancer CreateTargetGroup DeleteListener DeleteLoadBalancer
-    DeleteTargetGroup DescribeCapacityReservation DescribeListenerAttributes DescribeListeners DescribeLoadBalancerAttributes
+  elasticloadbalancing: `CreateListener CreateLoadBalancer CreateRule CreateTargetGroup DeleteListener DeleteLoadBalancer
+    DeleteRule DeleteTargetGroup DescribeRules ModifyRule DescribeCapacityReservation DescribeListenerAttributes DescribeListeners DescribeLoadBalancerAttributes
     DescribeLoadBalancers DescribeTags DescribeTargetGroupAttributes DescribeTargetGroups ModifyLoadBalancerAttributes
     ModifyTargetGroupAttributes`,
   autoscaling: `CreateAutoScalingGroup DeleteAutoScalingGroup DeletePolicy DescribeAutoScalingGroups DescribePolicies
@@ -92,7 +96,7 @@ test('all that Terraform and the commands call is allowed', (t) => {
 });
 
 test('calls that change something are limited to the names and the tags of the stage', (t) => {
-  const own = /intent-fleet-production|my-terraform-state|Z0123456789/;
+  const own = /intent-fleet-production|intent-fleet-871b6cc2-monitoring|my-terraform-state|Z0123456789/;
   const unlimited = policyWith({ permissionsBoundary: boundary }).Statement.filter(
     ({ Resource, Condition }) => !Condition && !Resource.every((resource) => own.test(resource)),
   );
@@ -105,11 +109,13 @@ test('calls that change something are limited to the names and the tags of the s
   t.deepEqual(statement('Balancer')?.Resource, [
     'arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/intent-fleet-production/*',
     'arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/intent-fleet-production/*',
+    'arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/intent-fleet-production/*',
     'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/intent-fleet-production/*',
+    'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/intent-fleet-871b6cc2-monitoring/*',
   ]);
   t.deepEqual(statement('PassRole'), {
     Action: ['iam:PassRole'],
-    Resource: ['arn:aws:iam::123456789012:role/intent-fleet-production'],
+    Resource: roles,
     Condition: { StringEquals: { 'iam:PassedToService': ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'] } },
   });
 });
@@ -128,7 +134,7 @@ test('tags are given to what is created only: who could tag what exists could ch
 test('under a boundary, a role gets permissions only while it has the boundary, and keeps it', (t) => {
   const grant = {
     Action: ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:PutRolePermissionsBoundary'],
-    Resource: ['arn:aws:iam::123456789012:role/intent-fleet-production'],
+    Resource: roles,
   };
   t.deepEqual(statement('GrantToRole', { permissionsBoundary: undefined }), grant);
   t.deepEqual(statement('GrantToRole', { permissionsBoundary: boundary }), {

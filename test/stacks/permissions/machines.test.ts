@@ -2,30 +2,55 @@ import test from 'ava';
 import { exampleAccount, exampleStage } from '../../../stacks/example-stage.ts';
 import { machinesBoundary } from '../../../stacks/permissions/machines.ts';
 import { scopeOf } from '../../../stacks/permissions/scope.ts';
+import type { Settings } from '../../../stages/settings.ts';
+
+/** The statements for the example stage with other values of the monitoring machine's settings. */
+function statements(monitoring: Partial<Settings['monitoring']>) {
+  const { name, settings } = exampleStage();
+  const stage = { name, settings: { ...settings, monitoring: { ...settings.monitoring, ...monitoring } } };
+  return machinesBoundary(scopeOf(stage, exampleAccount)).Statement;
+}
 
 test('machines may read releases, write logs and publish their memory, and nothing else', (t) => {
-  t.deepEqual(machinesBoundary(scopeOf(exampleStage(), exampleAccount)), {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'ReadReleases',
-        Effect: 'Allow',
-        Action: ['s3:GetObject'],
-        Resource: ['arn:aws:s3:::intent-fleet-production-releases-123456789012/releases/*'],
-      },
-      {
-        Sid: 'ShipLogs',
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: ['arn:aws:logs:eu-central-1:123456789012:log-group:/intent-fleet-production/*:log-stream:*'],
-      },
-      {
-        Sid: 'PublishMemory',
-        Effect: 'Allow',
-        Action: ['cloudwatch:PutMetricData'],
-        Resource: ['*'],
-        Condition: { StringEquals: { 'cloudwatch:namespace': 'IntentFleet' } },
-      },
-    ],
-  });
+  t.deepEqual(statements({ enabled: false }), [
+    {
+      Sid: 'ReadReleases',
+      Effect: 'Allow',
+      Action: ['s3:GetObject'],
+      Resource: ['arn:aws:s3:::intent-fleet-production-releases-123456789012/releases/*'],
+    },
+    {
+      Sid: 'ShipLogs',
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: ['arn:aws:logs:eu-central-1:123456789012:log-group:/intent-fleet-production/*:log-stream:*'],
+    },
+    {
+      Sid: 'PublishMemory',
+      Effect: 'Allow',
+      Action: ['cloudwatch:PutMetricData'],
+      Resource: ['*'],
+      Condition: { StringEquals: { 'cloudwatch:namespace': 'IntentFleet' } },
+    },
+  ]);
+});
+
+test('the monitoring machine may find machines, and write metrics where the stage says so', (t) => {
+  const find = {
+    Sid: 'FindMachines',
+    Effect: 'Allow',
+    Action: ['ec2:DescribeInstances', 'ec2:DescribeAvailabilityZones'],
+    Resource: ['*'],
+  };
+  t.deepEqual(statements({ enabled: true }).slice(3), [find]);
+  const remoteWrite = { url: 'https://aps.example.com/api/v1/remote_write', region: 'eu-central-1' };
+  t.deepEqual(statements({ enabled: true, remoteWrite }).slice(3), [
+    find,
+    {
+      Sid: 'WriteMetrics',
+      Effect: 'Allow',
+      Action: ['aps:RemoteWrite'],
+      Resource: ['arn:aws:aps:eu-central-1:123456789012:workspace/*'],
+    },
+  ]);
 });

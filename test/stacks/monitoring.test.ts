@@ -1,0 +1,41 @@
+import test from 'ava';
+import { monitoringTargetGroup } from '../../stacks/monitoring-names.ts';
+import { rehearsal, resources, synthesized } from './synthesized.ts';
+
+/** The rules of a rehearsal whose dashboard these networks may see. */
+function rules(allow: string[]) {
+  const stack = synthesized(rehearsal((yaml) => yaml.replace('allow: [127.0.0.0/8]', `allow: [${allow.join(', ')}]`)));
+  return Object.entries(resources(stack)).filter(([address]) => address.startsWith('aws_lb_listener_rule.'));
+}
+
+const ruleFor = (priority: number, networks: string[]) => [
+  `aws_lb_listener_rule.monitoring_rule-${priority}`,
+  {
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: Terraform fills these in
+    action: [{ type: 'forward', target_group_arn: '${aws_lb_target_group.monitoring_target-group.arn}' }],
+    listener_arn: '${aws_lb_listener.balancer_https.arn}',
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: Terraform fills these in
+    condition: [{ path_pattern: { values: ['/monitoring', '/monitoring/*'] } }, { source_ip: { values: networks } }],
+    priority,
+  },
+];
+
+test('each rule admits as many networks as AWS allows in one', (t) => {
+  const networks = [1, 2, 3, 4].map((number) => `203.0.113.${number}/32`);
+  t.deepEqual(rules([]), []);
+  t.deepEqual(rules(networks), [ruleFor(1, networks.slice(0, 3)), ruleFor(2, networks.slice(3))]);
+});
+
+test("a stage's target group has a name of its own, of at most 32 characters", (t) => {
+  t.is(monitoringTargetGroup('intents-production'), 'intents-production-monitoring');
+  const long = 'a-long-name-of-a-p-production';
+  t.regex(monitoringTargetGroup(long), /^a-long-name--[0-9a-f]{8}-monitoring$/);
+  t.not(monitoringTargetGroup(`${long}1`), monitoringTargetGroup(`${long}2`));
+  t.is(monitoringTargetGroup(long).length, 32);
+});
+
+test('a stage without monitoring has nothing of it', (t) => {
+  const { monitoring: _, ...props } = rehearsal();
+  const left = Object.keys(resources(synthesized(props))).filter((address) => address.includes('monitoring'));
+  t.deepEqual(left, []);
+});
