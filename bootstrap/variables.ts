@@ -68,16 +68,23 @@ const fleet = z.strictObject({
 
 export const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1');
 
+const address = z.url({ protocol: /^https?$/ }).regex(/^[\w.:/-]+$/, 'an address without characters to escape');
+
+const memory = z
+  .strictObject({
+    endpoint: address.describe(
+      'Address of CloudWatch, which gets the memory utilization each minute; without it, nothing gets it',
+    ),
+  })
+  .optional();
+
 export const logs = z.strictObject({
   groups: z
     .string()
     .regex(/^(?:\/[\w.-]+)+$/, 'a prefix of log groups such as /intent-fleet-production')
     .describe('Prefix of the names of the CloudWatch log groups that get the lines of the machine'),
   region: region.describe('Region of the log groups'),
-  endpoint: z
-    .url({ protocol: /^https?$/ })
-    .regex(/^[\w.:/-]+$/, 'an address without characters to escape')
-    .describe('Address of CloudWatch Logs'),
+  endpoint: address.describe('Address of CloudWatch Logs'),
 });
 
 /** The variables of one machine: the inventory of the bootstrap. */
@@ -87,6 +94,7 @@ export const variablesSchema = z.strictObject({
   network,
   fleet,
   logs,
+  memory,
 });
 
 export type Variables = z.infer<typeof variablesSchema>;

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setInterval, setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
+import { publishMemory } from './memory/publish.ts';
+import { memoryPercent } from './memory/utilization.ts';
 import { PositionFile } from './position-file.ts';
 import { readSettings } from './settings.ts';
 import { ship } from './ship.ts';
 import { followAccessLog } from './sources/access-log.ts';
 import { followJournal } from './sources/journal.ts';
-import { CloudWatchLogs } from './store/cloud-watch-logs.ts';
+import { AwsApi, cloudWatch, cloudWatchLogs } from './store/aws-api.ts';
 import { InstanceMetadata } from './store/instance-metadata.ts';
 import { LogStore } from './store/log-store.ts';
 import { RoleCredentials } from './store/role-credentials.ts';
@@ -26,12 +28,14 @@ const stream = await pRetry(() => metadata.read('instance-id'), {
   retries: Number.POSITIVE_INFINITY,
   maxTimeout: 5000,
 });
-const { region, endpoint } = settings;
+const { region, endpoint, memory } = settings;
+const credentials = new RoleCredentials(metadata);
+const report = (sentence: string) => console.log(sentence);
 const store = new LogStore({
-  api: new CloudWatchLogs({ region, endpoint, credentials: new RoleCredentials(metadata) }),
+  api: new AwsApi({ service: cloudWatchLogs, region, endpoint, credentials }),
   groups: settings.groups,
   stream,
-  report: (sentence) => console.log(sentence),
+  report,
 });
 
 const journal = ship({
@@ -46,6 +50,10 @@ const accessLog = ship({
   store,
   limits,
 });
+if (memory) {
+  const api = new AwsApi({ service: cloudWatch, region, endpoint: memory.endpoint, credentials });
+  void publishMemory({ api, group: memory.group, measure: memoryPercent, ticks: setInterval(60_000), report });
+}
 // systemd starts it again, and it goes on where it was.
 await Promise.all([journal, accessLog]).catch((error: Error) => {
   console.log(error.message);

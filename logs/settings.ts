@@ -11,6 +11,8 @@ export interface ShipperSettings {
   accessLog: string;
   /** The URL of the metadata service. */
   metadata: string;
+  /** The URL of CloudWatch and the group that this machine's memory counts for; undefined where nothing scales by memory. */
+  memory: { endpoint: string; group: string } | undefined;
 }
 
 /** Reads the settings; the error names a variable that is missing. */
@@ -27,5 +29,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): ShipperSettings {
     accessLog: value('ACCESS_LOG'),
     state: value('STATE_DIRECTORY'),
     metadata: environment.METADATA_URL ?? 'http://169.254.169.254',
+    memory: environment.MEMORY_ENDPOINT
+      ? { endpoint: environment.MEMORY_ENDPOINT, group: value('MEMORY_GROUP') }
+      : undefined,
   };
 }

@@ -153,16 +153,8 @@ function createCloud(balancer: NginxBalancer): Cloud {
   });
 }
 
-function bootMachine({ id, address, cidr, diskGigabytes }: DesiredInstance): Promise<NspawnMachine> {
-  return NspawnMachine.boot({
-    id,
-    address,
-    cidr,
-    diskGigabytes,
-    image,
-    cgroup: place.cgroup,
-    records: join(records, id),
-  });
+function bootMachine(instance: DesiredInstance): Promise<NspawnMachine> {
+  return NspawnMachine.boot({ ...instance, image, cgroup: place.cgroup, records: join(records, instance.id) });
 }
 
 function metadataAt(address: string): Map<string, string> | undefined {

@@ -23,20 +23,27 @@ type Rule = Omit<CloudwatchMetricAlarmConfig, 'alarmName' | 'evaluationPeriods'>
 
 /** The alarms that call a person, and the topic that tells whoever is subscribed. */
 export class Alarms extends Construct {
+  /** The ARNs of the alarms, in the order of `alarmRules`. */
+  readonly arns: string[];
+
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const { name, settings } = props;
     const topic = new SnsTopic(this, 'topic', { name: `${name}-alarms` });
     for (const email of settings.emails)
       new SnsTopicSubscription(this, `email-${email}`, { topicArn: topic.arn, protocol: 'email', endpoint: email });
-    for (const [rule, { minutes, ...config }] of Object.entries(rulesOf(props)))
-      new CloudwatchMetricAlarm(this, rule, {
-        alarmName: alarmName(name, rule as AlarmRule),
+    const rules = rulesOf(props);
+    this.arns = alarmRules.map((rule) => {
+      const { minutes, ...config } = rules[rule];
+      const alarm = new CloudwatchMetricAlarm(this, rule, {
+        alarmName: alarmName(name, rule),
         evaluationPeriods: minutes,
         alarmActions: [topic.arn],
         okActions: [topic.arn],
         ...config,
       });
+      return alarm.arn;
+    });
   }
 }
 

@@ -2,11 +2,13 @@ import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/inde
 import {
   AutoscalingPolicy,
   type AutoscalingPolicyTargetTrackingConfiguration,
+  type AutoscalingPolicyTargetTrackingConfigurationCustomizedMetricSpecification,
 } from '@cdktf/provider-aws/lib/autoscaling-policy/index.js';
 import { AutoscalingSchedule } from '@cdktf/provider-aws/lib/autoscaling-schedule/index.js';
 import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
 import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { memoryMetric } from '../common/memory-metric.ts';
 import type { Settings } from '../stages/settings.ts';
 import { createLaunchTemplate, type LaunchTemplateProps } from './launch-template.ts';
 import { instanceRefresh } from './machines.ts';
@@ -37,19 +39,24 @@ export class Fleet extends Construct {
   }
 
   #scaleByTargets({ name, requestLabel, settings }: FleetProps): void {
-    const { cpuTargetPercent, requestsPerMachine } = settings;
+    const { cpuTargetPercent, memoryTargetPercent, requestsPerMachine } = settings;
     this.#holdTarget('cpu-target', name, {
       predefinedMetricSpecification: { predefinedMetricType: 'ASGAverageCPUUtilization' },
       targetValue: cpuTargetPercent,
     });
-    if (requestsPerMachine === undefined) return;
-    this.#holdTarget('request-target', name, {
-      predefinedMetricSpecification: {
-        predefinedMetricType: 'ALBRequestCountPerTarget',
-        resourceLabel: requestLabel,
-      },
-      targetValue: requestsPerMachine,
-    });
+    if (memoryTargetPercent !== undefined)
+      this.#holdTarget('memory-target', name, {
+        customizedMetricSpecification: memoryOf(name),
+        targetValue: memoryTargetPercent,
+      });
+    if (requestsPerMachine !== undefined)
+      this.#holdTarget('request-target', name, {
+        predefinedMetricSpecification: {
+          predefinedMetricType: 'ALBRequestCountPerTarget',
+          resourceLabel: requestLabel,
+        },
+        targetValue: requestsPerMachine,
+      });
   }
 
   #holdTarget(id: string, name: string, configuration: AutoscalingPolicyTargetTrackingConfiguration): void {
@@ -97,4 +104,13 @@ export class Fleet extends Construct {
       dependsOn: props.dependsOn,
     });
   }
+}
+
+function memoryOf(group: string): AutoscalingPolicyTargetTrackingConfigurationCustomizedMetricSpecification {
+  return {
+    namespace: memoryMetric.namespace,
+    metricName: memoryMetric.name,
+    metricDimension: [{ name: memoryMetric.dimension, value: group }],
+    statistic: 'Average',
+  };
 }

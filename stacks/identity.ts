@@ -6,6 +6,13 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { shippingActions } from './permissions/machines.ts';
 
+/** What a policy allows, and under which conditions. */
+export interface Permission {
+  actions: string[];
+  resources: string[];
+  condition?: { test: string; variable: string; values: string[] }[];
+}
+
 export interface IdentityProps {
   /** The name of the role and of the instance profile. */
   name: string;
@@ -14,7 +21,7 @@ export interface IdentityProps {
   /** The ARNs of the log groups that machines may write to. */
   logGroups: string[];
   /** What the machine may do beside that, by the name of the policy. */
-  further?: Record<string, { actions: string[]; resources: string[] }>;
+  further?: Record<string, Permission>;
   /** The ARN of the policy that bounds what the role may ever do. */
   permissionsBoundary: string | undefined;
 }
@@ -34,13 +41,12 @@ export class Identity extends Construct {
       ...(props.permissionsBoundary !== undefined && { permissionsBoundary: props.permissionsBoundary }),
     });
     this.permissions = [
-      this.#allow('read-release', ['s3:GetObject'], [props.releases]),
-      this.#allow(
-        'ship-logs',
-        shippingActions,
-        props.logGroups.map((arn) => `${arn}:log-stream:*`),
-      ),
-      ...Object.entries(props.further ?? {}).map(([id, { actions, resources }]) => this.#allow(id, actions, resources)),
+      this.#allow('read-release', { actions: ['s3:GetObject'], resources: [props.releases] }),
+      this.#allow('ship-logs', {
+        actions: shippingActions,
+        resources: props.logGroups.map((arn) => `${arn}:log-stream:*`),
+      }),
+      ...Object.entries(props.further ?? {}).map(([id, permission]) => this.#allow(id, permission)),
     ];
     this.profile = new IamInstanceProfile(this, 'profile', { name: props.name, role: this.role.name });
   }
@@ -53,8 +59,8 @@ export class Identity extends Construct {
     }).json;
   }
 
-  #allow(id: string, actions: string[], resources: string[]): IamRolePolicy {
-    const document = new DataAwsIamPolicyDocument(this, `${id}-document`, { statement: [{ actions, resources }] });
+  #allow(id: string, permission: Permission): IamRolePolicy {
+    const document = new DataAwsIamPolicyDocument(this, `${id}-document`, { statement: [permission] });
     return new IamRolePolicy(this, id, { name: id, role: this.role.id, policy: document.json });
   }
 }

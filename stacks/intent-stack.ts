@@ -12,16 +12,17 @@ import type { Settings } from '../stages/settings.ts';
 import { Alarms } from './alarms.ts';
 import { LoadBalancer } from './balancer.ts';
 import { certificateArn } from './certificate.ts';
+import { Dashboard } from './dashboard.ts';
 import { Firewall } from './firewall.ts';
 import { Fleet } from './fleet.ts';
-import { Identity, type IdentityProps } from './identity.ts';
+import { Identity, type IdentityProps, type Permission } from './identity.ts';
 import { Logs, logGroupPrefix } from './logs.ts';
 import { type MachineImage, releaseTag } from './machines.ts';
 import { Monitoring } from './monitoring.ts';
 import { monitoringName, monitoringTargetGroup } from './monitoring-names.ts';
 import { Network } from './network.ts';
 import type { Outputs } from './outputs.ts';
-import { discoveryActions, remoteWriteActions } from './permissions/machines.ts';
+import { discoveryActions, publishingAction, publishingCondition, remoteWriteActions } from './permissions/machines.ts';
 import type { MonitoringArchive, ReleaseArchive } from './release-archive.ts';
 import { ReleaseStore } from './release-store.ts';
 import { EmulatorQuirks } from './rules/emulator.ts';
@@ -77,17 +78,13 @@ export class IntentStack extends TerraformStack {
     const logs = new Logs(this, 'logs', { prefix: logGroupPrefix(name), settings: stage.settings.logs });
     const logGroups = logs.groups.map(({ arn }) => arn);
     const access = { releases, logGroups, permissionsBoundary };
-    const identity = new Identity(this, 'identity', { name, ...access });
+    const further = fleetPermissions(stage.settings.fleet);
+    const identity = new Identity(this, 'identity', { name, ...access, further });
     const balancer = this.#buildBalancer(network, firewall);
     const parts = { network, firewall, store, identity, balancer };
     const fleet = this.#buildFleet(parts);
     this.#buildMonitoring(parts, access);
-    new Alarms(this, 'alarms', {
-      name,
-      balancer: balancer.loadBalancer.arnSuffix,
-      targetGroup: balancer.targetGroup.arnSuffix,
-      settings: stage.settings.alarms,
-    });
+    this.#watch(balancer, fleet);
     declareOutputs(this, this.#outputs(balancer, fleet));
     this.#applyRules();
   }
@@ -163,6 +160,13 @@ export class IntentStack extends TerraformStack {
     });
   }
 
+  #watch({ loadBalancer, targetGroup }: LoadBalancer, { group }: Fleet): void {
+    const { region, ...settings } = this.#settings;
+    const watched = { name: this.#name, balancer: loadBalancer.arnSuffix, targetGroup: targetGroup.arnSuffix };
+    const { arns } = new Alarms(this, 'alarms', { ...watched, settings: settings.alarms });
+    new Dashboard(this, 'dashboard', { ...watched, region, group: group.name, alarms: arns, settings });
+  }
+
   #userData(archive: MonitoringArchive, variables: MachineUserData['variables']): string {
     const { site } = this.#props;
     const { region } = this.#settings;
@@ -207,6 +211,13 @@ export class IntentStack extends TerraformStack {
     if (rehearsal) Aspects.of(this).add(new EmulatorQuirks(rehearsal.keepsTemplateTags));
     Aspects.of(this).add(new Guards());
   }
+}
+
+function fleetPermissions({ memoryTargetPercent }: Settings['fleet']): Record<string, Permission> {
+  if (memoryTargetPercent === undefined) return {};
+  const { key: variable, value } = publishingCondition;
+  const condition = [{ test: 'StringEquals', variable, values: [value] }];
+  return { 'publish-memory': { actions: [publishingAction], resources: ['*'], condition } };
 }
 
 function monitoringPermissions({ remoteWrite }: Settings['monitoring'], workspaces: string) {

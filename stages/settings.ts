@@ -176,6 +176,7 @@ const fleet = z
     diskGigabytes: z.int().min(8).max(1000),
     size,
     cpuTargetPercent: z.int().min(10).max(95),
+    memoryTargetPercent: z.int().min(10).max(95).optional(),
     requestsPerMachine: z.int().min(1).max(10_000_000).optional(),
     schedules: schedules.default([]),
     healthCheckGraceSeconds: z.int().min(0).max(7200),

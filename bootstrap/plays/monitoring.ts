@@ -17,7 +17,7 @@ export function monitoringPlay(release: ReleaseOnDisk<MonitoringManifest>, varia
       preflightRole(),
       releaseRole(release, { before: [], notify: [handlers.restartShipper] }),
       logsRole(handlers),
-      shipperRole(release, variables.logs, handlers),
+      shipperRole(release, { logs: variables.logs }, handlers),
       prometheusRole(variables, handlers),
       dashboardRole(variables, handlers),
     ],

@@ -5,7 +5,7 @@ import { preflightRole } from '../roles/preflight.ts';
 import { proxyRole } from '../roles/proxy.ts';
 import { releaseRole } from '../roles/release.ts';
 import { serviceRole } from '../roles/service.ts';
-import { shipperRole } from '../roles/shipper.ts';
+import { type Shipped, shipperRole } from '../roles/shipper.ts';
 import { refuseTraffic, verifyRole } from '../roles/verify.ts';
 import type { Play } from '../tasks/task.ts';
 import { type Variables, workerUnits } from '../variables.ts';
@@ -25,7 +25,7 @@ export function servicePlay(release: ReleaseOnDisk<ServiceManifest>, variables: 
         notify: [handlers.restartShipper, handlers.restartWorkers],
       }),
       logsRole(handlers),
-      shipperRole(release, variables.logs, handlers),
+      shipperRole(release, shippedOf(variables), handlers),
       serviceRole(release, variables, handlers),
       proxyRole(release.id, variables, handlers),
       exportersRole(handlers),
@@ -33,4 +33,8 @@ export function servicePlay(release: ReleaseOnDisk<ServiceManifest>, variables: 
     ],
     handlers: Object.values(handlers),
   };
+}
+
+function shippedOf({ logs, fleet, memory }: Variables): Shipped {
+  return { logs, memory: memory && { ...memory, group: fleet.name } };
 }

@@ -1,11 +1,11 @@
 import pRetry from 'p-retry';
 import { type LogUnit, logGroupName } from '../../common/log-units.ts';
 import type { LogLine } from '../line.ts';
+import { type AwsApi, ServiceError } from './aws-api.ts';
 import { batchesOf, type LogEvent } from './batches.ts';
-import { type CloudWatchLogs, ServiceError } from './cloud-watch-logs.ts';
 
 export interface LogStoreProps {
-  api: Pick<CloudWatchLogs, 'call'>;
+  api: Pick<AwsApi, 'call'>;
   /** The prefix of the log groups, such as `/intent-fleet-production`. */
   groups: string;
   /** The name of this machine's streams. */

@@ -20,6 +20,8 @@ export interface DesiredInstance {
   instanceType: string;
   /** The number of virtual processors of its type. */
   processors: number;
+  /** The memory of its type, in MiB. */
+  memoryMebibytes: number;
   imageId: string;
   zone: string;
   /** The name of its instance profile's role. */

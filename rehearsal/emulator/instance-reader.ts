@@ -45,7 +45,7 @@ export class InstanceReader {
       cidr,
       securityGroups: securityGroupsOf(instance, template),
       instanceType: instance.InstanceType ?? '',
-      processors: await this.#processors(instance.InstanceType),
+      ...(await this.#sizes(instance.InstanceType)),
       imageId: instance.ImageId ?? '',
       zone: instance.Placement?.AvailabilityZone ?? '',
       role: await this.#role(instance, template),
@@ -62,10 +62,11 @@ export class InstanceReader {
     });
   }
 
-  #processors(type: Instance['InstanceType']): Promise<number> {
+  #sizes(type: Instance['InstanceType']): Promise<Pick<DesiredInstance, 'processors' | 'memoryMebibytes'>> {
     return this.#remember(`type ${type}`, async () => {
       const command = new DescribeInstanceTypesCommand({ InstanceTypes: type ? [type] : [] });
-      return (await this.#clients.ec2.send(command)).InstanceTypes?.[0]?.VCpuInfo?.DefaultVCpus ?? 1;
+      const { VCpuInfo, MemoryInfo } = (await this.#clients.ec2.send(command)).InstanceTypes?.[0] ?? {};
+      return { processors: VCpuInfo?.DefaultVCpus ?? 1, memoryMebibytes: MemoryInfo?.SizeInMiB ?? 1024 };
     });
   }
 

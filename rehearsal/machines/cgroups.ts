@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endProcess } from '../../common/processes.ts';
@@ -30,9 +30,16 @@ export function cgroupFlags(name: string): string[] {
   return ['--tmpfs=/sys/fs/cgroup:mode=755', ...binds];
 }
 
-/** Creates the group `name` in every hierarchy. */
-export async function createGroups(name: string): Promise<void> {
+/** Creates the group `name` in every hierarchy; its processes together get so much memory, in bytes. */
+export async function createGroups(name: string, memoryBytes: number): Promise<void> {
   await Promise.all(groupPaths(name).map((path) => mkdir(path, { recursive: true })));
+  await limitMemory(name, memoryBytes);
+}
+
+/** Limits the memory of the group `name`; without a controller of memory, nothing does. */
+export async function limitMemory(name: string, bytes: number, folder = root): Promise<void> {
+  const files = [join(folder, 'memory', name, 'memory.limit_in_bytes'), join(folder, name, 'memory.max')];
+  for (const file of files.filter(existsSync)) await writeFile(file, String(bytes));
 }
 
 /** Kills every process in the group `name` and the groups below it, and removes these groups as far as they exist. */

@@ -14,7 +14,8 @@ import { recordConsole } from './console.ts';
 import { diskMount, usableMemory, withoutDisk } from './disk.ts';
 import { keepLogs } from './records.ts';
 
-export interface NspawnMachineProps extends Pick<DesiredInstance, 'id' | 'address' | 'cidr' | 'diskGigabytes'> {
+export interface NspawnMachineProps
+  extends Pick<DesiredInstance, 'id' | 'address' | 'cidr' | 'diskGigabytes' | 'memoryMebibytes'> {
   /** The base image's root file system, which stays unchanged. */
   image: string;
   /** The parent of its control groups. */
@@ -74,13 +75,13 @@ export class NspawnMachine {
   }
 
   async #start(): Promise<void> {
-    const { id, address, cidr, diskGigabytes, image, records } = this.#props;
+    const { id, address, cidr, diskGigabytes, memoryMebibytes, image, records } = this.#props;
     const { run, createGroups, start, memoryBytes } = this.#host;
     for (const folder of [records, this.#folder]) await mkdir(folder, { recursive: true });
     await run([diskMount(this.#folder, diskGigabytes, memoryBytes)]);
     await mountOverlay(image, this.#folder, run);
     await run(machineNetwork(id, address, cidr));
-    await createGroups(this.#cgroup);
+    await createGroups(this.#cgroup, memoryMebibytes * 2 ** 20);
     this.#process = start(machineCommand(id, this.root, this.#cgroup), join(records, consoleFile));
     this.#ended = once(this.#process, 'exit');
   }

@@ -125,15 +125,18 @@ function groupStatements({ name, regional, global }: Scope): Statement[] {
 
 const alarmActions = ['PutMetricAlarm', 'DeleteAlarms', 'ListTagsForResource', 'TagResource', 'UntagResource'];
 
+const dashboardActions = ['GetDashboard', 'PutDashboard', 'DeleteDashboards'];
+
 const topicActions = [
   ...['CreateTopic', 'DeleteTopic', 'GetTopicAttributes', 'SetTopicAttributes'],
   ...['ListTagsForResource', 'TagResource', 'UntagResource', 'Subscribe', 'Unsubscribe', 'GetSubscriptionAttributes'],
 ];
 
 // The ARN of a subscription begins with that of its topic.
-function alarmStatements({ name, regional }: Scope): Statement[] {
+function alarmStatements({ name, regional, global }: Scope): Statement[] {
   return [
     allow('Alarms', 'cloudwatch', alarmActions, [regional('cloudwatch', `alarm:${name}-*`)]),
+    allow('Dashboard', 'cloudwatch', dashboardActions, [global('cloudwatch', `dashboard/${name}`)]),
     allow('Topic', 'sns', topicActions, [regional('sns', `${name}-alarms*`)]),
   ];
 }

@@ -1,9 +1,14 @@
+import { memoryMetric } from '../../common/memory-metric.ts';
 import type { Settings } from '../../stages/settings.ts';
 import { allow, type Policy, policyOf, type Statement } from './policy.ts';
 import type { Scope } from './scope.ts';
 
 /** The calls by which machines store their logs. */
 export const shippingActions = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/** The call by which machines publish how much memory they use, and the condition that limits it to that metric's namespace. */
+export const publishingAction = 'cloudwatch:PutMetricData';
+export const publishingCondition = { key: 'cloudwatch:namespace', value: memoryMetric.namespace };
 
 /** The calls by which the monitoring machine finds the machines. */
 export const discoveryActions = ['ec2:DescribeInstances', 'ec2:DescribeAvailabilityZones'];
@@ -20,6 +25,14 @@ export function machinesBoundary({ stage, unowned, regional, bucket, logGroups }
       Effect: 'Allow',
       Action: shippingActions,
       Resource: [regional('logs', `log-group:${logGroups}/*:log-stream:*`)],
+    },
+    // For a stage without a memory target, too: it may get one later, and whoever deploys it may not change this policy.
+    {
+      Sid: 'PublishMemory',
+      Effect: 'Allow',
+      Action: [publishingAction],
+      Resource: ['*'],
+      Condition: { StringEquals: { [publishingCondition.key]: publishingCondition.value } },
     },
     ...monitoringStatements(stage.settings.monitoring, regional),
   ]);

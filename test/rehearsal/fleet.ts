@@ -52,6 +52,7 @@ export function instance(id: string, overrides: Partial<DesiredInstance> = {}): 
     securityGroups: ['sg-machines'],
     instanceType: 't3.small',
     processors: 2,
+    memoryMebibytes: 2048,
     imageId: 'ami-1',
     zone: 'eu-central-1a',
     role: undefined,

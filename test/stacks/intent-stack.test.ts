@@ -201,6 +201,50 @@ test('a stage with a target of requests and with schedules', (t) => {
   });
 });
 
+test('a stage with a target of memory: its machines publish what they use, and may do that alone', (t) => {
+  const props = rehearsal((yaml) => yaml.replace('schedules: []', 'memoryTargetPercent: 75'));
+  const stack = resources(synthesized(props));
+  const group = ref('aws_autoscaling_group.fleet_group.name');
+  t.like(stack['aws_autoscaling_policy.fleet_memory-target'], {
+    autoscaling_group_name: group,
+    name: 'intent-fleet-rehearsal-memory-target',
+    target_tracking_configuration: {
+      customized_metric_specification: {
+        namespace: 'IntentFleet',
+        metric_name: 'MemoryUtilization',
+        metric_dimension: [{ name: 'AutoScalingGroupName', value: 'intent-fleet-rehearsal' }],
+        statistic: 'Average',
+      },
+      target_value: 75,
+    },
+  });
+  t.deepEqual(stack['data.aws_iam_policy_document.identity_publish-memory-document'], {
+    statement: [
+      {
+        actions: ['cloudwatch:PutMetricData'],
+        resources: ['*'],
+        condition: [{ test: 'StringEquals', variable: 'cloudwatch:namespace', values: ['IntentFleet'] }],
+      },
+    ],
+  });
+  t.deepEqual(stack['aws_iam_role_policy.identity_publish-memory'], {
+    name: 'publish-memory',
+    role: ref('aws_iam_role.identity_role.id'),
+    policy: ref('data.aws_iam_policy_document.identity_publish-memory-document.json'),
+  });
+  const { widgets } = JSON.parse(String(stack['aws_cloudwatch_dashboard.dashboard']?.dashboard_body));
+  t.like(widgets.at(-1).properties, {
+    metrics: [
+      ['AWS/EC2', 'CPUUtilization'],
+      ['IntentFleet', 'MemoryUtilization', 'AutoScalingGroupName', group, { stat: 'Average', label: 'memory' }],
+    ],
+    annotations: { horizontal: [{ value: 80 }, { label: 'target of memory', value: 75 }] },
+  });
+  t.deepEqual(machineVariables('fleet', props.stage.settings, props.site).memory, {
+    endpoint: 'http://169.254.169.252',
+  });
+});
+
 test('each address is subscribed to the topic of the alarms', (t) => {
   const stack = resources(synthesized(rehearsal((yaml) => yaml.replace('emails: []', 'emails: [ops@example.com]'))));
   const [subscription] = Object.entries(stack).filter(([address]) => address.startsWith('aws_sns_topic_subscription.'));

@@ -43,6 +43,12 @@ const parts: Record<string, Record<string, object>> = {
     withTemplate('monitoring', userData(monitoring, monitoringVariables)),
   'release store: private, encrypted, versioned, for TLS alone; it holds the release': expected('release-store'),
   'alarms: on errors, latency and health, which tell a topic': expected('alarms'),
+  'dashboard: alarms, requests and machines on one page': {
+    'aws_cloudwatch_dashboard.dashboard': {
+      dashboard_name: name,
+      dashboard_body: JSON.stringify(expected('dashboard')),
+    },
+  },
   'identity: reads releases, writes logs, and nothing else': expected('identity'),
   'logs: a group for each unit, whose lines expire': expected('logs'),
 };

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { releaseArchive } from '../../stacks/release-archive.ts';
-import { bucketName, logsEndpoint } from '../../stacks/site.ts';
+import { bucketName, endpointOf } from '../../stacks/site.ts';
 
 const release = releaseArchive('/somewhere/r.tar.gz', '0123456789abcdef'.repeat(4), '/artifact/manifest.json');
 const aws = { accountId: '123456789012' };
@@ -19,7 +19,7 @@ test("the account is part of the bucket's name, which is short enough", (t) => {
   t.true(bucketName('n'.repeat(32), aws).length <= 63);
 });
 
-test('machines reach CloudWatch Logs at the address of their region', (t) => {
-  t.is(logsEndpoint('eu-central-1', aws), 'https://logs.eu-central-1.amazonaws.com');
-  t.is(logsEndpoint('cn-north-1', aws), 'https://logs.cn-north-1.amazonaws.com.cn');
+test('machines reach CloudWatch and its logs at the addresses of their region', (t) => {
+  t.is(endpointOf('logs', 'eu-central-1', aws), 'https://logs.eu-central-1.amazonaws.com');
+  t.is(endpointOf('monitoring', 'cn-north-1', aws), 'https://monitoring.cn-north-1.amazonaws.com.cn');
 });

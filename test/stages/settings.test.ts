@@ -63,6 +63,7 @@ const numbers: [path: string, least: number, greatest: number, others?: Record<s
   ['fleet.size.desired', 1, 100, { 'fleet.size.min': 1, 'fleet.size.max': 100 }],
   ['fleet.size.max', 1, 100, { 'fleet.size.min': 1, 'fleet.size.desired': 1 }],
   ['fleet.cpuTargetPercent', 10, 95],
+  ['fleet.memoryTargetPercent', 10, 95],
   ['fleet.requestsPerMachine', 1, 10_000_000],
   ['alarms.errorPercent', 0, 100],
   ['alarms.p90Milliseconds', 1, 60_000],

@@ -35,13 +35,13 @@ const release: ReleaseOnDisk<ServiceManifest> = {
   },
 };
 
-function play(service: VariablesInput['service'] = {}) {
-  const variables = { service, network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' }, logs: logVariables };
-  return servicePlay(release, parseVariables(variables));
+function play(some: Partial<VariablesInput> = {}) {
+  const variables = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' }, logs: logVariables };
+  return servicePlay(release, parseVariables({ ...variables, ...some }));
 }
 
-function taskNamed(name: string, service?: VariablesInput['service']): Task {
-  return findTask(play(service), name);
+function taskNamed(name: string, some?: Partial<VariablesInput>): Task {
+  return findTask(play(some), name);
 }
 
 test('the tasks run in this order', (t) => {
@@ -144,9 +144,25 @@ for (const [name, path, file] of rendered) {
   });
 }
 
+test('where the fleet scales by memory, the log shipper learns where it counts', async (t) => {
+  const endpoint = 'https://monitoring.eu-central-1.amazonaws.com';
+  const machine = await testMachine(t);
+  await machine.apply(taskNamed("Write the log shipper's unit", { memory: { endpoint } }));
+  const lines = (await readFile(machine.at('/etc/systemd/system/intent-fleet-logs.service'), 'utf8')).split('\n');
+  const without = new Set((await expected('intent-fleet-logs.service')).split('\n'));
+  t.deepEqual(
+    lines.filter((line) => !without.has(line)),
+    [
+      '# The fleet scales by the memory that its machines use.',
+      `Environment=MEMORY_ENDPOINT=${endpoint}`,
+      'Environment=MEMORY_GROUP=intent-fleet',
+    ],
+  );
+});
+
 test('over plain HTTP the service has no certificate', async (t) => {
   const machine = await testMachine(t);
-  const http = { scheme: 'http', workers: 1 } as const;
+  const http = { service: { scheme: 'http', workers: 1 } } as const;
   await machine.apply(taskNamed("Write the service's environment", http));
   await machine.apply(taskNamed("Write nginx's configuration", http));
   t.is(await readFile(machine.at('/etc/intent-fleet/service.env'), 'utf8'), await expected('service.http.env'));
@@ -203,7 +219,7 @@ test('workers and proxy are verified by their own certificates', async (t) => {
   const names = ['Wait until the worker on port 8081 is ready', 'Wait until a worker answers through nginx'];
   for (const name of names) await machine.apply(taskNamed(name));
   await (
-    await taskNamed('Wait until the worker on port 8081 is ready', { scheme: 'http' }).plan(machine, facts)
+    await taskNamed('Wait until the worker on port 8081 is ready', { service: { scheme: 'http' } }).plan(machine, facts)
   )?.apply();
   const curl = 'curl --silent --show-error --fail-with-body --max-time 5';
   t.deepEqual(machine.commands, [

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { LogLine } from '../../../logs/line.ts';
+import { ServiceError } from '../../../logs/store/aws-api.ts';
 import type { LogEvent } from '../../../logs/store/batches.ts';
-import { ServiceError } from '../../../logs/store/cloud-watch-logs.ts';
 import { LogStore } from '../../../logs/store/log-store.ts';
 
 interface Put {

@@ -95,7 +95,7 @@ const account = {
     ],
   },
   DescribeInstances: { Reservations: [{ Instances: [running] }, { Instances: [alone, inDefaultVpc] }] },
-  DescribeInstanceTypes: { InstanceTypes: [{ VCpuInfo: { DefaultVCpus: 2 } }] },
+  DescribeInstanceTypes: { InstanceTypes: [{ VCpuInfo: { DefaultVCpus: 2 }, MemoryInfo: { SizeInMiB: 2048 } }] },
   DescribeInstanceAttribute: { UserData: { Value: base64('#!/bin/sh\n') } },
   DescribeLaunchTemplateVersions: { LaunchTemplateVersions: [{ VersionNumber: 7, LaunchTemplateData: template }] },
   GetInstanceProfile: { InstanceProfile: { Roles: [{ RoleName: 'fleet-role' }] } },

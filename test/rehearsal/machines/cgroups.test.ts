@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { processorSeconds } from '../../../rehearsal/machines/cgroups.ts';
+import { limitMemory, processorSeconds } from '../../../rehearsal/machines/cgroups.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A folder of control groups with these files. */
@@ -27,4 +27,14 @@ test('a group that is gone, or without a controller that counts, has none', asyn
   const folder = await groupsWith(t, { 'cloud/i-1/cpu.stat': 'nr_periods 0\n', 'cloud/i-1/cgroup.procs': '' });
   t.is(await processorSeconds('cloud/i-1', folder), undefined);
   t.is(await processorSeconds('cloud/i-2', folder), undefined);
+});
+
+test('the memory of a group is limited in both versions of control groups, where they have the controller', async (t) => {
+  const unified = await groupsWith(t, { 'cloud/i-1/memory.max': 'max\n' });
+  await limitMemory('cloud/i-1', 2 ** 31, unified);
+  t.is(await readFile(join(unified, 'cloud/i-1/memory.max'), 'utf8'), '2147483648');
+  const separate = await groupsWith(t, { 'memory/cloud/i-1/memory.limit_in_bytes': '9223372036854771712\n' });
+  await limitMemory('cloud/i-1', 2 ** 31, separate);
+  t.is(await readFile(join(separate, 'memory/cloud/i-1/memory.limit_in_bytes'), 'utf8'), '2147483648');
+  await t.notThrowsAsync(limitMemory('cloud/i-1', 2 ** 31, await groupsWith(t, { 'cloud/i-1/cgroup.procs': '' })));
 });

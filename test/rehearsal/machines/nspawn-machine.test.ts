@@ -30,7 +30,7 @@ async function testHost(t: ExecutionContext, { script = container, failing = '' 
     folder: join(folder, 'machines'),
     memoryBytes: 2 ** 35,
     run: async (commands) => record(['run', ...commands]),
-    createGroups: async (name) => record(['create groups', name]),
+    createGroups: async (name, bytes) => record(['create groups', name, bytes]),
     removeGroups: async (name) => record(['remove groups', name]),
     start: (command, console) => {
       record(['start', command, console]);
@@ -45,7 +45,15 @@ async function testHost(t: ExecutionContext, { script = container, failing = '' 
   };
   const records = join(folder, 'records/i-1');
   const network = { address: '10.20.0.5', cidr: '10.20.0.0/16' };
-  const props = { id: 'i-1', ...network, diskGigabytes: 3, image: '/image', cgroup: 'fleet', records };
+  const props = {
+    id: 'i-1',
+    ...network,
+    diskGigabytes: 3,
+    memoryMebibytes: 2048,
+    image: '/image',
+    cgroup: 'fleet',
+    records,
+  };
   return { host, operations, props, clock, processes, folder: join(folder, 'machines/i-1') };
 }
 
@@ -65,7 +73,7 @@ test('a machine gets its disk, root file system, network and control groups befo
     ['run', diskMount(folder, 3, 2 ** 35)],
     ['run', ['mount', '-t', 'overlay', 'overlay', '-o', options, machine.root]],
     ['run', ...machineNetwork('i-1', '10.20.0.5', '10.20.0.0/16')],
-    ['create groups', 'fleet/i-1'],
+    ['create groups', 'fleet/i-1', 2 ** 31],
     ['start', command, join(props.records, 'console.log')],
   ]);
   t.deepEqual(await readdir(folder), ['root', 'upper', 'work']);

@@ -53,7 +53,8 @@ const calledByTerraform: Record<string, string> = {
   autoscaling: `CreateAutoScalingGroup DeleteAutoScalingGroup DeletePolicy DescribeAutoScalingGroups DescribePolicies
     DeleteScheduledAction DescribeScheduledActions PutScalingPolicy PutScheduledUpdateGroupAction StartInstanceRefresh
     UpdateAutoScalingGroup`,
-  cloudwatch: 'DeleteAlarms DescribeAlarms ListTagsForResource PutMetricAlarm',
+  cloudwatch:
+    'DeleteAlarms DeleteDashboards DescribeAlarms GetDashboard ListTagsForResource PutDashboard PutMetricAlarm',
   sns: 'CreateTopic DeleteTopic GetTopicAttributes ListTagsForResource SetTopicAttributes',
   logs: 'CreateLogGroup DeleteLogGroup DescribeLogGroups ListTagsForResource PutRetentionPolicy TagResource UntagResource',
   sts: 'GetCallerIdentity',

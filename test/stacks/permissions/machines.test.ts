@@ -11,7 +11,7 @@ function statements(monitoring: Partial<Settings['monitoring']>) {
   return machinesBoundary(scopeOf(stage, exampleAccount)).Statement;
 }
 
-test('machines may read releases and write logs, and nothing else', (t) => {
+test('machines may read releases, write logs and publish their memory, and nothing else', (t) => {
   t.deepEqual(statements({ enabled: false }), [
     {
       Sid: 'ReadReleases',
@@ -25,6 +25,13 @@ test('machines may read releases and write logs, and nothing else', (t) => {
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       Resource: ['arn:aws:logs:eu-central-1:123456789012:log-group:/intent-fleet-production/*:log-stream:*'],
     },
+    {
+      Sid: 'PublishMemory',
+      Effect: 'Allow',
+      Action: ['cloudwatch:PutMetricData'],
+      Resource: ['*'],
+      Condition: { StringEquals: { 'cloudwatch:namespace': 'IntentFleet' } },
+    },
   ]);
 });
 
@@ -35,9 +42,9 @@ test('the monitoring machine may find machines, and write metrics where the stag
     Action: ['ec2:DescribeInstances', 'ec2:DescribeAvailabilityZones'],
     Resource: ['*'],
   };
-  t.deepEqual(statements({ enabled: true }).slice(2), [find]);
+  t.deepEqual(statements({ enabled: true }).slice(3), [find]);
   const remoteWrite = { url: 'https://aps.example.com/api/v1/remote_write', region: 'eu-central-1' };
-  t.deepEqual(statements({ enabled: true, remoteWrite }).slice(2), [
+  t.deepEqual(statements({ enabled: true, remoteWrite }).slice(3), [
     find,
     {
       Sid: 'WriteMetrics',

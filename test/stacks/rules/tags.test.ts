@@ -9,6 +9,7 @@ import { production, rehearsal, synthesized } from '../synthesized.ts';
 const untaggable = new Set([
   'aws_acm_certificate_validation',
   'aws_autoscaling_policy',
+  'aws_cloudwatch_dashboard',
   'aws_default_security_group',
   'aws_iam_role_policy',
   'aws_iam_role_policy_attachment',

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import test, { type ExecutionContext } from 'ava';
-import { CloudWatchLogs, ServiceError } from '../../../logs/store/cloud-watch-logs.ts';
+import { AwsApi, cloudWatchLogs, ServiceError } from '../../../logs/store/aws-api.ts';
 import { authenticate } from '../../../rehearsal/gateway/authenticate.ts';
 import { listen } from '../../support/servers.ts';
 
@@ -31,7 +31,7 @@ async function endpoint(t: ExecutionContext, answers: Answer[]) {
     forget: () => void forgotten++,
   };
   const url = `http://127.0.0.1:${await listen(t, server)}`;
-  const api = new CloudWatchLogs({ endpoint: url, region: 'eu-central-1', credentials });
+  const api = new AwsApi({ service: cloudWatchLogs, endpoint: url, region: 'eu-central-1', credentials });
   return { api, calls, dates, forgotten: () => forgotten };
 }
 
@@ -91,7 +91,8 @@ test('after a complaint about the clock, calls are signed with the time of the a
 
 test('an endpoint that does not answer is an error', async (t) => {
   const { api } = await endpoint(t, []);
-  const closed = new CloudWatchLogs({
+  const closed = new AwsApi({
+    service: cloudWatchLogs,
     endpoint: 'http://127.0.0.1:1',
     region: 'eu-central-1',
     credentials: { get: async () => ({ ...key, expiration: new Date(8.64e15) }), forget: () => undefined },

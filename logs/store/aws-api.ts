@@ -3,7 +3,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { type HttpAnswer, send } from './request.ts';
 import type { RoleCredentials } from './role-credentials.ts';
 
-/** An error that CloudWatch Logs has answered. */
+/** An error that AWS has answered. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   /** Such as `ThrottlingException`. */
@@ -15,7 +15,26 @@ export class ServiceError extends Error {
   }
 }
 
-export interface CloudWatchLogsProps {
+/** The service of an API, and how it is called. */
+export interface AwsService {
+  /** Its name in signatures. */
+  name: string;
+  /** What calls are prefixed with. */
+  target: string;
+  /** The version of its JSON protocol. */
+  protocol: '1.0' | '1.1';
+}
+
+export const cloudWatchLogs: AwsService = { name: 'logs', target: 'Logs_20140328', protocol: '1.1' };
+
+export const cloudWatch: AwsService = {
+  name: 'monitoring',
+  target: 'GraniteServiceVersion20100801',
+  protocol: '1.0',
+};
+
+export interface AwsApiProps {
+  service: AwsService;
   /** Such as `https://logs.eu-central-1.amazonaws.com`. */
   endpoint: string;
   region: string;
@@ -27,13 +46,13 @@ const timeoutMilliseconds = 15_000;
 const clockFaults = ['InvalidSignatureException', 'SignatureDoesNotMatch', 'RequestExpired', 'RequestTimeTooSkewed'];
 const credentialFaults = ['ExpiredTokenException', 'UnrecognizedClientException', 'InvalidClientTokenId'];
 
-/** The API of CloudWatch Logs. AWS's own client takes 10 MB more. */
-export class CloudWatchLogs {
-  readonly #props: CloudWatchLogsProps;
+/** The API of a service. AWS's own client takes 10 MB more. */
+export class AwsApi {
+  readonly #props: AwsApiProps;
   // How far AWS' clock is ahead of this machine's.
   #aheadMilliseconds = 0;
 
-  constructor(props: CloudWatchLogsProps) {
+  constructor(props: AwsApiProps) {
     this.#props = props;
   }
 
@@ -49,10 +68,15 @@ export class CloudWatchLogs {
   }
 
   async #send(action: string, body: string): Promise<HttpAnswer> {
-    const { endpoint, region, credentials } = this.#props;
+    const { service, endpoint, region, credentials } = this.#props;
     const { host, hostname, protocol } = new URL(endpoint);
-    const headers = { host, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `Logs_20140328.${action}` };
-    const signer = new SignatureV4({ service: 'logs', region, credentials: await credentials.get(), sha256: Sha256 });
+    const headers = {
+      host,
+      'content-type': `application/x-amz-json-${service.protocol}`,
+      'x-amz-target': `${service.target}.${action}`,
+    };
+    const identity = { region, credentials: await credentials.get() };
+    const signer = new SignatureV4({ service: service.name, ...identity, sha256: Sha256 });
     const request = { method: 'POST', protocol, hostname, path: '/', query: {}, headers, body };
     const signingDate = new Date(Date.now() + this.#aheadMilliseconds);
     const signed = await signer.sign(request, { signingDate });
