@@ -78,9 +78,7 @@ function predictionMetrics(labels: Record<string, string>, total: Sampled['value
     intent_prediction_confidence_ratio_bucket: histogram(confidenceBounds, labels, (le) => share(total, confident(le))),
     intent_prediction_confidence_ratio_sum: [{ labels, value: share(total, 0.75) }],
     intent_prediction_confidence_ratio_count: [{ labels, value: total }],
-    'model:intent_predictions:psi1h': [
-      { labels: { model: labels.model as string }, value: (seconds) => 0.03 + seconds / 40_000 },
-    ],
+    'model:intent_predictions:psi1h': [{ labels: { model: labels.model as string }, value: () => 0.14 }],
     'model:intent_prediction_confidence:psi1h': [{ labels: { model: labels.model as string }, value: () => 0.06 }],
     intent_inference_duration_seconds_bucket: histogram(
       [...durationBounds.map((bound) => `${bound / 20}`), '+Inf'],
