@@ -1,6 +1,6 @@
 import test from 'ava';
-import { createMetrics } from '../../../app/observe/metrics.ts';
 import { confidenceBounds } from '../../../monitoring/rules/drift.ts';
+import { metricsOf, startTestService } from '../../app/service.ts';
 import { withPrometheus } from '../../support/prometheus.ts';
 import { type Series, testRules } from './promtool.ts';
 
@@ -110,9 +110,10 @@ function round(value: number): number {
 }
 
 test('the buckets are those of the service', async (t) => {
-  const text = await createMetrics().registry.getSingleMetricAsString('intent_prediction_confidence_ratio');
+  const { service } = await startTestService(t, { METRICS_PORT: '0' });
+  const bounds = (await metricsOf(service)).matchAll(/^intent_prediction_confidence_ratio_bucket\{.*?le="([^"]+)"/gm);
   t.deepEqual(
-    Array.from(text.matchAll(/_bucket\{le="([^"]+)"/g), ([, le]) => le),
+    Array.from(bounds, ([, le]) => le),
     [...confidenceBounds],
   );
 });
