@@ -74,6 +74,11 @@ withBrowser('the page is used by keyboard, and keeps the time that it shows in i
   await pressEnter(page);
   t.deepEqual(await page.evaluate(textsOf('#machines thead th')), ['Time', '2f1c8ad96b03e754', '7be1d20f4c6a9e35']);
   t.deepEqual(await page.evaluate(textsOf('#machines tbody tr:first-child td')), ['2', '1']);
+  await pressEnter(page);
+  await page.until("document.querySelector('#machines .table').hidden");
+  t.true(
+    (await page.evaluate("document.querySelector('#machines canvas').getBoundingClientRect().width > 100")) as boolean,
+  );
   await page.evaluate("document.querySelector('#pause').focus()");
   await pressEnter(page);
   t.is(await page.evaluate("document.getElementById('pause').getAttribute('aria-pressed')"), 'true');
@@ -88,6 +93,10 @@ withBrowser('the page says since when Prometheus does not answer, and goes on wh
   const problem = "document.getElementById('problem')";
   await page.until(`!${problem}.hidden`);
   t.is(await page.text('problem'), 'Prometheus does not answer. No data yet; the page tries again every 15 s.');
+  t.deepEqual(await page.evaluate(textsOf('#alerts, #requests .message')), [
+    'Whether alerts ring is not known.',
+    'No data yet.',
+  ]);
   answering = prometheus;
   await page.evaluate("location.hash = '#range=15m'");
   await page.until(`${problem}.hidden && ${isFresh}`);
