@@ -80,7 +80,7 @@ withPrometheus('the drift of confidence is the index of its buckets', async (t, 
 
 withPrometheus('there is no index of few predictions', async (t, programs) => {
   await testRules(t, programs, { ...predictionSeries(0.2), ...confidenceSeries(0.2) }, [
-    { at: '90m', expression: 'model:intent_predictions:increase1h', values: predicted(480) },
+    { at: '90m', expression: 'round(model:intent_predictions:increase1h)', values: { '{model="m"}': 480 } },
     { at: '90m', expression: '{__name__=~"model:.*:psi1h"}', values: {} },
   ]);
 });
@@ -100,10 +100,6 @@ withPrometheus('an index needs more predictions for a model of many intents', as
     { at: '90m', expression: 'model:intent_predictions:psi1h', values: {} },
   ]);
 });
-
-function predicted(count: number): Record<string, number> {
-  return { 'model:intent_predictions:increase1h{model="m"}': count };
-}
 
 function round(value: number): number {
   return Math.round(value * 1e6) / 1e6;
