@@ -6,6 +6,7 @@ import { type Tables, withTables } from '../common/generated-tables.ts';
 import { checkoutFolder } from '../common/paths.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 import { modelTables } from '../model/reference.ts';
+import { monitoringTables } from '../monitoring/reference.ts';
 import { stackTables } from '../stacks/reference.ts';
 import { stageTables } from '../stages/reference.ts';
 import { createCommand, run } from './command-line/command.ts';
@@ -15,6 +16,7 @@ export const generatedTables: Record<string, Tables> = {
   ...serviceTables,
   ...bootstrapTables,
   ...modelTables,
+  ...monitoringTables,
   ...stackTables,
   ...stageTables,
 };

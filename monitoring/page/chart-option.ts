@@ -114,8 +114,13 @@ function ticksUpTo(largest: number, unit: Unit): { max: number; interval: number
   if (largest <= 0) return { max: 1, interval: 1 };
   const power = 10 ** Math.floor(Math.log10(largest));
   const [end, parts] = ends.find(([multiple]) => multiple * power > largest * 1.02) ?? [12, 4];
-  const [max, interval] = [end * power, (end * power) / parts];
+  const [max, interval] = [withoutTail(end * power), withoutTail((end * power) / parts)];
   return unit === 'count' ? { max: Math.ceil(max), interval: Math.ceil(interval) } : { max, interval };
+}
+
+// Of a binary fraction, such as 0.30000000000000004.
+function withoutTail(value: number): number {
+  return Number(value.toPrecision(6));
 }
 
 interface LineProps {

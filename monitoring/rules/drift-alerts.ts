@@ -9,8 +9,7 @@ export function driftAlerts({ driftIndex }: Pick<Thresholds, 'driftIndex'>): Ale
       expr: `model:intent_predictions:psi1h > ${driftIndex}`,
       annotations: {
         summary: 'Intents drift: the index of {{ $labels.model }} is {{ $value | printf "%.2f" }}',
-        description:
-          'People ask for other intents than the texts of training. The panel of intents shows which; label some new texts, train, and compare the evaluation.',
+        description: `An index of more than ${driftIndex}: people ask for other intents than the texts of training. The panel of intents shows which; label some new texts, train, and compare the evaluation.`,
       },
     },
     {
@@ -18,8 +17,7 @@ export function driftAlerts({ driftIndex }: Pick<Thresholds, 'driftIndex'>): Ale
       expr: `model:intent_prediction_confidence:psi1h > ${driftIndex}`,
       annotations: {
         summary: 'Confidence drifts: the index of {{ $labels.model }} is {{ $value | printf "%.2f" }}',
-        description:
-          'The model is less sure, or surer, than on the texts of training: people use other words. Label some new texts, train, and compare the evaluation.',
+        description: `An index of more than ${driftIndex}: the model is less sure, or surer, than on the texts of training: people use other words. Label some new texts, train, and compare the evaluation.`,
       },
     },
   ];

@@ -15,8 +15,7 @@ function workAlerts({ cpuPercent, eventLoopMilliseconds, requestsInFlight }: Thr
       expr: `100 * (1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[5m]))) > ${cpuPercent}`,
       annotations: {
         summary: 'The processors of {{ $labels.instance }} are busy to {{ $value | printf "%.0f" }} %',
-        description:
-          'Scaling should have added a machine: see whether fleet.size.max is reached, and raise it, or lower fleet.cpuTargetPercent.',
+        description: `More than ${cpuPercent} % are in use. Scaling should have added a machine: see whether fleet.size.max is reached, and raise it, or lower fleet.cpuTargetPercent.`,
       },
     },
     {
@@ -24,8 +23,7 @@ function workAlerts({ cpuPercent, eventLoopMilliseconds, requestsInFlight }: Thr
       expr: `max by (instance) (nodejs_eventloop_lag_p99_seconds) > ${eventLoopMilliseconds / 1000}`,
       annotations: {
         summary: 'A worker of {{ $labels.instance }} is late by {{ $value | humanizeDuration }}',
-        description:
-          'Requests wait for a busy worker, whatever the CPU of the machine says. Long texts and large batches do this: lower the limits of the service, or add machines.',
+        description: `Requests wait for a busy worker, more than ${eventLoopMilliseconds} ms at p99, whatever the CPU of the machine says. Long texts and large batches do this: lower the limits of the service, or add machines.`,
       },
     },
     {
@@ -33,8 +31,7 @@ function workAlerts({ cpuPercent, eventLoopMilliseconds, requestsInFlight }: Thr
       expr: `sum by (instance) (intent_http_requests_in_flight) > ${requestsInFlight}`,
       annotations: {
         summary: '{{ $value }} requests wait on {{ $labels.instance }}',
-        description:
-          'The machine takes more than it answers; soon it refuses with 503. Raise fleet.size.max, or set fleet.requestsPerMachine so that scaling counts requests.',
+        description: `More than ${requestsInFlight} are in flight: the machine takes more than it answers; soon it refuses with 503. Raise fleet.size.max, or set fleet.requestsPerMachine so that scaling counts requests.`,
       },
     },
   ];
@@ -49,8 +46,7 @@ function spaceAlerts({ memoryPercent, diskPercent }: Thresholds): AlertingRule[]
       expr: `100 * (1 - ${memory}) > ${memoryPercent}`,
       annotations: {
         summary: 'The memory of {{ $labels.instance }} is full to {{ $value | printf "%.0f" }} %',
-        description:
-          'The kernel ends a program when none is left. Fewer service.workers, a smaller model, or a larger fleet.instanceType help.',
+        description: `More than ${memoryPercent} % are in use; the kernel ends a program when none is left. Fewer service.workers, a smaller model, or a larger fleet.instanceType help.`,
       },
     },
     {
@@ -58,8 +54,7 @@ function spaceAlerts({ memoryPercent, diskPercent }: Thresholds): AlertingRule[]
       expr: `100 * (1 - ${disk}) > ${diskPercent}`,
       annotations: {
         summary: 'The disk of {{ $labels.instance }} is full to {{ $value | printf "%.0f" }} %',
-        description:
-          'A full disk stops logs and deployments. Raise fleet.diskGigabytes; a replaced machine begins with an empty disk.',
+        description: `More than ${diskPercent} % are in use; a full disk stops logs and deployments. Raise fleet.diskGigabytes; a replaced machine begins with an empty disk.`,
       },
     },
   ];

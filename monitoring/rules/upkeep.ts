@@ -11,8 +11,7 @@ export function upkeepAlerts({ certificateDays, logsBehindSeconds }: UpkeepThres
       expr: `min by (instance) (intent_tls_certificate_expiry_timestamp_seconds) - time() < ${certificateDays * 86_400}`,
       annotations: {
         summary: 'The certificate of {{ $labels.instance }} expires in {{ $value | humanizeDuration }}',
-        description:
-          'Machines make their certificate when they boot: replace the machine, by a deployment or by ending it; its group boots another.',
+        description: `Fewer than ${certificateDays} days are left. Machines make their certificate when they boot: replace the machine, by a deployment or by ending it; its group boots another.`,
       },
     },
     {
@@ -20,8 +19,7 @@ export function upkeepAlerts({ certificateDays, logsBehindSeconds }: UpkeepThres
       expr: `max by (instance) (intent_logs_behind_seconds) > ${logsBehindSeconds}`,
       annotations: {
         summary: 'The logs of {{ $labels.instance }} are {{ $value | humanizeDuration }} behind',
-        description:
-          'The journal keeps the lines until its limit. make logs MACHINE={{ $labels.instance }} UNIT=system MATCH=intent-fleet-logs shows why CloudWatch Logs does not take them: permissions, throttling, or no network.',
+        description: `Lines wait for more than ${logsBehindSeconds} s; the journal keeps them until its limit. make logs MACHINE={{ $labels.instance }} UNIT=system MATCH=intent-fleet-logs shows why CloudWatch Logs does not take them: permissions, throttling, or no network.`,
       },
     },
     {

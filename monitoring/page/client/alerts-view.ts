@@ -14,6 +14,13 @@ export function showAlerts(alerts: readonly Alert[]): void {
   byId('alerts').replaceChildren(alerts.length > 0 ? element('ul', {}, ...alerts.map(alertItem)) : rest);
 }
 
+/** Says that nobody knows whether alerts ring; those that rang stay. */
+export function showAlertsUnknown(): void {
+  if (byId('alerts').querySelector('li')) return;
+  shown = '';
+  byId('alerts').replaceChildren(element('p', { class: 'unknown', text: 'Whether alerts ring is not known.' }));
+}
+
 function alertItem({ severity, summary, description, since }: Alert): HTMLElement {
   const isToday = since.toDateString() === new Date().toDateString();
   return element(

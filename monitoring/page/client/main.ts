@@ -2,7 +2,7 @@ import type { Panel } from '../../panel.ts';
 import { panels } from '../../panels.ts';
 import type { Series } from '../answers.ts';
 import { type Range, rangeOf, type Span, spanOf } from '../ranges.ts';
-import { showAlerts } from './alerts-view.ts';
+import { showAlerts, showAlertsUnknown } from './alerts-view.ts';
 import { clockTime, zoneName } from './clock.ts';
 import { byId, element } from './element.ts';
 import { showFigures } from './figures-view.ts';
@@ -72,6 +72,8 @@ function showReachable({ refresh: seconds }: Range): void {
 function showUnreachable({ refresh: seconds }: Range, error: unknown): void {
   console.warn(error);
   document.body.classList.add('stale');
+  showAlertsUnknown();
+  for (const view of views.values()) view.miss();
   const since = lastData ? `No data since ${clockTime(lastData)}` : 'No data yet';
   byId('problem').textContent = `Prometheus does not answer. ${since}; the page tries again every ${seconds} s.`;
   byId('problem').hidden = false;

@@ -1,7 +1,7 @@
 import type { Panel } from '../../panel.ts';
 import { lastValue, type Series } from '../answers.ts';
 import { Looks } from '../looks.ts';
-import { type Range, type Span, timesOf } from '../ranges.ts';
+import { defaultRange, type Range, type Span, spanOf, timesOf } from '../ranges.ts';
 import { graphUrl } from '../urls.ts';
 import { formatValue } from '../values.ts';
 import { Chart } from './chart.ts';
@@ -47,6 +47,7 @@ export class PanelView {
       this.#legend,
     );
     this.#table.hidden = true;
+    this.#link.href = graphUrl(panel, defaultRange, spanOf(defaultRange, 0));
   }
 
   /** Shows the series of a span. */
@@ -65,8 +66,14 @@ export class PanelView {
     this.draw();
   }
 
+  /** Says that there is nothing to show yet; what was shown stays. */
+  miss(): void {
+    if (this.#times.length === 0) this.#say('No data yet.');
+  }
+
   /** Draws the series again, such as in other colours. */
   draw(): void {
+    if (this.#times.length === 0) return;
     const all = this.#series.map((one) => ({ one, look: this.#looks.of(one.name) }));
     const shown = all.filter(({ one }) => !this.#hidden.has(one.name));
     this.#chart ??= new Chart(this.#canvas);

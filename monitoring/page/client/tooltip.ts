@@ -36,12 +36,16 @@ export function tooltip({ unit, series, looks, time, index }: TooltipProps): HTM
         element('b', { text: formatValue(unit, value) }),
       ),
     );
-  const more = rows.length > mostRows ? [element('div', { text: `and ${rows.length - mostRows} more` })] : [];
   return element(
     'div',
     { class: 'tooltip' },
     element('div', { class: 'time', text: dayTime(new Date(time * 1000)) }),
     ...shown,
-    ...more,
+    ...restOf(rows.length),
   );
+}
+
+function restOf(count: number): HTMLElement[] {
+  if (count === 0) return [element('div', { text: 'no values' })];
+  return count > mostRows ? [element('div', { text: `and ${count - mostRows} more` })] : [];
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { createMetrics } from '../../../app/observe/metrics.ts';
 import { confidenceBounds } from '../../../monitoring/rules/drift.ts';
+import { metricsOf, startTestService } from '../../app/service.ts';
 import { withPrometheus } from '../../support/prometheus.ts';
 import { type Series, testRules } from './promtool.ts';
 
@@ -80,7 +80,7 @@ withPrometheus('the drift of confidence is the index of its buckets', async (t, 
 
 withPrometheus('there is no index of few predictions', async (t, programs) => {
   await testRules(t, programs, { ...predictionSeries(0.2), ...confidenceSeries(0.2) }, [
-    { at: '90m', expression: 'model:intent_predictions:increase1h', values: predicted(480) },
+    { at: '90m', expression: 'round(model:intent_predictions:increase1h)', values: { '{model="m"}': 480 } },
     { at: '90m', expression: '{__name__=~"model:.*:psi1h"}', values: {} },
   ]);
 });
@@ -101,18 +101,15 @@ withPrometheus('an index needs more predictions for a model of many intents', as
   ]);
 });
 
-function predicted(count: number): Record<string, number> {
-  return { 'model:intent_predictions:increase1h{model="m"}': count };
-}
-
 function round(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
 
 test('the buckets are those of the service', async (t) => {
-  const text = await createMetrics().registry.getSingleMetricAsString('intent_prediction_confidence_ratio');
+  const { service } = await startTestService(t, { METRICS_PORT: '0' });
+  const bounds = (await metricsOf(service)).matchAll(/^intent_prediction_confidence_ratio_bucket\{.*?le="([^"]+)"/gm);
   t.deepEqual(
-    Array.from(text.matchAll(/_bucket\{le="([^"]+)"/g), ([, le]) => le),
+    Array.from(bounds, ([, le]) => le),
     [...confidenceBounds],
   );
 });
