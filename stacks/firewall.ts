@@ -7,8 +7,14 @@ export interface FirewallProps {
   /** The prefix of the groups' names. */
   name: string;
   vpcId: string;
-  /** The port of the machines that the monitoring machine reads metrics from; undefined where there is none. */
-  metricsPort?: number | undefined;
+  /** The ports that the monitoring machine reaches; undefined where there is none. */
+  monitoring?: MonitoringPorts | undefined;
+}
+
+/** Ports of the machines' metrics and, where there is one, of an Alertmanager somewhere. */
+export interface MonitoringPorts {
+  metrics: number;
+  alertmanager: number | undefined;
 }
 
 /** One side of a connection that a rule allows, and the other side's port. */
@@ -41,10 +47,10 @@ export class Firewall extends Construct {
     this.#allowOut('balancer-out', this.balancer, { description: 'The machines', peer: machines, port: 443 });
     this.#allowIn('machines-in', this.machines, { description: 'The load balancer', peer: balancer, port: 443 });
     this.#allowInternet('machines', this.machines);
-    this.monitoring = props.metricsPort === undefined ? undefined : this.#admitMonitoring(props, props.metricsPort);
+    this.monitoring = props.monitoring && this.#admitMonitoring(props, props.monitoring);
   }
 
-  #admitMonitoring(props: FirewallProps, metricsPort: number): SecurityGroup {
+  #admitMonitoring(props: FirewallProps, ports: MonitoringPorts): SecurityGroup {
     const group = this.#createGroup('monitoring', props, 'The monitoring machine: the load balancer alone');
     const [balancer, machines, monitoring] = [this.balancer, this.machines, group].map(referenceTo) as [
       Traffic['peer'],
@@ -52,12 +58,15 @@ export class Firewall extends Construct {
       Traffic['peer'],
     ];
     const dashboard = { port: 443 };
-    const metrics = { port: metricsPort };
+    const metrics = { port: ports.metrics };
     this.#allowOut('dashboard-out', this.balancer, { description: 'The dashboard', peer: monitoring, ...dashboard });
     this.#allowIn('dashboard-in', group, { description: 'The load balancer', peer: balancer, ...dashboard });
     this.#allowOut('metrics-out', group, { description: 'Metrics of the machines', peer: machines, ...metrics });
     this.#allowIn('metrics-in', this.machines, { description: 'The monitoring machine', peer: monitoring, ...metrics });
     this.#allowInternet('monitoring', group);
+    const { alertmanager } = ports;
+    if (alertmanager !== undefined && ![80, 443].includes(alertmanager))
+      this.#allowOut('alerts-out', group, { description: 'The Alertmanager', peer: internet, port: alertmanager });
     return group;
   }
 

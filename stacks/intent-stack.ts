@@ -13,7 +13,7 @@ import { Alarms } from './alarms.ts';
 import { LoadBalancer } from './balancer.ts';
 import { certificateArn } from './certificate.ts';
 import { Dashboard } from './dashboard.ts';
-import { Firewall } from './firewall.ts';
+import { Firewall, type MonitoringPorts } from './firewall.ts';
 import { Fleet } from './fleet.ts';
 import { Identity, type IdentityProps, type Permission } from './identity.ts';
 import { Logs, logGroupPrefix } from './logs.ts';
@@ -68,8 +68,8 @@ export class IntentStack extends TerraformStack {
     this.#tags = { ...stage.settings.tags, Project: stage.settings.name, Stage: stage.name, ManagedBy: 'terraform' };
     this.#configureTerraform();
     const network = new Network(this, 'network', stage.settings.network);
-    const metricsPort = props.monitoring && metricsPorts.listener;
-    const firewall = new Firewall(this, 'firewall', { name, vpcId: network.vpc.id, metricsPort });
+    const ports = props.monitoring && monitoringPorts(stage.settings.monitoring);
+    const firewall = new Firewall(this, 'firewall', { name, vpcId: network.vpc.id, monitoring: ports });
     const bucket = bucketName(name, site);
     const { monitoring } = props;
     const store = new ReleaseStore(this, 'release-store', { bucket, release, monitoring, requireTls: !site.rehearsal });
@@ -218,6 +218,13 @@ function fleetPermissions({ memoryTargetPercent }: Settings['fleet']): Record<st
   const { key: variable, value } = publishingCondition;
   const condition = [{ test: 'StringEquals', variable, values: [value] }];
   return { 'publish-memory': { actions: [publishingAction], resources: ['*'], condition } };
+}
+
+function monitoringPorts({ alertmanager }: Settings['monitoring']): MonitoringPorts {
+  return {
+    metrics: metricsPorts.listener,
+    alertmanager: alertmanager === undefined ? undefined : Number(alertmanager.split(':').at(-1)),
+  };
 }
 
 function monitoringPermissions({ remoteWrite }: Settings['monitoring'], workspaces: string) {

@@ -16,6 +16,11 @@ const makeOptions = ['--no-print-directory', '--assume-old=node_modules/.package
 
 const processOptions = { stdin: 'ignore', all: true, reject: false, detached: true } as const;
 
+export interface VersionOptions {
+  /** Whether the rehearsal has a monitoring machine, which costs a boot. */
+  monitoring?: boolean;
+}
+
 /** A checkout with its own rehearsal. */
 export class Checkout {
   readonly folder: string;
@@ -32,21 +37,25 @@ export class Checkout {
   }
 
   /** Makes a copy of this checkout. */
-  static async copy(): Promise<Checkout> {
+  static async copy(options: VersionOptions = {}): Promise<Checkout> {
     const checkout = await Checkout.makeEmpty();
-    await checkout.useThisVersion();
+    await checkout.useThisVersion(options);
     return checkout;
   }
 
   /** Replaces its files by those of this checkout, whose machines get traffic sooner; what it has built stays. */
-  async useThisVersion(): Promise<void> {
+  async useThisVersion({ monitoring = false }: VersionOptions = {}): Promise<void> {
     await this.#removeFiles();
     await cp(checkoutFolder, this.folder, {
       recursive: true,
       preserveTimestamps: true,
       filter: (source) => !isBuilt(relative(checkoutFolder, source)),
     });
-    await this.edit('stages/rehearsal.yaml', (yaml) => yaml.replace(/minReadySeconds: \d+/, 'minReadySeconds: 2'));
+    await this.edit('stages/rehearsal.yaml', (yaml) =>
+      yaml
+        .replace(/minReadySeconds: \d+/, 'minReadySeconds: 2')
+        .replace('monitoring:\n  enabled: true', `monitoring:\n  enabled: ${monitoring}`),
+    );
   }
 
   /** Replaces its files by those of a commit of this repository; what it has built stays. */

@@ -123,6 +123,18 @@ export class Rehearsal {
     return MetricDataResults.flatMap(({ Values = [] }) => Values).reduce((sum, count) => sum + count, 0);
   }
 
+  /** Returns the value of a query of Prometheus, through the load balancer; undefined without one. */
+  async prometheus(query: string): Promise<number | undefined> {
+    const ca = join(this.place.folder, 'tls/ca.pem');
+    const url = `https://localhost:${this.place.ports.https}/monitoring/prometheus/api/v1/query`;
+    const { stdout } = await execa('curl', [
+      ...['--silent', '--show-error', '--fail', '--cacert', ca, '--get', '--data-urlencode', `query=${query}`, url],
+    ]);
+    const { data } = JSON.parse(stdout) as { data: { result: { value: [time: number, value: string] }[] } };
+    const [found] = data.result;
+    return found && Number(found.value[1]);
+  }
+
   /** Crashes a machine as a broken host would. */
   async crash(machine: string): Promise<void> {
     await (await this.#cloud()).crash(machine);

@@ -1,19 +1,20 @@
 import type { ExecutionContext, TestFn } from 'ava';
-import { Checkout } from '../../benchmarks/faults/checkout.ts';
+import { Checkout, type VersionOptions } from '../../benchmarks/faults/checkout.ts';
 import { Rehearsal } from '../../benchmarks/faults/rehearsal.ts';
 import { tracesOf } from '../../benchmarks/faults/traces.ts';
 
 /**
- * Deploys a rehearsal before the tests of a file, and destroys it after them, which must leave nothing. `beforeApply` tests
+ * Deploys a rehearsal, one with a monitoring machine where the options say so, before the tests of a file, and destroys it after them, which must leave nothing. `beforeApply` tests
  * what comes before a first apply that succeeds.
  */
 export function useRehearsal(
   test: TestFn,
   beforeApply: (t: ExecutionContext, rehearsal: Rehearsal) => Promise<void> = async () => undefined,
+  options: VersionOptions = {},
 ): () => Rehearsal {
   let rehearsal: Rehearsal | undefined;
   test.before('apply', async (t) => {
-    rehearsal = new Rehearsal(await Checkout.copy());
+    rehearsal = new Rehearsal(await Checkout.copy(options));
     await beforeApply(t, rehearsal);
     const { exitCode, output } = await rehearsal.checkout.make('apply');
     t.is(exitCode, 0, output);

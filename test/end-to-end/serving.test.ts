@@ -28,7 +28,7 @@ async function applyWithoutPermission(t: ExecutionContext, deployed: Rehearsal):
   );
 }
 
-const rehearsal = useRehearsal(test, applyWithoutPermission);
+const rehearsal = useRehearsal(test, applyWithoutPermission, { monitoring: true });
 
 test.serial('the command line that apply prints gets an answer', async (t) => {
   const { checkout, applyOutput } = rehearsal();
@@ -54,20 +54,45 @@ test.serial('every intent is recognised through the load balancer', async (t) =>
   t.deepEqual(Object.fromEntries(answers), expected);
 });
 
-test.serial('make load counts the requests that CloudWatch counts, and both machines answer', async (t) => {
-  // Requests of before are of another rehearsed minute than those of the load.
-  const untilCounted = 7000;
-  await delay(untilCounted);
-  const startedAt = new Date();
-  const { exitCode, output } = await rehearsal().checkout.make('load', 'SECONDS=5', 'RATE=50');
+test.serial('Prometheus finds the machines by itself, and reads each worker, nginx and machine', async (t) => {
+  const { exitCode, output } = await rehearsal().checkout.make('dashboard');
   t.is(exitCode, 0, output);
-  t.is(Number(/^│ (\d+) /m.exec(output)?.[1]), 250, output);
-  const { machines } = await rehearsal().status();
-  for (const { id } of machines) t.regex(output, new RegExp(`^│ ${id} │ \\d+ `, 'm'));
-  await delay(untilCounted);
-  const counted = await rehearsal().requestsSince(startedAt);
-  t.true(Math.abs(counted - 250) <= 2.5, `${counted} requests`);
+  t.is(output.split('\n').at(-1), `https://localhost:${rehearsal().place.ports.https}/monitoring/`);
+  const up = (job: string) => rehearsal().prometheus(`sum(up{job="${job}"})`);
+  await until(async () => (await up('service')) === 4 && (await up('nginx')) === 2 && (await up('node')) === 2, 60);
+  t.is(await rehearsal().prometheus('count(ALERTS{alertstate="firing"})'), undefined);
 });
+
+/** Waits until something is so; fails after `seconds`. */
+async function until(isSo: () => Promise<boolean>, seconds: number): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`Not so after ${seconds} s`);
+    await delay(1000);
+  }
+}
+
+const answered = 'sum(intent_http_requests_total{route="/predict"})';
+
+test.serial(
+  'make load counts the requests that CloudWatch and Prometheus count, and both machines answer',
+  async (t) => {
+    // Requests of before are of another rehearsed minute than those of the load.
+    const untilCounted = 7000;
+    await delay(untilCounted);
+    const startedAt = new Date();
+    const before = (await rehearsal().prometheus(answered)) ?? 0;
+    const { exitCode, output } = await rehearsal().checkout.make('load', 'SECONDS=5', 'RATE=50');
+    t.is(exitCode, 0, output);
+    t.is(Number(/^│ (\d+) /m.exec(output)?.[1]), 250, output);
+    const { machines } = await rehearsal().status();
+    for (const { id } of machines) t.regex(output, new RegExp(`^│ ${id} │ \\d+ `, 'm'));
+    await delay(untilCounted);
+    const counted = await rehearsal().requestsSince(startedAt);
+    t.true(Math.abs(counted - 250) <= 2.5, `${counted} requests`);
+    t.is(((await rehearsal().prometheus(answered)) ?? 0) - before, 250);
+  },
+);
 
 test.serial('HTTP is redirected to HTTPS', async (t) => {
   const { http, https } = rehearsal().place.ports;

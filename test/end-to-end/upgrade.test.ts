@@ -36,6 +36,7 @@ test('a stage of an older version is upgraded without a failed request, and noth
     ...['balancer-errors', 'latency', 'machine-errors', 'no-machines', 'unhealthy-machines'].map(
       (rule) => `+ aws_cloudwatch_metric_alarm.alarms_${rule}`,
     ),
+    '+ aws_cloudwatch_dashboard.dashboard',
     '+ aws_default_security_group.network_default-security-group',
     '+ aws_iam_role_policy.identity_ship-logs',
     '+ aws_s3_bucket_lifecycle_configuration.release-store_lifecycle',

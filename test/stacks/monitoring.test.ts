@@ -34,6 +34,14 @@ test("a stage's target group has a name of its own, of at most 32 characters", (
   t.is(monitoringTargetGroup(long).length, 32);
 });
 
+test('the machine is let out to the Alertmanager of the stage', (t) => {
+  const withAlertmanager = (address: string) =>
+    resources(synthesized(rehearsal((yaml) => yaml.replace(/# (alertmanager): .*/, `$1: ${address}`))));
+  const rule = 'aws_vpc_security_group_egress_rule.firewall_alerts-out';
+  t.like(withAlertmanager('alerts.example.com:9093')[rule], { from_port: 9093, to_port: 9093, cidr_ipv4: '0.0.0.0/0' });
+  t.is(withAlertmanager('alerts.example.com:443')[rule], undefined);
+});
+
 test('a stage without monitoring has nothing of it', (t) => {
   const { monitoring: _, ...props } = rehearsal();
   const left = Object.keys(resources(synthesized(props))).filter((address) => address.includes('monitoring'));
