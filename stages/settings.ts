@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { Address4, Address6 } from 'ip-address';
+import { Address4 } from 'ip-address';
 import { z } from 'zod';
 import { isPrivateNetwork } from '../common/private-network.ts';
 import { regionOf } from '../common/region-of.ts';
@@ -194,23 +194,28 @@ const alarms = z.strictObject({
   emails: z.array(z.email('an e-mail address')).default([]),
 });
 
-const addresses = z
+const clients = z
   .string()
-  .refine((text) => Address4.isValid(text) || Address6.isValid(text), 'a network such as 203.0.113.0/24')
-  .refine((text) => text.includes('/'), 'a network with the length of its prefix, such as 203.0.113.7/32');
+  .refine((text) => text.includes('/') && Address4.isValid(text), {
+    error: 'an IPv4 network with the length of its prefix, such as 203.0.113.7/32',
+    abort: true,
+  })
+  .refine(isAligned, 'an IPv4 network with no address bits after its prefix, such as 203.0.113.0/24');
 
 const monitoring = z.strictObject({
   enabled: z.boolean().default(false),
   instanceType: instanceType.default('t3.micro'),
   diskGigabytes: z.int().min(8).max(1000).default(8),
-  allow: z.array(addresses).max(30).default([]),
+  allow: z.array(clients).max(30).default([]),
   scrapeSeconds: z.int().min(1).max(300).default(15),
   retentionDays: z.int().min(1).max(3650).default(15),
   alertmanager: z
     .string()
     .regex(/^[\w.-]+:\d{1,5}$/, 'an address such as alerts.example.com:9093')
     .optional(),
-  remoteWrite: z.strictObject({ url: z.url({ protocol: /^https$/ }), region }).optional(),
+  remoteWrite: z
+    .strictObject({ url: z.url({ protocol: /^https$/, error: 'an address that begins with https://' }), region })
+    .optional(),
 });
 
 const service = z.strictObject({

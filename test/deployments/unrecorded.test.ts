@@ -37,6 +37,9 @@ async function aws(t: ExecutionContext) {
       exists(input, 'Names') && { LoadBalancers: [{ LoadBalancerArn: 'arn:balancer' }] },
     DescribeTargetGroups: (input) => exists(input, 'Names') && { TargetGroups: [{ TargetGroupArn: 'arn:targets' }] },
     DescribeListeners: () => ({ Listeners: [{ ListenerArn: 'arn:listener', Port: 443 }] }),
+    DescribeRules: () => ({
+      Rules: [1, 2].map((priority) => ({ RuleArn: `arn:rule-${priority}`, Priority: String(priority) })),
+    }),
     GetRole: (input) => exists(input, 'RoleName') && { Role: { RoleName: 'existing' } },
     GetInstanceProfile: (input) =>
       exists(input, 'InstanceProfileName') && { InstanceProfile: { InstanceProfileName: 'existing' } },
@@ -91,6 +94,7 @@ const findable: [type: string, after: Record<string, unknown>, id: string][] = [
   ['aws_lb', byName, 'arn:balancer'],
   ['aws_lb_target_group', byName, 'arn:targets'],
   ['aws_lb_listener', { load_balancer_arn: 'arn:balancer', port: 443 }, 'arn:listener'],
+  ['aws_lb_listener_rule', { listener_arn: 'arn:listener', priority: 2 }, 'arn:rule-2'],
   ['aws_iam_role', byName, 'existing'],
   ['aws_iam_instance_profile', byName, 'existing'],
   ['aws_s3_bucket', { bucket: 'existing' }, 'existing'],

@@ -12,7 +12,7 @@ import type { ArtifactFiles } from '../../model/artifact/artifact.ts';
 import { manifestFile } from '../../model/artifact/checksums.ts';
 import { createClassifier } from '../../model/artifact/open.ts';
 import { readArtifact, verifyArtifact } from '../../model/artifact/read.ts';
-import { type PackOptions, packRelease } from '../../releases/pack.ts';
+import { type PackOptions, packMonitoring, packRelease } from '../../releases/pack.ts';
 import { checkoutSources } from '../../releases/sources.ts';
 import { readArchive } from '../../releases/unpack.ts';
 import { answers, formatOne } from '../model/artifact/format-1.ts';
@@ -96,6 +96,32 @@ test('a release holds runtime, service, bootstrap, shipper and model in order, w
     })),
     Object.entries(modes).map(([name, mode]) => ({ name, mode, ...fixed })),
   );
+});
+
+test('the archive of the monitoring machine holds runtime, bootstrap, shipper and page; a model does not change it', async (t) => {
+  const { at, sources } = await sourcesIn(await temporaryFolder(t));
+  const page = [{ name: 'index.html', content: Buffer.from('<!doctype html>') }];
+  const places = { output: at('releases'), cache: at('cache') };
+  const archive = await packMonitoring({ ...places, sources, page });
+  const entries = await entriesOf(archive.path);
+  t.deepEqual(
+    entries.map(({ header }) => header.name),
+    [
+      'bin/node',
+      'bootstrap/bootstrap.mjs',
+      'bootstrap/templates/nginx/site.njk',
+      'bootstrap/templates/unit.njk',
+      'logs/shipper.mjs',
+      'page/index.html',
+      'release.json',
+    ],
+  );
+  t.is(entries.at(-2)?.content, '<!doctype html>');
+  t.is(releaseManifestSchema.parse(JSON.parse(entries.at(-1)?.content ?? '')).machines, 'monitoring');
+  t.is(archive.sha256, sha256(await readFile(archive.path)));
+  t.is((await packMonitoring({ ...places, sources, page })).path, archive.path);
+  const changed = [{ name: 'index.html', content: Buffer.from('<html>') }];
+  t.not((await packMonitoring({ ...places, sources, page: changed })).path, archive.path);
 });
 
 test('the manifest holds versions, how its programs are started, and the checksum of each file', async (t) => {

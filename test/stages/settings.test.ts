@@ -26,8 +26,10 @@ test('a stage without fleet.minReadySeconds gets 10 s', (t) => {
   t.is(parseSettings(withValues({ 'fleet.minReadySeconds': undefined }), 's').fleet.minReadySeconds, 10);
 });
 
-test('a stage of an earlier version has no schedules and the alarms of the shipped one', (t) => {
-  const { fleet, alarms } = parseSettings(withValues({ 'fleet.schedules': undefined, alarms: undefined }), 's');
+test('a stage of an earlier version has no schedules, no monitoring machine and the alarms of the shipped one', (t) => {
+  const missing = { 'fleet.schedules': undefined, alarms: undefined, monitoring: undefined };
+  const { fleet, alarms, monitoring } = parseSettings(withValues(missing), 's');
+  t.false(monitoring.enabled);
   t.deepEqual(fleet.schedules, []);
   t.deepEqual(alarms, { errorPercent: 5, p90Milliseconds: 500, emails: [] });
 });
@@ -67,6 +69,9 @@ const numbers: [path: string, least: number, greatest: number, others?: Record<s
   ['fleet.requestsPerMachine', 1, 10_000_000],
   ['alarms.errorPercent', 0, 100],
   ['alarms.p90Milliseconds', 1, 60_000],
+  ['monitoring.diskGigabytes', 8, 1000],
+  ['monitoring.scrapeSeconds', 1, 300],
+  ['monitoring.retentionDays', 1, 3650],
   ['fleet.healthCheckGraceSeconds', 0, 7200, { 'fleet.minReadySeconds': 0 }],
   ['fleet.minReadySeconds', 0, 600, { 'fleet.healthCheckGraceSeconds': 600 }],
   ['service.workers', 1, 64],
@@ -251,6 +256,21 @@ const refused: [values: Record<string, unknown>, ...problems: string[]][] = [
     'fleet.schedules.1.name: expected a name that no other schedule has, got "a"',
   ],
   [{ 'alarms.emails': ['nobody'] }, 'alarms.emails.0: expected an e-mail address, got "nobody"'],
+  [
+    { 'monitoring.allow': ['203.0.113.7', '203.0.113.7/24', 'everybody', '0.0.0.0/0'] },
+    'monitoring.allow.0: expected an IPv4 network with the length of its prefix, such as 203.0.113.7/32, got "203.0.113.7"',
+    'monitoring.allow.1: expected an IPv4 network with no address bits after its prefix, such as 203.0.113.0/24, got "203.0.113.7/24"',
+    'monitoring.allow.2: expected an IPv4 network with the length of its prefix, such as 203.0.113.7/32, got "everybody"',
+  ],
+  [
+    { 'monitoring.alertmanager': 'https://alerts.example.com' },
+    'monitoring.alertmanager: expected an address such as alerts.example.com:9093, got "https://alerts.example.com"',
+  ],
+  [
+    { 'monitoring.remoteWrite': { url: 'http://aps.example.com', region: 'here' } },
+    'monitoring.remoteWrite.url: expected an address that begins with https://, got "http://aps.example.com"',
+    'monitoring.remoteWrite.region: expected an AWS region such as eu-central-1, got "here"',
+  ],
   [{ 'service.scheme': 'ftp' }, `service.scheme: expected 'https' or 'http', got "ftp"`],
   [{ 'model.gate.minimumAccuracy': 85 }, 'model.gate.minimumAccuracy: expected at most 1, got 85'],
 ];

@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { dashboardState, dashboardUrl } from '../../deployments/dashboard.ts';
+import { certificateFor } from '../support/certificates.ts';
+import { listen } from '../support/servers.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const outputs = { url: '', load_balancer: '', target_group: '', auto_scaling_group: '', release: '' };
+const common = { acceptsAnyName: false, curl: '' };
+
+/** An endpoint whose dashboard answers with a status, and the paths that are asked. */
+async function startEndpoint(t: ExecutionContext, status: number) {
+  const certificate = await certificateFor(t, 'localhost');
+  const authority = join(await temporaryFolder(t), 'ca.pem');
+  await writeFile(authority, certificate.cert);
+  const paths: unknown[] = [];
+  const server = createServer(certificate, ({ url }, response) => {
+    paths.push(url);
+    response.writeHead(status).end();
+  });
+  const port = await listen(t, server as never);
+  return { paths, endpoint: { ...common, authority, url: `https://localhost:${port}` } };
+}
+
+test('the dashboard is below the endpoint, in stages with a monitoring machine', (t) => {
+  const endpoint = { ...common, authority: undefined, url: 'https://intents.example.com' };
+  const monitored = { ...outputs, monitoring_target_group: 'm' };
+  t.is(dashboardUrl(endpoint, monitored, 'production'), 'https://intents.example.com/monitoring/');
+  t.throws(() => dashboardUrl(endpoint, outputs, 'production'), {
+    name: 'UserError',
+    message:
+      'production has no monitoring machine. Set monitoring.enabled in stages/production.yaml to true, and: make apply STAGE=production',
+  });
+});
+
+for (const [status, state] of [
+  [200, 'open'],
+  [404, 'closed'],
+  [502, 'starting'],
+  [503, 'starting'],
+] as const)
+  test(`a dashboard that answers with ${status} is ${state}`, async (t) => {
+    const { endpoint, paths } = await startEndpoint(t, status);
+    t.is(await dashboardState(endpoint), state);
+    t.deepEqual(paths, ['/monitoring/health']);
+  });
+
+test('an endpoint that does not answer, or whose certificate is not known, is an error', async (t) => {
+  const { endpoint } = await startEndpoint(t, 200);
+  await t.throwsAsync(dashboardState({ ...endpoint, authority: undefined }), { message: /self-signed certificate/ });
+  await t.throwsAsync(dashboardState({ ...endpoint, url: 'https://localhost:9' }), { message: /ECONNREFUSED/ });
+});
