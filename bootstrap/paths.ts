@@ -9,6 +9,8 @@ export const paths = {
   recap: '/var/log/intent-fleet/recap.json',
   console: '/dev/console',
   accessLog: '/var/log/nginx/access.log',
+  /** Below the runtime directory of the log shipper's unit; replaced every few seconds. */
+  shipperMetrics: '/run/intent-fleet-logs/metrics.prom',
 } as const;
 
 /** The file that exists once a machine has verified a release. Without it, nginx answers the health check with 503. */

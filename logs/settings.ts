@@ -9,6 +9,8 @@ export interface ShipperSettings {
   state: string;
   /** nginx's access log. */
   accessLog: string;
+  /** The file of the metrics; without it there is none. */
+  metrics: string | undefined;
   /** The URL of the metadata service. */
   metadata: string;
 }
@@ -26,6 +28,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): ShipperSettings {
     groups: value('LOG_GROUPS'),
     accessLog: value('ACCESS_LOG'),
     state: value('STATE_DIRECTORY'),
+    metrics: environment.METRICS_FILE || undefined,
     metadata: environment.METADATA_URL ?? 'http://169.254.169.254',
   };
 }
