@@ -15,7 +15,7 @@ import { LogStore } from './store/log-store.ts';
 import { RoleCredentials } from './store/role-credentials.ts';
 
 // Far below what a call may have, because a window is in memory several times: as lines, events and JSON.
-const limits = { characters: 262_144, milliseconds: 2000 };
+const limits = { characters: 32_768, milliseconds: 2000 };
 
 const metricsMilliseconds = 5000;
 

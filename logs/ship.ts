@@ -1,3 +1,4 @@
+import { collectGarbage } from './collect-garbage.ts';
 import type { Chunk } from './line.ts';
 import type { WaitingLines } from './metrics/waiting-lines.ts';
 import type { PositionFile } from './position-file.ts';
@@ -21,6 +22,7 @@ export async function ship({ chunksFrom, position, waiting, store, limits }: Shi
     await store.put(window.lines);
     await position.write(window.position);
     waiting.leave(window.position);
+    collectGarbage();
   }
 }
 

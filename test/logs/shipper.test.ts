@@ -11,6 +11,7 @@ import { admission } from '../../rehearsal/gateway/access.ts';
 import { createMetadataService } from '../../rehearsal/metadata/service.ts';
 import { userWith } from '../../rehearsal/permissions/principal.ts';
 import { bundle } from '../../releases/bundle.ts';
+import { shipper as released } from '../../releases/manifest.ts';
 import { checkoutSources } from '../../releases/sources.ts';
 import { emulated } from '../rehearsal/gateway/emulated.ts';
 import { accessKey } from '../rehearsal/gateway/signed.ts';
@@ -64,6 +65,7 @@ async function machine(t: ExecutionContext, endpoint: string) {
     createMetadataService(() => new Map(Object.entries(leaves))),
   )}`;
   const env = {
+    ...released.environment,
     PATH: `${at('bin')}:${process.env.PATH}`,
     JOURNAL: at('journal'),
     LOG_REGION: 'eu-central-1',
@@ -77,7 +79,10 @@ async function machine(t: ExecutionContext, endpoint: string) {
   };
   const output: string[] = [];
   const start = () => {
-    const child = spawn(process.execPath, [at('shipper.mjs')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...released.options, at('shipper.mjs')], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     child.stdout.on('data', (text) => output.push(String(text)));
     t.teardown(() => child.kill('SIGKILL'));
     return child;
