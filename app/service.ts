@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { SecureContextOptions } from 'node:tls';
 import type { Logger } from 'pino';
 import { type Classifier, openArtifact } from '../model/artifact/open.ts';
 import { createApplication } from './application.ts';
@@ -17,7 +16,7 @@ import { observer } from './observe/observe.ts';
 import { lastHandler } from './problems/handler.ts';
 import { Reloadable } from './reload/reloadable.ts';
 import type { ServiceSettings } from './settings.ts';
-import { readCertificate } from './tls/certificate.ts';
+import { readCertificate, type ServedCertificate } from './tls/certificate.ts';
 
 /** A running service. */
 export interface Service {
@@ -46,9 +45,10 @@ export async function startService(settings: ServiceSettings, logger: Logger): P
   };
   const application = createApplication(context);
   const listener = requestListener(application, observer(context), lastHandler(logger));
-  const server = createServer(settings, expressMessages(application), listener, certificate?.current);
+  const server = createServer(settings, expressMessages(application), listener, certificate?.current.context);
   const metricsServer = settings.metrics && createMetricsServer(metrics.registry);
-  announceModel({ metrics, model });
+  metrics.predictions.serve(model.current.manifest);
+  if (certificate) metrics.certificate.serve(certificate.current);
   return {
     metricsAddress: metricsServer && settings.metrics && (await listen(metricsServer, settings.metrics)),
     address: await listen(server, settings),
@@ -69,12 +69,7 @@ async function openCertificate({ tls }: ServiceSettings): Promise<Parts['certifi
 
 interface Parts extends Pick<Context, 'logger' | 'metrics'> {
   model: Reloadable<Classifier>;
-  certificate: Reloadable<SecureContextOptions> | undefined;
-}
-
-function announceModel({ metrics, model }: Pick<Parts, 'metrics' | 'model'>): void {
-  metrics.model.reset();
-  metrics.model.set({ version: model.current.manifest.version }, 1);
+  certificate: Reloadable<ServedCertificate> | undefined;
 }
 
 async function reload({ logger, metrics, model, certificate }: Parts, server: Server): Promise<void> {
@@ -84,9 +79,12 @@ async function reload({ logger, metrics, model, certificate }: Parts, server: Se
     else logger.error({ what, ...refusal }, 'reload refused; the old one stays');
   };
   report('model', await model.reload(), model);
-  announceModel({ metrics, model });
+  metrics.predictions.serve(model.current.manifest);
   if (!certificate) return;
   const isTaken = await certificate.reload();
-  if (isTaken) (server as TlsServer).setSecureContext(certificate.current);
+  if (isTaken) {
+    (server as TlsServer).setSecureContext(certificate.current.context);
+    metrics.certificate.serve(certificate.current);
+  }
   report('certificate', isTaken, certificate);
 }

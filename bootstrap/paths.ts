@@ -9,8 +9,9 @@ export const paths = {
   recap: '/var/log/intent-fleet/recap.json',
   console: '/dev/console',
   accessLog: '/var/log/nginx/access.log',
-  /** Metrics of programs that have no listener, which the node exporter reads. */
+  /** Metrics of programs that have no listener, which the node exporter reads: the runtime directory of the log shipper's unit. */
   textfiles: '/run/intent-fleet-logs',
+  shipperMetrics: '/run/intent-fleet-logs/metrics.prom',
 } as const;
 
 /** The file that exists once a machine has verified a release. Without it, nginx answers the health check with 503. */

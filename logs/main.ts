@@ -3,6 +3,9 @@ import { setInterval, setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { publishMemory } from './memory/publish.ts';
 import { memoryPercent } from './memory/utilization.ts';
+import { MetricsFile } from './metrics/metrics-file.ts';
+import { Tally } from './metrics/tally.ts';
+import { WaitingLines } from './metrics/waiting-lines.ts';
 import { PositionFile } from './position-file.ts';
 import { readSettings } from './settings.ts';
 import { ship } from './ship.ts';
@@ -14,7 +17,9 @@ import { LogStore } from './store/log-store.ts';
 import { RoleCredentials } from './store/role-credentials.ts';
 
 // Far below what a call may have, because a window is in memory several times: as lines, events and JSON.
-const limits = { characters: 262_144, milliseconds: 2000 };
+const limits = { characters: 32_768, milliseconds: 2000 };
+
+const metricsMilliseconds = 5000;
 
 /** Time for the last lines of the units that have stopped before this one. */
 const lastLinesMilliseconds = 500;
@@ -31,22 +36,27 @@ const stream = await pRetry(() => metadata.read('instance-id'), {
 const { region, endpoint, memory } = settings;
 const credentials = new RoleCredentials(metadata);
 const report = (sentence: string) => console.log(sentence);
+const waiting = { journal: new WaitingLines(), accessLog: new WaitingLines() };
+const tally = new Tally(Object.values(waiting));
 const store = new LogStore({
   api: new AwsApi({ service: cloudWatchLogs, region, endpoint, credentials }),
   groups: settings.groups,
   stream,
+  tally,
   report,
 });
 
 const journal = ship({
   chunksFrom: (position) => followJournal(position, stop.signal),
   position: new PositionFile(join(settings.state, 'journal')),
+  waiting: waiting.journal,
   store,
   limits,
 });
 const accessLog = ship({
   chunksFrom: (position) => followAccessLog({ path: settings.accessLog, position, signal: stop.signal }),
   position: new PositionFile(join(settings.state, 'access-log')),
+  waiting: waiting.accessLog,
   store,
   limits,
 });
@@ -54,9 +64,18 @@ if (memory) {
   const api = new AwsApi({ service: cloudWatch, region, endpoint: memory.endpoint, credentials });
   void publishMemory({ api, group: memory.group, measure: memoryPercent, ticks: setInterval(60_000), report });
 }
+void keepMetrics(settings.metrics);
 // systemd starts it again, and it goes on where it was.
 await Promise.all([journal, accessLog]).catch((error: Error) => {
   console.log(error.message);
   process.exitCode = 1;
 });
 process.exit();
+
+async function keepMetrics(path: string | undefined): Promise<void> {
+  const file = path && new MetricsFile(path, report);
+  while (file) {
+    await file.write(tally.exposition(Date.now()));
+    await sleep(metricsMilliseconds);
+  }
+}

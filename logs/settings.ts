@@ -9,6 +9,8 @@ export interface ShipperSettings {
   state: string;
   /** nginx's access log. */
   accessLog: string;
+  /** The file of the metrics; without it there is none. */
+  metrics: string | undefined;
   /** The URL of the metadata service. */
   metadata: string;
   /** The URL of CloudWatch and the group that this machine's memory counts for; undefined where nothing scales by memory. */
@@ -28,6 +30,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): ShipperSettings {
     groups: value('LOG_GROUPS'),
     accessLog: value('ACCESS_LOG'),
     state: value('STATE_DIRECTORY'),
+    metrics: environment.METRICS_FILE || undefined,
     metadata: environment.METADATA_URL ?? 'http://169.254.169.254',
     memory: environment.MEMORY_ENDPOINT
       ? { endpoint: environment.MEMORY_ENDPOINT, group: value('MEMORY_GROUP') }

@@ -18,6 +18,8 @@ export async function bundle(entry: string, root: string): Promise<Buffer> {
     platform: 'node',
     format: 'esm',
     target: 'node24',
+    // A package's ES modules, of which only what is used goes into the bundle.
+    mainFields: ['module', 'main'],
     legalComments: 'inline',
     banner: { js: banner },
     logLevel: 'silent',

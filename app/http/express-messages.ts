@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
-import { http } from './node-http.ts';
+import { http } from '../../common/node-http.ts';
 
 /** The classes of an HTTP server's requests and responses, with the prototypes that Express expects. */
 export interface ExpressMessages {

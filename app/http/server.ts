@@ -1,10 +1,10 @@
 import type { RequestListener, Server, ServerOptions } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
+import { http } from '../../common/node-http.ts';
 import type { ServiceSettings } from '../settings.ts';
 import { answerClientError } from './client-errors.ts';
 import type { ExpressMessages } from './express-messages.ts';
-import { http } from './node-http.ts';
 
 /** Creates an HTTP server, or an HTTPS server with a certificate, with the limits of the settings. */
 export function createServer(

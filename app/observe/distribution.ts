@@ -1,4 +1,5 @@
-import type { Metric, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import { exposeCollected, type Sample } from './collected.ts';
 
 /**
  * Counts of observations by bucket, for a Prometheus histogram. Counts in an array; prom-client's histogram checks its labels
@@ -24,7 +25,7 @@ export class Distribution {
   }
 
   /** Returns the samples of a Prometheus histogram: each bucket counts all observations up to its bound. */
-  samples(name: string, labels: Record<string, string>) {
+  samples(name: string, labels: Record<string, string>): Sample[] {
     let count = 0;
     const buckets = [...this.#bounds, '+Inf'].map((le, bucket) => {
       count += this.#counts[bucket] as number;
@@ -49,9 +50,9 @@ interface HistogramOptions {
 
 /** Registers distributions as one histogram. */
 export function exposeHistogram({ registry, series, ...metadata }: HistogramOptions): void {
-  const description = { ...metadata, type: 'histogram' };
-  const samples = () => [...series()].flatMap(([labels, distribution]) => distribution.samples(metadata.name, labels));
-  const metric = { ...description, get: async () => ({ ...description, values: samples() }) };
-  // A registry needs no more of a metric than this; the type allows prom-client's own classes alone.
-  registry.registerMetric(metric as unknown as Metric);
+  exposeCollected(registry, {
+    ...metadata,
+    type: 'histogram',
+    samples: () => [...series()].flatMap(([labels, distribution]) => distribution.samples(metadata.name, labels)),
+  });
 }

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Registry } from 'prom-client';
-import { http } from '../http/node-http.ts';
+import { http } from '../../common/node-http.ts';
 
 /** Creates the server of the metrics, apart from the public listener, so that no proxy rule exposes them. */
 export function createMetricsServer(registry: Registry): Server {

@@ -1,4 +1,5 @@
-import { Counter, Gauge, Registry } from 'prom-client';
+import { Counter, Registry } from 'prom-client';
+import { CertificateExpiry } from './certificate-expiry.ts';
 import { Predictions } from './predictions.ts';
 import { exposeRuntime } from './runtime.ts';
 import { Traffic } from './traffic.ts';
@@ -12,7 +13,8 @@ export function createMetrics() {
   exposeRuntime(registry);
   const traffic = new Traffic(registry);
   const predictions = new Predictions(registry);
-  return { registry, traffic, predictions, ...limitMetrics([registry]), ...reloadMetrics([registry]) };
+  const certificate = new CertificateExpiry(registry);
+  return { registry, traffic, predictions, certificate, ...limitMetrics([registry]), ...reloadMetrics([registry]) };
 }
 
 function limitMetrics(registers: Registry[]) {
@@ -33,12 +35,6 @@ function limitMetrics(registers: Registry[]) {
 
 function reloadMetrics(registers: Registry[]) {
   return {
-    model: new Gauge({
-      name: 'intent_model_info',
-      help: 'The served model; always 1',
-      labelNames: ['version'],
-      registers,
-    }),
     reloads: new Counter({
       name: 'intent_reloads_total',
       help: 'Reloads of the model or the certificate, by outcome',

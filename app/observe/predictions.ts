@@ -1,20 +1,34 @@
-import { Counter, exponentialBuckets, type Registry } from 'prom-client';
+import { exponentialBuckets, type Registry } from 'prom-client';
+import type { Manifest } from '../../model/artifact/manifest.ts';
 import type { Classifier } from '../../model/artifact/open.ts';
-import type { Prediction } from '../../model/prediction.ts';
+import { answersWith } from '../../model/artifact/reference.ts';
+import { confidenceBounds, type Prediction } from '../../model/prediction.ts';
+import { exposeCollected, type Sample } from './collected.ts';
 import { Distribution, exposeHistogram } from './distribution.ts';
+import { exposeServedModel } from './served-model.ts';
 
 // From 5 µs, the time for a short text and few intents, to 80 ms.
 const inferenceBuckets = exponentialBuckets(0.000_005, 2, 15);
-const confidenceBuckets = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1];
 
-/** Counts predictions in plain numbers; prom-client reads them at a scrape. */
+/** What the metrics tell of a model. */
+type ServedModel = Pick<Manifest, 'version' | 'labels' | 'reference'>;
+
+/** Counts predictions in plain numbers, those of the served model alone; prom-client reads them at a scrape. */
 export class Predictions {
   readonly #durations = new Distribution(inferenceBuckets);
-  readonly #confidences = new Distribution(confidenceBuckets);
-  readonly #intents = new Map<string, number>();
+  #model: ServedModel | undefined;
+  #confidences = new Distribution(confidenceBounds);
+  #intents = new Map<string, number>();
 
   constructor(registry: Registry) {
-    exposeIntents(registry, this.#intents);
+    exposeServedModel(registry, () => this.#model);
+    exposeCollected(registry, {
+      type: 'counter',
+      name: 'intent_predictions_total',
+      help: 'Texts that the model has classified, by answer; each intent and unknown are there from the start',
+      labelNames: ['intent', 'model'],
+      samples: () => this.#intentSamples(),
+    });
     exposeHistogram({
       name: 'intent_inference_duration_seconds',
       help: 'Time to classify one text',
@@ -24,11 +38,22 @@ export class Predictions {
     });
     exposeHistogram({
       name: 'intent_prediction_confidence_ratio',
-      help: 'Confidence of the best intent',
-      labelNames: [],
+      help: 'Confidence of the best intent of each text that the model has classified',
+      labelNames: ['model'],
       registry,
-      series: () => [[{}, this.#confidences]],
+      series: () => (this.#model ? [[{ model: this.#model.version }, this.#confidences]] : []),
     });
+  }
+
+  /**
+   * Counts for this model from now on; the series of the one before end, so that reloads do not add up. The same model, which a
+   * reload opens again when the certificate alone is new, goes on counting.
+   */
+  serve(model: ServedModel): void {
+    if (model.version === this.#model?.version) return;
+    this.#model = model;
+    this.#confidences = new Distribution(confidenceBounds);
+    this.#intents = new Map(answersWith(model.labels).map((intent) => [intent, 0]));
   }
 
   /** Classifies one text and counts the prediction. */
@@ -40,17 +65,11 @@ export class Predictions {
     this.#intents.set(prediction.intent, (this.#intents.get(prediction.intent) ?? 0) + 1);
     return prediction;
   }
-}
 
-function exposeIntents(registry: Registry, intents: Map<string, number>): void {
-  new Counter({
-    name: 'intent_predictions_total',
-    help: 'Classified texts by intent; unknown is below the threshold',
-    labelNames: ['intent'],
-    registers: [registry],
-    collect() {
-      this.reset();
-      for (const [intent, count] of intents) this.inc({ intent }, count);
-    },
-  });
+  #intentSamples(): Sample[] {
+    const model = this.#model?.version;
+    return model === undefined
+      ? []
+      : [...this.#intents].map(([intent, value]) => ({ labels: { intent, model }, value }));
+  }
 }

@@ -4,6 +4,13 @@ import type { SecureContextOptions } from 'node:tls';
 import { UserError } from '../../common/errors.ts';
 import type { ServiceSettings } from '../settings.ts';
 
+/** A certificate that can be served. */
+export interface ServedCertificate {
+  /** What a server needs of it, with its key and the recommended parameters. */
+  context: SecureContextOptions;
+  expiresAt: Date;
+}
+
 /** An error about a certificate that cannot be served. */
 export class CertificateError extends UserError {
   override readonly name = 'CertificateError';
@@ -30,13 +37,13 @@ const intermediate: SecureContextOptions = {
 export async function readCertificate(
   files: NonNullable<ServiceSettings['tls']>,
   now = new Date(),
-): Promise<SecureContextOptions> {
+): Promise<ServedCertificate> {
   const [cert, key] = await Promise.all([read(files.certificate, 'TLS_CERTIFICATE'), read(files.key, 'TLS_KEY')]);
   const certificate = parse(() => new X509Certificate(cert), files.certificate, 'a PEM certificate');
   const privateKey = parse(() => createPrivateKey(key), files.key, 'an unencrypted PEM private key');
   checkPair(certificate, privateKey, files);
   checkDates(certificate, files.certificate, now);
-  return { ...intermediate, cert, key };
+  return { context: { ...intermediate, cert, key }, expiresAt: certificate.validToDate };
 }
 
 async function read(path: string, setting: string): Promise<Buffer> {

@@ -20,7 +20,7 @@ interface Place {
   offset: number;
 }
 
-const chunkBytes = 131_072;
+const chunkBytes = 32_768;
 const lineFeed = 0x0a;
 
 /** Follows nginx's access log through its rotations. */

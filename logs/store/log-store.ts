@@ -1,6 +1,7 @@
 import pRetry from 'p-retry';
 import { type LogUnit, logGroupName } from '../../common/log-units.ts';
 import type { LogLine } from '../line.ts';
+import type { Tally } from '../metrics/tally.ts';
 import { type AwsApi, ServiceError } from './aws-api.ts';
 import { batchesOf, type LogEvent } from './batches.ts';
 
@@ -10,6 +11,8 @@ export interface LogStoreProps {
   groups: string;
   /** The name of this machine's streams. */
   stream: string;
+  /** Counts what was stored, and what failed. */
+  tally: Pick<Tally, 'stored' | 'failed'>;
   /** Receives what people must know. */
   report: (sentence: string) => void;
   /** The first and the longest pause before another attempt, in milliseconds. */
@@ -45,7 +48,7 @@ export class LogStore {
 
   /** Puts a batch until CloudWatch takes it, or says that it never will; returns why not. */
   async #untilAnswered(unit: LogUnit, batch: readonly LogEvent[]): Promise<ServiceError | undefined> {
-    const { report, pauses = { first: 250, longest: 15_000 } } = this.#props;
+    const { report, tally, pauses = { first: 250, longest: 15_000 } } = this.#props;
     let failures = 0;
     const attempt = () => this.#attempt(unit, batch);
     const fault = await pRetry(attempt, {
@@ -56,6 +59,7 @@ export class LogStore {
       randomize: true,
       onFailedAttempt: ({ error, attemptNumber }) => {
         failures = attemptNumber;
+        tally.failed();
         if (failures === 1) report(`${this.#group(unit)} does not take lines, which wait: ${error.message}`);
       },
     });
@@ -64,7 +68,7 @@ export class LogStore {
   }
 
   async #attempt(unit: LogUnit, logEvents: readonly LogEvent[]): Promise<ServiceError | undefined> {
-    const { api, stream } = this.#props;
+    const { api, stream, tally } = this.#props;
     const place = { logGroupName: this.#group(unit), logStreamName: stream };
     const put = () => api.call('PutLogEvents', { ...place, logEvents });
     try {
@@ -73,21 +77,24 @@ export class LogStore {
         await api.call('CreateLogStream', place).catch(unlessThere);
         return put();
       });
-      this.#reportRejected(unit, logEvents.length, answer.rejectedLogEventsInfo);
+      const rejected = this.#dropRejected(unit, logEvents.length, answer.rejectedLogEventsInfo);
+      tally.stored(unit, logEvents.length - rejected);
       return undefined;
     } catch (error) {
-      if (error instanceof ServiceError && hopeless.includes(error.code)) return error;
-      throw error;
+      if (!(error instanceof ServiceError && hopeless.includes(error.code))) throw error;
+      tally.failed();
+      return error;
     }
   }
 
-  // CloudWatch takes a batch without the events that are too old or too new for it.
-  #reportRejected(unit: LogUnit, length: number, rejected: unknown): void {
+  // CloudWatch takes a batch without the events that are too old or too new for it. Returns the number of these.
+  #dropRejected(unit: LogUnit, length: number, rejected: unknown): number {
     const { tooOldLogEventEndIndex, expiredLogEventEndIndex, tooNewLogEventStartIndex } = (rejected ?? {}) as Rejected;
     const tooOld = Math.max(tooOldLogEventEndIndex ?? 0, expiredLogEventEndIndex ?? 0);
     if (tooOld > 0) this.#drop(unit, tooOld, 'they are too old');
-    if (tooNewLogEventStartIndex !== undefined)
-      this.#drop(unit, length - tooNewLogEventStartIndex, 'their time is more than two hours ahead');
+    const tooNew = length - (tooNewLogEventStartIndex ?? length);
+    if (tooNew > 0) this.#drop(unit, tooNew, 'their time is more than two hours ahead');
+    return tooOld + tooNew;
   }
 
   #drop(unit: LogUnit, lines: number, reason: string): void {

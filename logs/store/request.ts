@@ -1,6 +1,7 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { http } from '../../common/node-http.ts';
 
 export interface HttpRequest {
   url: string;
@@ -17,7 +18,7 @@ export interface HttpAnswer {
 }
 
 // Node's fetch needs WebAssembly, which a Node without its compiler does not have.
-const plain = { request: httpRequest, agent: new HttpAgent({ keepAlive: true }) };
+const plain = { request: http.request, agent: new http.Agent({ keepAlive: true }) };
 const encrypted = { request: httpsRequest, agent: new HttpsAgent({ keepAlive: true }) };
 
 /** Sends a request and reads the whole answer. */

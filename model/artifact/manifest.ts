@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { algorithmNames } from '../algorithm-names.ts';
 import { featuresSchema } from '../features/features.ts';
 import { tensorSchema } from './layout.ts';
+import { isReferenceOf, referenceSchema } from './reference.ts';
 
 /** The version of the format that is written. A change raises it, and a file of its own upgrades what the version before wrote. */
-export const artifactFormat = 2;
+export const artifactFormat = 3;
 
 const share = z.number().min(0).max(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
@@ -60,6 +61,8 @@ export const manifestSchema = z
     golden: goldenSchema,
     /** Texts and the answers of this model, by which a machine that serves it is verified. */
     examples: z.array(z.strictObject({ text: z.string(), intent: z.string() })),
+    /** The answers to held-out texts, with which traffic is compared; null in an artifact of an older format. */
+    reference: referenceSchema.nullable(),
     data: z.strictObject({
       train: sourceSchema,
       test: sourceSchema,
@@ -75,6 +78,10 @@ export const manifestSchema = z
   .refine(({ calibration, members }) => calibration.members.length === members.length, {
     path: ['calibration', 'members'],
     message: 'expected a temperature for each member',
+  })
+  .refine(({ labels, reference }) => reference === null || isReferenceOf(labels, reference), {
+    path: ['reference', 'intents'],
+    message: 'expected the labels in their order, then unknown',
   });
 
 export type Manifest = z.output<typeof manifestSchema>;

@@ -2,12 +2,16 @@ import { z } from 'zod';
 import { check, describeInvalid } from '../../common/validation.ts';
 import { ArtifactError, orRefuse } from './error.ts';
 import { upgradeFormat1 } from './format-1.ts';
+import { upgradeFormat2 } from './format-2.ts';
 import { artifactFormat, type Manifest, manifestSchema } from './manifest.ts';
 
 type Fields = Record<string, unknown>;
 
 /** Each brings a manifest of an older format to the next format. */
-const upgrades = new Map<number, (manifest: Fields) => Fields>([[1, upgradeFormat1]]);
+const upgrades = new Map<number, (manifest: Fields) => Fields>([
+  [1, upgradeFormat1],
+  [2, upgradeFormat2],
+]);
 
 const formats = [...upgrades.keys(), artifactFormat].join(' or ');
 

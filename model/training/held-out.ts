@@ -11,6 +11,8 @@ export interface HeldOut {
   readonly perMember: readonly Float64Array[];
   /** The true class; of an out-of-scope text, the number of labels. */
   readonly target: number;
+  /** Whether the text has a feature that the model knows; the answer to one without is unknown. */
+  readonly known: boolean;
 }
 
 const foldCount = 5;
@@ -69,6 +71,6 @@ function scoreRows({ matrix, targets, classes }: TrainingSet, members: readonly 
       score({ indices, values, length: indices.length }, scores);
       return scores;
     });
-    return { target, perMember };
+    return { target, perMember, known: indices.length > 0 };
   });
 }

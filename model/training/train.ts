@@ -7,11 +7,10 @@ import type { DatasetSplits } from '../datasets/load.ts';
 import { chooseExamples } from '../evaluation/examples.ts';
 import { checkGolden } from '../evaluation/golden.ts';
 import { measure } from '../evaluation/metrics.ts';
-import type { Model } from '../scoring/model.ts';
 import { createPredictor } from '../scoring/predictor.ts';
 import type { ModelSettings } from '../settings.ts';
 import { versions } from '../versions.ts';
-import { learnModel, type OnProgress } from './learn.ts';
+import { type LearnedModel, learnModel, type OnProgress } from './learn.ts';
 
 /** Trains and measures a model: labelled texts in, an artifact out. */
 export async function trainModel(
@@ -24,7 +23,7 @@ export async function trainModel(
   return buildArtifact(draftFor(model, splits, settings), model.weights);
 }
 
-function draftFor(model: Model, { train, test, golden }: DatasetSplits, settings: ModelSettings): Draft {
+function draftFor(model: LearnedModel, { train, test, golden }: DatasetSplits, settings: ModelSettings): Draft {
   const { predict } = createPredictor(model);
   const { precision } = algorithmFor(settings);
   const { outOfScopeLabel } = settings;
@@ -38,6 +37,7 @@ function draftFor(model: Model, { train, test, golden }: DatasetSplits, settings
     metrics: measure(predict, test.examples, model.configuration.labels),
     golden: checkGolden(predict, goldenTexts, outOfScopeLabel),
     examples: chooseExamples({ ...model.configuration, predict }, goldenTexts, test.examples, outOfScopeLabel),
+    reference: model.reference,
     data: { train: sourceOf(train), test: sourceOf(test), testShare: heldOutShare(settings) },
     seed: settings.seed,
     trainedAt: reproducibleDate(),

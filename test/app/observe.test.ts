@@ -144,9 +144,9 @@ test('metrics are on their own listener, by route and status', async (t) => {
     'intent_http_requests_total{method="GET",route="unknown",status="404"} 2',
     'intent_http_requests_rejected_total{reason="rate_limit"} 1',
     'intent_http_requests_in_flight 0',
-    'intent_predictions_total{intent="praise"} 1',
+    `intent_predictions_total{intent="praise",model="${service.modelVersion()}"} 1`,
     'intent_inference_duration_seconds_count 1',
-    'intent_prediction_confidence_ratio_count 1',
+    `intent_prediction_confidence_ratio_count{model="${service.modelVersion()}"} 1`,
     `intent_model_info{version="${service.modelVersion()}"} 1`,
     'intent_http_request_duration_seconds_count{route="/predict"} 2',
   ];

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
@@ -11,10 +11,12 @@ import { admission } from '../../rehearsal/gateway/access.ts';
 import { createMetadataService } from '../../rehearsal/metadata/service.ts';
 import { userWith } from '../../rehearsal/permissions/principal.ts';
 import { bundle } from '../../releases/bundle.ts';
+import { shipper as released } from '../../releases/manifest.ts';
 import { checkoutSources } from '../../releases/sources.ts';
 import { emulated } from '../rehearsal/gateway/emulated.ts';
 import { accessKey } from '../rehearsal/gateway/signed.ts';
 import { collect } from '../support/collect.ts';
+import { type Exposition, parseExposition, valuesOf } from '../support/exposition.ts';
 import { listen } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -63,6 +65,7 @@ async function machine(t: ExecutionContext, endpoint: string) {
     createMetadataService(() => new Map(Object.entries(leaves))),
   )}`;
   const env = {
+    ...released.environment,
     PATH: `${at('bin')}:${process.env.PATH}`,
     JOURNAL: at('journal'),
     LOG_REGION: 'eu-central-1',
@@ -71,11 +74,15 @@ async function machine(t: ExecutionContext, endpoint: string) {
     ACCESS_LOG: at('access.log'),
     STATE_DIRECTORY: at('state'),
     METADATA_URL: metadata,
+    METRICS_FILE: at('metrics.prom'),
     NODE_DISABLE_COMPILE_CACHE: '1',
   };
   const output: string[] = [];
   const start = () => {
-    const child = spawn(process.execPath, [at('shipper.mjs')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...released.options, at('shipper.mjs')], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     child.stdout.on('data', (text) => output.push(String(text)));
     t.teardown(() => child.kill('SIGKILL'));
     return child;
@@ -92,7 +99,17 @@ async function machine(t: ExecutionContext, endpoint: string) {
     await appendFile(at('journal'), numbers.map((number) => `${JSON.stringify(entry(number))}\n`).join(''));
     await appendFile(at('access.log'), numbers.map(access).join(''));
   };
-  return { start, log, output };
+  const metrics = async () => parseExposition(await readFile(at('metrics.prom'), 'utf8'));
+  return { start, log, output, metrics };
+}
+
+/** How long the oldest line of a worker waits, in seconds. */
+function behind({ values }: Exposition): number {
+  return values['intent_logs_behind_seconds{unit="service"}'] ?? 0;
+}
+
+function shipped(exposition: Exposition): number {
+  return Object.values(valuesOf(exposition, 'intent_logs_shipped')).reduce((sum, lines) => sum + lines);
 }
 
 /** Waits until the store holds a number of different lines. */
@@ -102,7 +119,7 @@ async function untilStored(read: () => Promise<{ message: string }[]>, lines: nu
 
 test('a log store that is dead for a while loses no line and gets none twice', async (t) => {
   const { endpoint, state, read } = await logStore(t);
-  const { start, log, output } = await machine(t, endpoint);
+  const { start, log, output, metrics } = await machine(t, endpoint);
   await log(300);
   const shipper = start();
   await untilStored(read, 600);
@@ -111,9 +128,19 @@ test('a log store that is dead for a while loses no line and gets none twice', a
     await log(100);
     await sleep(300);
   }
+  while (behind(await metrics()) < 3) await sleep(200);
+  t.true(((await metrics()).values.intent_logs_failed_requests_total ?? 0) > 0);
   state.isDead = false;
   await untilStored(read, 2600);
   await log(7);
+  while (shipped(await metrics()) < 2614) await sleep(200);
+  t.deepEqual(valuesOf(await metrics(), 'intent_logs_behind'), {
+    'intent_logs_behind_seconds{unit="service"}': 0,
+    'intent_logs_behind_seconds{unit="proxy"}': 0,
+    'intent_logs_behind_seconds{unit="bootstrap"}': 0,
+    'intent_logs_behind_seconds{unit="cloud-init"}': 0,
+    'intent_logs_behind_seconds{unit="system"}': 0,
+  });
   shipper.kill('SIGTERM');
   t.deepEqual(await once(shipper, 'exit'), [0, null]);
 

@@ -141,9 +141,16 @@ test('the manifest holds versions, how its programs are started, and the checksu
     },
     shipper: {
       runtime: 'bin/node',
-      options: ['--jitless', '--max-semi-space-size=1', '--max-old-space-size=32'],
+      options: [
+        '--jitless',
+        '--no-node-snapshot',
+        '--single-threaded',
+        '--expose-gc',
+        '--max-semi-space-size=1',
+        '--max-old-space-size=32',
+      ],
       program: 'logs/shipper.mjs',
-      environment: { MALLOC_ARENA_MAX: '1' },
+      environment: { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '65536', UV_THREADPOOL_SIZE: '2' },
     },
     examples: artifact.manifest.examples,
   });

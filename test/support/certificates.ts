@@ -6,14 +6,15 @@ import type { CertificateFiles } from '../../common/certificate.ts';
 import { selfSignedArguments } from '../../common/openssl.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** Makes a certificate with a common name, by default for localhost. */
+/** Makes a certificate with a common name, by default for localhost and two days. */
 export async function makeCertificate(
   folder: string,
   commonName: string,
   alternativeNames = ['DNS:localhost', 'IP:127.0.0.1'],
+  days = 2,
 ): Promise<CertificateFiles> {
   const files = { certificate: join(folder, `${commonName}.pem`), key: join(folder, `${commonName}.key`) };
-  await execa('openssl', selfSignedArguments({ ...files, commonName, alternativeNames, days: 2 }));
+  await execa('openssl', selfSignedArguments({ ...files, commonName, alternativeNames, days }));
   return files;
 }
 

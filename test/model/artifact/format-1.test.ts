@@ -9,7 +9,13 @@ test('an artifact of format 1 opens, has no examples, and answers as it did when
   const { manifest, predict } = await openArtifact(formatOne);
   const { format, data, ...others } = JSON.parse(await readFile(join(formatOne, 'manifest.json'), 'utf8'));
   t.is(format, 1);
-  t.deepEqual(manifest as object, { ...others, format: 2, data: { ...data, testShare: null }, examples: [] });
+  t.deepEqual(manifest as object, {
+    ...others,
+    format: 3,
+    data: { ...data, testShare: null },
+    examples: [],
+    reference: null,
+  });
   for (const [text, intent, confidence] of answers) {
     const answer = predict(text);
     t.is(answer.intent, intent, text);

@@ -90,12 +90,12 @@ const refusals: [name: string, damage: Damage, message: RegExp][] = [
   ],
   [
     'a newer format, with what to do',
-    forge(() => ({ format: 3, news: true })),
-    /manifest\.json: expected an artifact of format 1 or 2, got format 3; update intent-fleet, or train again$/,
+    forge(() => ({ format: 4, news: true })),
+    /manifest\.json: expected an artifact of format 1 or 2 or 3, got format 4; update intent-fleet, or train again$/,
   ],
   [
     'a manifest that does not fit its weights',
-    forge(() => ({ labels: ['one', 'two'] })),
+    forge(() => ({ labels: ['one', 'two'], reference: null })),
     /weights\.bin: weights: expected member0\.bias to be 2 of Float32Array, found 4 of Float32Array/,
   ],
   [
@@ -114,6 +114,16 @@ const refusals: [name: string, damage: Damage, message: RegExp][] = [
     'a manifest with too few temperatures',
     forge(() => ({ calibration: { members: [], mixture: 1 } })),
     /calibration\.members: expected a temperature for each member, got \[/,
+  ],
+  [
+    'a reference with the answers of another model',
+    forge(({ labels }) => ({ labels: labels.with(0, 'other') })),
+    /reference\.intents: expected the labels in their order, then unknown, got \[/,
+  ],
+  [
+    'a reference that is none, with every place',
+    forge(({ reference }) => ({ reference: { ...reference, texts: 0, confidences: [{ upTo: '1' }] } })),
+    /reference\.texts: expected at least 1, got 0\n {2}reference\.confidences\.0\.upTo: expected a number, got "1"\n/,
   ],
 ];
 

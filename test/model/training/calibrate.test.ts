@@ -10,7 +10,7 @@ function draw(temperature: number, members: number, count = 6000): HeldOut[] {
     const scores = Float64Array.of(2 * random(), 2 * random());
     const odds = Math.exp(temperature * ((scores[0] as number) - (scores[1] as number)));
     const target = random() < odds / (1 + odds) ? 0 : 1;
-    return { perMember: Array.from({ length: members }, () => scores), target };
+    return { perMember: Array.from({ length: members }, () => scores), target, known: true };
   });
 }
 
@@ -31,8 +31,8 @@ test('a mixture of equal members needs no further sharpening', (t) => {
 test('a held-out answer is the best intent, refused where the out-of-scope class is likelier', (t) => {
   const calibration = { members: [1], mixture: 1 };
   const heldOut = [
-    { perMember: [Float64Array.of(2, 1, 0)], target: 0 },
-    { perMember: [Float64Array.of(2, 1, 3)], target: 2 },
+    { perMember: [Float64Array.of(2, 1, 0)], target: 0, known: true },
+    { perMember: [Float64Array.of(2, 1, 3)], target: 2, known: true },
   ];
   const [first, second] = heldOut.map((example) => probabilitiesOf(example, calibration)[0] as number);
   t.deepEqual(answersOf(heldOut, calibration, 2), [

@@ -10,7 +10,7 @@ test('the manifest describes the model and its data', async (t) => {
   const { manifest } = await trainSmall({ threshold: 0.4 });
   const source = { rows: 16, sha256: smallSplits.train.sha256 };
   t.like(manifest, {
-    format: 2,
+    format: 3,
     profile: 'default',
     algorithm: 'linear-svm',
     labels,
@@ -18,6 +18,7 @@ test('the manifest describes the model and its data', async (t) => {
     members: [{ kind: 'linear', precision: 'int8' }],
     threshold: { value: 0.4, rule: 'given in the settings' },
     data: { train: source, test: source, testShare: null },
+    reference: { texts: 16, confidences: { length: 12 } },
     trainedAt: null,
     versions: { node: process.versions.node },
   });
@@ -95,6 +96,7 @@ test('the threshold is chosen on the validation texts', async (t) => {
   t.false(manifest.outOfScopeClass);
   t.regex(manifest.threshold.rule, /^most right answers on held-out texts if 10 % of all were out of scope/);
   t.true(manifest.threshold.value > 0.25);
+  t.is(manifest.reference?.texts, validation.examples.length);
 });
 
 const refusals: [name: string, examples: Example[], message: string][] = [
