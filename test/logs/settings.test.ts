@@ -16,6 +16,7 @@ const settings = {
   accessLog: '/var/log/nginx/access.log',
   state: '/var/lib/intent-fleet-logs',
   metadata: 'http://169.254.169.254',
+  metrics: undefined,
   memory: undefined,
 };
 
@@ -29,4 +30,9 @@ test('the memory is published only where the unit says to whom and for which gro
   t.throws(() => readSettings({ ...environment, MEMORY_ENDPOINT: endpoint }), {
     message: 'MEMORY_GROUP: expected a value, got nothing; the unit intent-fleet-logs.service sets it',
   });
+});
+
+test('metrics are written where the unit says', (t) => {
+  const METRICS_FILE = '/run/intent-fleet-logs/metrics.prom';
+  t.deepEqual(readSettings({ ...environment, METRICS_FILE }), { ...settings, metrics: METRICS_FILE });
 });

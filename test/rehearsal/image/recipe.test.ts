@@ -24,7 +24,7 @@ test('mmdebstrap gets the whole recipe', (t) => {
     '--skip=cleanup/apt',
     `--include=${recipe.packages.join(',')}`,
     '--customize-hook=chroot "$1" apt-get clean',
-    '--customize-hook=chroot "$1" apt-get install --yes --download-only --no-install-recommends nginx-light',
+    '--customize-hook=chroot "$1" apt-get install --yes --download-only --no-install-recommends nginx-light prometheus prometheus-nginx-exporter prometheus-node-exporter',
     '--customize-hook=mkdir -p "$1/var/log/journal"',
     `--customize-hook=sed -i -e 's#/sys/hypervisor/uuid#/etc/ec2-uuid#' -e 's/perform_dhcp_setup = True/perform_dhcp_setup = False/' "$1${ec2}"`,
     '--customize-hook=rm -f "$1/etc/machine-id" && : > "$1/etc/machine-id"',
