@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,12 +10,13 @@ import {
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { execa } from 'execa';
 import { stateFile } from '../../common/paths.ts';
-import { childrenOf, endProcess } from '../../common/processes.ts';
+import { endProcess } from '../../common/processes.ts';
 import { StoredLogs } from '../../deployments/stored-logs.ts';
 import { CloudClient } from '../../rehearsal/client.ts';
 import { clockFactor } from '../../rehearsal/metrics/aws-clock.ts';
 import { placeOf } from '../../rehearsal/place.ts';
 import { registered } from '../../rehearsal/registration.ts';
+import { descendantsRunning } from '../descendants.ts';
 import type { Checkout } from './checkout.ts';
 import { type Load, type LoadOptions, type PredictRequest, startLoad } from './load.ts';
 
@@ -153,7 +153,7 @@ export class Rehearsal {
 
   /** Kills the log shippers of all machines; returns their number. */
   async killShippers(): Promise<number> {
-    const shippers = descendantsOf(await this.#pid()).filter((pid) => commandOf(pid).includes('logs/shipper.mjs'));
+    const shippers = descendantsRunning(await this.#pid(), /logs\/shipper\.mjs/);
     for (const pid of shippers) endProcess(pid);
     return shippers.length;
   }
@@ -177,18 +177,5 @@ export class Rehearsal {
     const registration = await registered(this.place);
     if (!registration) throw new Error('The rehearsal is not running');
     return new CloudClient(this.place, registration);
-  }
-}
-
-function descendantsOf(pid: number): number[] {
-  return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
-}
-
-// Of a process that has ended, an empty text.
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return '';
   }
 }

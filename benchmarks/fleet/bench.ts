@@ -11,6 +11,7 @@ import { checkResult, runLoad } from '../load.ts';
 import { ensureOha } from '../oha.ts';
 import { type Result, resultTable } from '../result-table.ts';
 import { stopServer } from '../servers.ts';
+import { pauseMonitoring } from './pause-monitoring.ts';
 
 export interface FleetBenchOptions {
   rounds: number;
@@ -22,11 +23,15 @@ interface Contestant {
   url: string;
   /** The command that runs the load generator where it reaches the contestant. */
   prefix: string[];
+  /** Prepares each measurement; returns what is done after it. */
+  prepare: () => () => void;
   /** Requests per second in each round. */
   perSecond: number[];
 }
 
 const connections = 16;
+
+const monitored = "one machine's nginx, HTTPS";
 
 // No request of the benchmark's single client is refused from here on.
 const leastRequestsPerSecond = 100_000;
@@ -41,6 +46,7 @@ export async function benchFleet(deployed: Deployed, options: FleetBenchOptions)
     const all = [contestant(bare.name, bare.url), ...contestants];
     await measureAll(all, options);
     console.log(resultTable(all.map((one) => fleetResult(one, all[0] as Contestant))));
+    console.log(`Logs and monitoring leave ${costOf(all)} of the requests per second.`);
   } finally {
     await stopServer(bare);
   }
@@ -64,13 +70,21 @@ async function findContestants({ target, outputs }: Deployed): Promise<Contestan
   // Machines are reachable only inside the rehearsal's network namespace.
   const inside = ['nsenter', `--net=/proc/${cloud.pid}/task/${cloud.pid}/ns/net`];
   return [
-    contestant("one machine's nginx, HTTPS", `https://${machine?.address}`, inside),
+    contestant(monitored, `https://${machine?.address}`, inside),
+    contestant(`${monitored}, without logs and monitoring`, `https://${machine?.address}`, inside, () =>
+      pauseMonitoring(cloud.pid),
+    ),
     contestant('the load balancer, HTTPS', `https://127.0.0.1:${rehearsal.place.ports.https}`),
   ];
 }
 
-function contestant(name: string, url: string, prefix: string[] = []): Contestant {
-  return { name, url, prefix, perSecond: [] };
+function contestant(
+  name: string,
+  url: string,
+  prefix: string[] = [],
+  prepare: Contestant['prepare'] = () => () => undefined,
+): Contestant {
+  return { name, url, prefix, prepare, perSecond: [] };
 }
 
 async function measureAll(contestants: Contestant[], { rounds, seconds }: FleetBenchOptions): Promise<void> {
@@ -79,12 +93,24 @@ async function measureAll(contestants: Contestant[], { rounds, seconds }: FleetB
   const bodies = test.examples.map(({ text }) => JSON.stringify({ text }));
   // The first round warms everything up.
   for (let round = 0; round <= rounds; round += 1) {
-    for (const { name, url, prefix, perSecond } of contestants) {
-      const result = await runLoad({ oha, prefix }, { url: `${url}/predict`, bodies, connections, seconds });
+    for (const { name, url, prefix, prepare, perSecond } of contestants) {
+      const end = prepare();
+      const result = await runLoad({ oha, prefix }, { url: `${url}/predict`, bodies, connections, seconds }).finally(
+        end,
+      );
       checkResult(name, result);
       if (round > 0) perSecond.push(result.perSecond);
     }
   }
+}
+
+/** Says the throughput with logs and monitoring as a share of that without them, the median of the rounds. */
+function costOf(contestants: readonly Contestant[]): string {
+  const [withAll = [], without = []] = contestants
+    .filter(({ name }) => name.startsWith(monitored))
+    .map(({ perSecond }) => perSecond);
+  const shares = withAll.map((value, round) => value / (without[round] ?? Number.NaN));
+  return `${(100 * median(shares)).toFixed(1)} % (${shares.map((share) => (100 * share).toFixed(1)).join(', ')})`;
 }
 
 function fleetResult({ name, perSecond }: Contestant, bare: Contestant): Result {
