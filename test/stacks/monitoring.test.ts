@@ -42,6 +42,16 @@ test('the machine is let out to the Alertmanager of the stage', (t) => {
   t.is(withAlertmanager('alerts.example.com:443')[rule], undefined);
 });
 
+test('the machine may write to a store of metrics in the region of that store', (t) => {
+  const remoteWrite = '{ url: https://aps.example.com/api/v1/remote_write, region: eu-west-1 }';
+  const stack = rehearsal((yaml) =>
+    yaml.replace('retentionDays: 15', `retentionDays: 15\n  remoteWrite: ${remoteWrite}`),
+  );
+  t.like(resources(synthesized(stack))['data.aws_iam_policy_document.monitoring-identity_write-metrics-document'], {
+    statement: [{ actions: ['aps:RemoteWrite'], resources: ['arn:aws:aps:eu-west-1:123456789012:workspace/*'] }],
+  });
+});
+
 test('a stage without monitoring has nothing of it', (t) => {
   const { monitoring: _, ...props } = rehearsal();
   const left = Object.keys(resources(synthesized(props))).filter((address) => address.includes('monitoring'));
