@@ -30,7 +30,7 @@ const thresholds = z.strictObject({
 });
 
 const prometheus = z.strictObject({
-  scrapeSeconds: z.int().min(1).max(300).describe('Time between two readings of a metric'),
+  scrapeSeconds: z.int().min(1).max(30).describe('Time between two readings of a metric'),
   retentionDays: z.int().min(1).max(3650).describe('Time that metrics are kept'),
   retentionGigabytes: z.int().min(1).max(1000).describe('Space on the disk that metrics may take'),
   alertmanager: z
@@ -40,7 +40,10 @@ const prometheus = z.strictObject({
     .describe('Alertmanager that gets the alerts'),
   remoteWrite: z
     .strictObject({
-      url: z.url({ protocol: /^https$/ }).describe('Where samples are written to'),
+      url: z
+        .url({ protocol: /^https$/ })
+        .regex(/^[\w.:/-]+$/, 'an address without characters to escape')
+        .describe('Where samples are written to'),
       region: region.describe('Region of that, for its signature'),
     })
     .optional(),

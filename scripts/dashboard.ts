@@ -8,7 +8,8 @@ import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { steps } from './command-line/progress.ts';
 
-const pollMilliseconds = 2000;
+// Until the machine is there, the load balancer answers with 503: six such answers a minute ring an alarm of the stage.
+const pollMilliseconds = 12_000;
 
 const program = createCommand(
   'dashboard',

@@ -83,7 +83,8 @@ function requestCharts({ balancer, targetGroup, settings }: DashboardProps): Cha
     {
       title: 'Requests a minute',
       unit: 'requests',
-      lines: [ofBalancer('RequestCount', 'Sum', 'requests')],
+      // Those of the whole balancer would be those of the monitoring page, too, which asks all the time.
+      lines: [ofGroup('RequestCount', 'Sum', 'requests')],
     },
     {
       title: 'Time of the machines to answer',

@@ -140,7 +140,7 @@ export class IntentStack extends TerraformStack {
     const { monitoring: archive, site, image } = this.#props;
     if (!archive || !firewall.monitoring || !store.monitoring) return;
     const { monitoring: settings, region, fleet } = this.#settings;
-    const further = monitoringPermissions(settings, `arn:${partitionOf(region)}:aps:${region}:${site.accountId}`);
+    const further = monitoringPermissions(settings, (of) => `arn:${partitionOf(region)}:aps:${of}:${site.accountId}`);
     const identity = new Identity(this, 'monitoring-identity', {
       ...{ name: monitoringName(this.#name), ...access, further },
     });
@@ -227,10 +227,12 @@ function monitoringPorts({ alertmanager }: Settings['monitoring']): MonitoringPo
   };
 }
 
-function monitoringPermissions({ remoteWrite }: Settings['monitoring'], workspaces: string) {
+// The workspace that gets the samples may be in another region than the stage.
+function monitoringPermissions({ remoteWrite }: Settings['monitoring'], metricsOf: (region: string) => string) {
+  const resources = remoteWrite && [`${metricsOf(remoteWrite.region)}:workspace/*`];
   return {
     'find-machines': { actions: discoveryActions, resources: ['*'] },
-    ...(remoteWrite && { 'write-metrics': { actions: remoteWriteActions, resources: [`${workspaces}:workspace/*`] } }),
+    ...(resources && { 'write-metrics': { actions: remoteWriteActions, resources } }),
   };
 }
 

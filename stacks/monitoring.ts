@@ -27,6 +27,9 @@ const path = '/monitoring';
 /** AWS allows five values in all conditions of a rule; two are paths. */
 const addressesPerRule = 3;
 
+/** A reboot, and Prometheus that reads its samples after it, take less than 100 s; a machine that is replaced loses its samples. */
+const patience = { interval: 10, timeout: 5, healthyThreshold: 2, unhealthyThreshold: 10 };
+
 /** The monitoring machine, one that is replaced when it fails, and what lets some addresses reach it through the balancer. */
 export class Monitoring extends Construct {
   readonly group: AutoscalingGroup;
@@ -46,7 +49,7 @@ export class Monitoring extends Construct {
       port: 443,
       protocol: 'HTTPS',
       deregistrationDelay: '0',
-      healthCheck: { path: `${path}/health`, protocol: 'HTTPS', matcher: '200', interval: 10, timeout: 5 },
+      healthCheck: { path: `${path}/health`, protocol: 'HTTPS', matcher: '200', ...patience },
     });
   }
 

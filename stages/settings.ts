@@ -202,20 +202,32 @@ const clients = z
   })
   .refine(isAligned, 'an IPv4 network with no address bits after its prefix, such as 203.0.113.0/24');
 
+function hasPort(address: string): boolean {
+  const port = Number(address.split(':').at(-1));
+  return port >= 1 && port <= 65_535;
+}
+
+const remoteWrite = z.strictObject({
+  url: z
+    .url({ protocol: /^https$/, error: 'an address that begins with https://', abort: true })
+    .regex(/^[\w.:/-]+$/, 'an address without characters to escape'),
+  region,
+});
+
 const monitoring = z.strictObject({
   enabled: z.boolean().default(false),
   instanceType: instanceType.default('t3.micro'),
   diskGigabytes: z.int().min(8).max(1000).default(8),
   allow: z.array(clients).max(30).default([]),
-  scrapeSeconds: z.int().min(1).max(300).default(15),
+  // The page's rates are over a minute, for which two readings are needed.
+  scrapeSeconds: z.int().min(1).max(30).default(15),
   retentionDays: z.int().min(1).max(3650).default(15),
   alertmanager: z
     .string()
-    .regex(/^[\w.-]+:\d{1,5}$/, 'an address such as alerts.example.com:9093')
+    .regex(/^[\w.-]+:\d{1,5}$/, { error: 'an address such as alerts.example.com:9093', abort: true })
+    .refine(hasPort, 'a port from 1 to 65535')
     .optional(),
-  remoteWrite: z
-    .strictObject({ url: z.url({ protocol: /^https$/, error: 'an address that begins with https://' }), region })
-    .optional(),
+  remoteWrite: remoteWrite.optional(),
 });
 
 const service = z.strictObject({

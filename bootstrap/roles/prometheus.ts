@@ -21,6 +21,7 @@ export function prometheusRole(variables: MonitoringVariables, handlers: Monitor
     name: 'prometheus',
     tasks: [
       packages({ name: 'Install Prometheus', packages: ['prometheus'] }),
+      restartPolicy(handlers),
       options(variables, handlers),
       rules(variables, handlers),
       configuration(variables, handlers),
@@ -29,6 +30,18 @@ export function prometheusRole(variables: MonitoringVariables, handlers: Monitor
       isReady(),
     ],
   };
+}
+
+// It ends when the metadata service has no credentials to write elsewhere with, such as before the network is up; systemd would start
+// it five times within a second, and then no more.
+function restartPolicy({ reloadSystemd }: MonitoringHandlers): Task {
+  return file({
+    name: 'Restart Prometheus however often it fails',
+    path: `/etc/systemd/system/${prometheusUnit}.d/intent-fleet.conf`,
+    content: '[Unit]\nStartLimitIntervalSec=0\n\n[Service]\nRestart=always\nRestartSec=5\n',
+    mode: 0o644,
+    notify: [reloadSystemd],
+  });
 }
 
 function options({ prometheus }: MonitoringVariables, { restartPrometheus }: MonitoringHandlers): Task {

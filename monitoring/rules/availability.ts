@@ -23,6 +23,16 @@ export const availabilityAlerts: readonly AlertingRule[] = [
     },
   },
   {
+    ...{ alert: 'DiscoveryFails', for: '10m', labels: { severity: 'warning' } },
+    // Prometheus keeps what it has found last: without this alert, a machine that has booted since is missing, and nothing says so.
+    expr: 'increase(prometheus_sd_refresh_failures_total[5m]) > 0',
+    annotations: {
+      summary: 'Prometheus does not see machines that boot',
+      description:
+        'The discovery by {{ $labels.mechanism }} fails; Prometheus goes on reading the machines that it has found before. make logs UNIT=system MATCH=discovery shows the error: permissions, throttling, or no network.',
+    },
+  },
+  {
     ...{ alert: 'MachineDown', for: '3m', labels: { severity: 'warning' } },
     expr: `max ${answering} == 0`,
     annotations: {

@@ -17,7 +17,7 @@ export const discoveryActions = ['ec2:DescribeInstances', 'ec2:DescribeAvailabil
 export const remoteWriteActions = ['aps:RemoteWrite'];
 
 /** The permissions boundary of the machines' roles: what they may ever do, whatever their own policies allow. */
-export function machinesBoundary({ stage, unowned, regional, bucket, logGroups }: Scope): Policy {
+export function machinesBoundary({ stage, unowned, regional, inRegion, bucket, logGroups }: Scope): Policy {
   return policyOf([
     allow('ReadReleases', 's3', ['GetObject'], [unowned('s3', `${bucket}/releases/*`)]),
     {
@@ -26,7 +26,8 @@ export function machinesBoundary({ stage, unowned, regional, bucket, logGroups }
       Action: shippingActions,
       Resource: [regional('logs', `log-group:${logGroups}/*:log-stream:*`)],
     },
-    // For a stage without a memory target, too: it may get one later, and whoever deploys it may not change this policy.
+    // For a stage without a memory target or a monitoring machine, too: it may get one later, and whoever deploys it may not change
+    // this policy.
     {
       Sid: 'PublishMemory',
       Effect: 'Allow',
@@ -34,17 +35,20 @@ export function machinesBoundary({ stage, unowned, regional, bucket, logGroups }
       Resource: ['*'],
       Condition: { StringEquals: { [publishingCondition.key]: publishingCondition.value } },
     },
-    ...monitoringStatements(stage.settings.monitoring, regional),
+    { Sid: 'FindMachines', Effect: 'Allow', Action: discoveryActions, Resource: ['*'] },
+    ...remoteWriteStatements(stage.settings.monitoring, inRegion),
   ]);
 }
 
-function monitoringStatements(
-  { enabled, remoteWrite }: Settings['monitoring'],
-  regional: Scope['regional'],
-): Statement[] {
-  if (!enabled) return [];
-  const discover: Statement = { Sid: 'FindMachines', Effect: 'Allow', Action: discoveryActions, Resource: ['*'] };
-  if (!remoteWrite) return [discover];
-  const workspaces = [regional('aps', 'workspace/*')];
-  return [discover, { Sid: 'WriteMetrics', Effect: 'Allow', Action: remoteWriteActions, Resource: workspaces }];
+// The workspace that gets the samples may be in another region than the stage.
+function remoteWriteStatements({ remoteWrite }: Settings['monitoring'], inRegion: Scope['inRegion']): Statement[] {
+  if (!remoteWrite) return [];
+  return [
+    {
+      Sid: 'WriteMetrics',
+      Effect: 'Allow',
+      Action: remoteWriteActions,
+      Resource: [inRegion(remoteWrite.region, 'aps', 'workspace/*')],
+    },
+  ];
 }

@@ -16,6 +16,8 @@ export interface Scope {
   logGroups: string;
   /** Makes the ARN of a resource of the account in the region of the stage. */
   regional: (service: string, resource: string) => string;
+  /** Makes the ARN of a resource of the account in another region. */
+  inRegion: (region: string, service: string, resource: string) => string;
   /** Makes the ARN of a resource of the account that is in no region. */
   global: (service: string, resource: string) => string;
   /** Makes the ARN of a resource that names neither region nor account, such as a bucket. */
@@ -27,13 +29,15 @@ export function scopeOf(stage: Stage, accountId: string): Scope {
   const { region } = stage.settings;
   const name = stackName(stage);
   const arn = `arn:${partitionOf(region)}`;
+  const inRegion: Scope['inRegion'] = (of, service, resource) => `${arn}:${service}:${of}:${accountId}:${resource}`;
   return {
     stage,
     name,
     accountId,
     bucket: bucketName(name, { accountId }),
     logGroups: logGroupPrefix(name),
-    regional: (service, resource) => `${arn}:${service}:${region}:${accountId}:${resource}`,
+    regional: (service, resource) => inRegion(region, service, resource),
+    inRegion,
     global: (service, resource) => `${arn}:${service}::${accountId}:${resource}`,
     unowned: (service, resource) => `${arn}:${service}:::${resource}`,
   };

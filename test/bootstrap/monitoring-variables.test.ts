@@ -20,7 +20,10 @@ test('what could break the configuration of Prometheus is refused with its place
     ...valid,
     cloud: { region: 'eu-central-1', endpoint: "http://x'" },
     fleet: { name: "a'b", workers: [] },
-    prometheus: { ...valid.prometheus, scrapeSeconds: 0, alertmanager: 'a b' },
+    prometheus: {
+      ...{ ...valid.prometheus, scrapeSeconds: 0, alertmanager: 'a b' },
+      remoteWrite: { url: "https://aps.example.com/'", region: 'eu-west-1' },
+    },
     nginx: {},
   };
   t.throws(() => parseMonitoringVariables(input), {
@@ -32,6 +35,7 @@ test('what could break the configuration of Prometheus is refused with its place
       '  fleet.workers: expected at least 1, got []',
       '  prometheus.scrapeSeconds: expected at least 1, got 0',
       '  prometheus.alertmanager: expected an address such as alerts.example.com:9093, got "a b"',
+      `  prometheus.remoteWrite.url: expected an address without characters to escape, got "https://aps.example.com/'"`,
       '  nginx: unknown key',
     ].join('\n'),
   });

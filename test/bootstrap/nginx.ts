@@ -8,9 +8,11 @@ import type { ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import pRetry from 'p-retry';
 import { paths } from '../../bootstrap/paths.ts';
+import { prometheusPath } from '../../bootstrap/roles/prometheus.ts';
 import { renderTemplate } from '../../bootstrap/templates.ts';
 import { parseVariables, type VariablesInput } from '../../bootstrap/variables.ts';
 import type { CertificateFiles } from '../../common/certificate.ts';
+import { contentSecurityPolicy } from '../../monitoring/page/policy.ts';
 import { freePort, listen } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { logVariables } from './log-variables.ts';
@@ -92,7 +94,43 @@ export async function startWithMetrics(t: ExecutionContext, settings: NginxSetti
     ...{ ...variables, ...identity, ports, tls, marker, paths },
     metrics: { ...metrics, listener, nginxStatus },
   });
-  const moved = rendered
+  await runNginx(t, {
+    folder,
+    port,
+    configuration: rendered.replace(`listen ${listener}`, `listen 127.0.0.1:${listener}`),
+  });
+  return { port, metrics: listener, status: nginxStatus };
+}
+
+export interface DashboardSettings {
+  proxy: CertificateFiles;
+  /** Where the release is unpacked. */
+  release: string;
+  /** The port of Prometheus. */
+  prometheus: number;
+}
+
+/** Runs the configuration of the monitoring machine; returns the port of its listener. */
+export async function startDashboard(t: ExecutionContext, settings: DashboardSettings): Promise<number> {
+  const folder = await temporaryFolder(t);
+  const port = await freePort();
+  const rendered = renderTemplate('nginx/dashboard.conf.njk', {
+    network: { cidr: '127.0.0.0/8' },
+    paths: { ...paths, current: settings.release },
+    tls: { proxy: settings.proxy },
+    policy: contentSecurityPolicy,
+    prometheus: { port: settings.prometheus, path: prometheusPath },
+  });
+  await runNginx(t, { folder, port, configuration: rendered });
+  return port;
+}
+
+/** Runs a configuration with its files in a folder, and its public listener on another port. */
+async function runNginx(
+  t: ExecutionContext,
+  { folder, port, configuration }: { folder: string; port: number; configuration: string },
+): Promise<void> {
+  const moved = configuration
     .replace(/^user .*$/m, '')
     .replace(/^include .*modules-enabled.*$/m, 'daemon off;')
     .replace('http {', `http {\n${temporaryPaths(folder)}`)
@@ -100,8 +138,7 @@ export async function startWithMetrics(t: ExecutionContext, settings: NginxSetti
     .replaceAll('/var/log/nginx', folder)
     .replace('/run/nginx.pid', join(folder, 'nginx.pid'))
     .replace('worker_processes auto', 'worker_processes 1')
-    .replace('listen 443', `listen 127.0.0.1:${port}`)
-    .replace(`listen ${listener}`, `listen 127.0.0.1:${listener}`);
+    .replace('listen 443', `listen 127.0.0.1:${port}`);
   await writeFile(join(folder, 'mime.types'), 'types {}\n');
   await writeFile(join(folder, 'nginx.conf'), moved);
   const parameters = ['-p', folder, '-c', join(folder, 'nginx.conf')];
@@ -111,7 +148,6 @@ export async function startWithMetrics(t: ExecutionContext, settings: NginxSetti
     await running;
   });
   await untilListening(port, running);
-  return { port, metrics: listener, status: nginxStatus };
 }
 
 // The distribution's paths belong to another user.

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { monitoringTargetGroup } from '../../stacks/monitoring-names.ts';
+import { monitoringVariables } from '../../stacks/variables.ts';
 import { rehearsal, resources, synthesized } from './synthesized.ts';
 
 /** The rules of a rehearsal whose dashboard these networks may see. */
@@ -39,7 +40,35 @@ test('the machine is let out to the Alertmanager of the stage', (t) => {
     resources(synthesized(rehearsal((yaml) => yaml.replace(/# (alertmanager): .*/, `$1: ${address}`))));
   const rule = 'aws_vpc_security_group_egress_rule.firewall_alerts-out';
   t.like(withAlertmanager('alerts.example.com:9093')[rule], { from_port: 9093, to_port: 9093, cidr_ipv4: '0.0.0.0/0' });
-  t.is(withAlertmanager('alerts.example.com:443')[rule], undefined);
+  for (const port of [80, 443]) t.is(withAlertmanager(`alerts.example.com:${port}`)[rule], undefined);
+});
+
+test('the machine may write to a store of metrics in the region of that store', (t) => {
+  const remoteWrite = '{ url: https://aps.example.com/api/v1/remote_write, region: eu-west-1 }';
+  const stack = rehearsal((yaml) =>
+    yaml.replace('retentionDays: 15', `retentionDays: 15\n  remoteWrite: ${remoteWrite}`),
+  );
+  t.like(resources(synthesized(stack))['data.aws_iam_policy_document.monitoring-identity_write-metrics-document'], {
+    statement: [{ actions: ['aps:RemoteWrite'], resources: ['arn:aws:aps:eu-west-1:123456789012:workspace/*'] }],
+  });
+});
+
+test('the machine knows what it watches, and keeps half of its disk for metrics', (t) => {
+  const { stage, site } = rehearsal((yaml) =>
+    yaml.replace(/(retentionDays: 15)/, '$1\n  alertmanager: alerts.example.com:9093'),
+  );
+  const endpoint = 'http://169.254.169.252';
+  t.deepEqual(monitoringVariables('intent-fleet-rehearsal', stage.settings, site), {
+    network: { cidr: '10.20.0.0/16' },
+    logs: { groups: '/intent-fleet-rehearsal', region: 'eu-central-1', endpoint },
+    cloud: { region: 'eu-central-1', endpoint },
+    fleet: { name: 'intent-fleet-rehearsal', workers: [8081, 8082] },
+    thresholds: { errorPercent: 5, p90Milliseconds: 500 },
+    prometheus: {
+      ...{ scrapeSeconds: 5, retentionDays: 15, retentionGigabytes: 4 },
+      alertmanager: 'alerts.example.com:9093',
+    },
+  });
 });
 
 test('a stage without monitoring has nothing of it', (t) => {

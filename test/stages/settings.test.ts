@@ -70,7 +70,7 @@ const numbers: [path: string, least: number, greatest: number, others?: Record<s
   ['alarms.errorPercent', 0, 100],
   ['alarms.p90Milliseconds', 1, 60_000],
   ['monitoring.diskGigabytes', 8, 1000],
-  ['monitoring.scrapeSeconds', 1, 300],
+  ['monitoring.scrapeSeconds', 1, 30],
   ['monitoring.retentionDays', 1, 3650],
   ['fleet.healthCheckGraceSeconds', 0, 7200, { 'fleet.minReadySeconds': 0 }],
   ['fleet.minReadySeconds', 0, 600, { 'fleet.healthCheckGraceSeconds': 600 }],
@@ -265,6 +265,14 @@ const refused: [values: Record<string, unknown>, ...problems: string[]][] = [
   [
     { 'monitoring.alertmanager': 'https://alerts.example.com' },
     'monitoring.alertmanager: expected an address such as alerts.example.com:9093, got "https://alerts.example.com"',
+  ],
+  [
+    { 'monitoring.alertmanager': 'alerts.example.com:90930' },
+    'monitoring.alertmanager: expected a port from 1 to 65535, got "alerts.example.com:90930"',
+  ],
+  [
+    { 'monitoring.remoteWrite': { url: "https://aps.example.com/'", region: 'eu-west-1' } },
+    `monitoring.remoteWrite.url: expected an address without characters to escape, got "https://aps.example.com/'"`,
   ],
   [
     { 'monitoring.remoteWrite': { url: 'http://aps.example.com', region: 'here' } },

@@ -21,7 +21,7 @@ export function withPrometheus(
 export async function startPrometheus(
   t: ExecutionContext,
   { prometheus }: PrometheusPrograms,
-  { configuration = '', files = {}, storage = '' }: StartOptions = {},
+  { configuration = '', files = {}, storage = '', options = [] }: StartOptions = {},
 ): Promise<string> {
   const folder = await temporaryFolder(t);
   const all = { 'prometheus.yml': configuration, ...files };
@@ -32,6 +32,7 @@ export async function startPrometheus(
     `--storage.tsdb.path=${storage || join(folder, 'storage')}`,
     `--web.listen-address=${new URL(url).host}`,
     `--web.external-url=${url}`,
+    ...options,
   ]);
   t.teardown(async () => {
     child.kill('SIGKILL');
@@ -46,6 +47,8 @@ interface StartOptions {
   files?: Record<string, string>;
   /** A folder with samples. */
   storage?: string;
+  /** Further options. */
+  options?: readonly string[];
 }
 
 async function isReady(url: string, child: Promise<unknown>): Promise<void> {

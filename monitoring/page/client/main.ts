@@ -14,6 +14,9 @@ import { onThemeChange } from './theme.ts';
 
 const patienceMilliseconds = 20_000;
 
+// While the machine is replaced, the load balancer answers with 503: six such answers a minute ring an alarm of the stage.
+const unreachableSeconds = 30;
+
 const views = new Map(panels.map((panel) => [panel, new PanelView(panel)]));
 let lastData: Date | undefined;
 
@@ -22,18 +25,24 @@ for (const [group, members] of Map.groupBy(panels, (panel) => panel.group)) {
   byId('groups').append(element('section', {}, element('h2', { text: group }), grid));
 }
 
-/** Fetches and shows everything; a browser or proxy that does not reach Prometheus is a state of the page, not an error. */
-async function refresh(range: Range, cancelled: AbortSignal): Promise<void> {
+/**
+ * Fetches and shows everything; returns the seconds until the next time. A browser or proxy that does not reach Prometheus is a state
+ * of the page, not an error.
+ */
+async function refresh(range: Range, cancelled: AbortSignal): Promise<number> {
   const signal = AbortSignal.any([cancelled, AbortSignal.timeout(patienceMilliseconds)]);
   const span = spanOf(range, Date.now() / 1000);
   try {
-    const [alerts, series] = await Promise.all([fetchAlerts(signal), fetchAll(range, span, signal)]);
-    showAlerts(alerts);
-    showFigures(series);
+    // One request tells whether Prometheus answers; only then the others are sent.
+    showAlerts(await fetchAlerts(signal));
+    showFigures(await fetchAll(range, span, signal));
     lastData = new Date();
     showReachable(range);
+    return range.refresh;
   } catch (error) {
-    if (!cancelled.aborted) showUnreachable(range, error);
+    const seconds = Math.max(range.refresh, unreachableSeconds);
+    if (!cancelled.aborted) showUnreachable(seconds, error);
+    return seconds;
   }
 }
 
@@ -69,7 +78,7 @@ function showReachable({ refresh: seconds }: Range): void {
   byId('updated').textContent = `${clockTime(lastData as Date)}, every ${seconds} s`;
 }
 
-function showUnreachable({ refresh: seconds }: Range, error: unknown): void {
+function showUnreachable(seconds: number, error: unknown): void {
   console.warn(error);
   document.body.classList.add('stale');
   showAlertsUnknown();

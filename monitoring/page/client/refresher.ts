@@ -1,6 +1,7 @@
 import type { Range } from '../ranges.ts';
 
-type Refresh = (range: Range, cancelled: AbortSignal) => Promise<void>;
+/** Returns the seconds until the next refresh. */
+type Refresh = (range: Range, cancelled: AbortSignal) => Promise<number>;
 
 /** Refreshes the page again and again, except while it is paused or nobody sees it. */
 export class Refresher {
@@ -38,9 +39,8 @@ export class Refresher {
 
   async #run(cancelled: AbortSignal): Promise<void> {
     this.#isDue = false;
-    const range = this.#range();
-    await this.#refresh(range, cancelled);
-    if (!cancelled.aborted) this.#timer = setTimeout(() => this.#tick(), range.refresh * 1000);
+    const seconds = await this.#refresh(this.#range(), cancelled);
+    if (!cancelled.aborted) this.#timer = setTimeout(() => this.#tick(), seconds * 1000);
   }
 
   #tick(): void {

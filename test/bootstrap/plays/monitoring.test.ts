@@ -51,6 +51,7 @@ test('the tasks run in this order', (t) => {
     'shipper: flush',
     'shipper: unit: Start the log shipper',
     'prometheus: package: Install Prometheus',
+    'prometheus: file: Restart Prometheus however often it fails -> Reload systemd',
     "prometheus: template: Write Prometheus' options -> Restart Prometheus",
     "prometheus: file: Write Prometheus' rules -> Reload Prometheus",
     "prometheus: template: Write Prometheus' configuration -> Reload Prometheus",
@@ -85,6 +86,11 @@ test('the handlers run in this order', (t) => {
 });
 
 const rendered = [
+  [
+    'Restart Prometheus however often it fails',
+    '/etc/systemd/system/prometheus.service.d/intent-fleet.conf',
+    'prometheus.service.conf',
+  ],
   ["Write Prometheus' options", '/etc/default/prometheus', 'prometheus'],
   ["Write Prometheus' configuration", '/etc/prometheus/prometheus.yml', 'prometheus.yml'],
   ["Write nginx's configuration", '/etc/nginx/nginx.conf', 'nginx.monitoring.conf'],

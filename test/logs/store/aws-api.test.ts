@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import test, { type ExecutionContext } from 'ava';
-import { AwsApi, cloudWatchLogs, ServiceError } from '../../../logs/store/aws-api.ts';
+import { AwsApi, type AwsService, cloudWatch, cloudWatchLogs, ServiceError } from '../../../logs/store/aws-api.ts';
 import { authenticate } from '../../../rehearsal/gateway/authenticate.ts';
 import { listen } from '../../support/servers.ts';
 
@@ -14,13 +14,15 @@ interface Answer {
 }
 
 /** An endpoint with an answer for each call; it records actions, inputs, signing dates, and whether the signature is right. */
-async function endpoint(t: ExecutionContext, answers: Answer[]) {
+async function endpoint(t: ExecutionContext, answers: Answer[], service: AwsService = cloudWatchLogs) {
   const calls: object[] = [];
   const dates: string[] = [];
+  const types: unknown[] = [];
   const server = createServer(async (request, response) => {
     const { fault, body } = { body: undefined, ...(await authenticate(request, () => key)) };
     const input = body === undefined ? await json(request) : JSON.parse(String(body));
     calls.push({ target: request.headers['x-amz-target'], input, fault });
+    types.push(request.headers['content-type']);
     dates.push(String(request.headers['x-amz-date']));
     const { status = 200, headers = {}, body: text = '{}' } = answers.shift() ?? {};
     response.writeHead(status, headers).end(text);
@@ -31,8 +33,8 @@ async function endpoint(t: ExecutionContext, answers: Answer[]) {
     forget: () => void forgotten++,
   };
   const url = `http://127.0.0.1:${await listen(t, server)}`;
-  const api = new AwsApi({ service: cloudWatchLogs, endpoint: url, region: 'eu-central-1', credentials });
-  return { api, calls, dates, forgotten: () => forgotten };
+  const api = new AwsApi({ service, endpoint: url, region: 'eu-central-1', credentials });
+  return { api, calls, dates, types, forgotten: () => forgotten };
 }
 
 test('a call is signed by the role, and returns what was answered', async (t) => {
@@ -43,6 +45,16 @@ test('a call is signed by the role, and returns what was answered', async (t) =>
     { target: 'Logs_20140328.PutLogEvents', input: { logEvents: [{ message: 'ü' }] }, fault: undefined },
     { target: 'Logs_20140328.CreateLogStream', input: {}, fault: undefined },
   ]);
+});
+
+test('each service is called by its own protocol', async (t) => {
+  const logs = await endpoint(t, []);
+  await logs.api.call('PutLogEvents', {});
+  t.deepEqual(logs.types, ['application/x-amz-json-1.1']);
+  const metrics = await endpoint(t, [], cloudWatch);
+  await metrics.api.call('PutMetricData', {});
+  t.deepEqual(metrics.types, ['application/x-amz-json-1.0']);
+  t.deepEqual(metrics.calls, [{ target: 'GraniteServiceVersion20100801.PutMetricData', input: {}, fault: undefined }]);
 });
 
 const errors: [name: string, answer: Answer, code: string, message: string][] = [

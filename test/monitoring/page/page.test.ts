@@ -25,6 +25,10 @@ async function openSite(t: ExecutionContext, prometheus: () => string): Promise<
 const isFresh = "document.getElementById('updated').textContent.includes('every')";
 const textsOf = (selector: string) => `[...document.querySelectorAll('${selector}')].map((one) => one.textContent)`;
 
+// The name of a machine has 19 characters.
+const percentsOf = (panel: string) =>
+  `[...document.querySelectorAll('#${panel} .legend button')].map((one) => parseFloat(one.textContent.slice(19)))`;
+
 async function pressEnter(page: BrowserPage): Promise<void> {
   const key = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 };
   await page.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key, text: '\r' });
@@ -44,6 +48,11 @@ withBrowser('the page shows what Prometheus has, and which alerts ring', async (
     'mean4.22 ms',
     'p10372 µs',
   ]);
+  // Each swings by less than three percent.
+  for (const [panel, percents] of Object.entries({ memory: [45, 55, 65], disk: [37.5, 38, 38.5] })) {
+    const values = (await page.evaluate(percentsOf(panel))) as number[];
+    t.true(values.length === 3 && values.every((value, at) => Math.abs(value - (percents[at] as number)) < 3), panel);
+  }
   t.deepEqual(await page.evaluate(textsOf('#silent .message')), ['Every target answers.']);
   await page.until("document.querySelectorAll('#alerts li').length === 1");
   t.deepEqual(await page.evaluate(textsOf('#alerts li > b, #alerts li > strong')), [
@@ -87,14 +96,20 @@ withBrowser('the page says since when Prometheus does not answer, and goes on wh
   const prometheus = await prometheusWithSamples(t, programs, { seconds: 300, step: 15 });
   const gone = `http://127.0.0.1:${await freePort()}`;
   let answering = gone;
-  const page = await openSite(t, () => answering);
+  let asked = 0;
+  const page = await openSite(t, () => {
+    asked += 1;
+    return answering;
+  });
   const problem = "document.getElementById('problem')";
   await page.until(`!${problem}.hidden`);
-  t.is(await page.text('problem'), 'Prometheus does not answer. No data yet; the page tries again every 15 s.');
+  t.is(await page.text('problem'), 'Prometheus does not answer. No data yet; the page tries again every 30 s.');
   t.deepEqual(await page.evaluate(textsOf('#alerts, #requests .message')), [
     'Whether alerts ring is not known.',
     'No data yet.',
   ]);
+  // More would ring the alarm of the load balancer's own errors.
+  t.is(asked, 1);
   answering = prometheus;
   await page.evaluate("location.hash = '#range=15m'");
   await page.until(`${problem}.hidden && ${isFresh}`);
@@ -103,7 +118,7 @@ withBrowser('the page says since when Prometheus does not answer, and goes on wh
   await page.until(`!${problem}.hidden`);
   t.regex(
     await page.text('problem'),
-    /^Prometheus does not answer\. No data since \d\d:\d\d:\d\d; the page tries again every 15 s\.$/,
+    /^Prometheus does not answer\. No data since \d\d:\d\d:\d\d; the page tries again every 30 s\.$/,
   );
   t.is(await page.evaluate("document.querySelectorAll('#requests .legend li').length"), 1);
 });

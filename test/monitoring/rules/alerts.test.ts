@@ -33,6 +33,10 @@ const faults: readonly Fault[] = [
     ...{ alert: 'NoTargets', fault: 'the discovery finds nothing' },
     series: { [`up{${worker}}`]: '', [`up{${worker.replace('i-1', 'i-2')}}`]: '' },
   },
+  {
+    ...{ alert: 'DiscoveryFails', fault: 'EC2 does not answer any more' },
+    series: { 'prometheus_sd_refresh_failures_total{job="prometheus",mechanism="ec2"}': '0+4x45' },
+  },
   { ...{ alert: 'MachineDown', fault: 'one machine does not answer' }, series: { [`up{${worker}}`]: '0x45' } },
   {
     ...{ alert: 'WorkerDown', fault: 'one of two workers does not answer' },
@@ -109,6 +113,10 @@ const resting: readonly { what: string; series: Series }[] = [
         [bucket(instance, '0.4096'), '0x45'],
       ]),
     ),
+  },
+  {
+    what: 'a discovery that failed for a minute',
+    series: { 'prometheus_sd_refresh_failures_total{job="prometheus",mechanism="ec2"}': '0x15 4x30' },
   },
   {
     what: 'a fleet whose probes fail',

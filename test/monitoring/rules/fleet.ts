@@ -7,6 +7,7 @@ const machines = ['i-1', 'i-2'];
 export function healthyFleet(): Series {
   return Object.assign({}, ...machines.map(healthyMachine), reference(), {
     'prometheus_rule_evaluation_failures_total{job="prometheus",rule_group="drift"}': '0x45',
+    'prometheus_sd_refresh_failures_total{job="prometheus",mechanism="ec2"}': '0x45',
     'up{job="prometheus",instance="localhost"}': '1x45',
   });
 }

@@ -113,6 +113,10 @@ test('calls that change something are limited to the names and the tags of the s
     'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/intent-fleet-production/*',
     'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/intent-fleet-871b6cc2-monitoring/*',
   ]);
+  t.deepEqual(statement('Groups')?.Resource, [
+    'arn:aws:autoscaling:eu-central-1:123456789012:autoScalingGroup:*:autoScalingGroupName/intent-fleet-production',
+    'arn:aws:autoscaling:eu-central-1:123456789012:autoScalingGroup:*:autoScalingGroupName/intent-fleet-production-monitoring',
+  ]);
   t.deepEqual(statement('PassRole'), {
     Action: ['iam:PassRole'],
     Resource: roles,

@@ -11,7 +11,7 @@ function statements(monitoring: Partial<Settings['monitoring']>) {
   return machinesBoundary(scopeOf(stage, exampleAccount)).Statement;
 }
 
-test('machines may read releases, write logs and publish their memory, and nothing else', (t) => {
+test('machines may read releases, write logs, publish their memory and find each other, and nothing else', (t) => {
   t.deepEqual(statements({ enabled: false }), [
     {
       Sid: 'ReadReleases',
@@ -32,25 +32,27 @@ test('machines may read releases, write logs and publish their memory, and nothi
       Resource: ['*'],
       Condition: { StringEquals: { 'cloudwatch:namespace': 'IntentFleet' } },
     },
+    {
+      Sid: 'FindMachines',
+      Effect: 'Allow',
+      Action: ['ec2:DescribeInstances', 'ec2:DescribeAvailabilityZones'],
+      Resource: ['*'],
+    },
   ]);
 });
 
-test('the monitoring machine may find machines, and write metrics where the stage says so', (t) => {
-  const find = {
-    Sid: 'FindMachines',
-    Effect: 'Allow',
-    Action: ['ec2:DescribeInstances', 'ec2:DescribeAvailabilityZones'],
-    Resource: ['*'],
-  };
-  t.deepEqual(statements({ enabled: true }).slice(3), [find]);
-  const remoteWrite = { url: 'https://aps.example.com/api/v1/remote_write', region: 'eu-central-1' };
-  t.deepEqual(statements({ enabled: true, remoteWrite }).slice(3), [
-    find,
+test('the policy is the same once the stage has a monitoring machine', (t) => {
+  t.deepEqual(statements({ enabled: true }), statements({ enabled: false }));
+});
+
+test('the monitoring machine may write metrics where the stage says so, also in another region', (t) => {
+  const remoteWrite = { url: 'https://aps.example.com/api/v1/remote_write', region: 'eu-west-1' };
+  t.deepEqual(statements({ enabled: true, remoteWrite }).slice(4), [
     {
       Sid: 'WriteMetrics',
       Effect: 'Allow',
       Action: ['aps:RemoteWrite'],
-      Resource: ['arn:aws:aps:eu-central-1:123456789012:workspace/*'],
+      Resource: ['arn:aws:aps:eu-west-1:123456789012:workspace/*'],
     },
   ]);
 });
