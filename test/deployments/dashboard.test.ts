@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { dashboardState, dashboardUrl } from '../../deployments/dashboard.ts';
+import { dashboardState, dashboardUrl, untilDashboardOpens } from '../../deployments/dashboard.ts';
 import { certificateFor } from '../support/certificates.ts';
 import { listen } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -10,15 +10,15 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const outputs = { url: '', load_balancer: '', target_group: '', auto_scaling_group: '', release: '' };
 const common = { acceptsAnyName: false, curl: '' };
 
-/** An endpoint whose dashboard answers with a status, and the paths that are asked. */
-async function startEndpoint(t: ExecutionContext, status: number) {
+/** An endpoint whose dashboard answers with one status after another, the last one repeatedly, and the paths that are asked. */
+async function startEndpoint(t: ExecutionContext, ...statuses: number[]) {
   const certificate = await certificateFor(t, 'localhost');
   const authority = join(await temporaryFolder(t), 'ca.pem');
   await writeFile(authority, certificate.cert);
   const paths: unknown[] = [];
   const server = createServer(certificate, ({ url }, response) => {
     paths.push(url);
-    response.writeHead(status).end();
+    response.writeHead(statuses[paths.length - 1] ?? statuses.at(-1) ?? 0).end();
   });
   const port = await listen(t, server as never);
   return { paths, endpoint: { ...common, authority, url: `https://localhost:${port}` } };
@@ -51,4 +51,31 @@ test('an endpoint that does not answer, or whose certificate is not known, is an
   const { endpoint } = await startEndpoint(t, 200);
   await t.throwsAsync(dashboardState({ ...endpoint, authority: undefined }), { message: /self-signed certificate/ });
   await t.throwsAsync(dashboardState({ ...endpoint, url: 'https://localhost:9' }), { message: /ECONNREFUSED/ });
+});
+
+/** Waits at most 30 s for a dashboard with these answers; returns the pauses. */
+async function wait(t: ExecutionContext, ...statuses: number[]) {
+  const { endpoint } = await startEndpoint(t, ...statuses);
+  const pauses: number[] = [];
+  const pause = async (milliseconds: number) => void pauses.push(milliseconds);
+  await untilDashboardOpens({ endpoint, stage: 'production', seconds: 30, pause });
+  return pauses;
+}
+
+test('a dashboard that starts is asked again, so seldom that its answers ring no alarm', async (t) => {
+  t.deepEqual(await wait(t, 200), []);
+  t.deepEqual(await wait(t, 502, 503, 200), [12_000, 12_000]);
+});
+
+test('a dashboard that is closed, or does not start in time, is an error with what to do', async (t) => {
+  await t.throwsAsync(wait(t, 503, 404), {
+    name: 'UserError',
+    message:
+      'The load balancer does not admit this address to the dashboard. Add its network to monitoring.allow in stages/production.yaml, such as 203.0.113.7/32, and: make apply STAGE=production',
+  });
+  await t.throwsAsync(wait(t, 503), {
+    name: 'UserError',
+    message:
+      'The monitoring machine did not become healthy within 30 s. See why: make logs UNIT=bootstrap STAGE=production',
+  });
 });
