@@ -12,8 +12,8 @@ import { type Variables, workerUnits } from '../variables.ts';
 import { serviceHandlers } from './handlers.ts';
 
 /**
- * Returns the roles and handlers of a machine that serves. The last role lets nginx answer the load balancer's health check, so that
- * a machine on which a task failed never gets traffic.
+ * Returns the roles and handlers of a machine that serves. The role `verify` lets nginx answer the load balancer's health check, so
+ * that a machine on which a task failed before never gets traffic. What only observes comes later: without it a machine serves, too.
  */
 export function servicePlay(release: ReleaseOnDisk<ServiceManifest>, variables: Variables): Play {
   const handlers = serviceHandlers(workerUnits(variables));
@@ -28,8 +28,8 @@ export function servicePlay(release: ReleaseOnDisk<ServiceManifest>, variables: 
       shipperRole(release, shippedOf(variables), handlers),
       serviceRole(release, variables, handlers),
       proxyRole(release.id, variables, handlers),
-      exportersRole(handlers),
       verifyRole(release, variables),
+      exportersRole(handlers),
     ],
     handlers: Object.values(handlers),
   };

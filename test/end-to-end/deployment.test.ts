@@ -103,3 +103,23 @@ test.serial('a replacement that somebody cancels is a failure, which the next ap
   t.is(after.problem, null);
   t.deepEqual(releasesOf(after), healthy(after.release));
 });
+
+test.serial('monitoring is added and removed while the same machines answer', async (t) => {
+  const { checkout } = rehearsal();
+  const machinesOf = async () => (await rehearsal().status()).machines.map(({ id }) => id).sort();
+  const before = await machinesOf();
+  const load = await rehearsal().startLoad();
+  for (const enabled of [true, false]) {
+    await checkout.edit('stages/rehearsal.yaml', (yaml) =>
+      yaml.replace(/monitoring:\n {2}enabled: \w+/, `monitoring:\n  enabled: ${enabled}`),
+    );
+    const { exitCode, output } = await checkout.make('apply');
+    t.is(exitCode, 0, output);
+    const dashboard = await checkout.make('dashboard');
+    t.is(dashboard.exitCode, enabled ? 0 : 2, dashboard.output);
+  }
+  const { 200: answered = 0, ...failed } = await load.stop();
+  t.deepEqual(failed, {});
+  t.true(answered > 100, `only ${answered} requests`);
+  t.deepEqual(await machinesOf(), before);
+});

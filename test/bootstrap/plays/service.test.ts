@@ -86,6 +86,10 @@ test('the tasks run in this order', (t) => {
     'proxy: flush',
     'proxy: unit: Start nginx',
     'proxy: wait: Wait until a worker answers through nginx',
+    'verify: verify: Ask the service for the examples of the release',
+    'verify: verify: Let the workers run for 10 s without a restart',
+    'verify: verify: Ask the service once more',
+    'verify: file: Allow traffic',
     'exporters: package: Install the exporters',
     "exporters: template: Write the node exporter's options -> Reload systemd, Restart the node exporter",
     'exporters: template: Restrict the node exporter -> Reload systemd, Restart the node exporter',
@@ -93,10 +97,6 @@ test('the tasks run in this order', (t) => {
     'exporters: template: Restrict the nginx exporter -> Reload systemd, Restart the nginx exporter',
     'exporters: flush',
     'exporters: unit: Start the exporters',
-    'verify: verify: Ask the service for the examples of the release',
-    'verify: verify: Let the workers run for 10 s without a restart',
-    'verify: verify: Ask the service once more',
-    'verify: file: Allow traffic',
   ]);
 });
 
