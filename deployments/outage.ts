@@ -1,6 +1,7 @@
 import { UserError } from '../common/errors.ts';
+import { isOfMonitoring } from '../stacks/monitoring-names.ts';
 import { readableAddress } from '../terraform/address.ts';
-import { changesOf, type PlanDocument } from '../terraform/plan.ts';
+import { changesOf, type PlanDocument, type ResourceChange } from '../terraform/plan.ts';
 
 /** Types of resources without which a stage does not serve, and the setting that replaces each. */
 const settings: Record<string, string> = {
@@ -14,7 +15,7 @@ const settings: Record<string, string> = {
 
 /** Refuses a plan that replaces or deletes what a live stage cannot do without. */
 export function assertNoOutage(plan: PlanDocument): void {
-  const lost = changesOf(plan).filter(({ type, change }) => type in settings && change.actions.includes('delete'));
+  const lost = changesOf(plan).filter((resource) => serves(resource) && resource.change.actions.includes('delete'));
   if (lost.length === 0 || !isLive(plan)) return;
   const lines = lost.map(({ type, address }) => `  ${readableAddress(address)} (${settings[type]})`);
   throw new UserError(
@@ -26,7 +27,14 @@ export function assertNoOutage(plan: PlanDocument): void {
   );
 }
 
+// A stage serves without its monitoring machine.
+function serves({ type, address }: Pick<ResourceChange, 'type' | 'address'>): boolean {
+  return type in settings && !isOfMonitoring(address);
+}
+
 // Before the group of machines exists, nothing serves: Terraform replaces what it was creating when it was interrupted.
 function isLive({ resource_changes: changes = [] }: PlanDocument): boolean {
-  return changes.some(({ type, change }) => type === 'aws_autoscaling_group' && change.before !== null);
+  return changes.some(
+    (resource) => resource.type === 'aws_autoscaling_group' && serves(resource) && resource.change.before !== null,
+  );
 }

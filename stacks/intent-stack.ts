@@ -19,7 +19,7 @@ import { Identity, type IdentityProps, type Permission } from './identity.ts';
 import { Logs, logGroupPrefix } from './logs.ts';
 import { type MachineImage, releaseTag } from './machines.ts';
 import { Monitoring } from './monitoring.ts';
-import { monitoringName, monitoringTargetGroup } from './monitoring-names.ts';
+import { monitoringId, monitoringName, monitoringTargetGroup } from './monitoring-names.ts';
 import { Network } from './network.ts';
 import type { Outputs } from './outputs.ts';
 import { discoveryActions, publishingAction, publishingCondition, remoteWriteActions } from './permissions/machines.ts';
@@ -144,7 +144,7 @@ export class IntentStack extends TerraformStack {
     const identity = new Identity(this, 'monitoring-identity', {
       ...{ name: monitoringName(this.#name), ...access, further },
     });
-    new Monitoring(this, 'monitoring', {
+    new Monitoring(this, monitoringId, {
       stack: this.#name,
       image,
       userData: this.#userData(archive, monitoringVariables(this.#name, this.#settings, site)),

@@ -1,5 +1,13 @@
 import { sha256 } from '../common/checksum.ts';
 
+/** The id of the construct, with which the names of its resources in Terraform begin. */
+export const monitoringId = 'monitoring';
+
+/** Tells whether a resource in Terraform is of the monitoring machine, by its address. */
+export function isOfMonitoring(address: string): boolean {
+  return new RegExp(`^aws_\\w+\\.${monitoringId}_`).test(address);
+}
+
 const suffix = '-monitoring';
 const longest = 32;
 

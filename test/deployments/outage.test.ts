@@ -52,6 +52,18 @@ test('other plans are accepted', (t) => {
   t.notThrows(() => assertNoOutage(livePlan(changeOf('aws_launch_template', 'create', 'delete'))));
 });
 
+test('the monitoring machine may go, and does not serve', (t) => {
+  const ofMonitoring = (type: string) => ({
+    ...changeOf(type, 'delete'),
+    address: `${type}.monitoring_group_4E8F0223`,
+  });
+  t.notThrows(() =>
+    assertNoOutage(livePlan(ofMonitoring('aws_autoscaling_group'), ofMonitoring('aws_lb_target_group'))),
+  );
+  const vpc = changeOf('aws_vpc', 'delete', 'create');
+  t.notThrows(() => assertNoOutage({ resource_changes: [vpc, ofMonitoring('aws_autoscaling_group')] }));
+});
+
 test('before the machines exist, what Terraform was interrupted in may be replaced', (t) => {
   const vpc = changeOf('aws_vpc', 'delete', 'create');
   const group = changeOf('aws_autoscaling_group', 'create');

@@ -109,6 +109,7 @@ test.serial('monitoring is added and removed while the same machines answer', as
   const machinesOf = async () => (await rehearsal().status()).machines.map(({ id }) => id).sort();
   const before = await machinesOf();
   const load = await rehearsal().startLoad();
+  t.teardown(() => load.stop());
   for (const enabled of [true, false]) {
     await checkout.edit('stages/rehearsal.yaml', (yaml) =>
       yaml.replace(/monitoring:\n {2}enabled: \w+/, `monitoring:\n  enabled: ${enabled}`),

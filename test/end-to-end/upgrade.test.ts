@@ -30,13 +30,13 @@ test('a stage of an older version is upgraded without a failed request, and noth
   const { 200: answered = 0, ...failed } = await load.stop();
   t.is(upgrade.exitCode, 0, upgrade.output);
   t.deepEqual(changesIn(upgrade.output), [
+    '+ aws_cloudwatch_dashboard.dashboard',
     ...['bootstrap', 'cloud-init', 'proxy', 'service', 'system'].map(
       (unit) => `+ aws_cloudwatch_log_group.logs_${unit}`,
     ),
     ...['balancer-errors', 'latency', 'machine-errors', 'no-machines', 'unhealthy-machines'].map(
       (rule) => `+ aws_cloudwatch_metric_alarm.alarms_${rule}`,
     ),
-    '+ aws_cloudwatch_dashboard.dashboard',
     '+ aws_default_security_group.network_default-security-group',
     '+ aws_iam_role_policy.identity_ship-logs',
     '+ aws_s3_bucket_lifecycle_configuration.release-store_lifecycle',
