@@ -12,6 +12,7 @@ import { ensureOha } from '../oha.ts';
 import { type Result, resultTable } from '../result-table.ts';
 import { stopServer } from '../servers.ts';
 import { pauseMonitoring } from './pause-monitoring.ts';
+import { routeAsBalancer } from './route-as-balancer.ts';
 
 export interface FleetBenchOptions {
   rounds: number;
@@ -39,7 +40,7 @@ const leastRequestsPerSecond = 100_000;
 /** Measures `POST /predict` at one rehearsed machine's nginx and through the load balancer, beside a bare server. */
 export async function benchFleet(deployed: Deployed, options: FleetBenchOptions): Promise<void> {
   assertUnlimited(deployed.stage);
-  const contestants = await findContestants(deployed);
+  const { contestants, end } = await findContestants(deployed);
   const answer = { intent: 'praise', confidence: 0.9, alternatives: [{ intent: 'praise', confidence: 0.9 }] };
   const bare = await startBare('bare node:http', JSON.stringify(answer));
   try {
@@ -49,6 +50,7 @@ export async function benchFleet(deployed: Deployed, options: FleetBenchOptions)
     console.log(`Logs and monitoring leave ${costOf(all)} of the requests per second.`);
   } finally {
     await stopServer(bare);
+    await end();
   }
 }
 
@@ -61,7 +63,7 @@ function assertUnlimited({ name, settings: { proxy, service } }: Stage): void {
   );
 }
 
-async function findContestants({ target, outputs }: Deployed): Promise<Contestant[]> {
+async function findContestants({ target, outputs }: Deployed) {
   const { rehearsal } = target;
   const cloud = rehearsal && (await registered(rehearsal.place));
   if (!rehearsal || !cloud) throw new UserError('Only a rehearsal is measured. Start one with: make apply');
@@ -69,13 +71,15 @@ async function findContestants({ target, outputs }: Deployed): Promise<Contestan
   const [machine] = await fleet.details((await fleet.status()).machines);
   // Machines are reachable only inside the rehearsal's network namespace.
   const inside = ['nsenter', `--net=/proc/${cloud.pid}/task/${cloud.pid}/ns/net`];
-  return [
+  const end = await routeAsBalancer(inside, machine?.address ?? '');
+  const contestants = [
     contestant(monitored, `https://${machine?.address}`, inside),
     contestant(`${monitored}, without logs and monitoring`, `https://${machine?.address}`, inside, () =>
       pauseMonitoring(cloud.pid),
     ),
     contestant('the load balancer, HTTPS', `https://127.0.0.1:${rehearsal.place.ports.https}`),
   ];
+  return { contestants, end };
 }
 
 function contestant(
