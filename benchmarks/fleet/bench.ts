@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../../common/errors.ts';
 import { median } from '../../common/median.ts';
 import type { Deployed } from '../../deployments/deployed.ts';
@@ -11,7 +12,7 @@ import { checkResult, runLoad } from '../load.ts';
 import { ensureOha } from '../oha.ts';
 import { type Result, resultTable } from '../result-table.ts';
 import { stopServer } from '../servers.ts';
-import { pauseMonitoring } from './pause-monitoring.ts';
+import { processorTime } from './processor-time.ts';
 import { routeAsBalancer } from './route-as-balancer.ts';
 
 export interface FleetBenchOptions {
@@ -24,15 +25,13 @@ interface Contestant {
   url: string;
   /** The command that runs the load generator where it reaches the contestant. */
   prefix: string[];
-  /** Prepares each measurement; returns what is done after it. */
-  prepare: () => () => void;
   /** Requests per second in each round. */
   perSecond: number[];
 }
 
 const connections = 16;
 
-const monitored = "one machine's nginx, HTTPS";
+const settlingMilliseconds = 5000;
 
 // No request of the benchmark's single client is refused from here on.
 const leastRequestsPerSecond = 100_000;
@@ -40,17 +39,17 @@ const leastRequestsPerSecond = 100_000;
 /** Measures `POST /predict` at one rehearsed machine's nginx and through the load balancer, beside a bare server. */
 export async function benchFleet(deployed: Deployed, options: FleetBenchOptions): Promise<void> {
   assertUnlimited(deployed.stage);
-  const { contestants, end } = await findContestants(deployed);
+  const { contestants, ...machine } = await findContestants(deployed);
   const answer = { intent: 'praise', confidence: 0.9, alternatives: [{ intent: 'praise', confidence: 0.9 }] };
   const bare = await startBare('bare node:http', JSON.stringify(answer));
   try {
     const all = [contestant(bare.name, bare.url), ...contestants];
     await measureAll(all, options);
     console.log(resultTable(all.map((one) => fleetResult(one, all[0] as Contestant))));
-    console.log(`Logs and monitoring leave ${costOf(all)} of the requests per second.`);
+    console.log(await costAtHalf(contestants[0] as Contestant, machine, options));
   } finally {
     await stopServer(bare);
-    await end();
+    await machine.end();
   }
 }
 
@@ -73,48 +72,49 @@ async function findContestants({ target, outputs }: Deployed) {
   const inside = ['nsenter', `--net=/proc/${cloud.pid}/task/${cloud.pid}/ns/net`];
   const end = await routeAsBalancer(inside, machine?.address ?? '');
   const contestants = [
-    contestant(monitored, `https://${machine?.address}`, inside),
-    contestant(`${monitored}, without logs and monitoring`, `https://${machine?.address}`, inside, () =>
-      pauseMonitoring(cloud.pid),
-    ),
+    contestant("one machine's nginx, HTTPS", `https://${machine?.address}`, inside),
     contestant('the load balancer, HTTPS', `https://127.0.0.1:${rehearsal.place.ports.https}`),
   ];
-  return { contestants, end };
+  return { contestants, end, id: machine?.id ?? '', rehearsal: cloud.pid };
 }
 
-function contestant(
-  name: string,
-  url: string,
-  prefix: string[] = [],
-  prepare: Contestant['prepare'] = () => () => undefined,
-): Contestant {
-  return { name, url, prefix, prepare, perSecond: [] };
+function contestant(name: string, url: string, prefix: string[] = []): Contestant {
+  return { name, url, prefix, perSecond: [] };
 }
 
 async function measureAll(contestants: Contestant[], { rounds, seconds }: FleetBenchOptions): Promise<void> {
-  const oha = await ensureOha();
-  const { test } = await loadDatasets(modelSettings.parse({}));
-  const bodies = test.examples.map(({ text }) => JSON.stringify({ text }));
+  const [oha, bodies] = [await ensureOha(), await testBodies()];
   // The first round warms everything up.
   for (let round = 0; round <= rounds; round += 1) {
-    for (const { name, url, prefix, prepare, perSecond } of contestants) {
-      const end = prepare();
-      const result = await runLoad({ oha, prefix }, { url: `${url}/predict`, bodies, connections, seconds }).finally(
-        end,
-      );
+    for (const { name, url, prefix, perSecond } of contestants) {
+      const result = await runLoad({ oha, prefix }, { url: `${url}/predict`, bodies, connections, seconds });
       checkResult(name, result);
       if (round > 0) perSecond.push(result.perSecond);
     }
   }
 }
 
-/** Says the throughput with logs and monitoring as a share of that without them, the median of the rounds. */
-function costOf(contestants: readonly Contestant[]): string {
-  const [withAll = [], without = []] = contestants
-    .filter(({ name }) => name.startsWith(monitored))
-    .map(({ perSecond }) => perSecond);
-  const shares = withAll.map((value, round) => value / (without[round] ?? Number.NaN));
-  return `${(100 * median(shares)).toFixed(1)} % (${shares.map((share) => (100 * share).toFixed(1)).join(', ')})`;
+/** Measures which share of a machine's processor time logs and monitoring take, at half of its highest throughput. */
+async function costAtHalf(
+  { name, url, prefix, perSecond }: Contestant,
+  { id, rehearsal }: { id: string; rehearsal: number },
+  { seconds }: FleetBenchOptions,
+): Promise<string> {
+  const [oha, bodies, rate] = [await ensureOha(), await testBodies(), Math.round(median(perSecond) / 2)];
+  // What was logged before is shipped meanwhile.
+  await delay(settlingMilliseconds);
+  const before = processorTime(rehearsal, id);
+  const load = { url: `${url}/predict`, bodies, connections, rate, seconds: 4 * seconds };
+  checkResult(name, await runLoad({ oha, prefix }, load));
+  await delay(settlingMilliseconds);
+  const after = processorTime(rehearsal, id);
+  const share = (after.observing - before.observing) / (after.all - before.all);
+  return `At ${rate} requests/s, logs and monitoring take ${(100 * share).toFixed(1)} % of the machine's processor time.`;
+}
+
+async function testBodies(): Promise<string[]> {
+  const { test } = await loadDatasets(modelSettings.parse({}));
+  return test.examples.map(({ text }) => JSON.stringify({ text }));
 }
 
 function fleetResult({ name, perSecond }: Contestant, bare: Contestant): Result {
