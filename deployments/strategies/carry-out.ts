@@ -28,13 +28,16 @@ export function carryOut(deployment: Progressing, step: Step, health: Health): P
   }
 }
 
-/** True for a step that would change nothing, such as one to a share for which the new track has enough machines. */
+/** True for a step that would change nothing, such as growth to a share for which the new track has enough machines. */
 export function isSuperfluous(deployment: Progressing, step: Step, health: Health): boolean {
-  const { floor, ceiling } = deployment.tracks[newTrack(deployment)];
+  const { tracks, live, strategy } = deployment;
+  const { floor, ceiling } = tracks[newTrack(deployment)];
   if (step.kind === 'empty') return ceiling === 0 || isBooting(deployment);
   if (step.kind !== 'grow' || !isBooting(deployment)) return false;
   // What was kept warm takes the traffic back at once; scaling adds machines afterwards where it needs more.
-  return deployment.strategy.kind === 'rollback' || floor >= grown(deployment, step.share, health).floor;
+  if (strategy.kind === 'rollback') return true;
+  const isHeld = tracks[live].floor >= held(deployment, health).floor;
+  return isHeld && floor >= grown(deployment, step.share, health).floor;
 }
 
 function finished({ progress, ...deployment }: Progressing, warm: boolean): Settled {

@@ -1,6 +1,6 @@
 import type { Deployment, Progressing } from '../deployment.ts';
 import type { Step } from './step.ts';
-import { newTrack, otherTrack } from './tracks.ts';
+import { isBooting, newTrack, otherTrack } from './tracks.ts';
 import { counted } from './wording.ts';
 
 /** Tells a person what a step does, between the values before and after it. */
@@ -14,7 +14,7 @@ export function describeStep(step: Step, before: Progressing, after: Deployment)
     case 'stop':
       return `${old} loses its machines: nothing serves until ${track} does`;
     case 'grow':
-      return `${track} boots ${counted(after.tracks[track].floor - floor)} of ${before.progress.to}`;
+      return describeGrowth(before, after);
     case 'weight':
       return `${step.percent} % to ${track}${bakeOf(step)}`;
     case 'shrink':
@@ -22,6 +22,13 @@ export function describeStep(step: Step, before: Progressing, after: Deployment)
     case 'finish':
       return `${track} is live${step.warm ? `, ${old} stays warm` : endOf(before)}`;
   }
+}
+
+function describeGrowth(before: Progressing, after: Deployment): string {
+  const track = newTrack(before);
+  const more = after.tracks[track].floor - (isBooting(before) ? before.tracks[track].floor : 0);
+  if (more > 0) return `${track} boots ${counted(more)} of ${before.progress.to}`;
+  return `${before.live} keeps at least ${counted(after.tracks[before.live].floor)}`;
 }
 
 function bakeOf({ bakeSeconds, pause }: Extract<Step, { kind: 'weight' }>): string {

@@ -14,8 +14,8 @@ const steps = z
   .max(20)
   .check(({ value, issues }) => {
     value.forEach(({ percent: input }, index) => {
-      const before = value[index - 1]?.percent ?? 0;
-      if (input > before) return;
+      const before = value[index - 1]?.percent;
+      if (before === undefined || input > before) return;
       issues.push({ code: 'custom', path: [index], message: `more than the step before (${before})`, input });
     });
     const last = value.at(-1)?.percent;

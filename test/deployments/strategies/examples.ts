@@ -41,10 +41,22 @@ export function steady(changes: Partial<Settled> = {}): Settled {
   };
 }
 
-/** Begins to deploy revision 2 where four machines serve revision 1. */
-export function beginSecond(settings: Parameters<typeof settingsOf>[0], deployment: Deployment = steady()): Deployment {
-  const observed = { blue: { desired: 4 }, green: { desired: 0 } };
-  return begin(deployment, { revision: revision(2), settings: settingsOf(settings), size, observed, now });
+type SettingsInput = Parameters<typeof settingsOf>[0];
+
+/** Begins to deploy revision 2 where four machines serve. */
+export function beginSecond(settings: SettingsInput, deployment: Deployment = steady()): Deployment {
+  return beginRevision(2, settings, deployment, { blue: 4, green: 0 });
+}
+
+/** Begins to deploy `revision(digit)`. */
+export function beginRevision(
+  digit: number,
+  settings: SettingsInput,
+  deployment: Deployment | undefined,
+  { blue, green }: Record<Track, number>,
+): Deployment {
+  const observed = { blue: { desired: blue }, green: { desired: green } };
+  return begin(deployment, { revision: revision(digit), settings: settingsOf(settings), size, observed, now });
 }
 
 /** A track of healthy machines, with changes. */
