@@ -28,12 +28,11 @@ export function held(deployment: UnderWay, health: Health): TrackState {
 /** The new track with the machines for a share of the traffic; what it has, it keeps. */
 export function grown(deployment: UnderWay, { part, of }: Share, health: Health): TrackState {
   const { size, tracks, strategy, progress } = deployment;
-  const { revision, floor } = tracks[newTrack(deployment)];
   // Beside a live track that keeps its size, a part of a fleet is as safe as a small fleet; rolling moves a few at a time.
   const lowest = strategy.kind === 'rolling' ? 1 : size.min;
-  const share = Math.max(Math.ceil((part * neededMachines(deployment, health)) / of), lowest);
-  const before = revision === progress.to ? floor : 0;
-  return { revision: progress.to, floor: Math.min(Math.max(share, before), size.max), ceiling: size.max };
+  const share = Math.ceil((part * neededMachines(deployment, health)) / of);
+  const floor = Math.max(share, lowest, tracks[newTrack(deployment)].floor);
+  return { revision: progress.to, floor: Math.min(floor, size.max), ceiling: size.max };
 }
 
 /** The live track with the machines for what the new one leaves to it; the ceiling takes the others away. */

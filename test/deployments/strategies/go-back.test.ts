@@ -3,7 +3,7 @@ import type { Deployment } from '../../../deployments/deployment.ts';
 import { abort } from '../../../deployments/strategies/abort.ts';
 import type { Health, TrackHealth } from '../../../deployments/strategies/health.ts';
 import { next } from '../../../deployments/strategies/next.ts';
-import { beginRevision, beginSecond, healthOf, healthy, named, play, steady } from './examples.ts';
+import { beginRevision, beginSecond, healthOf, healthy, lineOf, named, play, steady } from './examples.ts';
 
 type Settings = Parameters<typeof beginSecond>[0];
 
@@ -167,7 +167,16 @@ test('a live track that regrows takes the traffic when all its machines are heal
     kind: 'wait',
     progress: '3 of 4 machines of blue healthy',
   });
-  t.is(next(regrown.deployment, { tracks, stepSeconds: 601 }).kind, 'apply');
+  const late = next(regrown.deployment, { tracks, stepSeconds: 601 });
+  t.is(late.kind === 'apply' && lineOf(late.deployment), 'rolling-back 4 | blue r1 4-8 100 % | green r2 4-8 0 %');
+});
+
+test('recreate: the new machines stay until the old ones are healthy, though they have no traffic', (t) => {
+  const { deployment, desired } = play(beginSecond({ strategy: 'recreate' }), { applies: 2 });
+  const regrown = play(abort(deployment, 'a person'), { desired, applies: 1 });
+  const { blue, green } = healthOf(regrown.desired).tracks;
+  const tracks = { blue: { ...blue, healthy: 3 }, green };
+  t.is(next(regrown.deployment, { tracks, stepSeconds: 1 }).kind, 'wait');
 });
 
 test('what failed is kept beside what serves, with the reason for the next command', (t) => {

@@ -3,7 +3,7 @@ import type { Health, TrackHealth } from '../../../deployments/strategies/health
 import { next } from '../../../deployments/strategies/next.ts';
 import { promote } from '../../../deployments/strategies/promote.ts';
 import { rollback } from '../../../deployments/strategies/rollback.ts';
-import { beginSecond, healthOf, named, now, play } from './examples.ts';
+import { beginRevision, beginSecond, healthOf, named, now, play } from './examples.ts';
 
 type Settings = Parameters<typeof beginSecond>[0];
 
@@ -63,6 +63,9 @@ test('old machines are gone before new ones come, where a strategy or a group ne
   const { blue, green } = healthOf({ blue: 0, green: 0 }).tracks;
   const health: Health = { tracks: { blue: { ...blue, machines: 1 }, green }, stepSeconds: 1 };
   t.deepEqual(next(deployment, health), { kind: 'wait', progress: '1 machine of blue not gone yet' });
+  const warm = play(beginSecond({ strategy: 'blue-green', keep: 'warm' })).deployment;
+  const third = play(beginRevision(3, {}, warm, { blue: 4, green: 4 }), { applies: 1 });
+  t.deepEqual(next(third.deployment, health), { kind: 'wait', progress: '1 machine of blue not gone yet' });
 });
 
 const paused = { strategy: 'canary', steps: [{ percent: 10, pause: true }, 100] } as const;
