@@ -21,6 +21,8 @@ interface Run {
   /** What the last apply made true; undefined before the first one. */
   applied: Deployment | undefined;
   broken: string[];
+  /** How the commands ended, by strategy. */
+  ends: Set<string>;
 }
 
 /** Types a command; one that is refused changes nothing. */
@@ -52,24 +54,28 @@ function command(run: Run): Deployment | undefined {
 function carryOn(run: Run, begun: Deployment): Outcome['kind'] | 'killed' | 'endless' {
   const { random, world } = run;
   let value = begun;
+  const ended = (kind: Outcome['kind'] | 'killed' | 'endless') => {
+    run.ends.add(`${value.strategy.kind} ${kind}`);
+    return kind;
+  };
   for (let answers = 0; answers < mostAnswers; answers += 1) {
-    if (chance(random, 0.01)) return 'killed';
+    if (chance(random, 0.01)) return ended('killed');
     if (value.progress && chance(random, 0.01)) value = abort(value, 'a person');
     const health = world.observe(run.applied ?? value);
     const outcome = next(value, health);
     if (outcome.kind === 'pause' && chance(random, 0.5)) value = promote(value);
     else if (outcome.kind === 'wait' || outcome.kind === 'smoke-test') continue;
-    else if (outcome.kind !== 'apply') return outcome.kind;
+    else if (outcome.kind !== 'apply') return ended(outcome.kind);
     else {
       run.broken.push(...brokenRules(run.applied, outcome.deployment, health));
       world.apply(outcome.deployment);
       value = outcome.deployment;
       // The state of a killed apply may have the value before or the one after.
-      if (chance(random, 0.03)) return 'killed';
+      if (chance(random, 0.03)) return ended('killed');
       run.applied = value;
     }
   }
-  return 'endless';
+  return ended('endless');
 }
 
 function finish(run: Run, begun: Deployment): void {
@@ -91,17 +97,27 @@ function finish(run: Run, begun: Deployment): void {
     run.broken.push('what is done serves');
 }
 
-function runOnce(seed: number): string[] {
+function runOnce(seed: number): Pick<Run, 'broken' | 'ends'> {
   const random = createRandom(seed);
   const world = new World(random, oneOf(random, [0, 0, 0.02, 0.2]));
-  const run: Run = { random, world, applied: undefined, broken: [] };
+  const run: Run = { random, world, applied: undefined, broken: [], ends: new Set() };
   for (let commands = 0; commands < 6; commands += 1) {
     const begun = command(run);
     if (begun) finish(run, begun);
   }
-  return run.broken;
+  return run;
 }
 
 test('no order of failures, kills and commands breaks a rule', (t) => {
-  for (let seed = 0; seed < 4000; seed += 1) t.deepEqual(runOnce(seed), [], `seed ${seed}`);
+  const reached = new Set<string>();
+  for (let seed = 0; seed < 4000; seed += 1) {
+    const { broken, ends } = runOnce(seed);
+    t.deepEqual(broken, [], `seed ${seed}`);
+    for (const end of ends) reached.add(end);
+  }
+  const everyStrategy = ['recreate', 'rolling', 'blue-green', 'canary', 'rollback'];
+  const expected = everyStrategy.flatMap((kind) =>
+    ['done', 'rolled-back', 'stuck', 'killed'].map((end) => `${kind} ${end}`),
+  );
+  t.deepEqual([...reached].sort(), [...expected, 'canary pause'].sort());
 });

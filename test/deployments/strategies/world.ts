@@ -33,6 +33,10 @@ export class World {
   readonly #faults: number;
   #desired: Record<Track, number> = { blue: 0, green: 0 };
   #stepSeconds = 0;
+  readonly #spells: Record<Track, { observations: number; fault: Partial<TrackHealth> }> = {
+    blue: { observations: 0, fault: {} },
+    green: { observations: 0, fault: {} },
+  };
 
   constructor(random: Random, faults: number) {
     this.#random = random;
@@ -64,13 +68,27 @@ export class World {
     const random = this.#random;
     const desired = this.#desired[track];
     const good = healthy(desired, { smokeTest: chance(random, 0.8) ? 'passed' : 'not run' });
-    if (chance(random, 0.2)) return { ...good, machines: desired + 1, healthy: Math.floor(random() * (desired + 1)) };
-    if (!chance(random, this.#faults)) return good;
-    return oneOf(random, [
-      { ...good, healthy: 0 },
-      { ...good, failedBoot: 'no disk' },
-      { ...good, smokeTest: { failed: 'another answer' } },
-      { ...good, ringing: ['errors'] },
-    ]);
+    const fault = this.#faultOf(track);
+    if (fault) return { ...good, ...fault };
+    if (!chance(random, 0.2)) return good;
+    return { ...good, machines: desired + 1, healthy: Math.floor(random() * (desired + 1)) };
+  }
+
+  // Some faults are over when they are observed again, others stay for longer than a step may take.
+  #faultOf(track: Track): Partial<TrackHealth> | undefined {
+    const random = this.#random;
+    const current = this.#spells[track];
+    if (current.observations > 0) current.observations -= 1;
+    else if (chance(random, this.#faults))
+      this.#spells[track] = { observations: oneOf(random, [1, 5, 50]), fault: oneOf(random, faults) };
+    else return undefined;
+    return this.#spells[track].fault;
   }
 }
+
+const faults: readonly Partial<TrackHealth>[] = [
+  { healthy: 0 },
+  { failedBoot: 'no disk' },
+  { smokeTest: { failed: 'another answer' } },
+  { ringing: ['errors'] },
+];
