@@ -1,3 +1,4 @@
+import { UserError } from '../../common/errors.ts';
 import type { Progressing } from '../deployment.ts';
 import { abort } from './abort.ts';
 import { carryOut, isSuperfluous } from './carry-out.ts';
@@ -25,7 +26,10 @@ function followingStep(deployment: Progressing, health: Health): [index: number,
   const steps = [...stepsOf(deployment).entries()].slice(deployment.progress.step);
   const following = steps.find(([, step]) => !isSuperfluous(deployment, step, health));
   if (following) return following;
-  throw new Error(`expected a step after step ${deployment.progress.step} of ${stepsOf(deployment).length}`);
+  const got = `step ${deployment.progress.step} of ${stepsOf(deployment).length}`;
+  throw new UserError(
+    `The deployment in the Terraform state is damaged: expected a step that is followed, got ${got}.`,
+  );
 }
 
 function applyStep(deployment: Progressing, index: number, step: Step, health: Health): Outcome {

@@ -2,11 +2,11 @@ import type { Deployment, Track } from '../deployment.ts';
 
 /** What comes next in a deployment. */
 export type Outcome =
-  /** Terraform applies this value, then asks again. Nothing is asked of it that a killed apply could not do again. */
+  /** Terraform applies this value, and then `next` is asked about it. */
   | { kind: 'apply'; deployment: Deployment; because: string }
-  /** Nothing to do yet: asks again later. */
+  /** Nothing to do yet: `next` is asked again later. */
   | { kind: 'wait'; progress: string }
-  /** The examples of the revision are asked of the track, past the weights; then asks again. */
+  /** The examples of the revision are asked of the track, past the weights; its health has the outcome. */
   | { kind: 'smoke-test'; track: Track }
   /** Waits for a person, for as long as it takes: the command may end. */
   | { kind: 'pause'; progress: string }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canaryStepSchema, type Strategy } from './strategy.ts';
+import { ascendToAll, canaryStepSchema, type Strategy } from './strategy.ts';
 
 const percent = z.int().min(1).max(100);
 
@@ -8,20 +8,7 @@ const step = z.union([percent.transform((value) => ({ percent: value, pause: fal
   error: 'a whole percentage from 1 to 100, or {percent: …, pause: true}',
 });
 
-const steps = z
-  .array(step)
-  .min(1)
-  .max(20)
-  .check(({ value, issues }) => {
-    value.forEach(({ percent: input }, index) => {
-      const before = value[index - 1]?.percent;
-      if (before === undefined || input > before) return;
-      issues.push({ code: 'custom', path: [index], message: `more than the step before (${before})`, input });
-    });
-    const last = value.at(-1)?.percent;
-    if (last === undefined || last === 100) return;
-    issues.push({ code: 'custom', path: [value.length - 1], message: '100 as the last step', input: last });
-  });
+const steps = z.array(step).min(1).max(20).check(ascendToAll);
 
 /** How a stage deploys: `deployment` in its settings. A strategy reads its own members and leaves the others alone. */
 export const deploymentSettings = z.strictObject({

@@ -1,4 +1,6 @@
 import test from 'ava';
+import { UserError } from '../../../common/errors.ts';
+import type { Progressing } from '../../../deployments/deployment.ts';
 import type { Health, TrackHealth } from '../../../deployments/strategies/health.ts';
 import { next } from '../../../deployments/strategies/next.ts';
 import { promote } from '../../../deployments/strategies/promote.ts';
@@ -66,6 +68,15 @@ test('old machines are gone before new ones come, where a strategy or a group ne
   const warm = play(beginSecond({ strategy: 'blue-green', keep: 'warm' })).deployment;
   const third = play(beginRevision(3, {}, warm, { blue: 4, green: 4 }), { applies: 1 });
   t.deepEqual(next(third.deployment, health), { kind: 'wait', progress: '1 machine of blue not gone yet' });
+});
+
+test('a step that the strategy does not have is refused', (t) => {
+  const { deployment } = play(beginSecond({ strategy: 'blue-green' }), { applies: 1 });
+  const damaged = { ...deployment, progress: { ...(deployment as Progressing).progress, step: 4 } } as Progressing;
+  t.throws(() => next(damaged, healthOf({ blue: 4, green: 4 })), {
+    instanceOf: UserError,
+    message: 'The deployment in the Terraform state is damaged: expected a step that is followed, got step 4 of 4.',
+  });
 });
 
 const paused = { strategy: 'canary', steps: [{ percent: 10, pause: true }, 100] } as const;
