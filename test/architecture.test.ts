@@ -37,8 +37,14 @@ const modelLayers: Record<string, readonly string[]> = {
   training: ['features', 'settings.ts', 'datasets', 'algorithms', 'scoring', 'artifact', 'evaluation'],
 };
 
+/** The value that is deployed and its strategies are pure: nothing that reaches a cloud is theirs. */
+const pureDeployments = {
+  'deployments/strategies': ['common', 'deployments/deployment.ts', 'deployments/revision.ts'],
+};
+
 const order = [
   ...Object.entries(layers),
+  ...Object.entries(pureDeployments),
   ...Object.entries(modelLayers).map(([folder, allowed]) => {
     const paths = [...modelBasics, ...allowed].map((path) => `model/${path}`);
     return [`model/${folder}`, ['common', ...paths]] as const;

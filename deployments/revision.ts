@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { sha256 } from '../common/checksum.ts';
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits');
+
+/** All that a machine boots with, and what people want to know of it besides. A revision never changes. */
+export const revisionSchema = z.strictObject({
+  /** The SHA-256 of the release's archive. */
+  release: digest,
+  /** The id of the machines' image, such as `ami-0123456789abcdef0`. */
+  image: z.string().min(1),
+  instanceType: z.string().min(1),
+  diskGigabytes: z.int().min(1),
+  /** The SHA-256 of the script that a machine runs at its first boot. */
+  userData: digest,
+  modelVersion: z.string().min(1),
+  /** The model's share of right answers on held-out texts; null where it is not known. */
+  accuracy: z.number().min(0).max(1).nullable(),
+  /** ISO 8601, UTC. */
+  madeAt: z.iso.datetime(),
+});
+
+export type Revision = z.output<typeof revisionSchema>;
+
+/** The name of a revision: the start of the digest of what its machines boot with, such as `r-0123456789ab`. */
+export function revisionName({ release, image, instanceType, diskGigabytes, userData }: Revision): string {
+  const digest = sha256(JSON.stringify([release, image, instanceType, diskGigabytes, userData]));
+  return `r-${digest.slice(0, 12)}`;
+}

@@ -1,0 +1,46 @@
+import { UserError } from '../../common/errors.ts';
+import type { Progressing } from '../deployment.ts';
+import { abort } from './abort.ts';
+import { carryOut, isSuperfluous } from './carry-out.ts';
+import { describeStep } from './describe-step.ts';
+import { failureOf } from './failure.ts';
+import { goBack } from './go-back.ts';
+import type { Health } from './health.ts';
+import type { Outcome } from './outcome.ts';
+import { deadlineOf, pendingBefore } from './pending.ts';
+import type { Step } from './step.ts';
+import { stepsOf } from './steps.ts';
+
+/** What comes next as long as the new revision is good; its first failure makes the deployment go back. */
+export function goOn(deployment: Progressing, health: Health): Outcome {
+  const failure = failureOf(deployment, health);
+  if (failure !== undefined) return turnBack(deployment, failure, health);
+  const [index, following] = followingStep(deployment, health);
+  const pending = pendingBefore(following, deployment, health);
+  if (!pending) return applyStep(deployment, index, following, health);
+  const isLate = pending.kind === 'wait' && health.stepSeconds > deadlineOf(deployment);
+  return isLate ? turnBack(deployment, `After ${deadlineOf(deployment)} s: ${pending.progress}`, health) : pending;
+}
+
+function followingStep(deployment: Progressing, health: Health): [index: number, step: Step] {
+  const steps = [...stepsOf(deployment).entries()].slice(deployment.progress.step);
+  const following = steps.find(([, step]) => !isSuperfluous(deployment, step, health));
+  if (following) return following;
+  const got = `step ${deployment.progress.step} of ${stepsOf(deployment).length}`;
+  throw new UserError(
+    `The deployment in the Terraform state is damaged: expected a step that is followed, got ${got}.`,
+  );
+}
+
+function applyStep(deployment: Progressing, index: number, step: Step, health: Health): Outcome {
+  const progress = { ...deployment.progress, step: index + 1, promoted: false };
+  const carriedOut = carryOut({ ...deployment, progress }, step, health);
+  return { kind: 'apply', deployment: carriedOut, because: describeStep(step, deployment, carriedOut) };
+}
+
+// The reason is applied before anything is waited for, so that it outlives this command and the failure's end.
+function turnBack(deployment: Progressing, reason: string, health: Health): Outcome {
+  const aborted = abort(deployment, reason);
+  const outcome = goBack(aborted, health);
+  return outcome.kind === 'apply' ? outcome : { kind: 'apply', deployment: aborted, because: reason };
+}

@@ -1,0 +1,15 @@
+import type { Track } from '../deployment.ts';
+
+export function counted(machines: number): string {
+  return machines === 1 ? '1 machine' : `${machines} machines`;
+}
+
+/** Such as `1 of 2 machines of green healthy`. */
+export function healthyOf(track: Track, healthy: number, machines: number): string {
+  return `${healthy} of ${counted(machines)} of ${track} healthy`;
+}
+
+/** Such as `the alarm machine-errors rings`. */
+export function ringingOf(alarms: readonly string[]): string {
+  return alarms.length === 1 ? `the alarm ${alarms[0]} rings` : `the alarms ${alarms.join(', ')} ring`;
+}
