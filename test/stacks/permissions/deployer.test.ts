@@ -69,7 +69,8 @@ const services: Record<string, string> = {
 /** The calls that the commands make themselves, as the imports of their files name them. */
 function calledByCommands(): string[] {
   const folder = join(checkoutFolder, 'deployments');
-  const sources = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  const names = readdirSync(folder, { encoding: 'utf8', recursive: true }).filter((name) => name.endsWith('.ts'));
+  const sources = names.map((name) => readFileSync(join(folder, name), 'utf8'));
   return sources.flatMap((source) =>
     [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9-]+)'/g)].flatMap(
       ([, names = '', client = '']) =>
