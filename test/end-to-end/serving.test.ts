@@ -134,16 +134,17 @@ test.serial('the state holds no key and no secret', async (t) => {
   t.notRegex(state, /PRIVATE KEY|SecretAccessKey|aws_secret/);
 });
 
-test.serial('logs show the recap of every machine', async (t) => {
-  const { exitCode, output } = await rehearsal().checkout.make('logs');
+test.serial('logs show the recap of every machine, the monitoring one, too', async (t) => {
+  const { exitCode, output } = await rehearsal().checkout.make('logs', 'UNIT=bootstrap', 'LINES=1000');
   t.is(exitCode, 0);
-  t.is(output.match(/ bootstrap +recap: .* failed=0/g)?.length, 2);
+  t.is(output.match(/ bootstrap +recap: .* failed=0/g)?.length, 3, output);
 });
 
 test.serial('a machine that crashes under load is replaced, and costs only the requests that it had', async (t) => {
   const before = await rehearsal().status();
   const victim = before.machines[0]?.id ?? '';
   const load = await rehearsal().startLoad();
+  t.teardown(() => load.stop());
   await delay(2000);
   await rehearsal().crash(victim);
   const after = await rehearsal().waitUntil(
@@ -190,6 +191,7 @@ test.serial('a machine whose role may not read the release does not boot, and ap
 
 test.serial('a log store that refuses lines for a while, and a shipper that is killed, cost no line', async (t) => {
   const load = await rehearsal().startLoad({ clients: 20 });
+  t.teardown(() => load.stop());
   const refused = await rehearsal().applyWith('stacks/identity.ts', (code) =>
     code.replace('actions: shippingActions', "actions: ['logs:DescribeLogStreams']"),
   );
@@ -198,7 +200,8 @@ test.serial('a log store that refuses lines for a while, and a shipper that is k
   const mended = await rehearsal().checkout.make('apply');
   t.is(mended.exitCode, 0, mended.output);
   await delay(5000);
-  t.is(await rehearsal().killShippers(), 2);
+  // Those of the fleet, and that of the monitoring machine.
+  t.is(await rehearsal().killShippers(), 3);
   await delay(5000);
   const { 200: answered = 0, ...failed } = await load.stop();
   t.deepEqual(failed, {});
@@ -221,6 +224,7 @@ async function addStage({ folder }: Checkout, name: string): Promise<void> {
     .replace(/^( {4}(?:min|desired)): 2$/gm, '$1: 1')
     .replace(/max: \d+$/m, 'max: 2')
     .replace(/cpuTargetPercent: \d+$/m, 'cpuTargetPercent: 10')
+    .replace('monitoring:\n  enabled: true', 'monitoring:\n  enabled: false')
     .replace(/requests: \d+$/m, 'requests: 0')
     .replace(/requestsPerSecond: \d+$/m, 'requestsPerSecond: 100000')
     .replace(/burst: \d+$/m, 'burst: 10000');
@@ -246,6 +250,7 @@ test.serial(
     await addStage(checkout, 'canary');
     const canary = new Rehearsal(checkout, 'canary');
     const load = await rehearsal().startLoad();
+    t.teardown(() => load.stop());
     const applies = await Promise.all([checkout.make('apply', 'STAGE=canary'), checkout.make('apply')]);
     for (const { exitCode, output } of applies) t.is(exitCode, 0, output);
     const { machines } = await canary.status();
