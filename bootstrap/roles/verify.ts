@@ -9,7 +9,7 @@ import { type Variables, workerPorts, workerUnits } from '../variables.ts';
 import { type AskProps, askExamples } from '../verification/ask.ts';
 import { type Pause, pause as realPause } from '../verification/pause.ts';
 import { planRequests } from '../verification/requests.ts';
-import { runWithoutRestart, withoutRestart } from '../verification/restarts.ts';
+import { withoutRestart } from '../verification/restarts.ts';
 import { certificatePaths } from './certificate.ts';
 
 /** The machine is not healthy until this release is verified on it. */
@@ -29,6 +29,7 @@ export function verifyRole(
   const { minReadySeconds } = variables.fleet;
   const marker = servingMarker(id);
   const units = workerUnits(variables);
+  const seconds = Array.from({ length: minReadySeconds }, () => () => pause(1));
   const questions = questionsFor(manifest.examples, variables, pause);
   const ask = (name: string) =>
     verify({
@@ -44,7 +45,7 @@ export function verifyRole(
       verify({
         name: `Let the workers run for ${minReadySeconds} s without a restart`,
         marker,
-        verification: (machine) => runWithoutRestart(machine, units, minReadySeconds, pause),
+        verification: (machine) => withoutRestart(machine, units, seconds),
       }),
       ask('Ask the service once more'),
       file({ name: 'Allow traffic', path: marker, content: `${id}\n`, mode: 0o644 }),

@@ -1,6 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import test, { type ExecutionContext } from 'ava';
-import { runWithoutRestart, withoutRestart } from '../../../bootstrap/verification/restarts.ts';
+import { withoutRestart } from '../../../bootstrap/verification/restarts.ts';
 import type { UnitState } from '../../../bootstrap/verification/unit-state.ts';
 import { answerInTurn, testMachine } from '../machine.ts';
 import { showUnits } from './units.ts';
@@ -83,29 +82,5 @@ test('the error of a failed step says which units have restarted meanwhile', asy
       'two: expected active, got activating after 0 restarts',
       'two: no',
     ].join('\n'),
-  });
-});
-
-/** Waits on a machine that has been up for 100 s until its units have run for some seconds; returns the pauses. */
-async function wait(t: ExecutionContext, seconds: number, ...states: ReturnType<typeof showUnits>[]) {
-  const { machine } = await given(t, states);
-  await writeFile(machine.at('proc/uptime'), '100.25 180.00\n');
-  const pauses: number[] = [];
-  await runWithoutRestart(machine, ['one', 'two'], seconds, async (pause) => void pauses.push(pause));
-  return pauses;
-}
-
-test('the time counts from the start of the last unit', async (t) => {
-  const started = (unit: typeof one, second: number) => ({ ...unit, activeSince: String(second * 1_000_000) });
-  t.deepEqual(await wait(t, 30, showUnits(started(one, 90), started(two, 97))), Array(27).fill(1));
-  t.deepEqual(await wait(t, 30, showUnits(started(one, 40), started(two, 60))), []);
-  // Clocks that disagree do not prolong it.
-  t.deepEqual(await wait(t, 2, showUnits(one, started(two, 200))), [1, 1]);
-});
-
-test('a restart while it waits is an error', async (t) => {
-  const crashed = showUnits(one, { ...two, activeState: 'failed' });
-  await t.throwsAsync(wait(t, 200, showUnits(one, two), showUnits(one, two), showUnits(one, two), crashed), {
-    message: 'two: expected active, got failed after 0 restarts\ntwo: no',
   });
 });
