@@ -4,7 +4,7 @@ import { paths } from '../paths.ts';
 import type { MonitoringHandlers } from '../plays/handlers.ts';
 import { prometheusPort } from '../ports.ts';
 import type { Role } from '../tasks/task.ts';
-import { wait } from '../tasks/wait.ts';
+import { untilAnswered } from './answers.ts';
 import { certificateFolder, certificatePaths } from './certificate.ts';
 import { nginxTasks } from './nginx.ts';
 import { prometheusPath } from './prometheus.ts';
@@ -27,14 +27,11 @@ export function dashboardRole({ network }: MonitoringVariables, handlers: Monito
     tasks: [
       ...certificateFolder(),
       ...nginxTasks(configuration, handlers),
-      wait({
+      untilAnswered({
         name: 'Wait until the dashboard answers',
-        until: [
-          ...['curl', '--silent', '--show-error', '--fail-with-body', '--max-time', '5'],
-          ...['--cacert', tls.proxy.certificate, 'https://127.0.0.1/monitoring/health'],
-        ],
-        seconds: 15,
-        explain: ['journalctl', '--no-pager', '--lines', '20', '--unit', 'nginx.service'],
+        url: 'https://127.0.0.1/monitoring/health',
+        certificate: tls.proxy.certificate,
+        ...{ seconds: 15, unit: 'nginx.service', lines: 20 },
       }),
     ],
   };

@@ -8,7 +8,7 @@ import { packages } from '../tasks/package.ts';
 import { flushHandlers, type Role, type Task } from '../tasks/task.ts';
 import { template } from '../tasks/template.ts';
 import { unit } from '../tasks/unit.ts';
-import { wait } from '../tasks/wait.ts';
+import { untilAnswered } from './answers.ts';
 
 /** The path below which Prometheus answers, here and behind the load balancer. */
 export const prometheusPath = '/monitoring/prometheus';
@@ -105,13 +105,9 @@ function jobsOf(workers: readonly number[]) {
 }
 
 function isReady(): Task {
-  return wait({
+  return untilAnswered({
     name: 'Wait until Prometheus is ready',
-    until: [
-      ...['curl', '--silent', '--show-error', '--fail-with-body', '--max-time', '5'],
-      `http://127.0.0.1:${prometheusPort}${prometheusPath}/-/ready`,
-    ],
-    seconds: 30,
-    explain: ['journalctl', '--no-pager', '--lines', '30', '--unit', prometheusUnit],
+    url: `http://127.0.0.1:${prometheusPort}${prometheusPath}/-/ready`,
+    ...{ seconds: 30, unit: prometheusUnit, lines: 30 },
   });
 }

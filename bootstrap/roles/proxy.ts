@@ -2,8 +2,8 @@ import { paths, servingMarker } from '../paths.ts';
 import type { ServiceHandlers } from '../plays/handlers.ts';
 import { metricsPorts, workerMetricsPort } from '../ports.ts';
 import type { Role, Task } from '../tasks/task.ts';
-import { wait } from '../tasks/wait.ts';
 import { type Variables, workerPorts } from '../variables.ts';
+import { untilAnswered } from './answers.ts';
 import { certificatePaths } from './certificate.ts';
 import { nginxTasks } from './nginx.ts';
 
@@ -26,13 +26,10 @@ export function proxyRole(release: string, variables: Variables, handlers: Servi
 
 // Not the health check: it fails until the release is verified.
 function workerAnswers(): Task {
-  return wait({
+  return untilAnswered({
     name: 'Wait until a worker answers through nginx',
-    until: [
-      ...['curl', '--silent', '--show-error', '--fail-with-body', '--max-time', '5'],
-      ...['--cacert', tls.proxy.certificate, 'https://127.0.0.1/ready'],
-    ],
-    seconds: 15,
-    explain: ['journalctl', '--no-pager', '--lines', '20', '--unit', 'nginx.service'],
+    url: 'https://127.0.0.1/ready',
+    certificate: tls.proxy.certificate,
+    ...{ seconds: 15, unit: 'nginx.service', lines: 20 },
   });
 }

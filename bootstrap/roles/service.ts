@@ -5,8 +5,8 @@ import { flushHandlers, type Role, type Task } from '../tasks/task.ts';
 import { template } from '../tasks/template.ts';
 import { surplusUnits, unit } from '../tasks/unit.ts';
 import { user } from '../tasks/user.ts';
-import { wait } from '../tasks/wait.ts';
 import { type Variables, workerPorts, workerUnits } from '../variables.ts';
+import { untilAnswered } from './answers.ts';
 import { certificateFolder, certificatePaths, selfSignedCertificate } from './certificate.ts';
 
 /** Runs the workers of the service. */
@@ -65,15 +65,11 @@ function templateUnit(
   });
 }
 
-function workerIsReady({ service }: Variables, port: number): Task {
-  const trust = service.scheme === 'https' ? ['--cacert', certificatePaths('service').certificate] : [];
-  return wait({
+function workerIsReady({ service: { scheme } }: Variables, port: number): Task {
+  return untilAnswered({
     name: `Wait until the worker on port ${port} is ready`,
-    until: [
-      ...['curl', '--silent', '--show-error', '--fail-with-body', '--max-time', '5', ...trust],
-      `${service.scheme}://127.0.0.1:${port}/ready`,
-    ],
-    seconds: 30,
-    explain: ['journalctl', '--no-pager', '--lines', '30', '--unit', `intent-fleet@${port}.service`],
+    url: `${scheme}://127.0.0.1:${port}/ready`,
+    certificate: scheme === 'https' ? certificatePaths('service').certificate : undefined,
+    ...{ seconds: 30, unit: `intent-fleet@${port}.service`, lines: 30 },
   });
 }
