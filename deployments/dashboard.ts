@@ -1,14 +1,12 @@
-import { request } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../common/errors.ts';
 import type { Outputs } from '../stacks/outputs.ts';
+import { ask } from './ask.ts';
 import type { Endpoint } from './endpoint.ts';
 import { tlsOptionsOf } from './endpoint-tls.ts';
 
 /** How the dashboard answers: `closed` to this address, `starting` until its machine has booted. */
 export type DashboardState = 'open' | 'closed' | 'starting';
-
-const timeoutMilliseconds = 10_000;
 
 // Until the machine is there, the load balancer answers with 503: six such answers a minute ring an alarm of the stage.
 const pollMilliseconds = 12_000;
@@ -23,7 +21,7 @@ export function dashboardUrl({ url }: Endpoint, outputs: Outputs, stage: string)
 
 /** Asks whether the dashboard answers; without an admitting rule of the balancer, the service gets the request. */
 export async function dashboardState(endpoint: Endpoint): Promise<DashboardState> {
-  const status = await statusOf(new URL('/monitoring/health', endpoint.url), endpoint);
+  const [status] = await ask(new URL('/monitoring/health', endpoint.url), await tlsOptionsOf(endpoint));
   if (status === 200) return 'open';
   return status < 500 ? 'closed' : 'starting';
 }
@@ -54,17 +52,4 @@ function closedSentence(stage: string): string {
 
 function startingSentence(stage: string, seconds: number): string {
   return `The monitoring machine did not become healthy within ${seconds} s. See why: make logs UNIT=bootstrap STAGE=${stage}`;
-}
-
-async function statusOf(url: URL, endpoint: Endpoint): Promise<number> {
-  const options = { agent: false, timeout: timeoutMilliseconds, ...(await tlsOptionsOf(endpoint)) };
-  return new Promise((resolve, reject) => {
-    const outgoing = request(url, options, (response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-    });
-    outgoing.on('timeout', () => outgoing.destroy(new Error(`${url} did not answer within 10 s`)));
-    outgoing.on('error', reject);
-    outgoing.end();
-  });
 }

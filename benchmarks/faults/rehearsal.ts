@@ -11,6 +11,7 @@ import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwat
 import { execa } from 'execa';
 import { stateFile } from '../../common/paths.ts';
 import { endProcess } from '../../common/processes.ts';
+import { ask } from '../../deployments/ask.ts';
 import { StoredLogs } from '../../deployments/stored-logs.ts';
 import { CloudClient } from '../../rehearsal/client.ts';
 import { clockFactor } from '../../rehearsal/metrics/aws-clock.ts';
@@ -125,12 +126,11 @@ export class Rehearsal {
 
   /** Returns the value of a query of Prometheus, through the load balancer; undefined without one. */
   async prometheus(query: string): Promise<number | undefined> {
-    const ca = join(this.place.folder, 'tls/ca.pem');
-    const url = `https://localhost:${this.place.ports.https}/monitoring/prometheus/api/v1/query`;
-    const { stdout } = await execa('curl', [
-      ...['--silent', '--show-error', '--fail', '--cacert', ca, '--get', '--data-urlencode', `query=${query}`, url],
-    ]);
-    const { data } = JSON.parse(stdout) as { data: { result: { value: [time: number, value: string] }[] } };
+    const url = new URL(`https://localhost:${this.place.ports.https}/monitoring/prometheus/api/v1/query`);
+    url.searchParams.set('query', query);
+    const [status, body] = await ask(url, { ca: await readFile(join(this.place.folder, 'tls/ca.pem')) });
+    if (status !== 200) throw new Error(`Prometheus answers ${query} with ${status}: ${body}`);
+    const { data } = JSON.parse(body) as { data: { result: { value: [time: number, value: string] }[] } };
     const [found] = data.result;
     return found && Number(found.value[1]);
   }
