@@ -18,24 +18,31 @@ export function isAlive({ pid, startTicks }: ProcessIdentity): boolean {
   return startTicksOf(pid) === startTicks;
 }
 
-// Field 22 of /proc/PID/stat (proc(5)); field 2 may contain spaces and ends at the last parenthesis. A zombie has ended.
+// Field 22; a zombie has ended.
 function startTicksOf(pid: number): string | undefined {
+  const [state, ...others] = statOf(pid);
+  return state === 'Z' ? undefined : others[18];
+}
+
+/** Returns the fields of /proc/PID/stat (proc(5)) from the third one, the state, on; none if there is no such process. */
+export function statOf(pid: number): string[] {
+  const stat = readProcess(pid, 'stat');
+  // Field 2 may contain spaces and ends at the last parenthesis.
+  return stat === '' ? [] : stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** Returns a file of a process below /proc, such as `cmdline`; an empty text if there is no such process. */
+export function readProcess(pid: number, file: string): string {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : fields[19];
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
-    return undefined;
+    return '';
   }
 }
 
 /** Returns the ids of the running children of a process; an empty list if there is no such process. */
 export function childrenOf(pid: number): number[] {
-  try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-  } catch {
-    return [];
-  }
+  return readProcess(pid, `task/${pid}/children`).split(' ').filter(Boolean).map(Number);
 }
 
 /** Kills a process, or a process group if `id` is negative; ignores one that has ended. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readProcess, statOf } from '../../common/processes.ts';
 import { descendantsRunning } from '../descendants.ts';
 
 /** The units of a machine that log and monitor. */
@@ -15,7 +15,7 @@ export interface ProcessorTime {
 export function processorTime(rehearsal: number, machine: string): ProcessorTime {
   const time = { all: 0, observing: 0 };
   for (const pid of descendantsRunning(rehearsal, /./)) {
-    const group = read(`/proc/${pid}/cgroup`);
+    const group = readProcess(pid, 'cgroup');
     if (!group.includes(`/${machine}/`)) continue;
     const ticks = ticksOf(pid);
     time.all += ticks;
@@ -24,18 +24,8 @@ export function processorTime(rehearsal: number, machine: string): ProcessorTime
   return time;
 }
 
-// Fields 14 and 15 of /proc/PID/stat (proc(5)); field 2 may contain spaces and ends at the last parenthesis.
+// Fields 14 and 15.
 function ticksOf(pid: number): number {
-  const stat = read(`/proc/${pid}/stat`);
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = statOf(pid);
   return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
-}
-
-// Of a process that has ended, an empty text.
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }
