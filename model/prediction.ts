@@ -1,9 +1,6 @@
 /** The answer when no intent is likely enough. */
 export const unknownIntent = 'unknown';
 
-/** The confidences by which predictions are counted, finer where most of them are; the same in training and in service. */
-export const confidenceBounds = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1] as const;
-
 /** One intent and its calibrated probability, 0 to 1. */
 export interface IntentScore {
   intent: string;

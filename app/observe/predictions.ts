@@ -1,8 +1,9 @@
 import { exponentialBuckets, type Registry } from 'prom-client';
+import { confidenceBounds } from '../../common/confidence-bounds.ts';
 import type { Manifest } from '../../model/artifact/manifest.ts';
 import type { Classifier } from '../../model/artifact/open.ts';
 import { answersWith } from '../../model/artifact/reference.ts';
-import { confidenceBounds, type Prediction } from '../../model/prediction.ts';
+import type { Prediction } from '../../model/prediction.ts';
 import { exposeCollected, type Sample } from './collected.ts';
 import { Distribution, exposeHistogram } from './distribution.ts';
 import { exposeServedModel } from './served-model.ts';

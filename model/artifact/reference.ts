@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { confidenceBounds, unknownIntent } from '../prediction.ts';
+import { confidenceBounds } from '../../common/confidence-bounds.ts';
+import { unknownIntent } from '../prediction.ts';
 
 const count = z.int().min(0);
 

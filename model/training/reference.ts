@@ -1,5 +1,5 @@
+import { confidenceBounds } from '../../common/confidence-bounds.ts';
 import { answersWith, type Reference } from '../artifact/reference.ts';
-import { confidenceBounds } from '../prediction.ts';
 import { decide } from '../scoring/decide.ts';
 import type { ModelConfiguration } from '../scoring/model.ts';
 import { probabilitiesOf } from './calibrate.ts';

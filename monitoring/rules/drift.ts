@@ -1,22 +1,9 @@
+import { confidenceBounds } from '../../common/confidence-bounds.ts';
 import type { RecordingRule } from '../rule.ts';
 import type { Thresholds } from '../thresholds.ts';
 
 /** The upper bounds of the confidence's histogram, as they are spelled in its label `le`. */
-export const confidenceBounds = [
-  '0.1',
-  '0.2',
-  '0.3',
-  '0.4',
-  '0.5',
-  '0.6',
-  '0.7',
-  '0.8',
-  '0.9',
-  '0.95',
-  '0.99',
-  '1',
-  '+Inf',
-] as const;
+export const bucketBounds: readonly string[] = [...confidenceBounds.map(String), '+Inf'];
 
 // Smaller shares count as this one: the logarithm of an empty class is infinite.
 const leastShare = 0.0001;
@@ -62,10 +49,10 @@ export function intentDrift({ leastPredictions }: Least): RecordingRule[] {
 
 /** The drift of the confidence: the shares of its buckets in the last hour against those among the held-out texts of training. */
 export function confidenceDrift({ leastPredictions }: Least): RecordingRule[] {
-  const least = Math.max(leastPredictions, leastPredictionsPerClass * confidenceBounds.length);
+  const least = Math.max(leastPredictions, leastPredictionsPerClass * bucketBounds.length);
   return [
-    ...confidenceBounds.map((bound, index) => bucketShare(bound, confidenceBounds[index - 1])),
-    ...confidenceBounds.map((bound, index) => bucketReference(bound, confidenceBounds[index - 1])),
+    ...bucketBounds.map((bound, index) => bucketShare(bound, bucketBounds[index - 1])),
+    ...bucketBounds.map((bound, index) => bucketReference(bound, bucketBounds[index - 1])),
     {
       record: 'model:intent_prediction_confidence:psi1h',
       expr: `${stabilityIndex(confidenceShare, confidenceReference)} and on (model) (${predicted} >= ${least})`,

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { cp, readFile } from 'node:fs/promises';
 import test from 'ava';
+import { confidenceBounds } from '../../common/confidence-bounds.ts';
 import { openArtifact } from '../../model/artifact/open.ts';
-import { confidenceBounds } from '../../model/prediction.ts';
 import { formatTwo } from '../model/artifact/format-2.ts';
 import { makeCertificate } from '../support/certificates.ts';
 import { parseExposition, valuesOf } from '../support/exposition.ts';

@@ -1,7 +1,7 @@
 import test from 'ava';
+import { confidenceBounds } from '../../../common/confidence-bounds.ts';
 import { check, describeProblems } from '../../../common/validation.ts';
 import { isReferenceOf, type Reference, referenceSchema } from '../../../model/artifact/reference.ts';
-import { confidenceBounds } from '../../../model/prediction.ts';
 
 const reference: Reference = {
   texts: 10,

@@ -1,4 +1,4 @@
-import { confidenceBounds } from '../../../monitoring/rules/drift.ts';
+import { bucketBounds } from '../../../monitoring/rules/drift.ts';
 
 /** A time series: its value at a time, in seconds since the samples begin. */
 interface Sampled {
@@ -76,7 +76,7 @@ function predictionMetrics(labels: Record<string, string>, total: Sampled['value
       labels: { ...labels, intent },
       value: share(total, shares[index] as number),
     })),
-    intent_prediction_confidence_ratio_bucket: histogram(confidenceBounds, labels, (le) => share(total, confident(le))),
+    intent_prediction_confidence_ratio_bucket: histogram(bucketBounds, labels, (le) => share(total, confident(le))),
     intent_prediction_confidence_ratio_sum: [{ labels, value: share(total, 0.75) }],
     intent_prediction_confidence_ratio_count: [{ labels, value: total }],
     intent_inference_duration_seconds_bucket: histogram(

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { confidenceBounds } from '../../../monitoring/rules/drift.ts';
+import { bucketBounds } from '../../../monitoring/rules/drift.ts';
 import { metricsOf, startTestService } from '../../app/service.ts';
 import { withPrometheus } from '../../support/prometheus.ts';
 import { type Series, testRules } from './promtool.ts';
@@ -47,7 +47,7 @@ function confidenceSeries(perMinute: number): Series {
   const counts = cumulated(confidences);
   const shares = cumulated(confidenceReference);
   return Object.fromEntries([
-    ...confidenceBounds.flatMap((le, index) => [
+    ...bucketBounds.flatMap((le, index) => [
       [
         `intent_prediction_confidence_ratio_bucket{instance="i-0",le="${le}",model="m"}`,
         `0+${(counts[index] as number) * perMinute}x90`,
@@ -110,6 +110,6 @@ test('the buckets are those of the service', async (t) => {
   const bounds = (await metricsOf(service)).matchAll(/^intent_prediction_confidence_ratio_bucket\{.*?le="([^"]+)"/gm);
   t.deepEqual(
     Array.from(bounds, ([, le]) => le),
-    [...confidenceBounds],
+    [...bucketBounds],
   );
 });

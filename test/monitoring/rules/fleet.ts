@@ -1,4 +1,4 @@
-import { confidenceBounds } from '../../../monitoring/rules/drift.ts';
+import { bucketBounds } from '../../../monitoring/rules/drift.ts';
 import type { Series } from './promtool.ts';
 
 const machines = ['i-1', 'i-2'];
@@ -47,7 +47,7 @@ function healthyMachine(instance: string): Series {
 }
 
 // Predictions a minute up to each bound: a third between 0.5 and 0.6, two thirds between 0.9 and 0.95.
-const confidences = Object.fromEntries(confidenceBounds.map((le) => [le, upTo(le)]));
+const confidences = Object.fromEntries(bucketBounds.map((le) => [le, upTo(le)]));
 
 function upTo(le: string): number {
   const bound = Number(le === '+Inf' ? Number.POSITIVE_INFINITY : le);
@@ -76,7 +76,7 @@ function reference(): Series {
       `intent_model_reference_intent_ratio{instance="i-1",intent="${intent}",model="m"}`,
       `${share}x45`,
     ]),
-    ...confidenceBounds.map((le) => [
+    ...bucketBounds.map((le) => [
       `intent_model_reference_confidence_ratio{instance="i-1",le="${le}",model="m"}`,
       `${upTo(le) / 60}x45`,
     ]),
