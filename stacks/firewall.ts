@@ -52,10 +52,10 @@ export class Firewall extends Construct {
 
   #admitMonitoring(props: FirewallProps, ports: MonitoringPorts): SecurityGroup {
     const group = this.#createGroup('monitoring', props, 'The monitoring machine: the load balancer alone');
-    const [balancer, machines, monitoring] = [this.balancer, this.machines, group].map(referenceTo) as [
-      Traffic['peer'],
-      Traffic['peer'],
-      Traffic['peer'],
+    const [balancer, machines, monitoring] = [
+      referenceTo(this.balancer),
+      referenceTo(this.machines),
+      referenceTo(group),
     ];
     const dashboard = { port: 443 };
     const metrics = { port: ports.metrics };

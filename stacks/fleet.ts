@@ -1,4 +1,4 @@
-import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
+import type { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
 import {
   AutoscalingPolicy,
   type AutoscalingPolicyTargetTrackingConfiguration,
@@ -6,12 +6,12 @@ import {
 } from '@cdktf/provider-aws/lib/autoscaling-policy/index.js';
 import { AutoscalingSchedule } from '@cdktf/provider-aws/lib/autoscaling-schedule/index.js';
 import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
-import { type ITerraformDependable, Token } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { memoryMetric } from '../common/memory-metric.ts';
 import type { Settings } from '../stages/settings.ts';
 import { createLaunchTemplate, type LaunchTemplateProps } from './launch-template.ts';
-import { instanceRefresh } from './machines.ts';
+import { createScalingGroup } from './scaling-group.ts';
 
 export interface FleetProps extends Omit<LaunchTemplateProps, 'instanceType' | 'diskGigabytes'> {
   subnetIds: string[];
@@ -33,7 +33,14 @@ export class Fleet extends Construct {
     const { settings, ...machine } = props;
     const { instanceType, diskGigabytes } = settings;
     this.launchTemplate = createLaunchTemplate(this, { ...machine, instanceType, diskGigabytes });
-    this.group = this.#createGroup(props);
+    this.group = createScalingGroup(this, {
+      ...machine,
+      template: this.launchTemplate,
+      size: settings.size,
+      healthCheckGraceSeconds: settings.healthCheckGraceSeconds,
+      // What scales the group changes them.
+      ignoreChanges: ['desired_capacity', ...(settings.schedules.length > 0 ? ['min_size', 'max_size'] : [])],
+    });
     this.#scaleByTargets(props);
     this.#scaleBySchedule(props);
   }
@@ -80,29 +87,6 @@ export class Fleet extends Construct {
         maxSize: max ?? -1,
         desiredCapacity: desired ?? -1,
       });
-  }
-
-  #createGroup(props: FleetProps): AutoscalingGroup {
-    const { size, schedules, healthCheckGraceSeconds } = props.settings;
-    return new AutoscalingGroup(this, 'group', {
-      name: props.name,
-      minSize: size.min,
-      maxSize: size.max,
-      desiredCapacity: size.desired,
-      vpcZoneIdentifier: props.subnetIds,
-      targetGroupArns: [props.targetGroupArn],
-      healthCheckType: 'ELB',
-      healthCheckGracePeriod: healthCheckGraceSeconds,
-      launchTemplate: { id: this.launchTemplate.id, version: Token.asString(this.launchTemplate.latestVersion) },
-      // Replaces the machines when the template changes.
-      instanceRefresh,
-      // The commands wait for healthy machines themselves and show the progress of each.
-      waitForCapacityTimeout: '0',
-      tag: [{ key: 'Name', value: props.name, propagateAtLaunch: false }],
-      // What scales the group changes them.
-      lifecycle: { ignoreChanges: ['desired_capacity', ...(schedules.length > 0 ? ['min_size', 'max_size'] : [])] },
-      dependsOn: props.dependsOn,
-    });
   }
 }
 

@@ -1,12 +1,12 @@
-import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
+import type { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule/index.js';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group/index.js';
-import { type ITerraformDependable, Token } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Settings } from '../stages/settings.ts';
 import { createLaunchTemplate, type LaunchTemplateProps } from './launch-template.ts';
-import { instanceRefresh } from './machines.ts';
 import { monitoringName, monitoringTargetGroup } from './monitoring-names.ts';
+import { createScalingGroup } from './scaling-group.ts';
 
 export interface MonitoringProps extends Omit<LaunchTemplateProps, 'name' | 'instanceType' | 'diskGigabytes'> {
   /** The name of the stack. */
@@ -54,24 +54,13 @@ export class Monitoring extends Construct {
   }
 
   #createGroup(props: MonitoringProps): AutoscalingGroup {
-    const { settings, stack, subnetIds, healthCheckGraceSeconds, dependsOn, tags, ...machine } = props;
+    const { settings, stack, subnetIds, healthCheckGraceSeconds, dependsOn, ...machine } = props;
     const name = monitoringName(stack);
     const { instanceType, diskGigabytes } = settings;
-    const template = createLaunchTemplate(this, { ...machine, name, instanceType, diskGigabytes, tags });
-    return new AutoscalingGroup(this, 'group', {
-      name,
-      minSize: 1,
-      maxSize: 1,
-      vpcZoneIdentifier: subnetIds,
-      targetGroupArns: [this.targetGroup.arn],
-      healthCheckType: 'ELB',
-      healthCheckGracePeriod: healthCheckGraceSeconds,
-      launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
-      instanceRefresh,
-      // Nothing waits for it: the fleet serves without it.
-      waitForCapacityTimeout: '0',
-      tag: [{ key: 'Name', value: name, propagateAtLaunch: false }],
-      dependsOn,
+    const template = createLaunchTemplate(this, { ...machine, name, instanceType, diskGigabytes });
+    return createScalingGroup(this, {
+      ...{ name, template, size: { min: 1, max: 1 }, targetGroupArn: this.targetGroup.arn },
+      ...{ subnetIds, healthCheckGraceSeconds, dependsOn },
     });
   }
 
