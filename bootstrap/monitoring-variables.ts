@@ -1,15 +1,10 @@
 import { z } from 'zod';
-import { check, describeInvalid } from '../common/validation.ts';
-import { VariablesError } from './errors.ts';
-import { logs, network, region, workerPort } from './variables.ts';
+import { parseAs } from './parse.ts';
+import { address, logs, network, region, workerPort } from './variables.ts';
 
 const cloud = z.strictObject({
   region: region.describe('Region of the machines'),
-  endpoint: z
-    .url({ protocol: /^https?$/ })
-    .regex(/^[\w.:/-]+$/, 'an address without characters to escape')
-    .optional()
-    .describe('Address of EC2 where it is not that of AWS'),
+  endpoint: address.optional().describe('Address of EC2 where it is not that of AWS'),
 });
 
 const fleet = z.strictObject({
@@ -64,7 +59,5 @@ export type MonitoringVariablesInput = z.input<typeof monitoringVariablesSchema>
 
 /** Validates the variables of the monitoring machine; the error names each wrong place. */
 export function parseMonitoringVariables(input: unknown): MonitoringVariables {
-  const { data, problems } = check(monitoringVariablesSchema, input);
-  if (!problems) return data;
-  throw new VariablesError(describeInvalid('Invalid variables of the monitoring machine:', problems));
+  return parseAs(monitoringVariablesSchema, 'Invalid variables of the monitoring machine:', input);
 }

@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import { releaseIdOf } from '../common/release-id.ts';
-import { check, describeInvalid } from '../common/validation.ts';
-import { VariablesError } from './errors.ts';
 import { type MonitoringVariablesInput, parseMonitoringVariables } from './monitoring-variables.ts';
+import { parseAs } from './parse.ts';
 import { renderTemplate } from './templates.ts';
-import { parseVariables, type VariablesInput } from './variables.ts';
+import { address, parseVariables, region, type VariablesInput } from './variables.ts';
 
 // EC2's limit on user data, before base64.
 const maximumBytes = 16 * 1024;
 
 const releaseSchema = z.strictObject({
   /** Address of the archive; the request is signed with the credentials of the instance's role. */
-  url: z.url({ protocol: /^https?$/ }).regex(/^[\w.:/-]+$/, 'expected an address without characters to escape'),
+  url: address,
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits'),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a region such as eu-central-1'),
+  region,
 });
 
 export type ReleaseAddress = z.infer<typeof releaseSchema>;
@@ -26,7 +25,7 @@ export interface MachineUserData {
 
 /** Renders the script that turns a bare Debian into a machine of a release, one that serves or the monitoring machine; the same input gives the same bytes. */
 export function renderUserData(input: MachineUserData): string {
-  const release = parseRelease(input.release);
+  const release = parseAs(releaseSchema, 'Invalid release address:', input.release);
   const variables = parseAny(input.variables);
   const script = renderTemplate('user-data.sh.njk', {
     release: { ...release, id: releaseIdOf(release.sha256) },
@@ -38,12 +37,6 @@ export function renderUserData(input: MachineUserData): string {
 // Only the monitoring machine has settings of Prometheus.
 function parseAny(variables: MachineUserData['variables']): object {
   return 'prometheus' in variables ? parseMonitoringVariables(variables) : parseVariables(variables);
-}
-
-function parseRelease(input: unknown): ReleaseAddress {
-  const { data, problems } = check(releaseSchema, input);
-  if (!problems) return data;
-  throw new VariablesError(describeInvalid('Invalid release address:', problems));
 }
 
 function withinLimit(script: string): string {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { logLevels } from '../common/log-levels.ts';
-import { check, describeInvalid } from '../common/validation.ts';
-import { VariablesError } from './errors.ts';
+import { parseAs } from './parse.ts';
 
 // Four digits, also of the last of 64 workers: the port of its metrics is the same one with a 1 before it.
 export const workerPort = z.int().min(1024).max(9936);
@@ -68,7 +67,7 @@ const fleet = z.strictObject({
 
 export const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1');
 
-const address = z.url({ protocol: /^https?$/ }).regex(/^[\w.:/-]+$/, 'an address without characters to escape');
+export const address = z.url({ protocol: /^https?$/ }).regex(/^[\w.:/-]+$/, 'an address without characters to escape');
 
 const memory = z
   .strictObject({
@@ -102,9 +101,7 @@ export type VariablesInput = z.input<typeof variablesSchema>;
 
 /** Validates the variables and fills in the defaults; the error names each wrong place. */
 export function parseVariables(input: unknown): Variables {
-  const { data, problems } = check(variablesSchema, input);
-  if (!problems) return data;
-  throw new VariablesError(describeInvalid('Invalid machine variables:', problems));
+  return parseAs(variablesSchema, 'Invalid machine variables:', input);
 }
 
 /** The ports of a machine's workers. */
