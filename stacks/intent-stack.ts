@@ -15,14 +15,14 @@ import { certificateArn } from './certificate.ts';
 import { Dashboard } from './dashboard.ts';
 import { Firewall, type MonitoringPorts } from './firewall.ts';
 import { Fleet } from './fleet.ts';
-import { Identity, type IdentityProps, type Permission } from './identity.ts';
+import { Identity, type IdentityProps } from './identity.ts';
 import { Logs, logGroupPrefix } from './logs.ts';
 import { type MachineImage, releaseTag } from './machines.ts';
 import { Monitoring } from './monitoring.ts';
 import { monitoringId, monitoringName, monitoringTargetGroup } from './monitoring-names.ts';
 import { Network } from './network.ts';
 import type { Outputs } from './outputs.ts';
-import { discoveryActions, publishingAction, publishingCondition, remoteWriteActions } from './permissions/machines.ts';
+import { fleetPermissions, monitoringPermissions } from './permissions/roles.ts';
 import type { MonitoringArchive, ReleaseArchive } from './release-archive.ts';
 import { ReleaseStore } from './release-store.ts';
 import { EmulatorQuirks } from './rules/emulator.ts';
@@ -213,26 +213,10 @@ export class IntentStack extends TerraformStack {
   }
 }
 
-function fleetPermissions({ memoryTargetPercent }: Settings['fleet']): Record<string, Permission> {
-  if (memoryTargetPercent === undefined) return {};
-  const { key: variable, value } = publishingCondition;
-  const condition = [{ test: 'StringEquals', variable, values: [value] }];
-  return { 'publish-memory': { actions: [publishingAction], resources: ['*'], condition } };
-}
-
 function monitoringPorts({ alertmanager }: Settings['monitoring']): MonitoringPorts {
   return {
     metrics: metricsPorts.listener,
     alertmanager: alertmanager === undefined ? undefined : Number(alertmanager.split(':').at(-1)),
-  };
-}
-
-// The workspace that gets the samples may be in another region than the stage.
-function monitoringPermissions({ remoteWrite }: Settings['monitoring'], metricsOf: (region: string) => string) {
-  const resources = remoteWrite && [`${metricsOf(remoteWrite.region)}:workspace/*`];
-  return {
-    'find-machines': { actions: discoveryActions, resources: ['*'] },
-    ...(resources && { 'write-metrics': { actions: remoteWriteActions, resources } }),
   };
 }
 

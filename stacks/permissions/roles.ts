@@ -1,0 +1,24 @@
+import type { Settings } from '../../stages/settings.ts';
+import type { Permission } from '../identity.ts';
+import { discoveryActions, publishingAction, publishingCondition, remoteWriteActions } from './machines.ts';
+
+/** What the role of a machine that serves may do besides, by the name of the policy. */
+export function fleetPermissions({ memoryTargetPercent }: Settings['fleet']): Record<string, Permission> {
+  if (memoryTargetPercent === undefined) return {};
+  const { key: variable, value } = publishingCondition;
+  const condition = [{ test: 'StringEquals', variable, values: [value] }];
+  return { 'publish-memory': { actions: [publishingAction], resources: ['*'], condition } };
+}
+
+/** What the role of the monitoring machine may do besides; `metricsOf` makes the start of an ARN of stored metrics in a region. */
+export function monitoringPermissions(
+  { remoteWrite }: Settings['monitoring'],
+  metricsOf: (region: string) => string,
+): Record<string, Permission> {
+  // The workspace that gets the samples may be in another region than the stage.
+  const resources = remoteWrite && [`${metricsOf(remoteWrite.region)}:workspace/*`];
+  return {
+    'find-machines': { actions: discoveryActions, resources: ['*'] },
+    ...(resources && { 'write-metrics': { actions: remoteWriteActions, resources } }),
+  };
+}
