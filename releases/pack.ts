@@ -65,8 +65,12 @@ export async function packRelease(options: PackOptions): Promise<PackedRelease> 
 /** Packs runtime, bootstrap and the dashboard's page into the archive of the monitoring machine; a new model does not change it. */
 export async function packMonitoring(options: ArchiveOptions & { page: readonly PageFile[] }): Promise<PackedArchive> {
   const { page, output, sources = checkoutSources, cache = cacheFolder(), onStep = () => {} } = options;
-  onStep('Pack what the monitoring machine runs');
-  return write(await compress(await monitoringEntries(page, sources), cache), output);
+  onStep('Bundle the bootstrap');
+  const entries = await monitoringEntries(page, sources);
+  onStep('Compress');
+  const archive = await compress(entries, cache);
+  onStep('Write');
+  return write(archive, output);
 }
 
 // The runtime is most of a release and rarely changes: it is a gzip member of its own, which the cache keeps.

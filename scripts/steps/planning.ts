@@ -46,7 +46,8 @@ interface Draft extends Planned {
   reuse: boolean;
   artifact: Artifact;
   release: ReleaseArchive;
-  monitoring: MonitoringArchive | undefined;
+  /** Undefined where the stage has no monitoring machine. */
+  monitoring?: MonitoringArchive | undefined;
   /** The outputs of what is deployed; undefined where nothing is. */
   deployed: Record<string, unknown> | undefined;
   machineImage: MachineImage;
@@ -67,7 +68,7 @@ export async function planStage(stage: Stage, changes: ChangeRecord, reuse: bool
   return steps<Draft>([
     {
       title: 'Prepare',
-      task: (_, task) => task.newListr([makeRelease, { ...findTarget, title }], { concurrent: true }),
+      task: (_, task) => task.newListr([makeRelease, packMonitoring, { ...findTarget, title }], { concurrent: true }),
     },
     readState,
     synthesize,
@@ -84,7 +85,6 @@ const trainAndPack: Step = {
     const report = reporter(task);
     draft.artifact = await trainStage(draft.stage, report);
     draft.release = await packStage(draft.artifact, report);
-    draft.monitoring = await packStageMonitoring(draft.stage, report);
   },
 };
 
@@ -92,6 +92,14 @@ const makeRelease: Step = {
   title: 'Make the release',
   // Without this the steps would run at once, as those around them do.
   task: (_, task) => task.newListr([trainAndPack, trial], { concurrent: false }),
+};
+
+const packMonitoring: Step = {
+  title: 'Pack what the monitoring machine runs',
+  enabled: ({ stage }) => stage.settings.monitoring.enabled,
+  task: async (draft, task) => {
+    draft.monitoring = await packStageMonitoring(draft.stage, reporter(task));
+  },
 };
 
 const findTarget: Step = {
