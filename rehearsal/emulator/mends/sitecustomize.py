@@ -4,4 +4,5 @@ import mended_alarms
 import mended_groups
 import mended_launches
 import mended_logs
+import mended_objects
 import mended_policies

@@ -3,6 +3,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { S3Client } from '@aws-sdk/client-s3';
 import type { ExecutionContext } from 'ava';
 import { startMoto } from '../../../rehearsal/emulator/moto.ts';
 import { forwardTo } from '../../../rehearsal/gateway/forward.ts';
@@ -33,6 +34,7 @@ export async function emulated(t: ExecutionContext, props: Partial<GatewayProps>
     autoScaling: new AutoScalingClient(configuration),
     cloudWatch: new CloudWatchClient(configuration),
     ec2: new EC2Client(configuration),
+    objects: new S3Client({ ...configuration, forcePathStyle: true }),
     balancing: new ElasticLoadBalancingV2Client(configuration),
   };
 }
