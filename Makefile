@@ -1,5 +1,5 @@
 # The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT, MACHINE, UNIT, SINCE, MATCH,
-# LINES, FOLLOW, WATCH, RATE, CONNECTIONS, SECONDS, TEXTS, REPORT, RESOURCE, OF, NAME, TARGET, CLEAN, ONLY, MINUTES, COST.
+# LINES, FOLLOW, WATCH, RELEASE, RATE, CONNECTIONS, SECONDS, TEXTS, REPORT, RESOURCE, OF, NAME, TARGET, CLEAN, ONLY, MINUTES, COST.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -28,11 +28,21 @@ override export MATCH := $(value MATCH)
 log_options = $(if $(UNIT),--unit "$$UNIT") $(if $(SINCE),--since "$$SINCE") $(if $(FOLLOW),--follow) \
   $(if $(filter command line,$(origin LINES)),--lines "$$LINES") $(if $(value MATCH),--match "$$MATCH")
 
-.PHONY: plan apply destroy state status load logs dashboard policy
+.PHONY: plan apply rollback promote abort releases history destroy state status load logs dashboard policy
 plan: $(installed) ## Show what apply would change, and save the plan
 	@node scripts/plan.ts
-apply: $(installed) ## Train, pack, plan, build, boot, wait until it serves
+apply: $(installed) ## Train, pack, plan, build, boot, deploy by the strategy of the stage
 	@node scripts/apply.ts
+rollback: $(installed) ## Go back to the revision that served before; RELEASE=revision: to any that is kept
+	@node scripts/rollback.ts $(if $(filter command line,$(origin RELEASE)),"$$RELEASE")
+promote: $(installed) ## Go on with a deployment that waits for a person or was interrupted
+	@node scripts/promote.ts
+abort: $(installed) ## Make a deployment that is under way go back
+	@node scripts/abort.ts
+releases: $(installed) ## List the revisions that are kept
+	@node scripts/releases.ts
+history: $(installed) ## List the deployments
+	@node scripts/history.ts
 destroy: $(installed) ## Remove everything that apply built
 	@node scripts/destroy.ts
 state: $(installed) ## List the resources in the Terraform state; RESOURCE=address shows one
@@ -72,7 +82,7 @@ release: $(installed) ## Pack runtime, service, bootstrap and model into one arc
 serve: $(installed) ## Run the service alone on this machine, without a cloud
 	@node scripts/serve.ts
 
-.PHONY: bench bench-model bench-service bench-fleet bench-faults
+.PHONY: bench bench-model bench-service bench-fleet bench-faults bench-deployments
 bench: bench-service ## Measure the service beside references; needs oha or cargo
 bench-model: $(installed) ## Measure models on public data sets; DATA=folder with them
 	@node scripts/bench-model.ts $(if $(DATA),--data "$$DATA")
@@ -80,6 +90,8 @@ bench-service: $(installed)
 	@node scripts/bench-service.ts
 bench-faults: $(installed) ## Kill apply and destroy at each step, and recover; ONLY='terraform plan'
 	@node scripts/bench-faults.ts $(if $(ONLY),--only "$$ONLY")
+bench-deployments: $(installed) ## Deploy good and bad releases by each strategy under load; ONLY='canary: good'
+	@node scripts/bench-deployments.ts $(if $(ONLY),--only "$$ONLY")
 bench-fleet: $(installed) ## Measure a running rehearsal: a machine's nginx, the load balancer
 	@node scripts/bench-fleet.ts
 

@@ -76,8 +76,8 @@ export class Workspace {
       await this.#run(terraformCommands.init(this.folder, findMirror()));
   }
 
-  async #carryOut(destroys: boolean): Promise<number> {
-    const plan = await this.#terraform.plan(this.#planFile, destroys);
+  async #carryOut(destroy: boolean): Promise<number> {
+    const plan = await this.#terraform.plan(this.#planFile, { destroy });
     const changes = changesOf(plan);
     const progress = { total: stepsOf(changes), report: this.#report, onStart: () => undefined };
     if (changes.length > 0) await this.#terraform.apply(this.#planFile, progress);

@@ -1,7 +1,12 @@
 import { CloudWatchClient, GetMetricDataCommand, type MetricDataResult } from '@aws-sdk/client-cloudwatch';
-import type { Outputs } from '../stacks/outputs.ts';
 import { type Access, clientConfiguration } from './access.ts';
-import { metricQueries, type TrafficMetrics, trafficOf, valueOfLast } from './metric-queries.ts';
+import {
+  type MeasuredResources,
+  metricQueries,
+  type TrafficMetrics,
+  trafficOf,
+  valueOfLast,
+} from './metric-queries.ts';
 
 /** What CloudWatch knows of a fleet. */
 export interface FleetMetrics extends TrafficMetrics {
@@ -11,7 +16,7 @@ export interface FleetMetrics extends TrafficMetrics {
 
 export interface FleetMetricsProps {
   access: Access;
-  outputs: Pick<Outputs, 'load_balancer' | 'target_group'>;
+  outputs: MeasuredResources;
   /** How often metrics come. */
   periodSeconds: number;
 }

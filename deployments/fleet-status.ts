@@ -1,19 +1,12 @@
-import type { AutoScalingGroup, InstanceRefresh as Refresh } from '@aws-sdk/client-auto-scaling';
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { Instance } from '@aws-sdk/client-ec2';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { releaseTag } from '../stacks/machines.ts';
-import type { Outputs } from '../stacks/outputs.ts';
 
 /** A version of a launch template; both are empty for a machine that was launched without one. */
 export interface LaunchTemplate {
   id: string;
   version: string;
-}
-
-/** The launch template that every machine of a deployment is to be launched from; undefined in a state of an earlier version. */
-export function deployedTemplate(outputs: Outputs): LaunchTemplate | undefined {
-  const { launch_template_id: id, launch_template_version: version } = outputs;
-  return id && version ? { id, version } : undefined;
 }
 
 /** What a deployment is judged by, of one machine. */
@@ -25,6 +18,8 @@ export interface FleetMachine {
   health: string;
   /** Why it is not healthy. */
   reason: string | undefined;
+  /** True while its group takes it away. */
+  leaving: boolean;
 }
 
 /** What people want to know of a machine besides. */
@@ -36,37 +31,29 @@ export interface MachineDetails {
   launchedAt: Date;
 }
 
-/** The last instance refresh of a group. */
-interface InstanceRefresh {
-  status: string;
-  percentage: number;
-  reason: string | undefined;
-}
-
 /** A fleet as AWS describes it. */
 export interface FleetStatus {
   desired: number;
   machines: FleetMachine[];
-  refresh: InstanceRefresh | undefined;
 }
 
 /** The answers of AWS about a fleet. */
 export interface FleetAnswers {
   group: AutoScalingGroup | undefined;
-  refresh: Refresh | undefined;
   targets: readonly TargetHealthDescription[];
 }
 
 /** Joins what Auto Scaling and the load balancer say about each member of the group. */
-export function describeFleet({ group, refresh, targets }: FleetAnswers): FleetStatus {
+export function describeFleet({ group, targets }: FleetAnswers): FleetStatus {
   const healthOf = new Map(targets.map(({ Target, TargetHealth }) => [Target?.Id, TargetHealth]));
-  const machines = (group?.Instances ?? []).map(({ InstanceId: id = '', LaunchTemplate }) => ({
+  const machines = (group?.Instances ?? []).map(({ InstanceId: id = '', LaunchTemplate, LifecycleState = '' }) => ({
     id,
     template: { id: LaunchTemplate?.LaunchTemplateId ?? '', version: LaunchTemplate?.Version ?? '' },
     health: healthOf.get(id)?.State ?? 'not registered',
     reason: healthOf.get(id)?.Description,
+    leaving: /^(?:Terminat|Detach)/.test(LifecycleState),
   }));
-  return { desired: group?.DesiredCapacity ?? 0, machines, refresh: refresh && refreshOf(refresh) };
+  return { desired: group?.DesiredCapacity ?? 0, machines };
 }
 
 /** Adds to each machine what EC2 says about it, which knows one that was launched a moment ago by nothing but its id. */
@@ -81,8 +68,4 @@ export function withDetails(
 function detailsOf(instance: Instance | undefined): MachineDetails {
   const { PrivateIpAddress: address = '', LaunchTime: launchedAt = new Date(), Tags = [] } = instance ?? {};
   return { address, release: Tags.find(({ Key }) => Key === releaseTag)?.Value ?? 'unknown', launchedAt };
-}
-
-function refreshOf({ Status, PercentageComplete: percentage = 0, StatusReason: reason }: Refresh): InstanceRefresh {
-  return { status: Status ?? '', percentage, reason };
 }

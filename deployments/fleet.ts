@@ -1,10 +1,4 @@
-import {
-  AutoScalingClient,
-  DescribeAutoScalingGroupsCommand,
-  DescribeInstanceRefreshesCommand,
-  InstanceRefreshInProgressFault,
-  StartInstanceRefreshCommand,
-} from '@aws-sdk/client-auto-scaling';
+import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
 import { DescribeInstancesCommand, EC2Client, GetConsoleOutputCommand, type Instance } from '@aws-sdk/client-ec2';
 import {
   DescribeTargetHealthCommand,
@@ -12,8 +6,7 @@ import {
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { UserError } from '../common/errors.ts';
-import { instanceRefresh } from '../stacks/machines.ts';
-import type { Outputs } from '../stacks/outputs.ts';
+import type { TrackResources } from '../stacks/outputs.ts';
 import { type Access, clientConfiguration } from './access.ts';
 import {
   describeFleet,
@@ -23,7 +16,7 @@ import {
   withDetails,
 } from './fleet-status.ts';
 
-/** The machines of a stage, as AWS or the rehearsal describes them. */
+/** The machines of a track, as AWS or the rehearsal describes them. */
 export class Fleet {
   readonly #group: string;
   readonly #targetGroup: string;
@@ -31,25 +24,22 @@ export class Fleet {
   readonly #balancing: ElasticLoadBalancingV2Client;
   readonly #ec2: EC2Client;
 
-  constructor(access: Access, outputs: Pick<Outputs, 'auto_scaling_group' | 'target_group'>) {
+  constructor(access: Access, { group, target_group: targetGroup }: TrackResources) {
     const configuration = clientConfiguration(access);
-    this.#group = outputs.auto_scaling_group;
-    this.#targetGroup = outputs.target_group;
+    this.#group = group;
+    this.#targetGroup = targetGroup;
     this.#autoScaling = new AutoScalingClient(configuration);
     this.#balancing = new ElasticLoadBalancingV2Client(configuration);
     this.#ec2 = new EC2Client(configuration);
   }
 
-  /** Reads what a deployment is judged by: three calls, however many machines there are. */
+  /** Reads what a deployment is judged by: two calls, however many machines there are. */
   async status(): Promise<FleetStatus> {
-    const [{ AutoScalingGroups = [] }, { InstanceRefreshes = [] }, targets] = await Promise.all([
+    const [{ AutoScalingGroups = [] }, targets] = await Promise.all([
       this.#autoScaling.send(new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [this.#group] })),
-      this.#autoScaling.send(
-        new DescribeInstanceRefreshesCommand({ AutoScalingGroupName: this.#group, MaxRecords: 1 }),
-      ),
       this.#targets(),
     ]);
-    return describeFleet({ group: AutoScalingGroups[0], refresh: InstanceRefreshes[0], targets });
+    return describeFleet({ group: AutoScalingGroups[0], targets });
   }
 
   /** Reads what people want to know of the machines besides. */
@@ -66,23 +56,6 @@ export class Fleet {
       throw new UserError(`No machine of this stage has, or had, the id ${machine}. See: make status`);
     });
     return Buffer.from(Output, 'base64').toString();
-  }
-
-  /** Starts to replace the machines that were not launched from the group's current launch template. */
-  async startReplacement(): Promise<void> {
-    const { strategy, preferences } = instanceRefresh;
-    const command = new StartInstanceRefreshCommand({
-      AutoScalingGroupName: this.#group,
-      Strategy: strategy,
-      Preferences: {
-        MinHealthyPercentage: preferences.minHealthyPercentage,
-        MaxHealthyPercentage: preferences.maxHealthyPercentage,
-        SkipMatching: preferences.skipMatching,
-      },
-    });
-    await this.#autoScaling.send(command).catch((error: Error) => {
-      if (!(error instanceof InstanceRefreshInProgressFault)) throw error;
-    });
   }
 
   async #targets(): Promise<TargetHealthDescription[]> {

@@ -1,5 +1,10 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import type { Outputs } from '../stacks/outputs.ts';
+
+/** The ARNs of a load balancer and of the target group whose machines it counts. */
+export interface MeasuredResources {
+  load_balancer: string;
+  target_group: string;
+}
 
 /** What the load balancer has counted in the last period that CloudWatch knows; null where it knows none. */
 export interface TrafficMetrics {
@@ -17,7 +22,7 @@ export type Series = ReadonlyMap<number, number>;
 
 /** Returns what to ask CloudWatch of a fleet: the metrics of its balancer, and `cpu0`, `cpu1` and so on of its machines. */
 export function metricQueries(
-  { load_balancer, target_group }: Pick<Outputs, 'load_balancer' | 'target_group'>,
+  { load_balancer, target_group }: MeasuredResources,
   machines: readonly string[],
   periodSeconds: number,
 ): MetricDataQuery[] {

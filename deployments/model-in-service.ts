@@ -33,12 +33,29 @@ export function modelInService(
   release: string,
   kept = releasesFolder,
 ): ModelInService {
-  const fetchObject = (key: string) => readObject(stage, target, key);
   return {
-    manifest: async () => parseManifest(manifestKey(release), await fetchObject(manifestKey(release))),
-    open: async () =>
-      openArchive((await keptArchive(kept, release)) ?? (await fetchObject(archiveKey(release))), release),
+    manifest: async () => {
+      const key = manifestKey(release);
+      return parseManifest(key, await readObject(stage, target, key));
+    },
+    open: async () => openArchive(await archiveOf(stage, target, release, kept), release),
   };
+}
+
+/** Returns a release's archive: the one on this machine, else the one in the bucket. What cannot be read is a UserError. */
+export async function archiveOf(
+  stage: Stage,
+  target: Pick<CloudTarget, 'access' | 'site'>,
+  release: string,
+  kept = releasesFolder,
+): Promise<Buffer> {
+  const found = await keptArchive(kept, release);
+  if (found) return found;
+  const key = archiveKey(release);
+  const archive = await readObject(stage, target, key);
+  const got = sha256(archive);
+  if (got !== release) throw new UserError(`${key}: expected SHA-256 ${release}, got ${got}`);
+  return archive;
 }
 
 async function keptArchive(folder: string, release: string): Promise<Buffer | undefined> {
@@ -48,8 +65,6 @@ async function keptArchive(folder: string, release: string): Promise<Buffer | un
 
 async function openArchive(archive: Buffer, release: string): Promise<Classifier> {
   const key = archiveKey(release);
-  const got = sha256(archive);
-  if (got !== release) throw new UserError(`${key}: expected SHA-256 ${release}, got ${got}`);
   const files = Object.fromEntries(await readArchive(archive, 'artifact/')) as ArtifactFiles;
   return createClassifier(verifyArtifact(key, files), key);
 }

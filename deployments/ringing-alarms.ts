@@ -1,5 +1,5 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { alarmName, alarmRules } from '../stacks/alarms.ts';
+import { alarmNames } from '../stacks/track-alarms.ts';
 import { type Access, clientConfiguration } from './access.ts';
 
 /** An alarm of a stage that rings. */
@@ -14,10 +14,12 @@ export interface RingingAlarm {
 
 /** Reads the alarms of a stack that ring; none for a stack of a version without alarms. */
 export async function ringingAlarms(access: Access, stack: string): Promise<RingingAlarm[]> {
-  const AlarmNames = alarmRules.map((rule) => alarmName(stack, rule));
+  const AlarmNames = alarmNames(stack);
   const client = new CloudWatchClient(clientConfiguration(access));
   const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({ AlarmNames, StateValue: 'ALARM' }));
-  return MetricAlarms.map(({ AlarmName, AlarmDescription, StateReason, StateUpdatedTimestamp }) => ({
+  // A rehearsal that an earlier version has started returns the others, too.
+  const ringing = MetricAlarms.filter(({ StateValue: state }) => state === 'ALARM');
+  return ringing.map(({ AlarmName, AlarmDescription, StateReason, StateUpdatedTimestamp }) => ({
     name: AlarmName ?? '',
     description: AlarmDescription ?? '',
     reason: StateReason ?? '',

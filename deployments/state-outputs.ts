@@ -14,7 +14,19 @@ export class TornStateError extends UserError {
   override readonly name = 'TornStateError';
 }
 
-const stateSchema = z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown() })) });
+const instance = z.object({ attributes: z.record(z.string(), z.unknown()) });
+
+const resource = z.object({
+  mode: z.string(),
+  type: z.string(),
+  name: z.string(),
+  instances: z.array(instance).default([]),
+});
+
+const stateSchema = z.object({
+  outputs: z.record(z.string(), z.object({ value: z.unknown() })),
+  resources: z.array(resource).default([]),
+});
 
 /** Reads the outputs in a stage's Terraform state, without Terraform; undefined where nothing is deployed. */
 export async function readStateOutputs(stage: Stage): Promise<Record<string, unknown> | undefined> {
@@ -22,6 +34,16 @@ export async function readStateOutputs(stage: Stage): Promise<Record<string, unk
   if (text === undefined) return undefined;
   const outputs = Object.entries(parseState(text, place).outputs);
   return outputs.length === 0 ? undefined : Object.fromEntries(outputs.map(([name, { value }]) => [name, value]));
+}
+
+/** Reads the attributes of the resources in a stage's Terraform state by their addresses, without Terraform. */
+export async function readStateResources(stage: Stage): Promise<Record<string, Record<string, unknown>>> {
+  const { place, text } = await readState(stage);
+  const resources = text === undefined ? [] : parseState(text, place).resources;
+  const managed = resources.filter(({ mode }) => mode === 'managed');
+  return Object.fromEntries(
+    managed.map(({ type, name, instances }) => [`${type}.${name}`, instances[0]?.attributes ?? {}]),
+  );
 }
 
 interface StateText {

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { childrenOf, endProcess, isAlive } from '../common/processes.ts';
+import { childrenOf, endProcess, identify, isAlive } from '../common/processes.ts';
 import { CloudClient } from './client.ts';
 import { removeGroups } from './machines/cgroups.ts';
 import type { Place } from './place.ts';
@@ -39,11 +39,13 @@ export async function removeCloud(place: Place): Promise<void> {
 // The outermost process is unshare; with its child, the first of the process namespace, the kernel kills all others.
 async function kill(registration: Registration): Promise<void> {
   const { pid } = registration;
+  const children = childrenOf(pid).map(identify);
   for (const process of [pid, ...childrenOf(pid)]) endProcess(process);
-  await untilEnded(registration);
+  // A child of a killed process may live a moment longer.
+  for (const process of [registration, ...children]) if (process) await untilEnded(process);
 }
 
-async function untilEnded(registration: Registration): Promise<void> {
+async function untilEnded(process: Parameters<typeof isAlive>[0]): Promise<void> {
   const deadline = Date.now() + stopTimeoutMilliseconds;
-  while (isAlive(registration) && Date.now() < deadline) await delay(100);
+  while (isAlive(process) && Date.now() < deadline) await delay(100);
 }

@@ -1,17 +1,17 @@
 import { execa } from 'execa';
 import { dashboardUrl, untilDashboardOpens } from '../deployments/dashboard.ts';
-import { findDeployed } from '../deployments/deployed.ts';
 import { endpointOf } from '../deployments/endpoint.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { steps } from './command-line/progress.ts';
+import { deployedStage } from './steps/deployed.ts';
 
 const program = createCommand(
   'dashboard',
   "Wait until a stage's dashboard answers, print its address, and open it where there is a desktop. STAGE=<name> chooses the stage.",
 ).action(async () => {
   const stage = await loadStage(stageName());
-  const { target, outputs } = await findDeployed(stage);
+  const { target, outputs } = await deployedStage(stage);
   const endpoint = endpointOf(target, outputs);
   const url = dashboardUrl(endpoint, outputs, stage.name);
   // Two boots: a machine that fails the first one is replaced.

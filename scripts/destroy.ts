@@ -89,7 +89,7 @@ async function adoptForDestroy({ stage, target, wasKilled }: Destruction): Promi
 
 async function planAndDestroy(file: string, terraform: Terraform, destruction: Destruction): Promise<void> {
   const { stage, target, changes: record } = destruction;
-  const plan = await terraform.plan(file, true);
+  const plan = await terraform.plan(file, { destroy: true });
   const changes = changesOf(plan);
   if (changes.length === 0) return console.log('Nothing is built.');
   console.log(`${summarizePlan(plan, pc)}\n`);

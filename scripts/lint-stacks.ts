@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '../common/errors.ts';
 import { checkoutFolder } from '../common/paths.ts';
+import { exampleDeployment } from '../stacks/example-deployment.ts';
 import { exampleAccount, exampleStage } from '../stacks/example-stage.ts';
 import { placeholders } from '../stacks/placeholders.ts';
 import { synthesize } from '../stacks/synthesize.ts';
@@ -24,8 +25,8 @@ const program = createCommand(
 });
 
 function synthesizeExample(folder: string): string {
-  const site = { accountId: exampleAccount };
-  return synthesize({ stage: exampleStage(), site, stateFile: '/nowhere', ...placeholders }, folder);
+  const [site, deployment] = [{ accountId: exampleAccount }, exampleDeployment()];
+  return synthesize({ stage: exampleStage(), site, stateFile: '/nowhere', ...placeholders, deployment }, folder);
 }
 
 async function checkStack(stack: string): Promise<void> {

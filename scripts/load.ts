@@ -1,7 +1,6 @@
 import pc from 'picocolors';
 import { UserError } from '../common/errors.ts';
 import { writeFileWhole } from '../common/write-file.ts';
-import { findDeployed } from '../deployments/deployed.ts';
 import { endpointOf } from '../deployments/endpoint.ts';
 import { loadOptions } from '../load/options.ts';
 import { renderPage } from '../load/page.ts';
@@ -12,6 +11,7 @@ import { readTexts } from '../load/texts.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName, untilInterrupted } from './command-line/command.ts';
 import { reporter, steps } from './command-line/progress.ts';
+import { deployedStage } from './steps/deployed.ts';
 
 const program = createCommand(
   'load',
@@ -32,7 +32,7 @@ The status is 1 when a request has failed: without an answer, or with another st
     const options = loadOptions(process.env);
     const stage = await loadStage(stageName());
     const texts = await readTexts(options.texts, stage.settings.model);
-    const { target, outputs } = await findDeployed(stage);
+    const { target, outputs } = await deployedStage(stage);
     const endpoint = endpointOf(target, outputs);
     const startedAt = new Date();
     const signal = untilInterrupted('interrupted; the figures are those until then');

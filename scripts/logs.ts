@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readableLog } from '../common/readable-log.ts';
-import { type Deployed, findDeployed } from '../deployments/deployed.ts';
+import type { Deployed } from '../deployments/deployed.ts';
 import { Fleet } from '../deployments/fleet.ts';
 import { NewestLines } from '../deployments/newest-lines.ts';
 import { StoredLogs } from '../deployments/stored-logs.ts';
 import { UnreadLines } from '../deployments/unread-lines.ts';
+import { tracks } from '../stacks/track-names.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { logLine } from './command-line/log-line.ts';
 import { type LogOptions, type LogQuery, logQuery } from './command-line/log-options.ts';
 import { unshippedLogs } from './command-line/unshipped-logs.ts';
+import { deployedStage } from './steps/deployed.ts';
 
 const pauseMilliseconds = 2000;
 
@@ -25,18 +27,19 @@ const program = createCommand(
   .option('--follow', 'go on with the lines that come, until Ctrl-C')
   .action(async (machine: string | undefined, options: LogOptions) => {
     const query = logQuery(options);
-    const deployed = await findDeployed(await loadStage(stageName()));
-    const fleet = new Fleet(deployed.target.access, deployed.outputs);
-    const ids = await machinesOf(fleet, machine);
-    const { log_groups: groups } = deployed.outputs;
-    // A stage of an earlier version has no log groups.
-    if (groups === undefined) return showUnshipped(ids, deployed, fleet, query);
-    await showShipped(new StoredLogs(deployed.target.access, groups), { machine, ids, query, deployed, fleet });
+    const deployed = await deployedStage(await loadStage(stageName()));
+    const { target, outputs } = deployed;
+    const fleets = tracks.map((track) => new Fleet(target.access, outputs.tracks[track]));
+    const [fleet] = fleets;
+    if (!fleet) throw new Error('A stage has no track');
+    const ids = await machinesOf(fleets, machine);
+    await showShipped(new StoredLogs(target.access, outputs.log_groups), { machine, ids, query, deployed, fleet });
   });
 
-/** The machines of the fleet; with an id or its beginning, that one. */
-async function machinesOf(fleet: Fleet, machine: string | undefined): Promise<string[]> {
-  const ids = (await fleet.status()).machines.map(({ id }) => id);
+/** The machines of both tracks; with an id or its beginning, that one. */
+async function machinesOf(fleets: readonly Fleet[], machine: string | undefined): Promise<string[]> {
+  const statuses = await Promise.all(fleets.map((fleet) => fleet.status()));
+  const ids = statuses.flatMap(({ machines }) => machines.map(({ id }) => id));
   if (machine === undefined) return ids;
   const found = ids.filter((id) => id.startsWith(machine));
   return found.length > 0 ? found : [machine];
@@ -47,6 +50,7 @@ interface Shown {
   ids: string[];
   query: LogQuery;
   deployed: Deployed;
+  /** Reads consoles, whichever track a machine is of. */
   fleet: Fleet;
 }
 

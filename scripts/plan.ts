@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { assertNoOutage } from '../deployments/outage.ts';
+import { describe } from '../deployments/strategies/describe.ts';
 import { loadStage } from '../stages/load.ts';
 import { summarizePlan } from '../terraform/plan.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
@@ -12,8 +13,8 @@ const program = createCommand(
 ).action(async () => {
   const stage = await loadStage(stageName());
   await holdStage(stage, 'make plan', async (changes) => {
-    const { plan, image, newerImage } = await planStage(stage, changes, false);
-    console.log(`\n${summarizePlan(plan, pc)}`);
+    const { plan, image, newerImage, shipment, expectations } = await planStage(stage, changes, false);
+    console.log(`\n${summarizePlan(plan, pc)}\n\n${describe(shipment.begun, expectations).join('\n')}`);
     if (newerImage) console.log(`\nMachines could boot a newer image, ${newerImage}: make apply IMAGE=newest`);
     assertNoOutage(plan);
     await image?.follow(() => undefined);

@@ -1,7 +1,10 @@
 import { relative } from 'node:path';
+import { UserError } from '../common/errors.ts';
 import { defaultArtifact, defaultReleases } from '../common/paths.ts';
 import { findDeployed } from '../deployments/deployed.ts';
+import { parseDeployment } from '../deployments/deployment.ts';
 import { type ModelInService, modelInService } from '../deployments/model-in-service.ts';
+import { servingRevision } from '../deployments/read-deployment.ts';
 import { readArtifact } from '../model/artifact/read.ts';
 import { type PackedRelease, packRelease } from '../releases/pack.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
@@ -41,7 +44,9 @@ const program = createCommand(
 
 async function deployedModel(stage: Stage): Promise<ModelInService> {
   const { target, outputs } = await findDeployed(stage);
-  return modelInService(stage, target, outputs.release);
+  const release = servingRevision(parseDeployment(outputs.deployment))?.release;
+  if (release === undefined) throw new UserError(`Nothing serves in ${stage.name} yet: make apply STAGE=${stage.name}`);
+  return modelInService(stage, target, release);
 }
 
 function describeRelease({ path, sha256, size }: PackedRelease): string {

@@ -1,9 +1,11 @@
 import { prepareCloudTarget } from '../deployments/cloud-target.ts';
 import { findImage } from '../deployments/machine-image.ts';
+import { readDeployment, servingRevision } from '../deployments/read-deployment.ts';
 import { readStateOutputs } from '../deployments/state-outputs.ts';
-import { synthesizeStage } from '../stacks/synthesize.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
+import { synthesizeFor } from './steps/carrier.ts';
+import { decideShipment } from './steps/decide.ts';
 import { packStage, packStageMonitoring, trainStage } from './steps/release.ts';
 
 const program = createCommand(
@@ -13,12 +15,18 @@ const program = createCommand(
   const stage = await loadStage(stageName());
   // Silent: the cdktf CLI runs this, and takes each line on the error output for an error.
   const report = () => undefined;
-  const release = await packStage(await trainStage(stage, report), report);
+  const now = new Date();
+  const artifact = await trainStage(stage, report);
+  const packed = await packStage(artifact, report);
   const monitoring = await packStageMonitoring(stage, report);
-  const { site, access } = await prepareCloudTarget(stage, report);
-  const inService = (await readStateOutputs(stage))?.image as string | undefined;
-  const { image } = await findImage(access, { filter: stage.settings.fleet.image, inService, newest: false });
-  console.log(await synthesizeStage(stage, { release, monitoring, site, image }));
+  const target = await prepareCloudTarget(stage, report);
+  const deployed = await readStateOutputs(stage);
+  const before = await readDeployment(stage, deployed, now);
+  const inService = servingRevision(before.deployment)?.image;
+  const { image } = await findImage(target.access, { filter: stage.settings.fleet.image, inService, newest: false });
+  const carrier = { stage, target, packed, monitoring, machineImage: image };
+  const { shipment } = await decideShipment({ ...carrier, artifact, before, deployed, now });
+  console.log(await synthesizeFor(carrier, shipment.first, { earlier: before.adopted?.earlier }));
 });
 
 await run(program);

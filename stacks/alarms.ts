@@ -1,137 +1,37 @@
-import {
-  CloudwatchMetricAlarm,
-  type CloudwatchMetricAlarmConfig,
-} from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic/index.js';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription/index.js';
 import { Construct } from 'constructs';
 import type { Settings } from '../stages/settings.ts';
+import { type StageRulesProps, stageRules, trackRules } from './alarm-rules.ts';
+import { stageAlarmName } from './track-alarms.ts';
+import { tracks } from './track-names.ts';
 
-export interface AlarmsProps {
+export interface AlarmsProps extends StageRulesProps {
   /** The name of the topic and the prefix of the alarms' names. */
   name: string;
-  /** The ids of the balancer and the target group in metrics, such as `targetgroup/intent-fleet/0a1b`. */
-  balancer: string;
-  targetGroup: string;
   settings: Settings['alarms'];
 }
 
-type Dimensions = Record<string, string>;
-
-/** An alarm, beside its name, its description and its actions. */
-type Rule = Omit<CloudwatchMetricAlarmConfig, 'alarmName' | 'evaluationPeriods'> & { minutes: number };
-
 /** The alarms that call a person, and the topic that tells whoever is subscribed. */
 export class Alarms extends Construct {
-  /** The ARNs of the alarms, in the order of `alarmRules`. */
+  /** The ARNs of the alarms. */
   readonly arns: string[];
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { name, settings } = props;
+    const { name, balancer, targetGroups, settings } = props;
     const topic = new SnsTopic(this, 'topic', { name: `${name}-alarms` });
     for (const email of settings.emails)
       new SnsTopicSubscription(this, `email-${email}`, { topicArn: topic.arn, protocol: 'email', endpoint: email });
-    const rules = rulesOf(props);
-    this.arns = alarmRules.map((rule) => {
-      const { minutes, ...config } = rules[rule];
-      const alarm = new CloudwatchMetricAlarm(this, rule, {
-        alarmName: alarmName(name, rule),
-        evaluationPeriods: minutes,
-        alarmActions: [topic.arn],
-        okActions: [topic.arn],
-        ...config,
-      });
-      return alarm.arn;
+    const ofTracks = tracks.flatMap((track) => {
+      const rules = trackRules({ balancer, targetGroup: targetGroups[track], settings });
+      return Object.entries(rules).map(([rule, config]) => [`${track}-${rule}`, config] as const);
+    });
+    this.arns = [...Object.entries(stageRules(props)), ...ofTracks].map(([rule, config]) => {
+      const actions = { alarmActions: [topic.arn], okActions: [topic.arn] };
+      return new CloudwatchMetricAlarm(this, rule, { alarmName: stageAlarmName(name, rule), ...actions, ...config })
+        .arn;
     });
   }
-}
-
-export const alarmRules = [
-  'machine-errors',
-  'balancer-errors',
-  'latency',
-  'unhealthy-machines',
-  'no-machines',
-] as const;
-
-type AlarmRule = (typeof alarmRules)[number];
-
-/** Returns the name of an alarm of a stack. */
-export function alarmName(stack: string, rule: AlarmRule): string {
-  return `${stack}-${rule}`;
-}
-
-/** Shares of few requests say nothing. */
-const fewestRequests = 20;
-
-function rulesOf({ balancer, targetGroup, settings }: AlarmsProps): Record<AlarmRule, Rule> {
-  const ofBalancer = { LoadBalancer: balancer };
-  const ofGroup = { LoadBalancer: balancer, TargetGroup: targetGroup };
-  const { errorPercent, p90Milliseconds } = settings;
-  return {
-    'machine-errors': {
-      alarmDescription: `More than ${errorPercent} % of the requests are answered by machines with a status from 500.`,
-      ...shareOf('HTTPCode_Target_5XX_Count', ofGroup),
-      ...above(errorPercent, 3),
-    },
-    'balancer-errors': {
-      alarmDescription: 'The load balancer answers requests itself, with 502, 503 or 504: no machine did.',
-      ...metric('HTTPCode_ELB_5XX_Count', ofBalancer, 'Sum'),
-      ...above(5, 2),
-    },
-    latency: {
-      alarmDescription: `A tenth of the requests take machines longer than ${p90Milliseconds} ms.`,
-      ...metric('TargetResponseTime', ofGroup, 'p90'),
-      ...above(p90Milliseconds / 1000, 3),
-      evaluateLowSampleCountPercentiles: 'ignore',
-    },
-    'unhealthy-machines': {
-      alarmDescription: 'A machine has failed its health checks for ten minutes; the group could not replace it.',
-      ...metric('UnHealthyHostCount', ofGroup, 'Maximum'),
-      ...above(0, 10),
-    },
-    'no-machines': {
-      alarmDescription: 'No machine is healthy.',
-      ...metric('HealthyHostCount', ofGroup, 'Minimum'),
-      comparisonOperator: 'LessThanThreshold',
-      threshold: 1,
-      minutes: 3,
-      treatMissingData: 'breaching',
-    },
-  };
-}
-
-// What does not happen has no metric.
-function above(threshold: number, minutes: number) {
-  return { comparisonOperator: 'GreaterThanThreshold', threshold, minutes, treatMissingData: 'notBreaching' };
-}
-
-function metric(metricName: string, dimensions: Dimensions, statistic: string) {
-  const isPercentile = statistic.startsWith('p');
-  return {
-    ...metricOf(metricName, dimensions),
-    period: 60,
-    ...(isPercentile ? { extendedStatistic: statistic } : { statistic }),
-  };
-}
-
-function shareOf(metricName: string, dimensions: Dimensions) {
-  const sum = (id: string, name: string) => ({
-    id,
-    returnData: false,
-    metric: { ...metricOf(name, dimensions), period: 60, stat: 'Sum' },
-  });
-  const expression = `IF(requests >= ${fewestRequests}, 100 * FILL(part, 0) / requests, 0)`;
-  return {
-    metricQuery: [
-      { id: 'share', expression, label: `${metricName} in percent`, returnData: true },
-      sum('part', metricName),
-      sum('requests', 'RequestCount'),
-    ],
-  };
-}
-
-function metricOf(metricName: string, dimensions: Dimensions) {
-  return { namespace: 'AWS/ApplicationELB', metricName, dimensions };
 }

@@ -1,26 +1,40 @@
 import { Lb } from '@cdktf/provider-aws/lib/lb/index.js';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener/index.js';
+import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule/index.js';
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import type { Deployment, Track } from '../deployments/deployment.ts';
 import type { Settings } from '../stages/settings.ts';
+import { trackHeader, tracks, trackTargetGroup } from './track-names.ts';
 
 export interface LoadBalancerProps {
-  /** The name of the balancer and of its target group, at most 32 characters. */
+  /** The name of the stack and of the balancer, at most 32 characters. */
   name: string;
   vpcId: string;
   subnetIds: string[];
   securityGroupId: string;
   certificateArn: string;
   settings: Settings['balancer'];
+  /** The shares of the tracks, and whether a client stays at one. */
+  traffic: Pick<Deployment, 'weights' | 'sticky'>;
   /** The routes to the internet: AWS refuses a balancer in a VPC without them. */
   dependsOn: ITerraformDependable[];
 }
 
-/** An application load balancer that terminates TLS, redirects port 80 to 443 and checks machines at /health. */
+/** How long a client stays at a track, where it is kept there by a cookie. */
+const stickySeconds = 3600;
+
+/** The priorities of the rules by which a request chooses its track: behind those of the dashboard. */
+const trackPriorities: Record<Track, number> = { blue: 1000, green: 1001 };
+
+/**
+ * An application load balancer that terminates TLS, redirects port 80 to 443, checks machines at /health, and divides the
+ * requests among the tracks.
+ */
 export class LoadBalancer extends Construct {
   readonly loadBalancer: Lb;
-  readonly targetGroup: LbTargetGroup;
+  readonly targetGroups: Record<Track, LbTargetGroup>;
   /** The listener on port 443. */
   readonly listener: LbListener;
 
@@ -37,15 +51,19 @@ export class LoadBalancer extends Construct {
       ...(accessLogs && { accessLogs: { enabled: true, bucket: accessLogs.bucket, prefix: props.name } }),
       dependsOn: props.dependsOn,
     });
-    this.targetGroup = this.#createTargetGroup(props);
-    this.listener = this.#listenHttps(props.certificateArn);
+    this.targetGroups = {
+      blue: this.#createTargetGroup(props, 'blue'),
+      green: this.#createTargetGroup(props, 'green'),
+    };
+    this.listener = this.#listenHttps(props);
+    for (const track of tracks) this.#admitTo(track);
     this.#redirectHttp();
   }
 
-  #createTargetGroup({ name, vpcId, settings }: LoadBalancerProps): LbTargetGroup {
+  #createTargetGroup({ name, vpcId, settings }: LoadBalancerProps, track: Track): LbTargetGroup {
     const { intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold } = settings.healthCheck;
-    return new LbTargetGroup(this, 'target-group', {
-      name,
+    return new LbTargetGroup(this, track, {
+      name: trackTargetGroup(name, track),
       vpcId,
       port: 443,
       protocol: 'HTTPS',
@@ -63,14 +81,26 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  #listenHttps(certificateArn: string): LbListener {
+  #listenHttps({ certificateArn, traffic: { weights, sticky } }: LoadBalancerProps): LbListener {
+    const targetGroup = tracks.map((track) => ({ arn: this.targetGroups[track].arn, weight: weights[track] }));
+    const stickiness = { enabled: sticky, duration: stickySeconds };
     return new LbListener(this, 'https', {
       loadBalancerArn: this.loadBalancer.arn,
       port: 443,
       protocol: 'HTTPS',
       sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
       certificateArn,
-      defaultAction: [{ type: 'forward', targetGroupArn: this.targetGroup.arn }],
+      defaultAction: [{ type: 'forward', forward: { targetGroup, stickiness } }],
+    });
+  }
+
+  // A smoke test asks the new track before it has a share of the requests.
+  #admitTo(track: Track): void {
+    new LbListenerRule(this, `${track}-rule`, {
+      listenerArn: this.listener.arn,
+      priority: trackPriorities[track],
+      condition: [{ httpHeader: { httpHeaderName: trackHeader, values: [track] } }],
+      action: [{ type: 'forward', targetGroupArn: this.targetGroups[track].arn }],
     });
   }
 

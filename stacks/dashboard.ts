@@ -1,17 +1,17 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js';
 import { Construct } from 'constructs';
 import { memoryMetric } from '../common/memory-metric.ts';
+import type { Track } from '../deployments/deployment.ts';
 import type { Settings } from '../stages/settings.ts';
+import { trackName, tracks } from './track-names.ts';
 
 export interface DashboardProps {
-  /** The name of the dashboard. */
+  /** The name of the stack and of the dashboard. */
   name: string;
   region: string;
-  /** The ids of the balancer and the target group in metrics, such as `targetgroup/intent-fleet/0a1b`. */
+  /** The ids of the balancer and of the tracks' target groups in metrics, such as `targetgroup/intent-fleet/0a1b`. */
   balancer: string;
-  targetGroup: string;
-  /** The name of the Auto Scaling group. */
-  group: string;
+  targetGroups: Record<Track, string>;
   /** The ARNs of the alarms. */
   alarms: string[];
   settings: Pick<Settings, 'fleet' | 'alarms'>;
@@ -70,32 +70,33 @@ function widgetOf({ title, lines, unit, limits }: Chart, index: number, region: 
   };
 }
 
-function requestCharts({ balancer, targetGroup, settings }: DashboardProps): Chart[] {
+function requestCharts({ balancer, targetGroups, settings }: DashboardProps): Chart[] {
   const ofBalancer = (name: string, stat: string, label: string): Line => [
     ...['AWS/ApplicationELB', name, 'LoadBalancer', balancer],
     { stat, label },
   ];
-  const ofGroup = (name: string, stat: string, label: string): Line => [
-    ...['AWS/ApplicationELB', name, 'LoadBalancer', balancer, 'TargetGroup', targetGroup],
-    { stat, label },
-  ];
+  const ofTracks = (name: string, stat: string, label: string): Line[] =>
+    tracks.map((track) => [
+      ...['AWS/ApplicationELB', name, 'LoadBalancer', balancer, 'TargetGroup', targetGroups[track]],
+      { stat, label: `${track} ${label}` },
+    ]);
   return [
     {
       title: 'Requests a minute',
       unit: 'requests',
       // Those of the whole balancer would be those of the monitoring page, too, which asks all the time.
-      lines: [ofGroup('RequestCount', 'Sum', 'requests')],
+      lines: ofTracks('RequestCount', 'Sum', 'requests'),
     },
     {
       title: 'Time of the machines to answer',
       unit: 'seconds',
-      lines: ['p50', 'p90', 'p99'].map((stat) => ofGroup('TargetResponseTime', stat, stat)),
+      lines: ['p50', 'p90', 'p99'].flatMap((stat) => ofTracks('TargetResponseTime', stat, stat)),
       limits: [{ label: 'latency alarm', value: settings.alarms.p90Milliseconds / 1000 }],
     },
     {
       title: "Machines' answers a minute",
       unit: 'answers',
-      lines: ['2XX', '4XX', '5XX'].map((family) => ofGroup(`HTTPCode_Target_${family}_Count`, 'Sum', family)),
+      lines: ['2XX', '4XX', '5XX'].flatMap((family) => ofTracks(`HTTPCode_Target_${family}_Count`, 'Sum', family)),
     },
     {
       title: "Balancer's own errors a minute",
@@ -105,21 +106,29 @@ function requestCharts({ balancer, targetGroup, settings }: DashboardProps): Cha
     {
       title: 'Machines by health',
       unit: 'machines',
-      lines: [ofGroup('HealthyHostCount', 'Minimum', 'healthy'), ofGroup('UnHealthyHostCount', 'Maximum', 'unhealthy')],
+      lines: [
+        ...ofTracks('HealthyHostCount', 'Minimum', 'healthy'),
+        ...ofTracks('UnHealthyHostCount', 'Maximum', 'unhealthy'),
+      ],
     },
   ];
 }
 
-function machineCharts({ group, settings }: DashboardProps): Chart[] {
+function machineCharts({ name: stack, settings }: DashboardProps): Chart[] {
   const { cpuTargetPercent, memoryTargetPercent } = settings.fleet;
   const { namespace, name, dimension } = memoryMetric;
   const average = (label: string) => ({ stat: 'Average', label });
-  const memory = memoryTargetPercent === undefined ? [] : [[namespace, name, dimension, group, average('memory')]];
+  const processors = tracks.map((track) => [
+    ...['AWS/EC2', 'CPUUtilization', 'AutoScalingGroupName', trackName(stack, track)],
+    average(`${track} processors`),
+  ]);
+  // The machines of both tracks publish under the name of the stage.
+  const memory = memoryTargetPercent === undefined ? [] : [[namespace, name, dimension, stack, average('memory')]];
   return [
     {
       title: 'Use of the machines, on average',
       unit: 'percent',
-      lines: [['AWS/EC2', 'CPUUtilization', 'AutoScalingGroupName', group, average('processors')], ...memory],
+      lines: [...processors, ...memory],
       limits: [
         { label: 'target of processors', value: cpuTargetPercent },
         ...(memoryTargetPercent === undefined ? [] : [{ label: 'target of memory', value: memoryTargetPercent }]),

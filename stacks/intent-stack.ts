@@ -1,12 +1,13 @@
+import type { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
+import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record/index.js';
-import { Aspects, Fn, LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
+import { Aspects, LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { metricsPorts } from '../bootstrap/ports.ts';
-import { type MachineUserData, renderUserData } from '../bootstrap/user-data.ts';
 import { oldestTerraform } from '../common/oldest-terraform.ts';
 import { partitionOf } from '../common/partition.ts';
-import { releaseIdOf } from '../common/release-id.ts';
+import type { Deployment, Track as TrackId } from '../deployments/deployment.ts';
 import type { Stage } from '../stages/load.ts';
 import type { Settings } from '../stages/settings.ts';
 import { Alarms } from './alarms.ts';
@@ -14,36 +15,48 @@ import { LoadBalancer } from './balancer.ts';
 import { certificateArn } from './certificate.ts';
 import { Dashboard } from './dashboard.ts';
 import { Firewall, type MonitoringPorts } from './firewall.ts';
-import { Fleet } from './fleet.ts';
 import { Identity, type IdentityProps } from './identity.ts';
+import { literal } from './literal.ts';
 import { Logs, logGroupPrefix } from './logs.ts';
-import { type MachineImage, releaseTag } from './machines.ts';
+import type { MachineImage } from './machines.ts';
 import { Monitoring } from './monitoring.ts';
 import { monitoringId, monitoringName, monitoringTargetGroup } from './monitoring-names.ts';
+import { addressIn, type EarlierVersion, movedToBlue } from './moved.ts';
 import { Network } from './network.ts';
 import type { Outputs } from './outputs.ts';
 import { fleetPermissions, monitoringPermissions } from './permissions/roles.ts';
 import type { MonitoringArchive, ReleaseArchive } from './release-archive.ts';
 import { ReleaseStore } from './release-store.ts';
+import { createRevisionTemplates } from './revision-templates.ts';
 import { EmulatorQuirks } from './rules/emulator.ts';
 import { Guards } from './rules/guards.ts';
 import { Tags } from './rules/tags.ts';
-import { bucketName, releaseUrl, type Site } from './site.ts';
-import { machineVariables, monitoringVariables } from './variables.ts';
+import { bucketName, type Site } from './site.ts';
+import { Track } from './track.ts';
+import { trackName, tracks } from './track-names.ts';
+import { userDataOf } from './user-data.ts';
+import { monitoringVariables } from './variables.ts';
 
 export interface IntentStackProps {
   stage: Stage;
-  release: ReleaseArchive;
+  /** What each track has, and what is kept. */
+  deployment: Deployment;
+  /** Whether the state holds a deployment that is over, as this one is: schedules may have changed the sizes since. */
+  wasSettled?: boolean;
+  /** The release that this machine has packed; those that were deployed earlier are in the bucket. */
+  packed?: ReleaseArchive | undefined;
   /** What the monitoring machine runs; undefined where the stage has none. */
   monitoring?: MonitoringArchive | undefined;
   site: Site;
   /** The path of a local state file, absolute. */
   stateFile: string;
-  /** What machines boot. */
+  /** What the monitoring machine boots. */
   image: MachineImage;
+  /** What a version without tracks has left in the state; undefined without such. */
+  earlier?: EarlierVersion | undefined;
 }
 
-/** The constructs that the fleet depends on. */
+/** The constructs that the machines depend on. */
 interface FleetParts {
   network: Network;
   firewall: Firewall;
@@ -52,7 +65,7 @@ interface FleetParts {
   balancer: LoadBalancer;
 }
 
-/** One stage: the network, the balancer, the release and the fleet that serves it. Its id is the name of its resources. */
+/** One stage: the network, the balancer, the releases and the tracks that serve them. Its id is the name of its resources. */
 export class IntentStack extends TerraformStack {
   readonly #name: string;
   readonly #props: IntentStackProps;
@@ -61,18 +74,19 @@ export class IntentStack extends TerraformStack {
 
   constructor(scope: Construct, name: string, props: IntentStackProps) {
     super(scope, name);
-    const { stage, release, site } = props;
+    const { stage, site, packed, monitoring, deployment } = props;
     this.#name = name;
     this.#props = props;
     this.#settings = stage.settings;
     this.#tags = { ...stage.settings.tags, Project: stage.settings.name, Stage: stage.name, ManagedBy: 'terraform' };
     this.#configureTerraform();
     const network = new Network(this, 'network', stage.settings.network);
-    const ports = props.monitoring && monitoringPorts(stage.settings.monitoring);
+    const ports = monitoring && monitoringPorts(stage.settings.monitoring);
     const firewall = new Firewall(this, 'firewall', { name, vpcId: network.vpc.id, monitoring: ports });
-    const bucket = bucketName(name, site);
-    const { monitoring } = props;
-    const store = new ReleaseStore(this, 'release-store', { bucket, release, monitoring, requireTls: !site.rehearsal });
+    const store = new ReleaseStore(this, 'release-store', {
+      ...{ bucket: bucketName(name, site), packed, monitoring, requireTls: !site.rehearsal },
+      releases: [...new Set(Object.values(deployment.revisions).map(({ release }) => release))],
+    });
     const releases = `${store.bucket.arn}/releases/*`;
     const { permissionsBoundary } = stage.settings;
     const logs = new Logs(this, 'logs', { prefix: logGroupPrefix(name), settings: stage.settings.logs });
@@ -82,10 +96,15 @@ export class IntentStack extends TerraformStack {
     const identity = new Identity(this, 'identity', { name, ...access, further });
     const balancer = this.#buildBalancer(network, firewall);
     const parts = { network, firewall, store, identity, balancer };
-    const fleet = this.#buildFleet(parts);
+    const templates = this.#createTemplates(parts);
+    const groups = this.#buildTracks(parts, templates);
     this.#buildMonitoring(parts, access);
-    this.#watch(balancer, fleet);
-    declareOutputs(this, this.#outputs(balancer, fleet));
+    this.#watch(balancer);
+    declareOutputs(this, {
+      ...this.#outputs(balancer, templates),
+      deployment: literal(deployment, [...templates.values(), ...groups, balancer.listener].map(addressIn)),
+    });
+    if (props.earlier) this.addOverride('moved', movedToBlue(this, props.earlier));
     this.#applyRules();
   }
 
@@ -98,8 +117,8 @@ export class IntentStack extends TerraformStack {
       backend.addOverride('use_lockfile', true);
     }
     this.addOverride('terraform.required_version', `>= ${oldestTerraform.major}.${oldestTerraform.minor}`);
-    // An API that the emulator lacks fails at once; the default of 25 retries would look like a hang.
-    const retries = this.#props.site.rehearsal && { maxRetries: 1 };
+    // An API that the emulator lacks fails soon; the default of 25 attempts would look like a hang.
+    const retries = this.#props.site.rehearsal && { maxRetries: 3 };
     new AwsProvider(this, 'aws', { region, ...(account && { allowedAccountIds: [account] }), ...retries });
   }
 
@@ -112,24 +131,39 @@ export class IntentStack extends TerraformStack {
       securityGroupId: firewall.balancer.id,
       certificateArn: certificateArn(this, settings.certificate, this.#props.site),
       settings,
+      traffic: this.#props.deployment,
       dependsOn: network.routes,
     });
   }
 
-  #buildFleet({ network, firewall, store, identity, balancer }: FleetParts): Fleet {
-    const { fleet: settings } = this.#settings;
-    return new Fleet(this, 'fleet', {
+  #createTemplates({ firewall, identity }: FleetParts): Map<string, LaunchTemplate> {
+    return createRevisionTemplates(this, this.#props.deployment.revisions, {
       name: this.#name,
-      image: this.#props.image,
-      userData: this.#userData(this.#props.release, machineVariables(this.#name, this.#settings, this.#props.site)),
-      subnetIds: network.subnets.map((subnet) => subnet.id),
       securityGroupId: firewall.machines.id,
       instanceProfileArn: identity.profile.arn,
-      targetGroupArn: balancer.targetGroup.arn,
-      requestLabel: `${balancer.loadBalancer.arnSuffix}/${balancer.targetGroup.arnSuffix}`,
-      tags: { ...this.#tags, [releaseTag]: releaseIdOf(this.#props.release.sha256) },
-      settings,
-      dependsOn: [store.object, ...identity.permissions, ...network.routes],
+      tags: this.#tags,
+    });
+  }
+
+  /** Returns the groups of the tracks that have had a revision. */
+  #buildTracks(parts: FleetParts, templates: ReadonlyMap<string, LaunchTemplate>): AutoscalingGroup[] {
+    const { network, store, identity, balancer } = parts;
+    const { deployment, wasSettled = false } = this.#props;
+    const { fleet: settings } = this.#settings;
+    return tracks.flatMap((track) => {
+      const sizes = deployment.tracks[track];
+      const template = templates.get(sizes.revision ?? '');
+      if (!template) return [];
+      const isScheduled = deployment.progress === null && deployment.live === track && settings.schedules.length > 0;
+      const built = new Track(this, {
+        ...{ stack: this.#name, track, sizes, template, settings, targetGroup: balancer.targetGroups[track] },
+        subnetIds: network.subnets.map((subnet) => subnet.id),
+        balancer: balancer.loadBalancer.arnSuffix,
+        schedules: isScheduled ? settings.schedules : [],
+        keepsSizes: isScheduled && wasSettled,
+        dependsOn: [...store.archives, ...identity.permissions, ...network.routes],
+      });
+      return [built.group];
     });
   }
 
@@ -147,7 +181,7 @@ export class IntentStack extends TerraformStack {
     new Monitoring(this, monitoringId, {
       stack: this.#name,
       image,
-      userData: this.#userData(archive, monitoringVariables(this.#name, this.#settings, site)),
+      userData: userDataOf(archive, monitoringVariables(this.#name, this.#settings, site), this.#name, region, site),
       vpcId: network.vpc.id,
       subnetIds: network.subnets.map((subnet) => subnet.id),
       securityGroupId: firewall.monitoring.id,
@@ -160,31 +194,29 @@ export class IntentStack extends TerraformStack {
     });
   }
 
-  #watch({ loadBalancer, targetGroup }: LoadBalancer, { group }: Fleet): void {
+  #watch({ loadBalancer, targetGroups }: LoadBalancer): void {
     const { region, ...settings } = this.#settings;
-    const watched = { name: this.#name, balancer: loadBalancer.arnSuffix, targetGroup: targetGroup.arnSuffix };
-    const { arns } = new Alarms(this, 'alarms', { ...watched, settings: settings.alarms });
-    new Dashboard(this, 'dashboard', { ...watched, region, group: group.name, alarms: arns, settings });
+    const watched = {
+      name: this.#name,
+      balancer: loadBalancer.arnSuffix,
+      targetGroups: { blue: targetGroups.blue.arnSuffix, green: targetGroups.green.arnSuffix },
+    };
+    const keepsWarm = this.#props.deployment.phase === 'warm';
+    const { arns } = new Alarms(this, 'alarms', { ...watched, settings: settings.alarms, keepsWarm });
+    new Dashboard(this, 'dashboard', { ...watched, region, alarms: arns, settings });
   }
 
-  #userData(archive: MonitoringArchive, variables: MachineUserData['variables']): string {
-    const { site } = this.#props;
-    const { region } = this.#settings;
-    const url = releaseUrl(bucketName(this.#name, site), region, archive, site);
-    return renderUserData({ release: { url, sha256: archive.sha256, region }, variables });
-  }
-
-  #outputs(balancer: LoadBalancer, fleet: Fleet): Outputs {
-    const { release, monitoring, image, site } = this.#props;
+  #outputs(balancer: LoadBalancer, templates: ReadonlyMap<string, LaunchTemplate>): Omit<Outputs, 'deployment'> {
+    const { monitoring, site } = this.#props;
+    const resourcesOf = (track: TrackId) => ({
+      group: trackName(this.#name, track),
+      target_group: balancer.targetGroups[track].arn,
+    });
     return {
       url: `https://${this.#hostName(balancer)}`,
       load_balancer: balancer.loadBalancer.arn,
-      target_group: balancer.targetGroup.arn,
-      auto_scaling_group: fleet.group.name,
-      launch_template_id: fleet.launchTemplate.id,
-      launch_template_version: Fn.tostring(fleet.launchTemplate.latestVersion),
-      release: release.sha256,
-      image: image.id,
+      tracks: { blue: resourcesOf('blue'), green: resourcesOf('green') },
+      launch_templates: Object.fromEntries([...templates].map(([revision, { id }]) => [revision, id])),
       account: site.accountId,
       region: this.#settings.region,
       stack: this.#name,
@@ -222,6 +254,10 @@ function monitoringPorts({ alertmanager }: Settings['monitoring']): MonitoringPo
 
 /** Declares the outputs of a stack, each under its own name. */
 function declareOutputs(stack: TerraformStack, outputs: Outputs): void {
-  for (const [name, value] of Object.entries({ ...outputs }))
-    new TerraformOutput(stack, name, { value, staticId: true });
+  for (const [name, value] of Object.entries({ ...outputs })) {
+    const isText = typeof value === 'string';
+    const output = new TerraformOutput(stack, name, { value: isText ? value : '', staticId: true });
+    // CDKTF reads an object by a function of Node that is deprecated, and says so.
+    if (!isText) output.addOverride('value', value);
+  }
 }

@@ -1,20 +1,23 @@
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
 import type { Construct } from 'constructs';
-import { sha256 } from '../common/checksum.ts';
 import type { MachineImage } from './machines.ts';
 
 export interface LaunchTemplateProps {
-  /** The prefix of the template's name, which the machines have as their name. */
+  /** The name of the machines; that of the template is this and its revision. */
   name: string;
+  /** What tells the template from the others of these machines: it changes with everything that they boot with. */
+  revision: string;
   image: MachineImage;
   instanceType: string;
   diskGigabytes: number;
-  /** The script that machines run at their first boot, as text. */
+  /** The script that machines run at their first boot, in base64. */
   userData: string;
   securityGroupId: string;
   instanceProfileArn: string;
   /** The tags of every machine and its disk, beside `Name`. */
   tags: Record<string, string>;
+  /** The attributes that stay what they were when the template was made. */
+  ignoreChanges: string[] | 'all';
 }
 
 /**
@@ -22,14 +25,14 @@ export interface LaunchTemplateProps {
  * change.
  */
 export function createLaunchTemplate(scope: Construct, props: LaunchTemplateProps): LaunchTemplate {
-  const { image, diskGigabytes: volumeSize, name } = props;
+  const { image, diskGigabytes: volumeSize, name, revision, ignoreChanges } = props;
   const disk = { encrypted: 'true', volumeType: 'gp3', volumeSize, deleteOnTermination: 'true' };
   const tags = { ...props.tags, Name: name };
   return new LaunchTemplate(scope, 'launch-template', {
-    name: `${name}-${revisionOf(props)}`,
+    name: `${name}-${revision}`,
     imageId: image.id,
     instanceType: props.instanceType,
-    userData: Buffer.from(props.userData).toString('base64'),
+    userData: props.userData,
     iamInstanceProfile: { arn: props.instanceProfileArn },
     networkInterfaces: [
       { associatePublicIpAddress: 'true', deleteOnTermination: 'true', securityGroups: [props.securityGroupId] },
@@ -37,12 +40,6 @@ export function createLaunchTemplate(scope: Construct, props: LaunchTemplateProp
     metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
     blockDeviceMappings: [{ deviceName: image.rootDevice, ebs: disk }],
     tagSpecifications: ['instance', 'volume'].map((resourceType) => ({ resourceType, tags })),
-    // A change of tags replaces no machine: those of the next revision have them.
-    lifecycle: { createBeforeDestroy: true, ignoreChanges: ['tags', 'tag_specifications'] },
+    lifecycle: { createBeforeDestroy: true, ignoreChanges },
   });
-}
-
-/** Returns eight hexadecimal digits that change with everything that a machine boots with. */
-function revisionOf({ userData, instanceType, image, diskGigabytes }: LaunchTemplateProps): string {
-  return sha256(JSON.stringify([userData, instanceType, image.id, diskGigabytes])).slice(0, 8);
 }

@@ -1,9 +1,3 @@
-/** How machines are replaced: one is terminated when a new one is healthy, and those of the current template stay. */
-export const instanceRefresh = {
-  strategy: 'Rolling',
-  preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150, skipMatching: true },
-} as const;
-
 /** The tag of a machine that names the release it booted with. */
 export const releaseTag = 'Release';
 

@@ -3,12 +3,14 @@ import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule/index.j
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { sha256 } from '../common/checksum.ts';
 import type { Settings } from '../stages/settings.ts';
 import { createLaunchTemplate, type LaunchTemplateProps } from './launch-template.ts';
 import { monitoringName, monitoringTargetGroup } from './monitoring-names.ts';
 import { createScalingGroup } from './scaling-group.ts';
 
-export interface MonitoringProps extends Omit<LaunchTemplateProps, 'name' | 'instanceType' | 'diskGigabytes'> {
+export interface MonitoringProps
+  extends Pick<LaunchTemplateProps, 'image' | 'userData' | 'securityGroupId' | 'instanceProfileArn' | 'tags'> {
   /** The name of the stack. */
   stack: string;
   vpcId: string;
@@ -29,6 +31,12 @@ const addressesPerRule = 3;
 
 /** A reboot, and Prometheus that reads its samples after it, take less than 100 s; a machine that is replaced loses its samples. */
 const patience = { interval: 10, timeout: 5, healthyThreshold: 2, unhealthyThreshold: 10 };
+
+/** A new machine is healthy before the old one goes. */
+const instanceRefresh = {
+  strategy: 'Rolling',
+  preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150, skipMatching: true },
+};
 
 /** The monitoring machine, one that is replaced when it fails, and what lets some addresses reach it through the balancer. */
 export class Monitoring extends Construct {
@@ -55,11 +63,16 @@ export class Monitoring extends Construct {
 
   #createGroup(props: MonitoringProps): AutoscalingGroup {
     const { settings, stack, subnetIds, healthCheckGraceSeconds, dependsOn, ...machine } = props;
-    const name = monitoringName(stack);
     const { instanceType, diskGigabytes } = settings;
-    const template = createLaunchTemplate(this, { ...machine, name, instanceType, diskGigabytes });
+    const name = monitoringName(stack);
+    const booted = { image: machine.image, instanceType, diskGigabytes, userData: machine.userData };
+    const template = createLaunchTemplate(this, {
+      ...{ ...machine, ...booted, name, revision: revisionOf(booted) },
+      // A change of tags replaces no machine: the next one has them.
+      ignoreChanges: ['tags', 'tag_specifications'],
+    });
     return createScalingGroup(this, {
-      ...{ name, template, size: { min: 1, max: 1 }, targetGroupArn: this.targetGroup.arn },
+      ...{ name, template, size: { min: 1, max: 1 }, targetGroupArn: this.targetGroup.arn, instanceRefresh },
       ...{ subnetIds, healthCheckGraceSeconds, dependsOn },
     });
   }
@@ -79,4 +92,11 @@ export class Monitoring extends Construct {
       });
     }
   }
+}
+
+type Booted = Pick<LaunchTemplateProps, 'image' | 'instanceType' | 'diskGigabytes' | 'userData'>;
+
+/** Returns eight hexadecimal digits that change with everything that the machine boots with. */
+function revisionOf({ image, instanceType, diskGigabytes, userData }: Booted): string {
+  return sha256(JSON.stringify([userData, instanceType, image.id, diskGigabytes])).slice(0, 8);
 }

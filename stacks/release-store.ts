@@ -8,22 +8,30 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { MonitoringArchive, ReleaseArchive } from './release-archive.ts';
+import { releaseIdOf } from '../common/release-id.ts';
+import { type MonitoringArchive, type ReleaseArchive, releaseArchive } from './release-archive.ts';
+
+/** The source of an object that was uploaded earlier: nothing reads it. */
+const uploaded = '/uploaded';
 
 export interface ReleaseStoreProps {
   /** The bucket's name, unique in AWS. */
   bucket: string;
-  release: ReleaseArchive;
+  /** The SHA-256 of the archive of each release that is kept. */
+  releases: readonly string[];
+  /** The release that this machine has packed; the others are in the bucket already. */
+  packed?: ReleaseArchive | undefined;
   /** What the monitoring machine runs; undefined without one. */
   monitoring?: MonitoringArchive | undefined;
   /** Refuse requests without TLS; not in the rehearsal, whose emulator regards every request as one. */
   requireTls: boolean;
 }
 
-/** A private, encrypted, versioned bucket with the release and the manifest of its model; what was deleted expires. */
+/** A private, encrypted, versioned bucket with the releases and the manifests of their models; what was deleted expires. */
 export class ReleaseStore extends Construct {
   readonly bucket: S3Bucket;
-  readonly object: S3Object;
+  /** The archives of the releases. */
+  readonly archives: S3Object[];
   readonly monitoring: S3Object | undefined;
 
   constructor(scope: Construct, id: string, props: ReleaseStoreProps) {
@@ -31,9 +39,15 @@ export class ReleaseStore extends Construct {
     this.bucket = new S3Bucket(this, 'bucket', { bucket: props.bucket, forceDestroy: true });
     const protection = this.#protect(props.requireTls);
     this.#expireDeleted(protection);
-    this.object = this.#upload('release', props.release, 'application/gzip', protection);
-    this.#upload('manifest', props.release.manifest, 'application/json', protection);
+    this.archives = props.releases.map((sha256) => this.#uploadRelease(sha256, props.packed, protection));
     this.monitoring = props.monitoring && this.#upload('monitoring', props.monitoring, 'application/gzip', protection);
+  }
+
+  #uploadRelease(sha256: string, packed: ReleaseArchive | undefined, dependsOn: ITerraformDependable[]): S3Object {
+    const id = releaseIdOf(sha256);
+    const { manifest, ...archive } = packed?.sha256 === sha256 ? packed : releaseArchive(uploaded, sha256, uploaded);
+    this.#upload(`manifest-${id}`, manifest, 'application/json', dependsOn);
+    return this.#upload(`release-${id}`, archive, 'application/gzip', dependsOn);
   }
 
   #upload(id: string, file: { path: string; key: string }, contentType: string, dependsOn: ITerraformDependable[]) {

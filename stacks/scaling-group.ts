@@ -1,37 +1,41 @@
-import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
+import {
+  AutoscalingGroup,
+  type AutoscalingGroupInstanceRefresh,
+} from '@cdktf/provider-aws/lib/autoscaling-group/index.js';
 import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
-import { type ITerraformDependable, Token } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { instanceRefresh } from './machines.ts';
 
 export interface ScalingGroupProps {
   name: string;
-  /** The numbers of machines; the desired one is the group's own to choose where it is not given. */
-  size: { min: number; max: number; desired?: number };
+  /** The smallest and the largest number of machines; the group chooses between them. */
+  size: { min: number; max: number };
   template: LaunchTemplate;
   subnetIds: string[];
   targetGroupArn: string;
   healthCheckGraceSeconds: number;
+  /** How a new template replaces machines; without it, those that run stay. */
+  instanceRefresh?: AutoscalingGroupInstanceRefresh;
   /** The attributes that something else than Terraform changes. */
   ignoreChanges?: string[];
   /** The resources that machines need at boot. */
   dependsOn: ITerraformDependable[];
 }
 
-/** An Auto Scaling group behind a target group, whose health checks decide; a new template replaces its machines. */
+/** An Auto Scaling group behind a target group, whose health checks decide. */
 export function createScalingGroup(scope: Construct, props: ScalingGroupProps): AutoscalingGroup {
-  const { name, size, template, ignoreChanges } = props;
+  const { name, size, template, instanceRefresh, ignoreChanges } = props;
   return new AutoscalingGroup(scope, 'group', {
     name,
     minSize: size.min,
     maxSize: size.max,
-    ...(size.desired !== undefined && { desiredCapacity: size.desired }),
     vpcZoneIdentifier: props.subnetIds,
     targetGroupArns: [props.targetGroupArn],
     healthCheckType: 'ELB',
     healthCheckGracePeriod: props.healthCheckGraceSeconds,
-    launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
-    instanceRefresh,
+    // A template has one version.
+    launchTemplate: { id: template.id, version: '1' },
+    ...(instanceRefresh && { instanceRefresh }),
     // The commands wait for healthy machines themselves and show the progress of each.
     waitForCapacityTimeout: '0',
     tag: [{ key: 'Name', value: name, propagateAtLaunch: false }],

@@ -10,7 +10,7 @@ import { stackFolder, stackName } from './stack-name.ts';
 /** Writes the stage's Terraform into cdktf.out, makes the folder of its local state, and returns Terraform's folder. */
 export async function synthesizeStage(
   stage: Stage,
-  props: Pick<IntentStackProps, 'release' | 'monitoring' | 'site' | 'image'>,
+  props: Omit<IntentStackProps, 'stage' | 'stateFile'>,
 ): Promise<string> {
   const file = stateFile(stage.name);
   await mkdir(dirname(file), { recursive: true });

@@ -3,6 +3,7 @@ import { Address4 } from 'ip-address';
 import { z } from 'zod';
 import { isPrivateNetwork } from '../common/private-network.ts';
 import { regionOf } from '../common/region-of.ts';
+import { deploymentSettings } from '../deployments/strategies/settings.ts';
 import { modelSettings } from '../model/settings.ts';
 
 const name = z
@@ -266,6 +267,7 @@ export const settingsSchema = z
     network,
     balancer,
     fleet,
+    deployment: deploymentSettings.prefault({}),
     alarms: alarms.prefault({}),
     monitoring: monitoring.prefault({}),
     service,

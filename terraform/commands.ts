@@ -1,3 +1,15 @@
+// Resources mostly wait for each other and for AWS, not for processors.
+const parallelism = 20;
+
+const applying = ['apply', '-json', '-input=false', '-lock-timeout=120s', `-parallelism=${parallelism}`];
+
+export interface PlanOptions {
+  /** Whether everything is to be destroyed. */
+  destroy?: boolean;
+  /** Whether Terraform looks first at what has changed outside of it. */
+  refresh?: boolean;
+}
+
 /** Terraform's arguments for the stack in the folder `stack`, with machine-readable output where there is any. */
 export const terraformCommands = {
   version: () => ['version', '-json'],
@@ -8,7 +20,7 @@ export const terraformCommands = {
     '-no-color',
     ...(mirror ? [`-plugin-dir=${mirror}`] : []),
   ],
-  plan: (stack: string, file: string, destroy = false) => [
+  plan: (stack: string, file: string, { destroy = false, refresh = true }: PlanOptions = {}) => [
     `-chdir=${stack}`,
     'plan',
     '-json',
@@ -17,18 +29,12 @@ export const terraformCommands = {
     '-detailed-exitcode',
     `-parallelism=${parallelism}`,
     ...(destroy ? ['-destroy'] : []),
+    ...(refresh ? [] : ['-refresh=false']),
     `-out=${file}`,
   ],
   show: (stack: string, file: string) => [`-chdir=${stack}`, 'show', '-json', file],
-  apply: (stack: string, file: string) => [
-    `-chdir=${stack}`,
-    'apply',
-    '-json',
-    '-input=false',
-    '-lock-timeout=120s',
-    `-parallelism=${parallelism}`,
-    file,
-  ],
+  apply: (stack: string, file: string) => [`-chdir=${stack}`, ...applying, file],
+  applyAtOnce: (stack: string) => [`-chdir=${stack}`, ...applying, '-auto-approve', '-refresh=false'],
   import: (stack: string, address: string, id: string) => [
     `-chdir=${stack}`,
     'import',
@@ -54,6 +60,3 @@ export const terraformCommands = {
     resource,
   ],
 };
-
-// Resources mostly wait for each other and for AWS, not for processors.
-const parallelism = 20;

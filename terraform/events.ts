@@ -6,6 +6,39 @@ export interface TerraformEvent {
   '@message': string;
   diagnostic?: { severity: 'error' | 'warning'; summary: string; detail: string; address?: string };
   hook?: { resource?: { addr: string } };
+  /** Of a planned change. */
+  change?: { resource: { addr: string; resource_type: string }; action: string };
+  /** Of a plan, the outputs that it changes. */
+  outputs?: Record<string, { action?: string }>;
+}
+
+/** A change that a plan makes, as Terraform tells it while it plans. */
+export interface PlannedChange {
+  address: string;
+  /** Such as `aws_lb_listener`. */
+  type: string;
+  /** Such as `update`, or `replace`. */
+  action: string;
+}
+
+/** What a plan changes: resources, and the names of outputs. */
+export interface PlannedChanges {
+  resources: PlannedChange[];
+  outputs: string[];
+}
+
+/** Actions that change nothing. */
+const passive = new Set(['noop', 'no-op', 'read']);
+
+/** Returns what a plan changes, by the events of its making: reading the plan itself takes Terraform seconds. */
+export function plannedChangesOf(events: readonly TerraformEvent[]): PlannedChanges {
+  const resources = events.flatMap(({ type, change }) =>
+    type === 'planned_change' && change && !passive.has(change.action)
+      ? [{ address: change.resource.addr, type: change.resource.resource_type, action: change.action }]
+      : [],
+  );
+  const outputs = events.flatMap(({ outputs = {} }) => Object.entries(outputs));
+  return { resources, outputs: outputs.flatMap(([name, { action = 'noop' }]) => (passive.has(action) ? [] : [name])) };
 }
 
 /** Parses a line of output; a line that is no event becomes one of type `text`. */
@@ -32,16 +65,17 @@ function paragraphOf(diagnostic: TerraformEvent['diagnostic']): string {
 
 /** Follows an apply: the number of finished changes and the change that has been running for the longest time. */
 export class ApplyProgress {
-  readonly #total: number;
+  #total: number;
   readonly #running = new Set<string>();
   #done = 0;
 
-  /** `total`: the number of changes in the plan. */
+  /** `total`: the number of changes in the plan; 0 where the apply plans them itself. */
   constructor(total: number) {
     this.#total = total;
   }
 
   see(event: TerraformEvent): void {
+    if (event.type === 'planned_change') this.#total++;
     const address = event.hook?.resource?.addr ?? '';
     if (event.type === 'apply_start') this.#running.add(address);
     if (event.type !== 'apply_complete' && event.type !== 'apply_errored') return;

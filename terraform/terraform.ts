@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { execa } from 'execa';
 import { InterruptedError, UserError } from '../common/errors.ts';
-import { terraformCommands } from './commands.ts';
+import { type PlanOptions, terraformCommands } from './commands.ts';
 import { terraformEnvironment } from './environment.ts';
-import { ApplyProgress, errorsOf, type TerraformEvent } from './events.ts';
+import { ApplyProgress, errorsOf, type PlannedChanges, plannedChangesOf, type TerraformEvent } from './events.ts';
 import { initializeOnce } from './initialization.ts';
 import { withLockFile } from './lock-file.ts';
 import { findMirror } from './mirror.ts';
@@ -18,6 +18,11 @@ export interface ApplyProps {
   report: (line: string) => void;
   /** Receives the id of Terraform's process, which leads its own process group. */
   onStart: (pid: number) => void;
+}
+
+interface Streamed {
+  exitCode: number;
+  events: TerraformEvent[];
 }
 
 /** Terraform was killed: resources that it was creating may be missing in the state. */
@@ -50,12 +55,22 @@ export class Terraform {
   }
 
   /** Writes a plan to `file` and returns it; a plan without changes is empty. */
-  async plan(file: string, destroy = false): Promise<PlanDocument> {
-    await mkdir(dirname(file), { recursive: true });
-    const parameters = terraformCommands.plan(this.#stack, file, destroy);
-    // -detailed-exitcode: 0 without changes, 2 with changes.
-    const exitCode = await this.#stream('plan', [0, 2], { parameters });
+  async plan(file: string, options: PlanOptions = {}): Promise<PlanDocument> {
+    const { exitCode } = await this.#plan(file, options);
     return exitCode === 0 ? {} : this.show(file);
+  }
+
+  /** Writes a plan to `file` and returns what it changes, without the values. */
+  async planChanges(file: string, options: PlanOptions = {}): Promise<PlannedChanges> {
+    const { events } = await this.#plan(file, options);
+    return plannedChangesOf(events);
+  }
+
+  async #plan(file: string, options: PlanOptions): Promise<Streamed> {
+    await mkdir(dirname(file), { recursive: true });
+    const parameters = terraformCommands.plan(this.#stack, file, options);
+    // -detailed-exitcode: 0 without changes, 2 with changes.
+    return this.#stream('plan', [0, 2], { parameters });
   }
 
   /** Reads the plan in `file`. */
@@ -64,13 +79,22 @@ export class Terraform {
   }
 
   /** Applies the plan in `file`. */
-  async apply(file: string, { total, report, onStart }: ApplyProps): Promise<void> {
+  async apply(file: string, props: ApplyProps): Promise<void> {
+    await this.#apply(terraformCommands.apply(this.#stack, file), props);
+  }
+
+  /** Applies the stack without a plan to look at before, and without a look at what has changed outside of Terraform. */
+  async applyAtOnce(props: Omit<ApplyProps, 'total'>): Promise<void> {
+    await this.#apply(terraformCommands.applyAtOnce(this.#stack), { ...props, total: 0 });
+  }
+
+  async #apply(parameters: string[], { total, report, onStart }: ApplyProps): Promise<void> {
     const progress = new ApplyProgress(total);
     const onEvent = (event: TerraformEvent) => {
       progress.see(event);
       if (event.hook) report(progress.line);
     };
-    await this.#stream('apply', [0], { parameters: terraformCommands.apply(this.#stack, file), onStart, onEvent });
+    await this.#stream('apply', [0], { parameters, onStart, onEvent });
   }
 
   /** Records an existing resource in the state. */
@@ -109,12 +133,12 @@ export class Terraform {
     return stdout;
   }
 
-  async #stream(verb: string, good: number[], props: Omit<StreamProps, 'environment'>): Promise<number> {
+  async #stream(verb: string, good: number[], props: Omit<StreamProps, 'environment'>): Promise<Streamed> {
     const { exitCode, signal, interrupted, events } = await streamTerraform({
       ...props,
       environment: this.#environment,
     });
-    if (exitCode !== undefined && good.includes(exitCode)) return exitCode;
+    if (exitCode !== undefined && good.includes(exitCode)) return { exitCode, events };
     if (signal) throw new TerraformKilledError(`terraform ${verb} was killed by ${signal}`);
     if (interrupted) throw new InterruptedError(`terraform ${verb} was interrupted; the state is saved`, interrupted);
     throw new UserError(`terraform ${verb} failed:\n${errorsOf(events) || lastMessages(events)}`);

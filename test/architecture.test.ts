@@ -11,9 +11,10 @@ const layers: Record<string, readonly string[]> = {
   logs: ['common'],
   monitoring: ['common'],
   bootstrap: ['common', 'monitoring'],
-  stages: ['common', 'model'],
+  // How a stage deploys is validated where the strategies read it.
+  stages: ['common', 'model', 'deployments/strategies/settings.ts'],
   releases: ['common', 'model', 'monitoring', 'bootstrap'],
-  stacks: ['common', 'bootstrap', 'stages'],
+  stacks: ['common', 'bootstrap', 'stages', 'deployments/deployment.ts', 'deployments/revision.ts'],
   rehearsal: ['common'],
   terraform: ['common'],
   deployments: ['common', 'model', 'releases', 'stages', 'stacks', 'rehearsal', 'terraform'],

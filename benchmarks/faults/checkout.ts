@@ -43,7 +43,7 @@ export class Checkout {
     return checkout;
   }
 
-  /** Replaces its files by those of this checkout, whose machines get traffic sooner; what it has built stays. */
+  /** Replaces its files by those of this checkout, which deploys in few steps, and whose machines get traffic sooner; what it has built stays. */
   async useThisVersion({ monitoring = false }: VersionOptions = {}): Promise<void> {
     await this.#removeFiles();
     await cp(checkoutFolder, this.folder, {
@@ -54,6 +54,8 @@ export class Checkout {
     await this.edit('stages/rehearsal.yaml', (yaml) =>
       yaml
         .replace(/minReadySeconds: \d+/, 'minReadySeconds: 2')
+        .replace('strategy: rolling', 'strategy: blue-green')
+        .replace(/bakeSeconds: \d+/, 'bakeSeconds: 2')
         .replace('monitoring:\n  enabled: true', `monitoring:\n  enabled: ${monitoring}`),
     );
   }

@@ -20,7 +20,9 @@ const steps: Record<string, RegExp> = {
   'terraform apply, the last resources': /^› (?:2[5-9]|3\d) of \d+/,
   'terraform apply': /^› \d+ of \d+/,
   'terraform destroy': /^› \d+ of \d+/,
-  'wait until it serves': /^❯ Wait until it serves/,
+  'wait for machines': /^❯ Wait$/,
+  'move the traffic': /^❯ \d+ % to /,
+  'the last step': /^❯ \w+ is live/,
   'stop the rehearsal': /^❯ Stop the rehearsal/,
 };
 
@@ -46,13 +48,16 @@ export const faults: readonly Fault[] = [
     'terraform plan': both,
     'terraform apply, the first resources': both,
     'terraform apply, the last resources': both,
-    'wait until it serves': ['command'],
+    'wait for machines': ['command'],
+    'the last step': both,
   }),
   ...faultsIn('apply', 'a fleet that serves', {
     'train and pack': ['command'],
     'terraform plan': both,
     'terraform apply': both,
-    'wait until it serves': ['command'],
+    'wait for machines': ['command'],
+    'move the traffic': both,
+    'the last step': both,
   }),
   ...faultsIn('destroy', 'a fleet that serves', {
     'terraform destroy': both,

@@ -55,6 +55,8 @@ const limitMilliseconds = 10 * 60_000;
 
 export interface LoadOptions {
   clients: number;
+  /** What is classified. */
+  text?: string;
   /** True for as many requests as are answered, over connections that are kept. */
   isHeavy?: boolean;
 }

@@ -2,11 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSecureContext } from 'node:tls';
-import {
-  AutoScalingClient,
-  CancelInstanceRefreshCommand,
-  DescribeAutoScalingGroupsCommand,
-} from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { execa } from 'execa';
 import { stateFile } from '../../common/paths.ts';
@@ -29,9 +24,10 @@ export interface Machine {
 
 export interface Status {
   release: string;
-  /** Why the release does not serve on every machine. */
+  /** What a person has to know. */
   problem: string | null;
   desired: number;
+  tracks: Record<'blue' | 'green', { revision: string | null; isLive: boolean; desired: number; weight: number }>;
   machines: Machine[];
 }
 
@@ -104,7 +100,7 @@ export class Rehearsal {
 
   /** Sends requests from four clients until the load is stopped. */
   async startLoad(options: LoadOptions = { clients: 4 }): Promise<Load> {
-    return startLoad(await this.predictRequest('Great service!'), options);
+    return startLoad(await this.predictRequest(options.text ?? 'Great service!'), options);
   }
 
   /** The number of requests that CloudWatch has counted since the rehearsed minute of a time. */
@@ -156,15 +152,6 @@ export class Rehearsal {
     const shippers = descendantsRunning(await this.#pid(), /logs\/shipper\.mjs/);
     for (const pid of shippers) endProcess(pid);
     return shippers.length;
-  }
-
-  /** Cancels the replacement of machines that is under way, as somebody else could. */
-  async cancelReplacement(): Promise<void> {
-    const { endpoint, accessKey: credentials } = await this.#cloud();
-    const client = new AutoScalingClient({ region: 'eu-central-1', endpoint, credentials });
-    const { AutoScalingGroups = [] } = await client.send(new DescribeAutoScalingGroupsCommand({}));
-    const name = AutoScalingGroups[0]?.AutoScalingGroupName;
-    await client.send(new CancelInstanceRefreshCommand({ AutoScalingGroupName: name }));
   }
 
   async #pid(): Promise<number> {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../../common/errors.ts';
 import { median } from '../../common/median.ts';
 import type { Deployed } from '../../deployments/deployed.ts';
+import { parseDeployment } from '../../deployments/deployment.ts';
 import { Fleet } from '../../deployments/fleet.ts';
 import { loadDatasets } from '../../model/datasets/load.ts';
 import { modelSettings } from '../../model/settings.ts';
@@ -66,7 +67,7 @@ async function findContestants({ target, outputs }: Deployed) {
   const { rehearsal } = target;
   const cloud = rehearsal && (await registered(rehearsal.place));
   if (!rehearsal || !cloud) throw new UserError('Only a rehearsal is measured. Start one with: make apply');
-  const fleet = new Fleet(target.access, outputs);
+  const fleet = new Fleet(target.access, outputs.tracks[parseDeployment(outputs.deployment).live]);
   const [machine] = await fleet.details((await fleet.status()).machines);
   // Machines are reachable only inside the rehearsal's network namespace.
   const inside = ['nsenter', `--net=/proc/${cloud.pid}/task/${cloud.pid}/ns/net`];

@@ -1,19 +1,25 @@
 import pc from 'picocolors';
 import { releaseIdOf } from '../../common/release-id.ts';
 import { terminalTable } from '../../common/tables.ts';
+import type { Track } from '../../deployments/deployment.ts';
 import type { TrafficMetrics } from '../../deployments/metric-queries.ts';
-import type { MachineStatus, StageStatus } from '../../deployments/stage-status.ts';
+import type { MachineStatus, StageStatus, TrackStatus } from '../../deployments/stage-status.ts';
+import { counted } from '../../deployments/strategies/wording.ts';
+import { tracks } from '../../stacks/track-names.ts';
+import { durationText } from './duration.ts';
 
 /** The status of a stage for people. */
-export function statusText({ url, release, desired, problem, metrics, alarms, machines }: StageStatus): string {
+export function statusText(status: StageStatus): string {
+  const { url, release, problem, metrics, alarms, machines } = status;
   return [
-    `${pc.bold(url)}, release ${releaseIdOf(release)}, ${desired} machines desired`,
+    `${pc.bold(url)}, ${release === null ? 'no release serves' : `release ${releaseIdOf(release)}`}`,
+    ...tracks.flatMap((track) => trackLine(track, status.tracks[track])),
     trafficLine(metrics),
-    ...(problem ? [pc.red(`This release does not serve on every machine: ${problem}`)] : []),
+    ...(problem ? [pc.red(problem)] : []),
     ...alarms.map(({ name, description, since }) =>
       pc.red(`${name} rings since ${since.toISOString()}: ${description}`),
     ),
-    terminalTable(['machine', 'address', 'release', 'health', 'CPU', 'age'], machines.map(rowOf)),
+    terminalTable(['machine', 'track', 'address', 'release', 'health', 'CPU', 'age'], machines.map(rowOf)),
   ].join('\n');
 }
 
@@ -27,19 +33,23 @@ function trafficLine({ until, requestsPerSecond, p90Milliseconds, errorPercent }
   return `${figures.join(', ')} until ${until.toISOString()}`;
 }
 
-function rowOf({ id, address, release, health, reason, cpuPercent, launchedAt }: MachineStatus): string[] {
-  const cpu = cpuPercent === null ? '–' : `${cpuPercent.toFixed(0)} %`;
-  return [id, address, release, reason ? `${health}: ${reason}` : health, cpu, age(launchedAt)];
+// An idle track has nothing to tell.
+function trackLine(track: Track, { revision, isLive, desired, weight }: TrackStatus): string[] {
+  if (!isLive && desired === 0 && weight === 0) return [];
+  return [
+    `${track}${isLive ? ' (live)' : ''}: ${revision ?? 'no revision'}, ${counted(desired)} desired, ${weight} % of the requests`,
+  ];
 }
 
-// In the two largest units.
-function age(date: Date): string {
-  const seconds = Math.max(0, Math.floor((Date.now() - date.getTime()) / 1000));
-  const [days, hours, minutes] = [
-    Math.floor(seconds / 86_400),
-    Math.floor(seconds / 3600) % 24,
-    Math.floor(seconds / 60) % 60,
+function rowOf({ id, track, address, release, health, reason, cpuPercent, launchedAt }: MachineStatus): string[] {
+  const cpu = cpuPercent === null ? '–' : `${cpuPercent.toFixed(0)} %`;
+  return [
+    id,
+    track,
+    address,
+    release,
+    reason ? `${health}: ${reason}` : health,
+    cpu,
+    durationText(Date.now() - launchedAt.getTime()),
   ];
-  if (days > 0) return `${days} d ${hours} h`;
-  return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${seconds % 60} s`;
 }

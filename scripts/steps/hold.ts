@@ -14,6 +14,12 @@ export function holdStage<T>(stage: Stage, command: string, work: (changes: Chan
   return withStageLock(locksOf(stage), command, reportWait(), () => work(new ChangeRecord(changeFile(stage.name))));
 }
 
+/** Tells whether a command plans or changes a stage right now. */
+export async function isHeld(stage: Stage): Promise<boolean> {
+  const found = await Promise.all(locksOf(stage).map((lock) => lock.read()));
+  return found.some((lock) => lock?.holder !== undefined && !lock.isAbandoned);
+}
+
 /** Runs a command that starts, uses or stops a rehearsal that is no stage's: no other one does meanwhile. */
 export function holdPlace<T>({ folder }: Place, command: string, work: () => Promise<T>): Promise<T> {
   return withStageLock([new LockFile(lockFile(basename(folder)))], command, reportWait(), work);

@@ -3,31 +3,35 @@ import { adoptPlanFile, planFile, providerLockFile } from '../../common/paths.ts
 import { accessEnvironment } from '../../deployments/access.ts';
 import { adoptUnrecorded } from '../../deployments/adopt.ts';
 import type { ChangeRecord } from '../../deployments/change-record.ts';
-import { type CloudTarget, prepareCloudTarget } from '../../deployments/cloud-target.ts';
+import { prepareCloudTarget } from '../../deployments/cloud-target.ts';
 import { assertSameIdentity, identityOf } from '../../deployments/identity.ts';
 import { findImage } from '../../deployments/machine-image.ts';
 import { modelInService } from '../../deployments/model-in-service.ts';
+import { type DeployedBefore, readDeployment, servingRevision } from '../../deployments/read-deployment.ts';
+import type { Shipment } from '../../deployments/shipment.ts';
 import { readStateOutputs } from '../../deployments/state-outputs.ts';
+import type { Expectations } from '../../deployments/strategies/foresee.ts';
 import { unrecordedIn } from '../../deployments/unrecorded.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
-import type { MachineImage } from '../../stacks/machines.ts';
-import type { MonitoringArchive, ReleaseArchive } from '../../stacks/release-archive.ts';
-import { synthesisDigest, synthesizeStage } from '../../stacks/synthesize.ts';
+import type { ReleaseArchive } from '../../stacks/release-archive.ts';
+import { stackFolder } from '../../stacks/stack-name.ts';
+import { synthesisDigest } from '../../stacks/synthesize.ts';
 import type { Stage } from '../../stages/load.ts';
 import type { PlanDocument } from '../../terraform/plan.ts';
-import { deletePlan, hasPlanOf, savePlanDigest } from '../../terraform/saved-plan.ts';
+import { deletePlan, hasPlanOf, savedPlanTime, savePlanDigest } from '../../terraform/saved-plan.ts';
 import { Terraform } from '../../terraform/terraform.ts';
 import { assertTerraform } from '../../terraform/version.ts';
 import { imageChoice } from '../command-line/command.ts';
 import { distinctLines, reporter, steps } from '../command-line/progress.ts';
+import { type Carrier, synthesizeFor } from './carrier.ts';
+import { decideShipment } from './decide.ts';
 import { passGate } from './gate.ts';
 import { packStage, packStageMonitoring, trainStage, trial } from './release.ts';
 
-/** A plan and what is needed to apply it. */
-export interface Planned {
-  target: CloudTarget;
-  terraform: Terraform;
+/** A plan and what is needed to apply it and to go on from there. */
+export interface Planned extends Carrier {
+  packed: ReleaseArchive;
   plan: PlanDocument;
   /** True where `make plan` made the plan earlier from the same synthesis. */
   saved: boolean;
@@ -35,24 +39,25 @@ export interface Planned {
   newerImage: string | undefined;
   /** The build of the rehearsal's base image, which machines need and the plan does not; undefined on AWS. */
   image: ImageBuild | undefined;
+  /** The deployment that the plan begins or goes on with. */
+  shipment: Shipment;
+  /** What a description of the deployment goes by. */
+  expectations: Expectations;
+  /** False where the deployment began in an earlier command. */
+  isNew: boolean;
 }
 
 /** The values that the steps pass to each other. */
 interface Draft extends Planned {
-  stage: Stage;
-  changes: ChangeRecord;
   /** True when the last command was killed while Terraform changed the stage. */
   wasKilled: boolean;
   reuse: boolean;
+  /** Part of what is planned, so that a plan that is saved is made again as it was. */
+  now: Date;
   artifact: Artifact;
-  release: ReleaseArchive;
-  /** Undefined where the stage has no monitoring machine. */
-  monitoring?: MonitoringArchive | undefined;
   /** The outputs of what is deployed; undefined where nothing is. */
   deployed: Record<string, unknown> | undefined;
-  machineImage: MachineImage;
-  /** The folder that Terraform runs in. */
-  stack: string;
+  before: DeployedBefore;
 }
 
 type Step = ListrTask<Draft>;
@@ -61,9 +66,10 @@ type Step = ListrTask<Draft>;
  * Runs all steps up to a plan: train, pack, start the rehearsal or find the account, synthesize, init, plan. `reuse`: use
  * the plan that `make plan` saved, if it was made from the same synthesis.
  */
-export async function planStage(stage: Stage, changes: ChangeRecord, reuse: boolean): Promise<Planned> {
+export async function planStage(stage: Stage, record: ChangeRecord, reuse: boolean): Promise<Planned> {
   await assertTerraform();
-  const wasKilled = await changes.settle(distinctLines((line) => console.error(line)));
+  const wasKilled = await record.settle(distinctLines((line) => console.error(line)));
+  const now = (reuse ? await savedPlanTime(planFile(stage.name)) : undefined) ?? new Date();
   const title = stage.settings.cloud === 'rehearsal' ? 'Start the rehearsal' : 'Find the AWS account';
   return steps<Draft>([
     {
@@ -71,12 +77,13 @@ export async function planStage(stage: Stage, changes: ChangeRecord, reuse: bool
       task: (_, task) => task.newListr([makeRelease, packMonitoring, { ...findTarget, title }], { concurrent: true }),
     },
     readState,
+    decide,
     synthesize,
     init,
     adopt,
     compare,
     plan,
-  ]).run({ stage, changes, wasKilled, reuse } as Draft);
+  ]).run({ stage, record, wasKilled, reuse, now } as Draft);
 }
 
 const trainAndPack: Step = {
@@ -84,14 +91,16 @@ const trainAndPack: Step = {
   task: async (draft, task) => {
     const report = reporter(task);
     draft.artifact = await trainStage(draft.stage, report);
-    draft.release = await packStage(draft.artifact, report);
+    draft.packed = await packStage(draft.artifact, report);
   },
 };
+
+const tryPacked: Step = { title: trial.title, task: ({ packed }, task) => trial.task({ release: packed }, task) };
 
 const makeRelease: Step = {
   title: 'Make the release',
   // Without this the steps would run at once, as those around them do.
-  task: (_, task) => task.newListr([trainAndPack, trial], { concurrent: false }),
+  task: (_, task) => task.newListr([trainAndPack, tryPacked], { concurrent: false }),
 };
 
 const packMonitoring: Step = {
@@ -112,25 +121,40 @@ const findTarget: Step = {
 const readState: Step = {
   title: 'Read the state',
   task: async (draft) => {
-    const { stage, target } = draft;
+    const { stage, target, now } = draft;
     draft.deployed = await readStateOutputs(stage);
     assertSameIdentity(draft.deployed, identityOf(stage, target.site));
-    const inService = draft.deployed?.image as string | undefined;
+    draft.before = await readDeployment(stage, draft.deployed, now);
     const { image, newer } = await findImage(target.access, {
       filter: stage.settings.fleet.image,
-      inService,
+      inService: servingRevision(draft.before.deployment)?.image,
       newest: imageChoice() === 'newest',
     });
     Object.assign(draft, { machineImage: image, newerImage: newer });
   },
 };
 
+/** Times of an apply and of a boot in seconds, as measured in the rehearsal and as others report them of AWS. */
+const rehearsed = { applySeconds: 6, bootSeconds: 50 };
+const onAws = { applySeconds: 20, bootSeconds: 180 };
+
+const decide: Step = {
+  title: 'Decide what to deploy',
+  task: async (draft) => {
+    const { target, before } = draft;
+    const { shipment, observed } = await decideShipment(draft);
+    Object.assign(draft, { shipment, isNew: !before.deployment?.progress });
+    draft.expectations = { observed, ...(target.rehearsal ? rehearsed : onAws) };
+  },
+};
+
 const synthesize: Step = {
   title: 'Synthesize',
   task: async (draft) => {
-    const { stage, release, monitoring, target, machineImage } = draft;
-    draft.stack = await synthesizeStage(stage, { release, monitoring, site: target.site, image: machineImage });
-    draft.terraform = new Terraform(draft.stack, accessEnvironment(target.access, process.env));
+    const { shipment, before } = draft;
+    const wasSettled = before.deployment?.progress === null;
+    const stack = await synthesizeFor(draft, shipment.first, { wasSettled, earlier: before.adopted?.earlier });
+    draft.terraform = new Terraform(stack, accessEnvironment(draft.target.access, process.env));
   },
 };
 
@@ -145,7 +169,7 @@ const init: Step = {
 const adopt: Step = {
   title: 'Look for what a killed command has created',
   enabled: ({ wasKilled }) => wasKilled,
-  task: async ({ stage, changes, target: { access }, terraform }, task) => {
+  task: async ({ stage, record, target: { access }, terraform }, task) => {
     const report = reporter(task);
     const adopted = await adoptUnrecorded({
       terraform,
@@ -153,7 +177,7 @@ const adopt: Step = {
       ...unrecordedIn(access),
       report,
     });
-    await changes.clear();
+    await record.clear();
     task.title = `Look for what a killed command has created: ${adopted.join(', ') || 'nothing that is not in the state'}`;
   },
 };
@@ -161,8 +185,8 @@ const adopt: Step = {
 const compare: Step = {
   title: 'Compare the model with the one in service',
   rendererOptions: { outputBar: Number.POSITIVE_INFINITY, persistentOutput: true },
-  task: async ({ stage, target, artifact, deployed }, task) => {
-    const release = deployed?.release as string | undefined;
+  task: async ({ stage, target, artifact, before }, task) => {
+    const release = servingRevision(before.deployment)?.release;
     const inService = release ? modelInService(stage, target, release) : undefined;
     await passGate(artifact, stage, inService, (line) => {
       task.output = line;
@@ -173,19 +197,19 @@ const compare: Step = {
 const plan: Step = {
   title: 'terraform plan',
   task: async (draft, task) => {
-    const { stage, terraform, stack, reuse } = draft;
+    const { stage, terraform, now, reuse } = draft;
     const file = planFile(stage.name);
-    const digest = await synthesisDigest(stack);
+    const digest = await synthesisDigest(stackFolder(stage));
     draft.saved = reuse && (await hasPlanOf(file, digest));
     if (draft.saved) task.title = 'terraform plan, saved by make plan';
-    draft.plan = draft.saved ? await terraform.show(file) : await makePlan(file, terraform, digest);
+    draft.plan = draft.saved ? await terraform.show(file) : await makePlan(file, terraform, digest, now);
   },
 };
 
-async function makePlan(file: string, terraform: Terraform, digest: string): Promise<PlanDocument> {
+async function makePlan(file: string, terraform: Terraform, digest: string, now: Date): Promise<PlanDocument> {
   await deletePlan(file);
   const plan = await terraform.plan(file);
-  await savePlanDigest(file, digest);
+  await savePlanDigest(file, digest, now);
   return plan;
 }
 

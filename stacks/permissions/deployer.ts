@@ -1,4 +1,5 @@
 import { monitoringName, monitoringTargetGroup } from '../monitoring-names.ts';
+import { trackName, tracks, trackTargetGroup } from '../track-names.ts';
 import { allow, type Conditions, type Policy, policyOf, type Statement } from './policy.ts';
 import type { Scope } from './scope.ts';
 
@@ -89,9 +90,10 @@ function launchStatements({ regional }: Scope): Statement[] {
 const balancerActions = ['AddTags', 'Create*', 'Delete*', 'Modify*', 'RemoveTags', 'Set*'];
 
 function balancerStatements({ name, regional }: Scope): Statement[] {
+  const targetGroups = [...tracks.map((track) => trackTargetGroup(name, track)), monitoringTargetGroup(name)];
   const resources = [
     ...[`loadbalancer/app/${name}/*`, `listener/app/${name}/*`, `listener-rule/app/${name}/*`],
-    ...[name, monitoringTargetGroup(name)].map((group) => `targetgroup/${group}/*`),
+    ...targetGroups.map((group) => `targetgroup/${group}/*`),
   ];
   return [
     allow(
@@ -111,7 +113,7 @@ const groupActions = [
 ];
 
 function groupStatements({ name, regional, global }: Scope): Statement[] {
-  const groups = [name, monitoringName(name)].map((group) =>
+  const groups = [...tracks.map((track) => trackName(name, track)), monitoringName(name)].map((group) =>
     regional('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${group}`),
   );
   return [

@@ -6,8 +6,8 @@ import { dashboardState, dashboardUrl, untilDashboardOpens } from '../../deploym
 import { certificateFor } from '../support/certificates.ts';
 import { listen } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { outputs } from './aws.ts';
 
-const outputs = { url: '', load_balancer: '', target_group: '', auto_scaling_group: '', release: '' };
 const common = { acceptsAnyName: false, curl: '' };
 
 /** An endpoint whose dashboard answers with one status after another, the last one repeatedly, and the paths that are asked. */

@@ -3,7 +3,6 @@ import { json } from 'node:stream/consumers';
 import test, { type ExecutionContext } from 'ava';
 import { FleetMetricsReader } from '../../deployments/fleet-metrics.ts';
 import { listen } from '../support/servers.ts';
-import { outputs } from './aws.ts';
 
 interface Asked {
   StartTime: number;
@@ -31,6 +30,7 @@ async function startCloudWatch(t: ExecutionContext) {
     endpoint: `http://127.0.0.1:${await listen(t, server)}`,
     credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
   };
+  const outputs = { load_balancer: 'arn:balancer', target_group: 'arn:blue' };
   return { asked, reader: new FleetMetricsReader({ access, outputs, periodSeconds: 60 }) };
 }
 

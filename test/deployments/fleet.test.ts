@@ -10,18 +10,22 @@ test('a fleet is described as AWS describes it', async (t) => {
     machines: [
       { ...machine('i-1'), release: '0123456789abcdef' },
       { ...machine('i-2', 'unhealthy', 'lt-old'), reason: 'Request timed out' },
-      machine('i-3', '', ''),
+      { ...machine('i-3', '', ''), lifecycle: 'Terminating:Wait' },
     ],
-    refresh: { status: 'InProgress', percentage: 50 },
   });
   const status = await fleet.status();
   const machines = [
-    { id: 'i-1', template: current, health: 'healthy', reason: undefined },
-    { id: 'i-2', template: { id: 'lt-old', version: '1' }, health: 'unhealthy', reason: 'Request timed out' },
-    { id: 'i-3', template: { id: '', version: '' }, health: 'not registered', reason: undefined },
+    { id: 'i-1', template: current, health: 'healthy', reason: undefined, leaving: false },
+    {
+      ...{ id: 'i-2', template: { id: 'lt-old', version: '1' }, leaving: false },
+      ...{ health: 'unhealthy', reason: 'Request timed out' },
+    },
+    {
+      ...{ id: 'i-3', template: { id: '', version: '' }, leaving: true },
+      ...{ health: 'not registered', reason: undefined },
+    },
   ] as const;
-  const refresh = { status: 'InProgress', percentage: 50, reason: undefined };
-  t.deepEqual(status, { desired: 3, machines: [...machines], refresh });
+  t.deepEqual(status, { desired: 3, machines: [...machines] });
   const launchedAt = new Date('2026-01-01T00:00:00Z');
   t.deepEqual(await fleet.details(status.machines), [
     { ...machines[0], address: '10.20.0.5', release: '0123456789abcdef', launchedAt },
@@ -32,18 +36,14 @@ test('a fleet is described as AWS describes it', async (t) => {
 
 test('a fleet without machines', async (t) => {
   const { fleet } = await awsWith(t, { desired: 2, machines: [] });
-  t.deepEqual(await fleet.status(), { desired: 2, machines: [], refresh: undefined });
+  t.deepEqual(await fleet.status(), { desired: 2, machines: [] });
 });
 
 test('the number of calls does not grow with the fleet', async (t) => {
   const machines = Array.from({ length: 100 }, (_, index) => machine(`i-${index}`));
   const { fleet, calls } = await awsWith(t, { desired: 100, machines });
   t.is((await fleet.status()).machines.length, 100);
-  t.deepEqual(calls.splice(0).sort(), [
-    'DescribeAutoScalingGroups',
-    'DescribeInstanceRefreshes',
-    'DescribeTargetHealth',
-  ]);
+  t.deepEqual(calls.splice(0).sort(), ['DescribeAutoScalingGroups', 'DescribeTargetHealth']);
   await fleet.details([]);
   t.deepEqual(calls, ['DescribeInstances']);
 });
@@ -52,13 +52,7 @@ test('calls that AWS throttles are repeated', async (t) => {
   const { fleet, calls, throttling } = await awsWith(t, { desired: 1, machines: [] });
   throttling.calls = 4;
   t.is((await fleet.status()).desired, 1);
-  t.is(calls.length, 7);
-});
-
-test('a replacement is started with the preferences of the group, once', async (t) => {
-  const { fleet, calls } = await awsWith(t, { desired: 1, machines: [] });
-  await fleet.startReplacement();
-  t.deepEqual(calls, ['StartInstanceRefresh']);
+  t.is(calls.length, 6);
 });
 
 test('the console of a machine that never was is an error with the next step', async (t) => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { sha256 } from '../../common/checksum.ts';
-import { modelInService } from '../../deployments/model-in-service.ts';
+import { archiveOf, modelInService } from '../../deployments/model-in-service.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import { manifestFile } from '../../model/artifact/checksums.ts';
 import { readArtifact } from '../../model/artifact/read.ts';
@@ -19,7 +19,7 @@ const stage = await loadStage('rehearsal');
 const bucket = 'intent-fleet-rehearsal-releases-123456789012';
 
 /** Packs an artifact, among other files, as a release does. */
-async function archiveOf({ files }: Artifact): Promise<Buffer> {
+async function packed({ files }: Artifact): Promise<Buffer> {
   const artifact = Object.entries(files).map(([name, content]) => releaseEntry(`artifact/${name}`, content));
   const entries = [
     releaseEntry('app/service.mjs', Buffer.from('1')),
@@ -43,11 +43,11 @@ async function stored(t: ExecutionContext, release: string, objects: Record<stri
   const kept = await temporaryFolder(t);
   const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
   const target = { access: { region: 'eu-central-1', endpoint, credentials }, site: { accountId: '123456789012' } };
-  return { requests, kept, model: modelInService(stage, target, release, kept) };
+  return { requests, kept, target, model: modelInService(stage, target, release, kept) };
 }
 
 const artifact = await trainSmall();
-const archive = await archiveOf(artifact);
+const archive = await packed(artifact);
 const release = sha256(archive);
 const id = release.slice(0, 16);
 const archiveKey = `releases/${id}.tar.gz`;
@@ -97,7 +97,7 @@ test('the model is opened from the release in the store', async (t) => {
 });
 
 test('a release of format 1 is opened', async (t) => {
-  const old = await archiveOf(await readArtifact(formatOne));
+  const old = await packed(await readArtifact(formatOne));
   const { model } = await stored(t, sha256(old), { [`releases/${sha256(old).slice(0, 16)}.tar.gz`]: old });
   const { predict } = await model.open();
   for (const [text, intent] of answers) t.is(predict(text).intent, intent);
@@ -122,4 +122,12 @@ test('a release in the store that is missing, or has other bytes, is refused', a
     (await t.throwsAsync(other.open()))?.message,
     `${archiveKey}: expected SHA-256 ${release}, got ${sha256('other')}`,
   );
+});
+
+test('the archive of a release is the one on this machine, else the one in the store', async (t) => {
+  const { target, kept, requests } = await stored(t, release, { [archiveKey]: archive });
+  t.deepEqual(await archiveOf(stage, target, release, kept), archive);
+  await writeFile(join(kept, `${id}.tar.gz`), archive);
+  t.deepEqual(await archiveOf(stage, target, release, kept), archive);
+  t.deepEqual(requests, [`/${bucket}/${archiveKey}`]);
 });

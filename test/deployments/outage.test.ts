@@ -44,6 +44,27 @@ test('a plan that replaces or deletes what serves is refused, with the settings 
   }
 });
 
+test('the groups and target groups of both tracks count, also of the one that is idle', (t) => {
+  const of = (type: string, name: string) => ({
+    ...changeOf(type, 'create', 'delete'),
+    address: `${type}.${name}_4E8F0223`,
+  });
+  const changes = [
+    ...[of('aws_lb_target_group', 'balancer_blue'), of('aws_lb_target_group', 'balancer_green')],
+    ...[of('aws_autoscaling_group', 'blue_group'), of('aws_autoscaling_group', 'green_group')],
+  ];
+  t.throws(() => assertNoOutage(livePlan(...changes)), {
+    message: [
+      'This plan would take the stage out of service, because it replaces:',
+      '  aws_lb_target_group.balancer_blue (name)',
+      '  aws_lb_target_group.balancer_green (name)',
+      '  aws_autoscaling_group.blue_group (name)',
+      '  aws_autoscaling_group.green_group (name)',
+      'Put the old value back. To build the stage anew: make destroy, then make apply',
+    ].join('\n'),
+  });
+});
+
 test('other plans are accepted', (t) => {
   t.notThrows(() => assertNoOutage(livePlan()));
   for (const type of vital) {

@@ -2,7 +2,8 @@ import test from 'ava';
 import { type Revision, revisionName } from '../../deployments/revision.ts';
 
 const revision: Revision = {
-  ...{ release: '1'.repeat(64), image: 'ami-1', instanceType: 't3.small', diskGigabytes: 8, userData: 'a'.repeat(64) },
+  ...{ release: '1'.repeat(64), image: 'ami-1', rootDevice: '/dev/xvda', instanceType: 't3.small', diskGigabytes: 8 },
+  userData: 'aaaa',
   ...{ modelVersion: '0123456789ab', accuracy: 0.9, madeAt: '2026-01-01T00:00:00Z' },
 };
 
@@ -14,7 +15,7 @@ test('the name of a revision changes with everything that its machines boot with
     { image: 'ami-2' },
     { instanceType: 't3.large' },
     { diskGigabytes: 9 },
-    { userData: 'b'.repeat(64) },
+    { userData: 'bbbb' },
   ];
   t.is(new Set([name, ...others.map((other) => revisionName({ ...revision, ...other }))]).size, 6);
   t.is(revisionName({ ...revision, modelVersion: 'other', accuracy: null, madeAt: '2026-02-01T00:00:00Z' }), name);

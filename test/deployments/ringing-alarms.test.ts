@@ -9,12 +9,15 @@ test("asks for the stage's own alarms that ring", async (t) => {
   const server = createServer(async (request, response) => {
     asked.push(await json(request));
     const alarm = {
-      AlarmName: 'fleet-latency',
+      AlarmName: 'fleet-blue-latency',
+      StateValue: 'ALARM',
       AlarmDescription: 'A tenth of the requests take long.',
       StateReason: 'Threshold Crossed',
       StateUpdatedTimestamp: 1_767_225_600,
     };
-    response.setHeader('content-type', 'application/x-amz-json-1.0').end(JSON.stringify({ MetricAlarms: [alarm] }));
+    response
+      .setHeader('content-type', 'application/x-amz-json-1.0')
+      .end(JSON.stringify({ MetricAlarms: [alarm, { ...alarm, StateValue: 'OK' }] }));
   });
   const access = {
     region: 'eu-central-1',
@@ -23,14 +26,16 @@ test("asks for the stage's own alarms that ring", async (t) => {
   };
   t.deepEqual(await ringingAlarms(access, 'fleet'), [
     {
-      name: 'fleet-latency',
+      name: 'fleet-blue-latency',
       description: 'A tenth of the requests take long.',
       reason: 'Threshold Crossed',
       since: new Date('2026-01-01T00:00:00Z'),
     },
   ]);
-  const AlarmNames = ['machine-errors', 'balancer-errors', 'latency', 'unhealthy-machines', 'no-machines'].map(
-    (rule) => `fleet-${rule}`,
-  );
+  const AlarmNames = [
+    ...['fleet-balancer-errors', 'fleet-no-machines', 'fleet-unfinished-deployment'],
+    ...['fleet-blue-machine-errors', 'fleet-blue-latency', 'fleet-blue-unhealthy-machines'],
+    ...['fleet-green-machine-errors', 'fleet-green-latency', 'fleet-green-unhealthy-machines'],
+  ];
   t.deepEqual(asked, [{ AlarmNames, StateValue: 'ALARM' }]);
 });

@@ -1,25 +1,11 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { dirname, relative } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
-import { stateFile } from '../../common/paths.ts';
-import { readStateOutputs } from '../../deployments/state-outputs.ts';
-import { loadStage, type Stage } from '../../stages/load.ts';
+import test from 'ava';
+import { readStateOutputs, readStateResources } from '../../deployments/state-outputs.ts';
+import { loadStage } from '../../stages/load.ts';
 import { listen } from '../support/servers.ts';
+import { stageWithState as local } from './local-state.ts';
 
 const { settings } = await loadStage('rehearsal');
-let stages = 0;
-
-/** A stage with a local state of this content; undefined is no state. */
-async function local(t: ExecutionContext, content?: string): Promise<Stage & { file: string }> {
-  const name = `state-test-${process.pid}-${stages++}`;
-  const file = stateFile(name);
-  t.teardown(() => rm(file, { force: true }));
-  await mkdir(dirname(file), { recursive: true });
-  if (content !== undefined) await writeFile(file, content);
-  return { name, settings, file: relative(process.cwd(), file) };
-}
-
 const state = JSON.stringify({
   version: 4,
   outputs: { url: { value: 'https://x', type: 'string' }, release: { value: 'ab', type: 'string' } },
@@ -30,6 +16,24 @@ test('outputs are read from a local state; one without any is like none', async 
   t.deepEqual(await readStateOutputs(await local(t, state)), { url: 'https://x', release: 'ab' });
   t.is(await readStateOutputs(await local(t, '{"version":4,"outputs":{},"resources":[]}')), undefined);
   t.is(await readStateOutputs(await local(t)), undefined);
+});
+
+test('the attributes of resources are read by their addresses, those of data sources are left out', async (t) => {
+  const resource = (type: string, name: string, attributes: object, mode = 'managed') => ({
+    ...{ mode, type, name },
+    instances: [{ attributes }],
+  });
+  const resources = [
+    resource('aws_vpc', 'network_vpc_0A1B2C3D', { id: 'vpc-1' }),
+    resource('aws_availability_zones', 'zones', { names: [] }, 'data'),
+    { mode: 'managed', type: 'aws_subnet', name: 'none', instances: [] },
+  ];
+  t.deepEqual(await readStateResources(await local(t, JSON.stringify({ outputs: {}, resources }))), {
+    'aws_vpc.network_vpc_0A1B2C3D': { id: 'vpc-1' },
+    'aws_subnet.none': {},
+  });
+  t.deepEqual(await readStateResources(await local(t, '{"outputs":{}}')), {});
+  t.deepEqual(await readStateResources(await local(t)), {});
 });
 
 const remedy =

@@ -109,6 +109,19 @@ for (const [type, after, id] of findable) {
   });
 }
 
+test('what the second track has is found beside the first', async (t) => {
+  const { access } = await aws(t);
+  const ofGreen = ['aws_autoscaling_group', 'aws_lb_target_group', 'aws_launch_template'].map((type) => ({
+    ...planned(type, byName),
+    address: `${type}.green`,
+  }));
+  t.deepEqual(await findUnrecorded(access, ofGreen), [
+    { address: 'aws_autoscaling_group.green', id: 'existing' },
+    { address: 'aws_lb_target_group.green', id: 'arn:targets' },
+    { address: 'aws_launch_template.green', id: 'lt-1' },
+  ]);
+});
+
 test('of what is replaced, a launch template is found and can be removed', async (t) => {
   const { access, calls } = await aws(t);
   const changes = findable.map(([type, after]) => planned(type, after, ['create', 'delete']));

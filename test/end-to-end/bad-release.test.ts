@@ -1,73 +1,106 @@
 import test from 'ava';
+import {
+  badReleases,
+  goodRelease,
+  inPredict,
+  noExample,
+  type ReleaseChange,
+} from '../../benchmarks/deployments/releases.ts';
+import { strategies, withStrategy } from '../../benchmarks/deployments/strategies.ts';
 import type { Rehearsal } from '../../benchmarks/faults/rehearsal.ts';
 import { useRehearsal } from './rehearsal.ts';
 
 const rehearsal = useRehearsal(test);
 
-/** Code at the start of the service that runs on machines alone, so that the release passes its trial on this machine. */
-const onMachines = (code: string) => (main: string) =>
-  `import { existsSync } from 'node:fs';
-if (existsSync('/run/cloud-init')) {
-  ${code}
+/** A deployment of a bad release. */
+interface Deployment {
+  strategy: string;
+  release: string;
+  /** What the command says about it. */
+  reason: RegExp;
+  /** The statuses of requests that it may cost. */
+  costs: string[];
 }
-${main}`;
 
-/** The code of /predict with a statement before it. */
-const inPredict = (statement: string) => (code: string) =>
-  `import { existsSync } from 'node:fs';\n${code.replace('const query =', `${statement}\n      const query =`)}`;
+const failedBoot = /the bootstrap failed at "service: |the bootstrap failed at "verify: /;
 
-/** What a bad release does, in which file, and what the command says about it. */
-const bad: Record<string, [path: string, change: (content: string) => string, reason: RegExp]> = {
-  'ends at its start': [
-    'app/main.ts',
-    onMachines("console.error('out of order'); process.exit(3);"),
-    /the bootstrap failed at "service: Start the workers"|the bootstrap failed at "service: Wait until the worker/,
-  ],
-  'ends half a second after its first answer': [
-    'app/operations/predict.ts',
-    inPredict("if (existsSync('/run/cloud-init')) setTimeout(() => process.exit(4), 500);"),
-    /the bootstrap failed at "verify: /,
-  ],
-  'answers 500': [
-    'app/operations/predict.ts',
-    inPredict("if (existsSync('/run/cloud-init')) throw new Error('out of order');"),
-    /the bootstrap failed at "verify: /,
-  ],
-};
+const deployments: Deployment[] = [
+  { strategy: 'rolling', release: 'ends at its start', reason: failedBoot, costs: [] },
+  {
+    strategy: 'blue-green',
+    release: 'a wrong answer to its track',
+    reason: /^apply: (?:blue|green) failed its smoke test: /m,
+    costs: [],
+  },
+  // Nothing serves until the old machines have booted again: first there are no machines, then none that is healthy.
+  { strategy: 'recreate', release: 'never healthy', reason: failedBoot, costs: ['502', '503'] },
+  {
+    strategy: 'canary',
+    release: '500 to half of its requests',
+    reason: /^apply: (\w+) serves, and the alarm intent-fleet-rehearsal-\1-machine-errors rings$/m,
+    costs: ['500'],
+  },
+];
 
-/** The ids of the machines that get traffic. */
-async function servingMachines(of: Rehearsal): Promise<string[]> {
+/** Deploys by a strategy from now on. */
+function useStrategy(of: Rehearsal, strategy: readonly string[], bakeSeconds = 60): Promise<void> {
+  return of.checkout.edit('stages/rehearsal.yaml', (yaml) => withStrategy(yaml, strategy, bakeSeconds));
+}
+
+/** The releases of the machines that get traffic. */
+async function servingReleases(of: Rehearsal): Promise<string[]> {
   const { machines } = await of.status();
-  return machines.flatMap(({ id, health }) => (health === 'healthy' ? [id] : [])).sort();
+  return machines.flatMap(({ release, health }) => (health === 'healthy' ? [release] : []));
 }
 
-for (const [title, [path, change, reason]] of Object.entries(bad)) {
-  test.serial(`a release that ${title} on machines costs no request, and apply says why`, async (t) => {
-    const before = await servingMachines(rehearsal());
-    const load = await rehearsal().startLoad();
+for (const { strategy, release, reason, costs } of deployments) {
+  test.serial(`${strategy}, ${release}: the release before serves everything, and apply says why`, async (t) => {
+    await useStrategy(rehearsal(), strategies[strategy] ?? []);
+    const { path, change } = badReleases[release] as ReleaseChange;
+    const before = await servingReleases(rehearsal());
+    const load = await rehearsal().startLoad({ clients: 4, text: noExample });
+    t.teardown(() => load.stop());
     const { exitCode, output } = await rehearsal().applyWith(path, change);
     const { 200: answered = 0, ...failed } = await load.stop();
     t.is(exitCode, 2, output);
     t.regex(output, reason);
-    t.deepEqual(failed, {});
+    t.deepEqual(
+      Object.keys(failed).filter((status) => !costs.includes(status)),
+      [],
+    );
+    t.log(`${answered} requests answered, failed: ${JSON.stringify(failed)}`);
     t.true(answered > 100, `only ${answered} requests`);
-    t.deepEqual(await servingMachines(rehearsal()), before);
-    t.truthy((await rehearsal().status()).problem);
+    const { problem, tracks, desired } = await rehearsal().status();
+    t.deepEqual(await servingReleases(rehearsal()), before);
+    t.regex(problem ?? '', /^The last deployment, of r-\w+, was rolled back: /);
+    t.is(desired, 2);
+    const [live] = Object.values(tracks).filter(({ isLive }) => isLive);
+    t.is(live?.weight, 100);
   });
 }
 
 test.serial('the next apply says it again, until the release is mended', async (t) => {
-  const [path, change, reason] = bad['answers 500'] as (typeof bad)[string];
+  await useStrategy(rehearsal(), ['strategy: blue-green', 'keep: warm'], 2);
+  const { path, change } = badReleases['ends at its start'] as ReleaseChange;
   const again = await rehearsal().applyWith(path, change);
   t.is(again.exitCode, 2, again.output);
-  t.regex(again.output, reason);
+  t.regex(again.output, failedBoot);
   const load = await rehearsal().startLoad();
-  const mended = await rehearsal().checkout.make('apply');
-  const { 200: answered = 0, ...failed } = await load.stop();
+  t.teardown(() => load.stop());
+  const mended = await rehearsal().applyWith('app/main.ts', goodRelease(1).change);
   t.is(mended.exitCode, 0, mended.output);
+  const { problem, desired, release } = await rehearsal().status();
+  t.is(problem, null);
+  // The old machines stay warm.
+  t.is(desired, 4);
+  const back = await rehearsal().checkout.make('rollback');
+  const { 200: answered = 0, ...failed } = await load.stop();
+  t.is(back.exitCode, 0, back.output);
   t.deepEqual(failed, {});
   t.true(answered > 100, `only ${answered} requests`);
-  t.is((await rehearsal().status()).problem, null);
+  const after = await rehearsal().status();
+  t.not(after.release, release);
+  t.is(after.desired, 2);
 });
 
 test.serial('a release that answers wrong on this machine is refused before anything is planned', async (t) => {

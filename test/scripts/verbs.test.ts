@@ -1,19 +1,32 @@
-import { resolve } from 'node:path';
-import test from 'ava';
+import { cp, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
+import { checkoutFolder } from '../../common/paths.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { terraformThat } from '../terraform/fake.ts';
 
-const scripts = resolve(import.meta.dirname, '../../scripts');
-
-async function verb(name: string, parameters: string[] = [], environment: Record<string, string> = {}) {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [`${scripts}/${name}.ts`, ...parameters], {
-    reject: false,
-    stdin: 'ignore',
-    env: { STAGE: '', COLUMNS: '200', ...environment },
-  });
+async function verb(
+  name: string,
+  parameters: string[] = [],
+  environment: Record<string, string> = {},
+  checkout = checkoutFolder,
+) {
+  const { exitCode, stdout, stderr } = await execa(
+    process.execPath,
+    [`${checkout}/scripts/${name}.ts`, ...parameters],
+    {
+      reject: false,
+      stdin: 'ignore',
+      env: { STAGE: '', COLUMNS: '200', ...environment },
+    },
+  );
   return { exitCode, stdout, stderr };
 }
 
-for (const name of ['apply', 'destroy', 'state', 'logs', 'load', 'status']) {
+const deploying = ['rollback', 'promote', 'abort', 'releases', 'history'];
+
+for (const name of ['apply', ...deploying, 'destroy', 'state', 'logs', 'load', 'status']) {
   test(`${name} --help describes the command`, async (t) => {
     const { exitCode, stdout, stderr } = await verb(name, ['--help']);
     t.is(exitCode, 0);
@@ -23,7 +36,7 @@ for (const name of ['apply', 'destroy', 'state', 'logs', 'load', 'status']) {
   });
 }
 
-for (const name of ['apply', 'status', 'load']) {
+for (const name of ['apply', ...deploying, 'status', 'load']) {
   test(`${name} of a stage that does not exist is one clear line`, async (t) => {
     t.deepEqual(await verb(name, [], { STAGE: 'nowhere' }), {
       exitCode: 1,
@@ -32,6 +45,34 @@ for (const name of ['apply', 'status', 'load']) {
     });
   });
 }
+
+/** A checkout in which nothing was ever deployed. */
+async function newCheckout(t: ExecutionContext): Promise<string> {
+  const folder = await temporaryFolder(t);
+  const sources = [
+    ...['common', 'model', 'app', 'logs', 'monitoring', 'bootstrap', 'stages', 'releases', 'stacks', 'rehearsal'],
+    ...['terraform', 'deployments', 'scripts', 'package.json'],
+  ];
+  for (const source of sources) await cp(join(checkoutFolder, source), join(folder, source), { recursive: true });
+  await symlink(join(checkoutFolder, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+test('what goes on with a deployment, or lists what was deployed, says how to deploy where nothing is', async (t) => {
+  const checkout = await newCheckout(t);
+  const { environment } = await terraformThat(t, 'echo \'{"terraform_version":"1.12.0"}\'');
+  const answers = [];
+  // One after another: each holds the lock of the stage.
+  for (const name of deploying) answers.push(await verb(name, [], { ...environment, STAGE: 'rehearsal' }, checkout));
+  t.deepEqual(
+    answers,
+    deploying.map((name) => ({
+      exitCode: 1,
+      stdout: '',
+      stderr: `${name}: The rehearsal is not running. Start it with: make apply STAGE=rehearsal`,
+    })),
+  );
+});
 
 test('plan of production with its blanks names both', async (t) => {
   t.deepEqual(await verb('plan', [], { STAGE: 'production' }), {

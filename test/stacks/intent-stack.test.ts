@@ -1,4 +1,7 @@
 import test from 'ava';
+import { revisionName } from '../../deployments/revision.ts';
+import type { IntentStackProps } from '../../stacks/intent-stack.ts';
+import { literal } from '../../stacks/literal.ts';
 import { machineVariables } from '../../stacks/variables.ts';
 import {
   arn,
@@ -7,8 +10,10 @@ import {
   productionForDomain,
   ref,
   rehearsal,
-  release,
   resources,
+  revisionIn,
+  type Synthesized,
+  steadyOn,
   synthesized,
   withoutDigits,
 } from './synthesized.ts';
@@ -18,14 +23,16 @@ const produced = synthesized(production());
 const forDomain = synthesized(productionForDomain());
 const stacks = { rehearsal: rehearsed, production: produced, 'production for a domain': forDomain };
 
-function launchTemplate(stack: typeof produced) {
-  return resources(stack)['aws_launch_template.fleet_launch-template'];
+/** Returns the launch template of the only revision of a stack. */
+function launchTemplate(stack: Synthesized) {
+  return Object.entries(resources(stack)).find(([address]) => address.startsWith('aws_launch_template.r-'))?.[1];
 }
 
-/** Returns the resources of a stack that another one lacks, by address. */
-function difference(stack: typeof produced, other: typeof produced) {
-  const others = resources(other);
-  return Object.fromEntries(Object.entries(resources(stack)).filter(([address]) => !(address in others)));
+/** Returns the resources of a stack that another one lacks, by address; those of revisions have no name of their own. */
+function difference(stack: Synthesized, other: Synthesized) {
+  const addressIn = (address: string) => address.replace(/(?<=\.)r-[0-9a-f]{12}(?=_)/, 'revision');
+  const others = new Set(Object.keys(resources(other)).map(addressIn));
+  return Object.fromEntries(Object.entries(resources(stack)).filter(([address]) => !others.has(addressIn(address))));
 }
 
 test('the bucket of the rehearsal has no policy, and whoever sits at this machine sees the dashboard', (t) => {
@@ -101,28 +108,46 @@ for (const [name, stack] of Object.entries(stacks)) {
   test(`${name}: the stack holds no key and no secret`, (t) => {
     t.notRegex(JSON.stringify(stack), /PRIVATE KEY|secret_?(?:access_?)?key|AKIA|ASIA|password|key_name/i);
   });
-
-  test(`${name}: the outputs`, (t) => {
-    const host = stack === forDomain ? 'aws_route53_record.address.fqdn' : 'aws_lb.balancer_load-balancer.dns_name';
-    const outputs = Object.entries(stack.output).map(([key, { value }]) => [key, withoutDigits(value)]);
-    t.deepEqual(Object.fromEntries(outputs), {
-      url: `https://${ref(host)}`,
-      load_balancer: ref('aws_lb.balancer_load-balancer.arn'),
-      target_group: ref('aws_lb_target_group.balancer_target-group.arn'),
-      auto_scaling_group: ref('aws_autoscaling_group.fleet_group.name'),
-      launch_template_id: ref('aws_launch_template.fleet_launch-template.id'),
-      launch_template_version: ref('tostring(aws_launch_template.fleet_launch-template.latest_version)'),
-      release: release.sha256,
-      image: image.id,
-      account: stack === rehearsed ? '123456789012' : '210987654321',
-      region: 'eu-central-1',
-      stack: `intent-fleet-${stack === rehearsed ? 'rehearsal' : 'production'}`,
-      log_groups: `/intent-fleet-${stack === rehearsed ? 'rehearsal' : 'production'}`,
-      monitoring_target_group:
-        stack === rehearsed ? 'intent-fleet-4bebd78a-monitoring' : 'intent-fleet-871b6cc2-monitoring',
-    });
-  });
 }
+
+/** The outputs of a stack whose machines are reached by a host name. */
+function outputsOf({ stage, site, deployment }: IntentStackProps, host: string, monitoring_target_group: string) {
+  const name = `intent-fleet-${stage.name}`;
+  const revision = revisionName(revisionIn({ stage, site }));
+  return {
+    url: `https://${ref(host)}`,
+    load_balancer: ref('aws_lb.balancer_load-balancer.arn'),
+    tracks: {
+      blue: { group: name, target_group: ref('aws_lb_target_group.balancer_blue.arn') },
+      green: { group: `${name}-green`, target_group: ref('aws_lb_target_group.balancer_green.arn') },
+    },
+    launch_templates: { [revision]: ref(`aws_launch_template.${revision}_launch-template.id`) },
+    ...{ account: site.accountId, region: 'eu-central-1', stack: name, log_groups: `/${name}` },
+    monitoring_target_group,
+    deployment: literal(deployment, [
+      `aws_launch_template.${revision}_launch-template`,
+      ...['aws_autoscaling_group.blue_group', 'aws_lb_listener.balancer_https'],
+    ]),
+  };
+}
+
+const balancer = 'aws_lb.balancer_load-balancer.dns_name';
+
+for (const [name, props, host, monitoring] of [
+  ['rehearsal', rehearsal(), balancer, 'intent-fleet-4bebd78a-monitoring'],
+  ['production', production(), balancer, 'intent-fleet-871b6cc2-monitoring'],
+  [
+    'production for a domain',
+    productionForDomain(),
+    'aws_route53_record.address.fqdn',
+    'intent-fleet-871b6cc2-monitoring',
+  ],
+] as const)
+  test(`${name}: the outputs, the deployment known when what it describes exists`, (t) => {
+    const { output } = JSON.parse(withoutDigits(JSON.stringify(stacks[name]))) as Synthesized;
+    const values = Object.fromEntries(Object.entries(output).map(([key, { value }]) => [key, value]));
+    t.deepEqual(values, outputsOf(props, host, monitoring));
+  });
 
 test('the rehearsal keeps its state in a file, production in an encrypted bucket with a lock file', (t) => {
   const key = 'intent-fleet-production.tfstate';
@@ -143,8 +168,8 @@ test('the provider refuses other accounts than the one that the stage names', (t
   t.deepEqual(provider.aws, [{ region: 'eu-central-1', allowed_account_ids: ['210987654321'] }]);
 });
 
-test('the provider of the rehearsal retries once', (t) => {
-  t.deepEqual(rehearsed.provider.aws, [{ region: 'eu-central-1', max_retries: 1 }]);
+test('the provider of the rehearsal tries three times', (t) => {
+  t.deepEqual(rehearsed.provider.aws, [{ region: 'eu-central-1', max_retries: 3 }]);
   t.deepEqual(produced.provider.aws, [{ region: 'eu-central-1' }]);
 });
 
@@ -159,7 +184,7 @@ test('a rule whose peer is a security group has a description on AWS, which the 
 });
 
 test("the emulator's own changes of the CPU target are ignored", (t) => {
-  t.deepEqual(resources(rehearsed)['aws_autoscaling_policy.fleet_cpu-target']?.lifecycle, {
+  t.deepEqual(resources(rehearsed)['aws_autoscaling_policy.blue_cpu-target']?.lifecycle, {
     ignore_changes: ['enabled', 'predictive_scaling_configuration'],
   });
 });
@@ -171,11 +196,11 @@ test('a stage with a target of requests and with schedules', (t) => {
       rehearsal((yaml) => yaml.replace('schedules: []', `requestsPerMachine: 1000\n  schedules: [${schedule}]`)),
     ),
   );
-  const group = ref('aws_autoscaling_group.fleet_group.name');
-  const suffixes = ['aws_lb.balancer_load-balancer', 'aws_lb_target_group.balancer_target-group'].map((address) =>
+  const group = ref('aws_autoscaling_group.blue_group.name');
+  const suffixes = ['aws_lb.balancer_load-balancer', 'aws_lb_target_group.balancer_blue'].map((address) =>
     ref(`${address}.arn_suffix`),
   );
-  t.like(stack['aws_autoscaling_policy.fleet_request-target'], {
+  t.like(stack['aws_autoscaling_policy.blue_request-target'], {
     name: 'intent-fleet-rehearsal-request-target',
     autoscaling_group_name: group,
     policy_type: 'TargetTrackingScaling',
@@ -187,7 +212,7 @@ test('a stage with a target of requests and with schedules', (t) => {
       target_value: 1000,
     },
   });
-  t.deepEqual(stack['aws_autoscaling_schedule.fleet_schedule-evening'], {
+  t.deepEqual(stack['aws_autoscaling_schedule.blue_schedule-evening'], {
     scheduled_action_name: 'evening',
     autoscaling_group_name: group,
     recurrence: '0 20 * * *',
@@ -196,23 +221,20 @@ test('a stage with a target of requests and with schedules', (t) => {
     max_size: -1,
     desired_capacity: -1,
   });
-  t.deepEqual(stack['aws_autoscaling_group.fleet_group']?.lifecycle, {
-    ignore_changes: ['desired_capacity', 'min_size', 'max_size'],
-  });
 });
 
 test('a stage with a target of memory: its machines publish what they use, and may do that alone', (t) => {
   const props = rehearsal((yaml) => yaml.replace('schedules: []', 'memoryTargetPercent: 75'));
   const stack = resources(synthesized(props));
-  const group = ref('aws_autoscaling_group.fleet_group.name');
-  t.like(stack['aws_autoscaling_policy.fleet_memory-target'], {
-    autoscaling_group_name: group,
-    name: 'intent-fleet-rehearsal-memory-target',
+  const name = 'intent-fleet-rehearsal';
+  t.like(stack['aws_autoscaling_policy.blue_memory-target'], {
+    autoscaling_group_name: ref('aws_autoscaling_group.blue_group.name'),
+    name: `${name}-memory-target`,
     target_tracking_configuration: {
       customized_metric_specification: {
         namespace: 'IntentFleet',
         metric_name: 'MemoryUtilization',
-        metric_dimension: [{ name: 'AutoScalingGroupName', value: 'intent-fleet-rehearsal' }],
+        metric_dimension: [{ name: 'AutoScalingGroupName', value: name }],
         statistic: 'Average',
       },
       target_value: 75,
@@ -235,8 +257,12 @@ test('a stage with a target of memory: its machines publish what they use, and m
   const { widgets } = JSON.parse(String(stack['aws_cloudwatch_dashboard.dashboard']?.dashboard_body));
   t.like(widgets.at(-1).properties, {
     metrics: [
-      ['AWS/EC2', 'CPUUtilization'],
-      ['IntentFleet', 'MemoryUtilization', 'AutoScalingGroupName', group, { stat: 'Average', label: 'memory' }],
+      ['AWS/EC2', 'CPUUtilization', 'AutoScalingGroupName', name, { stat: 'Average', label: 'blue processors' }],
+      [
+        ...['AWS/EC2', 'CPUUtilization', 'AutoScalingGroupName', `${name}-green`],
+        { stat: 'Average', label: 'green processors' },
+      ],
+      ['IntentFleet', 'MemoryUtilization', 'AutoScalingGroupName', name, { stat: 'Average', label: 'memory' }],
     ],
     annotations: { horizontal: [{ value: 80 }, { label: 'target of memory', value: 75 }] },
   });
@@ -295,14 +321,16 @@ test('the variables of a machine are from the settings of its stage', (t) => {
 test('each change of a machine gives it a launch template of its own', (t) => {
   const nameWith = (from: string, to: string) =>
     launchTemplate(synthesized(rehearsal((yaml) => yaml.replace(from, to))))?.name;
+  const props = rehearsal();
+  const other = revisionIn(props, { image: { ...image, id: 'ami-1' } });
   const names = [
     launchTemplate(rehearsed)?.name,
     nameWith('workers: 2', 'workers: 3'),
     nameWith('t3.small', 't3.large'),
     nameWith('diskGigabytes: 8', 'diskGigabytes: 9'),
-    launchTemplate(synthesized({ ...rehearsal(), image: { ...image, id: 'ami-1' } }))?.name,
+    launchTemplate(synthesized({ ...props, deployment: steadyOn(props, other) }))?.name,
   ];
-  for (const name of names) t.regex(String(name), /^intent-fleet-rehearsal-[0-9a-f]{8}$/);
+  for (const name of names) t.regex(String(name), /^intent-fleet-rehearsal-r-[0-9a-f]{12}$/);
   t.is(new Set(names).size, names.length);
   t.is(nameWith('max: 4', 'max: 5'), names[0]);
   t.is(nameWith('cpuTargetPercent: 80', 'cpuTargetPercent: 60'), names[0]);

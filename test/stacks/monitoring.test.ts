@@ -6,7 +6,7 @@ import { rehearsal, resources, synthesized } from './synthesized.ts';
 /** The rules of a rehearsal whose dashboard these networks may see. */
 function rules(allow: string[]) {
   const stack = synthesized(rehearsal((yaml) => yaml.replace('allow: [127.0.0.0/8]', `allow: [${allow.join(', ')}]`)));
-  return Object.entries(resources(stack)).filter(([address]) => address.startsWith('aws_lb_listener_rule.'));
+  return Object.entries(resources(stack)).filter(([address]) => address.startsWith('aws_lb_listener_rule.monitoring_'));
 }
 
 const ruleFor = (priority: number, networks: string[]) => [

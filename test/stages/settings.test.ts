@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { parseDocument } from 'yaml';
+import type { DeploymentSettings } from '../../deployments/strategies/settings.ts';
 import { parseSettings } from '../../stages/load.ts';
 
-const rehearsal = parseDocument(readFileSync(join(import.meta.dirname, '../../stages/rehearsal.yaml'), 'utf8'));
+const stages = join(import.meta.dirname, '../../stages');
+const rehearsal = parseDocument(readFileSync(join(stages, 'rehearsal.yaml'), 'utf8'));
 
 /** Returns the shipped rehearsal with other values at some paths; undefined removes the key. */
 function withValues(values: Record<string, unknown>): string {
@@ -32,6 +34,19 @@ test('a stage of an earlier version has no schedules, no monitoring machine and 
   t.false(monitoring.enabled);
   t.deepEqual(fleet.schedules, []);
   t.deepEqual(alarms, { errorPercent: 5, p90Milliseconds: 500, emails: [] });
+});
+
+test('a stage of an earlier version rolls one machine at a time; both shipped ones bake as long as their alarms need', (t) => {
+  const rolling: Omit<DeploymentSettings, 'bakeSeconds'> = {
+    ...{ strategy: 'rolling', surge: 1, keep: 'none' },
+    steps: [5, 25, 50, 100].map((percent) => ({ percent, pause: false })),
+    ...{ stepTimeoutSeconds: 600, keepRevisions: 3 },
+  };
+  const deploymentOf = (yaml: string) => parseSettings(yaml, 's').deployment;
+  t.deepEqual(deploymentOf(withValues({ deployment: undefined })), { ...rolling, bakeSeconds: 120 });
+  t.deepEqual(deploymentOf(withValues({})), { ...rolling, bakeSeconds: 20 });
+  const production = parseDocument(readFileSync(join(stages, 'production.yaml'), 'utf8')).toJS().deployment;
+  t.deepEqual(deploymentOf(withValues({ deployment: production })), { ...rolling, bakeSeconds: 180 });
 });
 
 test('log lines are kept for 30 days where a stage does not say, otherwise for a number that CloudWatch takes', (t) => {
@@ -67,6 +82,10 @@ const numbers: [path: string, least: number, greatest: number, others?: Record<s
   ['fleet.cpuTargetPercent', 10, 95],
   ['fleet.memoryTargetPercent', 10, 95],
   ['fleet.requestsPerMachine', 1, 10_000_000],
+  ['deployment.surge', 1, 100],
+  ['deployment.bakeSeconds', 0, 86_400],
+  ['deployment.stepTimeoutSeconds', 60, 7200],
+  ['deployment.keepRevisions', 1, 20],
   ['alarms.errorPercent', 0, 100],
   ['alarms.p90Milliseconds', 1, 60_000],
   ['monitoring.diskGigabytes', 8, 1000],
@@ -254,6 +273,12 @@ const refused: [values: Record<string, unknown>, ...problems: string[]][] = [
   [
     { 'fleet.schedules': ['0 20 * * *', '0 3 * * *'].map((cron) => ({ name: 'a', cron, min: 1 })) },
     'fleet.schedules.1.name: expected a name that no other schedule has, got "a"',
+  ],
+  [
+    { deployment: { strategy: 'big-bang', steps: [5, 50], speed: 1 } },
+    `deployment.strategy: expected 'recreate' or 'rolling' or 'blue-green' or 'canary', got "big-bang"`,
+    'deployment.steps.1: expected 100 as the last step, got 50',
+    'deployment.speed: unknown key',
   ],
   [{ 'alarms.emails': ['nobody'] }, 'alarms.emails.0: expected an e-mail address, got "nobody"'],
   [

@@ -10,10 +10,15 @@ const cases: [arguments: string[], line: string][] = [
   [commands.init('/stack', '/opt/mirror'), `${stack} init -input=false -no-color -plugin-dir=/opt/mirror`],
   [commands.plan('/stack', '/plan'), `${stack} plan ${locked} -detailed-exitcode -parallelism=20 -out=/plan`],
   [
-    commands.plan('/stack', '/plan', true),
+    commands.plan('/stack', '/plan', { destroy: true }),
     `${stack} plan ${locked} -detailed-exitcode -parallelism=20 -destroy -out=/plan`,
   ],
+  [
+    commands.plan('/stack', '/plan', { refresh: false }),
+    `${stack} plan ${locked} -detailed-exitcode -parallelism=20 -refresh=false -out=/plan`,
+  ],
   [commands.apply('/stack', '/plan'), `${stack} apply ${locked} -parallelism=20 /plan`],
+  [commands.applyAtOnce('/stack'), `${stack} apply ${locked} -parallelism=20 -auto-approve -refresh=false`],
   [commands.show('/stack', '/plan'), `${stack} show -json /plan`],
   [
     commands.import('/stack', 'aws_lb.a', 'arn:a'),

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { ApplyProgress, errorsOf, parseEvent } from '../../terraform/events.ts';
+import { ApplyProgress, errorsOf, parseEvent, plannedChangesOf } from '../../terraform/events.ts';
 
 test('a line is an event or a text', (t) => {
   t.deepEqual(parseEvent('{"type":"version","@message":"m"}'), { type: 'version', '@message': 'm' });
@@ -32,4 +32,33 @@ test('progress names the longest-running change, and never counts beyond the tot
   t.is(after('apply_complete', 'a.a'), '1 of 2, on a.b');
   t.is(after('apply_errored', 'a.b'), '2 of 2');
   t.is(after('apply_complete', 'a.c'), '2 of 2');
+});
+
+test('an apply that plans for itself is counted as it plans', (t) => {
+  const progress = new ApplyProgress(0);
+  progress.see({ type: 'planned_change', '@message': '' });
+  progress.see(hook('apply_start', 'a.a'));
+  t.is(progress.line, '0 of 1, on a.a');
+});
+
+test('what a plan changes is told while it is made; reads, and what stays, change nothing', (t) => {
+  const planned = (type: string, action: string) => ({
+    ...{ type: 'planned_change', '@message': '' },
+    change: { resource: { addr: `${type}.it`, resource_type: type }, action },
+  });
+  const drift = { ...planned('aws_vpc', 'update'), type: 'resource_drift' };
+  const outputs = { deployment: { action: 'update' }, url: { action: 'noop' }, stack: {} };
+  const events = [
+    ...[drift, planned('aws_lb_listener', 'update'), planned('aws_vpc', 'replace')],
+    ...[planned('aws_iam_policy_document', 'read'), planned('aws_subnet', 'noop')],
+    { type: 'outputs', '@message': '', outputs },
+  ];
+  t.deepEqual(plannedChangesOf(events), {
+    resources: [
+      { address: 'aws_lb_listener.it', type: 'aws_lb_listener', action: 'update' },
+      { address: 'aws_vpc.it', type: 'aws_vpc', action: 'replace' },
+    ],
+    outputs: ['deployment'],
+  });
+  t.deepEqual(plannedChangesOf([]), { resources: [], outputs: [] });
 });

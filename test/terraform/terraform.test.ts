@@ -38,6 +38,21 @@ test('a plan without changes is empty, and not read', async (t) => {
   );
 });
 
+test('a plan whose changes alone are asked for is not read, and refreshes nothing where that was done before', async (t) => {
+  const change = { resource: { addr: 'aws_lb_listener.a', resource_type: 'aws_lb_listener' }, action: 'update' };
+  const events = [
+    { type: 'planned_change', '@message': '', change },
+    { type: 'outputs', '@message': '', outputs: { deployment: { action: 'update' } } },
+  ];
+  const { terraform, calls, folder } = await terraformThat(t, `${emit(...events)}\nexit 2`);
+  const file = join(folder, 'a.tfplan');
+  t.deepEqual(await terraform.planChanges(file, { refresh: false }), {
+    resources: [{ address: 'aws_lb_listener.a', type: 'aws_lb_listener', action: 'update' }],
+    outputs: ['deployment'],
+  });
+  t.deepEqual(await calls(), [terraformCommands.plan('/stack', file, { refresh: false }).join(' ')]);
+});
+
 test("a plan that fails shows Terraform's errors with their addresses", async (t) => {
   const warning = { ...diagnostic('old', 'x'), diagnostic: { severity: 'warning', summary: 'old', detail: 'x' } };
   const { terraform, folder } = await terraformThat(

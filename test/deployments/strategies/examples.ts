@@ -14,7 +14,13 @@ export const size = { min: 2, desired: 2, max: 8 };
 export function revision(digit: number): Revision {
   return {
     ...{ release: `${digit}`.repeat(64), image: 'ami-1', instanceType: 't3.small', diskGigabytes: 8 },
-    ...{ userData: 'a'.repeat(64), modelVersion: `m${digit}`, accuracy: null, madeAt: `2026-01-0${digit}T00:00:00Z` },
+    ...{
+      rootDevice: '/dev/xvda',
+      userData: 'aaaa',
+      modelVersion: `m${digit}`,
+      accuracy: null,
+      madeAt: `2026-01-0${digit}T00:00:00Z`,
+    },
   };
 }
 

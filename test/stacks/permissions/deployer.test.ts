@@ -4,6 +4,7 @@ import test from 'ava';
 import { checkoutFolder } from '../../../common/paths.ts';
 import { exampleAccount, exampleStage } from '../../../stacks/example-stage.ts';
 import { deployerPolicies, deployerPolicy } from '../../../stacks/permissions/deployer.ts';
+import { machinesBoundary } from '../../../stacks/permissions/machines.ts';
 import { scopeOf } from '../../../stacks/permissions/scope.ts';
 import type { Settings } from '../../../stages/settings.ts';
 
@@ -112,10 +113,12 @@ test('calls that change something are limited to the names and the tags of the s
     'arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/intent-fleet-production/*',
     'arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener-rule/app/intent-fleet-production/*',
     'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/intent-fleet-production/*',
+    'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/intent-fleet-production-green/*',
     'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/intent-fleet-871b6cc2-monitoring/*',
   ]);
   t.deepEqual(statement('Groups')?.Resource, [
     'arn:aws:autoscaling:eu-central-1:123456789012:autoScalingGroup:*:autoScalingGroupName/intent-fleet-production',
+    'arn:aws:autoscaling:eu-central-1:123456789012:autoScalingGroup:*:autoScalingGroupName/intent-fleet-production-green',
     'arn:aws:autoscaling:eu-central-1:123456789012:autoScalingGroup:*:autoScalingGroupName/intent-fleet-production-monitoring',
   ]);
   t.deepEqual(statement('PassRole'), {
@@ -187,4 +190,22 @@ test('each of the two policies stays below the limit of a managed policy, also w
   };
   const policies = deployerPolicies(scopeOf({ name, settings: longest }, exampleAccount));
   for (const [of, policy] of Object.entries(policies)) t.true(JSON.stringify(policy).length <= 6144, of);
+});
+
+test('whoever deploys keeps a history in the bucket of the releases; the machines cannot read it', (t) => {
+  const bucket = 'arn:aws:s3:::intent-fleet-production-releases-123456789012';
+  const holds = (sid: string, action: string) => {
+    const found = statement(sid);
+    const isAllowed = found?.Action.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action));
+    return isAllowed ? found?.Resource : undefined;
+  };
+  t.deepEqual(holds('ReleaseBucket', 's3:ListBucket'), [bucket]);
+  for (const action of ['s3:PutObject', 's3:GetObject']) t.deepEqual(holds('Releases', action), [`${bucket}/*`]);
+  const { name, settings } = exampleStage();
+  const machines = machinesBoundary(scopeOf({ name, settings }, exampleAccount));
+  const readable = machines.Statement.filter(({ Action }) => Action.some((action) => action.startsWith('s3:')));
+  t.deepEqual(
+    readable.map(({ Resource }) => Resource),
+    [[`${bucket}/releases/*`]],
+  );
 });

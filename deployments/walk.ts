@@ -1,0 +1,82 @@
+import pRetry from 'p-retry';
+import { delay as delayFor } from '../common/delay.ts';
+import type { Deployment, Track } from './deployment.ts';
+import type { Health, TrackHealth } from './strategies/health.ts';
+import { next } from './strategies/next.ts';
+import type { Outcome } from './strategies/outcome.ts';
+import type { TrackObservation } from './track-observer.ts';
+
+/** How a walk ends; a person or the next command goes on after a pause and what is stuck. */
+export type End = Extract<Outcome, { kind: 'done' | 'rolled-back' | 'pause' | 'stuck' }>;
+
+export interface WalkActions {
+  observe: (deployment: Deployment) => Promise<Record<Track, TrackObservation>>;
+  /** Makes a value true; where it fails, the walk fails with it. */
+  apply: (deployment: Deployment, because: string) => Promise<void>;
+  /** Returns what is wrong with the answers of a track; undefined where nothing is. */
+  smokeTest: (track: Track, deployment: Deployment) => Promise<string | undefined>;
+  /** Takes a line about what is waited for, again and again. */
+  report: (line: string) => void;
+  /** Ends the walk between two steps and in a wait, with its reason. */
+  signal?: AbortSignal;
+  /** A clock in milliseconds. */
+  now?: () => number;
+  delay?: typeof delayFor;
+  pollMilliseconds?: number;
+}
+
+const everyTwoSeconds = 2000;
+
+type SmokeTests = Record<Track, TrackHealth['smokeTest']>;
+
+/** Carries a deployment out, step after step, until nothing is left to do or somebody else has to go on. */
+export async function walk(begun: Deployment, actions: WalkActions): Promise<{ deployment: Deployment; end: End }> {
+  const { signal, now = () => performance.now(), delay = delayFor, pollMilliseconds = everyTwoSeconds } = actions;
+  let deployment = begun;
+  let stepBeganAt = now();
+  let tests: SmokeTests = { blue: 'not run', green: 'not run' };
+  for (;;) {
+    const observed = await observePatiently(deployment, actions);
+    const outcome = next(deployment, healthOf(observed, tests, (now() - stepBeganAt) / 1000));
+    switch (outcome.kind) {
+      case 'apply':
+        await actions.apply(outcome.deployment, outcome.because);
+        tests = testsAfter(tests, deployment, outcome.deployment);
+        deployment = outcome.deployment;
+        stepBeganAt = now();
+        break;
+      case 'smoke-test': {
+        const failed = await actions.smokeTest(outcome.track, deployment);
+        tests = { ...tests, [outcome.track]: failed === undefined ? 'passed' : { failed } };
+        break;
+      }
+      case 'wait':
+        actions.report(outcome.progress);
+        await delay(pollMilliseconds, signal);
+        break;
+      default:
+        return { deployment, end: outcome };
+    }
+  }
+}
+
+// Throttling or a network that is gone for half a minute says nothing about the deployment.
+function observePatiently(
+  deployment: Deployment,
+  { observe, signal, pollMilliseconds = everyTwoSeconds }: WalkActions,
+) {
+  return pRetry(() => observe(deployment), { retries: 5, minTimeout: pollMilliseconds, signal });
+}
+
+function healthOf({ blue, green }: Record<Track, TrackObservation>, tests: SmokeTests, stepSeconds: number): Health {
+  const tracks = { blue: { ...blue, smokeTest: tests.blue }, green: { ...green, smokeTest: tests.green } };
+  return { tracks, stepSeconds };
+}
+
+/** The outcomes that still stand after an apply: new machines were not asked yet. */
+function testsAfter(tests: SmokeTests, before: Deployment, after: Deployment): SmokeTests {
+  const stands = (track: Track) =>
+    after.tracks[track].revision === before.tracks[track].revision &&
+    after.tracks[track].floor <= before.tracks[track].floor;
+  return { blue: stands('blue') ? tests.blue : 'not run', green: stands('green') ? tests.green : 'not run' };
+}

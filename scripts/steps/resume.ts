@@ -1,0 +1,90 @@
+import type { ListrTask } from 'listr2';
+import { UserError } from '../../common/errors.ts';
+import { planFile, providerLockFile } from '../../common/paths.ts';
+import { accessEnvironment } from '../../deployments/access.ts';
+import type { ChangeRecord } from '../../deployments/change-record.ts';
+import { requireCloudTarget } from '../../deployments/cloud-target.ts';
+import { type Deployment, parseDeployment, type Track } from '../../deployments/deployment.ts';
+import { assertSameIdentity, identityOf } from '../../deployments/identity.ts';
+import { findImage } from '../../deployments/machine-image.ts';
+import { servingRevision } from '../../deployments/read-deployment.ts';
+import { readStateOutputs } from '../../deployments/state-outputs.ts';
+import { assertStepAlone } from '../../deployments/step-changes.ts';
+import type { TrackObservation } from '../../deployments/track-observer.ts';
+import { parseOutputs } from '../../stacks/outputs.ts';
+import { loadStage, type Stage } from '../../stages/load.ts';
+import { deletePlan } from '../../terraform/saved-plan.ts';
+import { Terraform } from '../../terraform/terraform.ts';
+import { assertTerraform } from '../../terraform/version.ts';
+import { distinctLines, steps } from '../command-line/progress.ts';
+import { type Carrier, observerOf, synthesizeFor } from './carrier.ts';
+import { applyPlan } from './carry-out.ts';
+import { deploy } from './deploy.ts';
+import { holdStage } from './hold.ts';
+import { packStageMonitoring } from './release.ts';
+
+/** What is deployed, and what was observed of its tracks. */
+export interface Found {
+  stage: Stage;
+  deployment: Deployment;
+  observed: Record<Track, TrackObservation>;
+}
+
+/** Changes what is deployed without a new revision: `decide` makes the value that is carried out of the one that was found. */
+export async function changeDeployment(
+  stageName: string,
+  command: string,
+  decide: (found: Found) => Deployment,
+  isAbort = false,
+): Promise<void> {
+  const started = performance.now();
+  const stage = await loadStage(stageName);
+  await assertTerraform();
+  await holdStage(stage, command, async (record) => {
+    await record.settle(distinctLines((line) => console.error(line)));
+    const { carrier, found } = await find(stage, record);
+    const begun = decide(found);
+    const isNew = found.deployment.progress === null;
+    const build = () => makeTrue(found.deployment, carrier);
+    await deploy({ carrier, command, begun, from: begun, isNew, build, started, isAbort });
+  });
+}
+
+async function find(stage: Stage, record: ChangeRecord): Promise<{ carrier: Carrier; found: Found }> {
+  const target = await requireCloudTarget(stage);
+  const outputs = await readStateOutputs(stage);
+  if (!outputs)
+    throw new UserError(`Nothing is deployed in ${stage.name}. Deploy with: make apply STAGE=${stage.name}`);
+  assertSameIdentity(outputs, identityOf(stage, target.site));
+  const known = parseOutputs(outputs);
+  const deployment = parseDeployment(known.deployment);
+  const [observed, { image }, monitoring] = await Promise.all([
+    observerOf(target.access, known).observe(deployment),
+    findImage(target.access, {
+      ...{ filter: stage.settings.fleet.image, inService: servingRevision(deployment)?.image, newest: false },
+    }),
+    packStageMonitoring(stage, () => undefined),
+  ]);
+  const parts = { stage, target, packed: undefined, monitoring, machineImage: image };
+  const stack = await synthesizeFor(parts, deployment);
+  const terraform = new Terraform(stack, accessEnvironment(target.access, process.env));
+  await terraform.init(providerLockFile(stage.name));
+  return { carrier: { ...parts, record, terraform }, found: { stage, deployment, observed } };
+}
+
+/** Makes the value that the state holds true: a command that was killed may have left a part of the next one. */
+async function makeTrue(deployment: Deployment, carrier: Carrier): Promise<void> {
+  const { stage, terraform } = carrier;
+  const file = planFile(stage.name);
+  const task: ListrTask = {
+    title: 'What is deployed',
+    task: async (_, task) => {
+      await deletePlan(file);
+      await synthesizeFor(carrier, deployment, { wasSettled: deployment.progress === null });
+      const { resources, outputs } = await terraform.planChanges(file, { refresh: false });
+      assertStepAlone(resources);
+      await applyPlan(resources.length, outputs.length > 0, carrier, task);
+    },
+  };
+  await steps([task]).run();
+}
