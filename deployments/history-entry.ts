@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../common/parse-json.ts';
 import { type Checked, check, describeProblems } from '../common/validation.ts';
 import { strategySchema } from './strategies/strategy.ts';
 
@@ -37,12 +38,4 @@ export function parseHistoryEntry(
 ): { data: HistoryEntry; problem?: undefined } | { data?: undefined; problem: string } {
   const { data, problems }: Checked<HistoryEntry> = check(schema, parseJson(text));
   return data ? { data } : { problem: describeProblems(problems).join(', ') };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

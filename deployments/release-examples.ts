@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../common/errors.ts';
+import { parseJson } from '../common/parse-json.ts';
 import { check, describeInvalid } from '../common/validation.ts';
 import { readArchive } from '../releases/unpack.ts';
 import type { Example } from '../releases/wrong-answers.ts';
@@ -13,12 +14,4 @@ export async function readExamples(archive: Buffer): Promise<Example[]> {
   const { data, problems } = check(described, parseJson(description?.toString() ?? ''));
   if (data) return data.examples;
   throw new UserError(describeInvalid('The archive of the release has no examples:', problems));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

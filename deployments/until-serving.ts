@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { delay } from '../common/delay.ts';
 import { UserError } from '../common/errors.ts';
 import type { Deployment, Track } from './deployment.ts';
 import { healthyOf } from './strategies/wording.ts';
@@ -24,6 +24,6 @@ export async function untilServing(deployment: Deployment, props: ServingProps):
     const progress = healthyOf(live, healthy, desired);
     if (Date.now() > deadline) throw new UserError(`After ${timeoutSeconds} s: ${progress}`);
     report(progress);
-    await sleep(pollMilliseconds, undefined, { signal });
+    await delay(pollMilliseconds, signal);
   }
 }
