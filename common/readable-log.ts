@@ -3,8 +3,14 @@ export function readableLog(message: string): string {
   return withoutControls(readableJson(message) ?? message.trimEnd());
 }
 
+/** Returns the level of a log line; undefined for one that is no JSON. */
+export function levelOfLog(message: string): string | undefined {
+  const level = fieldsOf(message)?.level;
+  return typeof level === 'string' ? level : undefined;
+}
+
 function readableJson(message: string): string | undefined {
-  const fields = message.startsWith('{') ? parsed(message) : undefined;
+  const fields = fieldsOf(message);
   if (!fields) return undefined;
   // Each line has its time already.
   const { level, msg, time: _, ...others } = fields;
@@ -12,7 +18,8 @@ function readableJson(message: string): string | undefined {
   return [level, msg, ...parts].filter((part) => part !== undefined).join(' ');
 }
 
-function parsed(message: string): Record<string, unknown> | undefined {
+function fieldsOf(message: string): Record<string, unknown> | undefined {
+  if (!message.startsWith('{')) return undefined;
   try {
     return JSON.parse(message) as Record<string, unknown>;
   } catch {

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { readableAddress } from '../terraform/address.ts';
+import { readableAddress } from '../common/readable-address.ts';
 import { changesOf, type ResourceChange } from '../terraform/plan.ts';
 import type { Terraform } from '../terraform/terraform.ts';
 import type { UnrecordedResource } from './unrecorded.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { UserError } from '../common/errors.ts';
+import { readableAddress } from '../common/readable-address.ts';
 import { check, describeInvalid } from '../common/validation.ts';
 import type { EarlierVersion } from '../stacks/moved.ts';
 import type { Stage } from '../stages/load.ts';
-import { readableAddress } from '../terraform/address.ts';
 import { type Deployment, deploymentFormat } from './deployment.ts';
 import { type Revision, revisionName } from './revision.ts';
 import { readStateResources } from './state-outputs.ts';

@@ -16,7 +16,6 @@ export interface FleetMetrics extends TrafficMetrics {
 
 export interface FleetMetricsProps {
   access: Access;
-  outputs: MeasuredResources;
   /** How often metrics come. */
   periodSeconds: number;
 }
@@ -35,19 +34,19 @@ export class FleetMetricsReader {
     this.#client = new CloudWatchClient(clientConfiguration(props.access));
   }
 
-  /** Reads the metrics of the balancer and of machines up to the last whole period. */
-  async read(machines: readonly string[], now = Date.now()): Promise<FleetMetrics> {
-    const of = machines.join();
+  /** Reads the metrics of a balancer, a target group and machines up to the last whole period. */
+  async read(resources: MeasuredResources, machines: readonly string[], now = Date.now()): Promise<FleetMetrics> {
+    const of = [resources.target_group, ...machines].join();
     const keptMilliseconds = (this.#props.periodSeconds * 1000) / 3;
     if (this.#last?.of === of && now - this.#last.at < keptMilliseconds) return this.#last.metrics;
-    const metrics = await this.#metrics(machines, now);
+    const metrics = await this.#metrics(resources, machines, now);
     this.#last = { of, at: now, metrics };
     return metrics;
   }
 
-  async #metrics(machines: readonly string[], now: number): Promise<FleetMetrics> {
-    const { outputs, periodSeconds } = this.#props;
-    const results = await this.#results(metricQueries(outputs, machines, periodSeconds), now);
+  async #metrics(resources: MeasuredResources, machines: readonly string[], now: number): Promise<FleetMetrics> {
+    const { periodSeconds } = this.#props;
+    const results = await this.#results(metricQueries(resources, machines, periodSeconds), now);
     const seriesOf = (id: string) => results.get(id) ?? new Map();
     return {
       ...trafficOf(seriesOf, periodSeconds),

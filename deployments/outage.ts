@@ -1,6 +1,6 @@
 import { UserError } from '../common/errors.ts';
+import { readableAddress } from '../common/readable-address.ts';
 import { isOfMonitoring } from '../stacks/monitoring-names.ts';
-import { readableAddress } from '../terraform/address.ts';
 import { changesOf, type PlanDocument, type ResourceChange } from '../terraform/plan.ts';
 
 /** Types of resources without which a stage does not serve, and the setting that replaces each. */

@@ -57,13 +57,13 @@ export class StageStatusReader {
 
   constructor(deployed: Deployed, readOutputs: ReadOutputs = () => readStateOutputs(deployed.stage)) {
     const { access, rehearsal } = deployed.target;
-    const { load_balancer, tracks: resources, deployment } = deployed.outputs;
+    const { tracks: resources, deployment } = deployed.outputs;
     this.#deployed = deployed;
     this.#readOutputs = readOutputs;
     this.#deployment = parseDeployment(deployment);
     this.#fleets = { blue: new Fleet(access, resources.blue), green: new Fleet(access, resources.green) };
     this.#metrics = new FleetMetricsReader({
-      ...{ access, outputs: { load_balancer, target_group: resources[this.#deployment.live].target_group } },
+      access,
       periodSeconds: rehearsal ? periodSeconds / clockFactor : periodSeconds,
     });
   }
@@ -71,14 +71,17 @@ export class StageStatusReader {
   async read(): Promise<StageStatus> {
     const { target, outputs } = this.#deployed;
     const templates = await this.#follow();
+    const deployment = this.#deployment;
     const [blue, green] = await Promise.all([this.#fleets.blue.status(), this.#fleets.green.status()]);
     const all = [...blue.machines, ...green.machines];
     const [machines, alarms, { cpuPercent, ...metrics }] = await Promise.all([
       this.#details({ blue, green }),
       ringingAlarms(target.access, outputs.stack),
-      this.#metrics.read(all.map(({ id }) => id)),
+      this.#metrics.read(
+        { load_balancer: outputs.load_balancer, target_group: outputs.tracks[deployment.live].target_group },
+        all.map(({ id }) => id),
+      ),
     ]);
-    const deployment = this.#deployment;
     return {
       url: endpointOf(target, outputs).url,
       release: servingRevision(deployment)?.release ?? null,

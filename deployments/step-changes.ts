@@ -1,5 +1,5 @@
 import { UserError } from '../common/errors.ts';
-import { readableAddress } from '../terraform/address.ts';
+import { readableAddress } from '../common/readable-address.ts';
 import type { PlannedChange } from '../terraform/events.ts';
 
 /** What a step of a deployment may change in place. */
@@ -16,10 +16,12 @@ const createdOrDeleted = new Set([
   ...['aws_launch_template', 'aws_s3_object'],
 ]);
 
-/**
- * Refuses the plan of a step that would change more than sizes or weights, or both of them at once: listener and groups have
- * no order, and whatever else changes was not asked for.
- */
+/** Tells whether a plan changes sizes or weights alone, and not both at once: listener and groups have no order. */
+export function isStepAlone(resources: readonly PlannedChange[]): boolean {
+  return resources.every(belongsToStep) && !changesBoth(resources);
+}
+
+/** Refuses the plan of a step that would change more: whatever else changes was not asked for. */
 export function assertStepAlone(resources: readonly PlannedChange[]): void {
   const others = resources.filter((change) => !belongsToStep(change));
   if (others.length > 0)
@@ -30,9 +32,12 @@ export function assertStepAlone(resources: readonly PlannedChange[]): void {
         'Put the settings back to what is deployed, then type the command again.',
       ].join('\n'),
     );
+  if (changesBoth(resources)) throw new Error('A step changes sizes and weights at once');
+}
+
+function changesBoth(resources: readonly PlannedChange[]): boolean {
   const types = new Set(resources.map(({ type }) => type));
-  if (types.has('aws_lb_listener') && types.has('aws_autoscaling_group'))
-    throw new Error('A step changes sizes and weights at once');
+  return types.has('aws_lb_listener') && types.has('aws_autoscaling_group');
 }
 
 function belongsToStep({ type, action }: PlannedChange): boolean {

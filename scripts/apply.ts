@@ -8,6 +8,7 @@ import { createCommand, run, stageName } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { applyPlan } from './steps/carry-out.ts';
+import { checkMachines } from './steps/check-machines.ts';
 import { deploy } from './steps/deploy.ts';
 import { holdStage } from './steps/hold.ts';
 import { type Planned, planStage } from './steps/planning.ts';
@@ -23,12 +24,14 @@ const program = createCommand(
     const { plan, shipment, expectations } = planned;
     console.log(`\n${summarizePlan(plan, pc)}\n`);
     assertNoOutage(plan);
-    const lines = describe(shipment.begun, expectations);
+    const { begun } = shipment;
+    const costs = await checkMachines({ target: planned.target, begun, observed: expectations.observed });
+    const lines = [...describe(begun, expectations), ...costs];
     console.log(`${lines.join('\n')}\n`);
     if (changesOf(plan).length > 0 && !planned.target.rehearsal && !planned.saved)
       await confirm(`Apply to ${stage.name}?`, 'yes');
     await deploy({
-      ...{ carrier: planned, command: 'make apply', begun: shipment.begun, from: shipment.after },
+      ...{ carrier: planned, command: 'make apply', begun, from: shipment.after },
       isNew: planned.isNew,
       build: () => steps<Planned>([build]).run(planned),
       started,

@@ -1,4 +1,5 @@
 import { TerraformResource, type TerraformStack } from 'cdktf';
+import { readableAddress } from '../common/readable-address.ts';
 import { releaseIdOf } from '../common/release-id.ts';
 
 /** A resource that has another address than in an earlier version of this project. */
@@ -30,10 +31,10 @@ export function movedToBlue(stack: TerraformStack, { addresses, revision, releas
     stack.node
       .findAll()
       .filter((node) => node instanceof TerraformResource)
-      .map((resource) => [withoutDigits(addressIn(resource)), addressIn(resource)]),
+      .map((resource) => [readableAddress(addressIn(resource)), addressIn(resource)]),
   );
   return addresses.flatMap((from) => {
-    const name = withoutDigits(from);
+    const name = readableAddress(from);
     const to = addressOf.get(renamed[name] ?? name.replace('.fleet_', '.blue_'));
     return to === undefined || to === from ? [] : [{ from, to }];
   });
@@ -42,9 +43,4 @@ export function movedToBlue(stack: TerraformStack, { addresses, revision, releas
 /** Returns the address of a resource in Terraform. */
 export function addressIn({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
   return `${terraformResourceType}.${friendlyUniqueId}`;
-}
-
-// CDKTF ends the names of resources with a digest of their paths.
-function withoutDigits(address: string): string {
-  return address.replace(/_[0-9A-F]{8}$/, '');
 }

@@ -1,4 +1,4 @@
-import { readableAddress } from './address.ts';
+import { readableAddress } from '../common/readable-address.ts';
 
 /** A line of Terraform's machine-readable output; only the parts that are used here. */
 export interface TerraformEvent {

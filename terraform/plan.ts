@@ -1,5 +1,5 @@
 import { diffLines } from 'diff';
-import { readableAddress } from './address.ts';
+import { readableAddress } from '../common/readable-address.ts';
 
 /** A plan as `terraform show -json` prints it; only the parts that are used here. */
 export interface PlanDocument {

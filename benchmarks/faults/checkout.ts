@@ -73,6 +73,18 @@ export class Checkout {
     await writeFile(file, change(await readFile(file, 'utf8')));
   }
 
+  /** Does something with a changed file, and puts the file back. */
+  async withChange<T>(path: string, change: (content: string) => string, work: () => Promise<T>): Promise<T> {
+    const file = join(this.folder, path);
+    const content = await readFile(file, 'utf8');
+    await writeFile(file, change(content));
+    try {
+      return await work();
+    } finally {
+      await writeFile(file, content);
+    }
+  }
+
   /** Starts `make` in its own process group, for the default stage unless a parameter is `STAGE=…`. */
   start(...parameters: string[]) {
     return execa('make', [...makeOptions, ...parameters], {

@@ -6,6 +6,16 @@ import type { SecureContext } from 'node:tls';
 /** Number of requests by status, or by error code. */
 export type Tally = Record<string, number>;
 
+/** What came of a request. */
+export interface Answer {
+  /** When it came, as a time of `performance`. */
+  at: number;
+  /** The status, or an error code. */
+  result: string;
+  /** The id of the release that has answered; empty where none has. */
+  release: string;
+}
+
 export interface Load {
   /** Ends the load and returns its results. */
   stop: () => Promise<Tally>;
@@ -22,7 +32,7 @@ export interface PredictRequest {
 export function predict(
   { port, secureContext, text }: PredictRequest,
   agent = new Agent(),
-): Promise<[result: string, body: string]> {
+): Promise<[result: string, body: string, release: string]> {
   const body = JSON.stringify({ text });
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
   const options = {
@@ -35,9 +45,10 @@ export function predict(
     headers,
   };
   return new Promise((resolve) => {
-    const fail = (error: NodeJS.ErrnoException) => resolve([error.code ?? error.message, '']);
+    const fail = (error: NodeJS.ErrnoException) => resolve([error.code ?? error.message, '', '']);
     const outgoing = request({ ...options, timeout: 20_000 }, (response) => {
-      readText(response).then((answer) => resolve([String(response.statusCode), answer]), fail);
+      const release = String(response.headers['x-release'] ?? '');
+      readText(response).then((answer) => resolve([String(response.statusCode), answer, release]), fail);
     });
     outgoing.on('timeout', () => outgoing.destroy(new Error('timed out')));
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
@@ -59,18 +70,21 @@ export interface LoadOptions {
   text?: string;
   /** True for as many requests as are answered, over connections that are kept. */
   isHeavy?: boolean;
+  /** Takes each answer. */
+  onAnswer?: (answer: Answer) => void;
 }
 
 /** Sends requests from some clients until the load is stopped, for ten minutes at most. */
-export function startLoad(outgoing: PredictRequest, { clients, isHeavy = false }: LoadOptions): Load {
+export function startLoad(outgoing: PredictRequest, { clients, isHeavy = false, onAnswer }: LoadOptions): Load {
   const tally: Tally = {};
   const agent = isHeavy ? new Agent({ keepAlive: true }) : undefined;
   const deadline = Date.now() + limitMilliseconds;
   let isStopped = false;
   const client = async () => {
     while (!isStopped && Date.now() < deadline) {
-      const [result] = await predict(outgoing, agent);
+      const [result, , release] = await predict(outgoing, agent);
       tally[result] = (tally[result] ?? 0) + 1;
+      onAnswer?.({ at: performance.now(), result, release });
       if (!isHeavy) await delay(pauseMilliseconds);
     }
   };

@@ -1,8 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSecureContext } from 'node:tls';
-import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { execa } from 'execa';
 import { stateFile } from '../../common/paths.ts';
 import { endProcess } from '../../common/processes.ts';
@@ -59,15 +59,8 @@ export class Rehearsal {
   }
 
   /** Runs make apply with a changed file; returns its result, and puts the file back. */
-  async applyWith(path: string, change: (content: string) => string) {
-    const file = join(this.checkout.folder, path);
-    const content = await readFile(file, 'utf8');
-    await writeFile(file, change(content));
-    try {
-      return await this.checkout.make('apply');
-    } finally {
-      await writeFile(file, content);
-    }
+  applyWith(path: string, change: (content: string) => string) {
+    return this.checkout.withChange(path, change, () => this.checkout.make('apply'));
   }
 
   /** Waits until the status is as expected; fails after `seconds`. */
@@ -105,7 +98,6 @@ export class Rehearsal {
 
   /** The number of requests that CloudWatch has counted since the rehearsed minute of a time. */
   async requestsSince(time: Date): Promise<number> {
-    const { endpoint, accessKey: credentials } = await this.#cloud();
     const state = JSON.parse(await readFile(stateFile(this.stage, this.checkout.folder), 'utf8'));
     const balancer = (state.outputs.load_balancer.value as string).replace(/^.*:loadbalancer\//, '');
     const Dimensions = [{ Name: 'LoadBalancer', Value: balancer }];
@@ -115,9 +107,18 @@ export class Rehearsal {
       StartTime: time,
       EndTime: new Date(),
     });
-    const client = new CloudWatchClient({ region: 'eu-central-1', endpoint, credentials });
+    const client = await this.#cloudWatch();
     const { MetricDataResults = [] } = await client.send(command);
     return MetricDataResults.flatMap(({ Values = [] }) => Values).reduce((sum, count) => sum + count, 0);
+  }
+
+  /** The names of the alarms of both tracks that ring. */
+  async ringingOfTracks(): Promise<string[]> {
+    const AlarmNamePrefix = `intent-fleet-${this.stage}-`;
+    const command = new DescribeAlarmsCommand({ AlarmNamePrefix, StateValue: 'ALARM' });
+    const { MetricAlarms = [] } = await (await this.#cloudWatch()).send(command);
+    const names = MetricAlarms.map(({ AlarmName = '' }) => AlarmName.slice(AlarmNamePrefix.length));
+    return names.filter((name) => /^(?:blue|green)-/.test(name));
   }
 
   /** Returns the value of a query of Prometheus, through the load balancer; undefined without one. */
@@ -152,6 +153,11 @@ export class Rehearsal {
     const shippers = descendantsRunning(await this.#pid(), /logs\/shipper\.mjs/);
     for (const pid of shippers) endProcess(pid);
     return shippers.length;
+  }
+
+  async #cloudWatch(): Promise<CloudWatchClient> {
+    const { endpoint, accessKey: credentials } = await this.#cloud();
+    return new CloudWatchClient({ region: 'eu-central-1', endpoint, credentials });
   }
 
   async #pid(): Promise<number> {

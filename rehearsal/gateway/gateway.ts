@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Call } from '../protocols/call.ts';
 import { CallError } from '../protocols/call-error.ts';
 import type { Input } from '../protocols/input.ts';
 import type { Value } from '../protocols/protocol.ts';
@@ -42,7 +43,12 @@ async function handle(props: GatewayProps, incoming: IncomingMessage, outgoing: 
   const answer = call && (await props.answers[`${call.service}:${call.action}`]?.(call.input));
   if (call && answer !== undefined) respond(incoming, outgoing, call, answer);
   else await props.forward(incoming, outgoing, body);
-  if (call && !/^(Describe|Get|List|PutMetric)/.test(call.action)) props.onChange();
+  if (call && mayChangeState(call)) props.onChange();
+}
+
+// Machines store log lines all the time, which changes none of them.
+function mayChangeState({ service, action }: Call): boolean {
+  return service !== 'logs' && !/^(Describe|Get|List|PutMetric)/.test(action);
 }
 
 function responseOf(error: Error): ErrorResponse {

@@ -20,12 +20,20 @@ import { reporter, steps } from '../command-line/progress.ts';
 import { WaitDisplay } from '../command-line/wait-display.ts';
 import { type Carrier, observerOf, synthesizeFor } from './carrier.ts';
 
-/** Carries a deployment out, step after step, and shows each; the signal ends it between two steps. */
+/** Makes a value of a deployment true, and shows its progress as the output of a task. */
+export type ApplyStep = (deployment: Deployment, carrier: Carrier, task: { output: string }) => Promise<void>;
+
+/**
+ * Carries a deployment out, step after step, and shows each; the signal ends it between two steps. `applyFirst` makes the
+ * first value true where the synthesized stack is not the one that was applied last.
+ */
 export async function carryOut(
   begun: Deployment,
   carrier: Carrier,
   signal: AbortSignal,
+  applyFirst: ApplyStep = applyStep,
 ): Promise<{ deployment: Deployment; end: End }> {
+  let apply = applyFirst;
   const display = new WaitDisplay();
   const observers = new Observers(carrier);
   const observe = async (deployment: Deployment) => (await observers.current()).observe(deployment);
@@ -36,7 +44,8 @@ export async function carryOut(
       apply: async (deployment, because) => {
         await display.close();
         const [title = ''] = because.split('\n');
-        await steps([{ title, task: (_, task) => applyStep(deployment, carrier, task) }]).run();
+        await steps([{ title, task: (_, task) => apply(deployment, carrier, task) }]).run();
+        apply = applyStep;
         observers.forget();
       },
       smokeTest: async (track, deployment) => {
@@ -83,8 +92,8 @@ async function outputsOf({ stage }: Carrier): Promise<Outputs> {
   return parseOutputs(await readStateOutputs(stage));
 }
 
-/** Makes the value after one that this command has applied true, which may change sizes or weights alone. */
-async function applyStep(deployment: Deployment, carrier: Carrier, task: { output: string }): Promise<void> {
+/** Makes the value after the one that was applied true, which may change sizes or weights alone. */
+export async function applyStep(deployment: Deployment, carrier: Carrier, task: { output: string }): Promise<void> {
   const { stage, terraform, record } = carrier;
   const applied = await synthesized(stage);
   await synthesizeFor(carrier, deployment);

@@ -11,7 +11,8 @@ import type { End } from '../../deployments/walk.ts';
 import { parseOutputs } from '../../stacks/outputs.ts';
 import { untilInterrupted } from '../command-line/command.ts';
 import type { Carrier } from './carrier.ts';
-import { carryOut } from './carry-out.ts';
+import { type ApplyStep, carryOut } from './carry-out.ts';
+import { failureText } from './failure-text.ts';
 import { describeForHook, recordDeployment } from './tell.ts';
 
 export interface DeployProps {
@@ -26,6 +27,8 @@ export interface DeployProps {
   isNew: boolean;
   /** Makes the first value true. */
   build?: () => Promise<unknown>;
+  /** Makes the first value of the walk true where `build` has not made one before. */
+  applyFirst?: ApplyStep;
   /** When the command was started, as a time of `performance`. */
   started: number;
   /** Whether a person wants it to go back. */
@@ -34,7 +37,7 @@ export interface DeployProps {
 
 /** Carries a deployment out, with its hooks and its record, and tells how it ended; fails where the new revision does not serve. */
 export async function deploy(props: DeployProps): Promise<void> {
-  const { carrier, begun, from, isNew, build, command } = props;
+  const { carrier, begun, from, isNew, build, applyFirst, command } = props;
   const deployed = begun.progress ? begun : undefined;
   const tellHook = (line: string) => console.log(line);
   if (deployed && isNew)
@@ -47,7 +50,7 @@ export async function deploy(props: DeployProps): Promise<void> {
   const signal = untilInterrupted(
     'The deployment is under way. Go on with it: make apply or make promote, or back: make abort',
   );
-  const { deployment, end } = await carryOut(from, carrier, signal);
+  const { deployment, end } = await carryOut(from, carrier, signal, applyFirst);
   if (deployed && end.kind !== 'pause') await finish(props, deployed, end);
   await tellEnd(props, deployment, end);
 }
@@ -60,8 +63,13 @@ async function finish({ carrier, command }: DeployProps, deployed: UnderWay, end
   await runHook(hook[end.kind], describeForHook(carrier, command, deployed, end), { folder: checkoutFolder, report });
 }
 
-async function tellEnd({ carrier, started, isAbort }: DeployProps, deployment: Deployment, end: End): Promise<void> {
-  const { url, curl } = endpointOf(carrier.target, parseOutputs(await readStateOutputs(carrier.stage)));
+async function tellEnd(
+  { carrier, begun, started, isAbort }: DeployProps,
+  deployment: Deployment,
+  end: End,
+): Promise<void> {
+  const outputs = parseOutputs(await readStateOutputs(carrier.stage));
+  const { url, curl } = endpointOf(carrier.target, outputs);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   const release = releaseIdOf(servingRevision(deployment)?.release ?? '');
   switch (end.kind) {
@@ -72,7 +80,9 @@ async function tellEnd({ carrier, started, isAbort }: DeployProps, deployment: D
     case 'rolled-back': {
       const serving = release === '' ? 'Nothing serves.' : `Release ${release} serves everything.`;
       if (isAbort) return console.log(`\n${serving} The deployment went back after ${seconds} s: ${end.reason}\n`);
-      throw new UserError(`${end.reason}\n${serving} What the machines wrote: make logs SINCE=30m`);
+      // The reason is told also where the lines cannot be read.
+      const lines = await failureText(carrier.target.access, outputs, begun, deployment).catch(() => '');
+      throw new UserError(`${end.reason}\n${serving} What the machines wrote: make logs SINCE=30m${lines}`);
     }
     case 'stuck':
       throw new UserError(`${end.reason}\nThe traffic stays where it is. Try it again: make abort`);

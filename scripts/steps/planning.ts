@@ -1,7 +1,6 @@
 import type { ListrTask } from 'listr2';
-import { adoptPlanFile, planFile, providerLockFile } from '../../common/paths.ts';
+import { planFile, providerLockFile } from '../../common/paths.ts';
 import { accessEnvironment } from '../../deployments/access.ts';
-import { adoptUnrecorded } from '../../deployments/adopt.ts';
 import type { ChangeRecord } from '../../deployments/change-record.ts';
 import { prepareCloudTarget } from '../../deployments/cloud-target.ts';
 import { assertSameIdentity, identityOf } from '../../deployments/identity.ts';
@@ -11,7 +10,6 @@ import { type DeployedBefore, readDeployment, servingRevision } from '../../depl
 import type { Shipment } from '../../deployments/shipment.ts';
 import { readStateOutputs } from '../../deployments/state-outputs.ts';
 import type { Expectations } from '../../deployments/strategies/foresee.ts';
-import { unrecordedIn } from '../../deployments/unrecorded.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
 import type { ReleaseArchive } from '../../stacks/release-archive.ts';
@@ -24,6 +22,7 @@ import { Terraform } from '../../terraform/terraform.ts';
 import { assertTerraform } from '../../terraform/version.ts';
 import { imageChoice } from '../command-line/command.ts';
 import { distinctLines, reporter, steps } from '../command-line/progress.ts';
+import { adoptionTitle, adoptLeftovers } from './adopt.ts';
 import { type Carrier, synthesizeFor } from './carrier.ts';
 import { decideShipment } from './decide.ts';
 import { passGate } from './gate.ts';
@@ -167,19 +166,9 @@ const init: Step = {
 };
 
 const adopt: Step = {
-  title: 'Look for what a killed command has created',
+  title: adoptionTitle,
   enabled: ({ wasKilled }) => wasKilled,
-  task: async ({ stage, record, target: { access }, terraform }, task) => {
-    const report = reporter(task);
-    const adopted = await adoptUnrecorded({
-      terraform,
-      planFile: adoptPlanFile(stage.name),
-      ...unrecordedIn(access),
-      report,
-    });
-    await record.clear();
-    task.title = `Look for what a killed command has created: ${adopted.join(', ') || 'nothing that is not in the state'}`;
-  },
+  task: adoptLeftovers,
 };
 
 const compare: Step = {

@@ -9,16 +9,19 @@ import { assertSameIdentity, identityOf } from '../../deployments/identity.ts';
 import { findImage } from '../../deployments/machine-image.ts';
 import { servingRevision } from '../../deployments/read-deployment.ts';
 import { readStateOutputs } from '../../deployments/state-outputs.ts';
-import { assertStepAlone } from '../../deployments/step-changes.ts';
+import { assertStepAlone, isStepAlone } from '../../deployments/step-changes.ts';
 import type { TrackObservation } from '../../deployments/track-observer.ts';
 import { parseOutputs } from '../../stacks/outputs.ts';
 import { loadStage, type Stage } from '../../stages/load.ts';
+import type { PlannedChanges } from '../../terraform/events.ts';
 import { deletePlan } from '../../terraform/saved-plan.ts';
 import { Terraform } from '../../terraform/terraform.ts';
 import { assertTerraform } from '../../terraform/version.ts';
 import { distinctLines, steps } from '../command-line/progress.ts';
+import { adoptionTitle, adoptLeftovers } from './adopt.ts';
 import { type Carrier, observerOf, synthesizeFor } from './carrier.ts';
-import { applyPlan } from './carry-out.ts';
+import { type ApplyStep, applyPlan, applyStep } from './carry-out.ts';
+import { checkMachines } from './check-machines.ts';
 import { deploy } from './deploy.ts';
 import { holdStage } from './hold.ts';
 import { packStageMonitoring } from './release.ts';
@@ -41,12 +44,16 @@ export async function changeDeployment(
   const stage = await loadStage(stageName);
   await assertTerraform();
   await holdStage(stage, command, async (record) => {
-    await record.settle(distinctLines((line) => console.error(line)));
+    const wasKilled = await record.settle(distinctLines((line) => console.error(line)));
     const { carrier, found } = await find(stage, record);
     const begun = decide(found);
     const isNew = found.deployment.progress === null;
-    const build = () => makeTrue(found.deployment, carrier);
-    await deploy({ carrier, command, begun, from: begun, isNew, build, started, isAbort });
+    if (isNew) await checkMachines({ target: carrier.target, begun, observed: found.observed });
+    const isTrue = isNew && !wasKilled;
+    await deploy({
+      ...{ carrier, command, begun, from: begun, isNew, started, isAbort },
+      ...(isTrue ? { applyFirst: planFirst(found) } : { build: () => showMadeTrue(found, carrier, wasKilled) }),
+    });
   });
 }
 
@@ -73,18 +80,39 @@ async function find(stage: Stage, record: ChangeRecord): Promise<{ carrier: Carr
 }
 
 /** Makes the value that the state holds true: a command that was killed may have left a part of the next one. */
-async function makeTrue(deployment: Deployment, carrier: Carrier): Promise<void> {
-  const { stage, terraform } = carrier;
-  const file = planFile(stage.name);
-  const task: ListrTask = {
-    title: 'What is deployed',
-    task: async (_, task) => {
-      await deletePlan(file);
-      await synthesizeFor(carrier, deployment, { wasSettled: deployment.progress === null });
-      const { resources, outputs } = await terraform.planChanges(file, { refresh: false });
-      assertStepAlone(resources);
-      await applyPlan(resources.length, outputs.length > 0, carrier, task);
-    },
+async function showMadeTrue({ deployment }: Found, carrier: Carrier, wasKilled: boolean): Promise<void> {
+  const adopt: ListrTask = {
+    title: adoptionTitle,
+    enabled: () => wasKilled,
+    task: (_, task) => adoptLeftovers(carrier, task),
   };
-  await steps([task]).run();
+  const apply: ListrTask = { title: 'What is deployed', task: (_, task) => makeTrue(deployment, carrier, task) };
+  await steps([adopt, apply]).run();
+}
+
+const makeTrue: ApplyStep = async (deployment, carrier, task) => {
+  await synthesizeFor(carrier, deployment, { wasSettled: deployment.progress === null });
+  const { resources, outputs } = await planAlone(carrier);
+  assertStepAlone(resources);
+  await applyPlan(resources.length, outputs.length > 0, carrier, task);
+};
+
+/**
+ * Makes the first step true after a deployment that was over: its plan shows whether it changes more, such as what an apply
+ * that failed has left. Then what is deployed comes first.
+ */
+function planFirst({ deployment: deployed }: Found): ApplyStep {
+  return async (deployment, carrier, task) => {
+    await synthesizeFor(carrier, deployment);
+    const { resources } = await planAlone(carrier);
+    if (isStepAlone(resources)) return applyPlan(resources.length, true, carrier, task);
+    await makeTrue(deployed, carrier, task);
+    await applyStep(deployment, carrier, task);
+  };
+}
+
+async function planAlone({ stage, terraform }: Carrier): Promise<PlannedChanges> {
+  const file = planFile(stage.name);
+  await deletePlan(file);
+  return terraform.planChanges(file, { refresh: false });
 }

@@ -24,6 +24,7 @@ export function deployerPolicies(scope: Scope): Record<'deployer' | 'deployer-se
       ...roleStatements(scope),
     ]),
     'deployer-services': policyOf([
+      readPrices,
       ...releaseStatements(scope),
       ...logStatements(scope),
       ...alarmStatements(scope),
@@ -41,6 +42,14 @@ const readEverything: Statement = {
     ...['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*', 'logs:Describe*'],
     ...['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData', 'sts:GetCallerIdentity'],
   ],
+  Resource: ['*'],
+};
+
+// What a deployment needs is compared with the account's quota, and what it costs is told.
+const readPrices: Statement = {
+  Sid: 'QuotasAndPrices',
+  Effect: 'Allow',
+  Action: ['servicequotas:GetServiceQuota', 'pricing:GetProducts'],
   Resource: ['*'],
 };
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { readableLog } from '../../common/readable-log.ts';
+import { levelOfLog, readableLog } from '../../common/readable-log.ts';
 
 const readable: [message: string, text: string][] = [
   ['Started nginx.service.\n', 'Started nginx.service.'],
@@ -24,4 +24,9 @@ for (const [message, text] of readable) {
 test('control characters, which a terminal would obey, are written out', (t) => {
   t.is(readableLog('a\u001b[2Jb\tc\nd\u0007'), 'a\\u001b[2Jb\tc\nd\\u0007');
   t.is(readableLog('{"msg":"a\\u001b]0;b\\u0007","path":"/\\u009b1m"}'), 'a\\u001b]0;b\\u0007 path=/\\u009b1m');
+});
+
+test('the level of a line is that of its JSON', (t) => {
+  const lines = ['{"level":"warn","msg":"slow"}', '{"msg":"slow"}', '{"level":30}', '{"level":"warn"', 'warn'];
+  t.deepEqual(lines.map(levelOfLog), ['warn', undefined, undefined, undefined, undefined]);
 });

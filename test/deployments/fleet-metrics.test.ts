@@ -11,6 +11,8 @@ interface Asked {
   MetricDataQueries: { Id: string; MetricStat: { Period: number } }[];
 }
 
+const resources = { load_balancer: 'arn:balancer', target_group: 'arn:blue' };
+
 /** A CloudWatch that gives its results in two pages; `asked` has the requests. */
 async function startCloudWatch(t: ExecutionContext) {
   const asked: Asked[] = [];
@@ -30,13 +32,12 @@ async function startCloudWatch(t: ExecutionContext) {
     endpoint: `http://127.0.0.1:${await listen(t, server)}`,
     credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
   };
-  const outputs = { load_balancer: 'arn:balancer', target_group: 'arn:blue' };
-  return { asked, reader: new FleetMetricsReader({ access, outputs, periodSeconds: 60 }) };
+  return { asked, reader: new FleetMetricsReader({ access, periodSeconds: 60 }) };
 }
 
 test('reads the traffic and the last use of processors of each machine', async (t) => {
   const { asked, reader } = await startCloudWatch(t);
-  t.deepEqual(await reader.read(['i-1', 'i-2'], 3_630_000), {
+  t.deepEqual(await reader.read(resources, ['i-1', 'i-2'], 3_630_000), {
     until: new Date(120_000),
     requestsPerSecond: 2,
     p90Milliseconds: null,
@@ -49,14 +50,16 @@ test('reads the traffic and the last use of processors of each machine', async (
   );
 });
 
-test('reads anew after a third of a period, and for other machines at once', async (t) => {
+test('reads anew after a third of a period, and for other machines or another target group at once', async (t) => {
   const { asked, reader } = await startCloudWatch(t);
   const pages = 2;
-  await reader.read(['i-1'], 3_600_000);
-  await reader.read(['i-1'], 3_619_999);
+  await reader.read(resources, ['i-1'], 3_600_000);
+  await reader.read(resources, ['i-1'], 3_619_999);
   t.is(asked.length, pages);
-  await reader.read(['i-1'], 3_620_000);
+  await reader.read(resources, ['i-1'], 3_620_000);
   t.is(asked.length, 2 * pages);
-  await reader.read(['i-1', 'i-2'], 3_620_000);
+  await reader.read(resources, ['i-1', 'i-2'], 3_620_000);
   t.is(asked.length, 3 * pages);
+  await reader.read({ ...resources, target_group: 'arn:green' }, ['i-1', 'i-2'], 3_620_000);
+  t.is(asked.length, 4 * pages);
 });

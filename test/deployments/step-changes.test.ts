@@ -1,5 +1,5 @@
 import test from 'ava';
-import { assertStepAlone, changesBetween } from '../../deployments/step-changes.ts';
+import { assertStepAlone, changesBetween, isStepAlone } from '../../deployments/step-changes.ts';
 
 /** These changes, such as `update aws_lb_listener`. */
 function changesOf(...changes: string[]) {
@@ -23,7 +23,10 @@ test('sizes or weights may change, and whether a forgotten deployment calls a pe
     ['update aws_autoscaling_group', 'create aws_autoscaling_schedule', 'delete aws_autoscaling_schedule'],
     ['delete aws_launch_template', 'delete aws_s3_object'],
   ];
-  for (const changes of steps) t.notThrows(() => assertStepAlone(changesOf(...changes)), changes.join());
+  for (const changes of steps) {
+    t.notThrows(() => assertStepAlone(changesOf(...changes)), changes.join());
+    t.true(isStepAlone(changesOf(...changes)), changes.join());
+  }
 });
 
 test('whatever else a step would change is refused by name', (t) => {
@@ -45,11 +48,13 @@ test('whatever else a step would change is refused by name', (t) => {
   });
   for (const change of ['update aws_launch_template', 'delete aws_lb_listener', 'move aws_lb_listener'])
     t.throws(() => assertStepAlone(changesOf(change)), { name: 'UserError' }, change);
+  t.false(isStepAlone(changes));
 });
 
 test('a step that changes sizes and weights at once is a defect', (t) => {
   const changes = changesOf('update aws_lb_listener', 'create aws_autoscaling_group');
   t.throws(() => assertStepAlone(changes), { name: 'Error', message: 'A step changes sizes and weights at once' });
+  t.false(isStepAlone(changes));
 });
 
 test('what another synthesis changes is known without a plan', (t) => {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { patienceSeconds } from './patience.ts';
 
 /** The status of an answer and the first line of its body, such as `200 Hello`; `closed` where there is none. */
 export async function answerOf(url: string): Promise<string> {
@@ -8,13 +9,14 @@ export async function answerOf(url: string): Promise<string> {
 }
 
 /** Asks until 20 answers in a row are as many different ones as expected, each with this text; returns them, sorted. */
-export async function untilAnswers(url: string, count: number, text: string, seconds: number): Promise<string[]> {
-  const deadline = Date.now() + seconds * 1000;
+export async function untilAnswers(url: string, count: number, text: string): Promise<string[]> {
+  const deadline = Date.now() + patienceSeconds * 1000;
   for (;;) {
     const answers = await Promise.all(Array.from({ length: 20 }, () => answerOf(url)));
     const different = [...new Set(answers)].sort();
     if (different.length === count && different.every((answer) => answer.includes(text))) return different;
-    if (Date.now() > deadline) throw new Error(`After ${seconds} s, no ${count} × ${text}: ${different.join(', ')}`);
+    if (Date.now() > deadline)
+      throw new Error(`After ${patienceSeconds} s, no ${count} × ${text}: ${different.join(', ')}`);
     await delay(500);
   }
 }

@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { ensurePythonProgram } from '../../rehearsal/install.ts';
 import { answerOf, untilAnswers } from './answers.ts';
 import { useOwnRehearsal } from './own-rehearsal.ts';
+import { patienceSeconds } from './patience.ts';
 
 const cli = { program: 'aws', name: 'awscli', version: '1.45.11' };
 
@@ -23,7 +24,7 @@ async function aws(command: string, ...parameters: string[]): Promise<string> {
 
 /** Repeats a command until it prints this text. */
 async function untilPrinted(text: string, command: string, ...parameters: string[]): Promise<void> {
-  const deadline = Date.now() + 120_000;
+  const deadline = Date.now() + patienceSeconds * 1000;
   for (;;) {
     const printed = await aws(command, ...parameters);
     if (printed === text) return;
@@ -91,7 +92,7 @@ test.serial('a load balancer without targets answers 503', async (t) => {
     'elbv2 create-listener --protocol HTTP --port 80 --load-balancer-arn',
     ...[id('balancer_arn'), '--default-actions', action],
   );
-  await untilAnswers(rehearsal().url, 1, '503', 10);
+  await untilAnswers(rehearsal().url, 1, '503');
   t.pass();
 });
 
@@ -110,7 +111,7 @@ test.serial('a group boots without target groups, and serves when it is attached
   );
   const instance = await aws('autoscaling describe-auto-scaling-instances --query AutoScalingInstances[0].InstanceId');
   await aws('autoscaling attach-load-balancer-target-groups', ...group, '--target-group-arns', id('targets'));
-  t.deepEqual(await untilAnswers(rehearsal().url, 1, 'Hello', 60), [`200 Hello from ${instance}`]);
+  t.deepEqual(await untilAnswers(rehearsal().url, 1, 'Hello'), [`200 Hello from ${instance}`]);
   const output = await aws('ec2 get-console-output --latest --query Output --instance-id', instance);
   t.true(output.includes(`The page of ${instance} is ready`), output);
 });
@@ -119,7 +120,7 @@ const sources = () => [...group, '--traffic-sources', `Identifier=${id('targets'
 
 test.serial('a traffic source is detached', async (t) => {
   await aws('autoscaling detach-traffic-sources', ...sources());
-  await untilAnswers(rehearsal().url, 1, '503', 30);
+  await untilAnswers(rehearsal().url, 1, '503');
   t.is(await aws('autoscaling describe-traffic-sources --query length(TrafficSources)', ...group), '0');
 });
 
@@ -136,20 +137,20 @@ test.serial(
     t.regex(await answerOf(rehearsal().url), /^504 /);
     await aws('ec2 authorize-security-group-ingress', ...rule);
     await untilPrinted('healthy\tNone', health, '--target-group-arn', id('targets'));
-    await untilAnswers(rehearsal().url, 1, 'Hello', 10);
+    await untilAnswers(rehearsal().url, 1, 'Hello');
   },
 );
 
 test.serial('the desired capacity is set, and a machine that is terminated is replaced', async (t) => {
   await aws('autoscaling set-desired-capacity --desired-capacity 2', ...group);
-  const before = await untilAnswers(rehearsal().url, 2, 'Hello', 60);
+  const before = await untilAnswers(rehearsal().url, 2, 'Hello');
   const [victim = ''] = before;
   await aws(
     'autoscaling terminate-instance-in-auto-scaling-group --no-should-decrement-desired-capacity --instance-id',
     victim.split(' ').at(-1) ?? '',
   );
-  await untilAnswers(rehearsal().url, 1, 'Hello', 30);
-  const after = await untilAnswers(rehearsal().url, 2, 'Hello', 60);
+  await untilAnswers(rehearsal().url, 1, 'Hello');
+  const after = await untilAnswers(rehearsal().url, 2, 'Hello');
   t.is(after.filter((answer) => before.includes(answer)).length, 1);
 });
 
@@ -161,7 +162,7 @@ test.serial('an instance refresh boots the new default version of the launch tem
   await aws('autoscaling start-instance-refresh', ...group);
   const status = 'autoscaling describe-instance-refreshes --query InstanceRefreshes[0].Status';
   await untilPrinted('Successful', status, ...group);
-  t.is((await untilAnswers(rehearsal().url, 2, 'Welcome', 10)).length, 2);
+  t.is((await untilAnswers(rehearsal().url, 2, 'Welcome')).length, 2);
 });
 
 test.serial('everything is deleted', async (t) => {

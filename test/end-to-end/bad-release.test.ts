@@ -6,7 +6,7 @@ import {
   noExample,
   type ReleaseChange,
 } from '../../benchmarks/deployments/releases.ts';
-import { strategies, withStrategy } from '../../benchmarks/deployments/strategies.ts';
+import { strategies, useStrategy } from '../../benchmarks/deployments/strategies.ts';
 import type { Rehearsal } from '../../benchmarks/faults/rehearsal.ts';
 import { useRehearsal } from './rehearsal.ts';
 
@@ -42,11 +42,6 @@ const deployments: Deployment[] = [
   },
 ];
 
-/** Deploys by a strategy from now on. */
-function useStrategy(of: Rehearsal, strategy: readonly string[], bakeSeconds = 60): Promise<void> {
-  return of.checkout.edit('stages/rehearsal.yaml', (yaml) => withStrategy(yaml, strategy, bakeSeconds));
-}
-
 /** The releases of the machines that get traffic. */
 async function servingReleases(of: Rehearsal): Promise<string[]> {
   const { machines } = await of.status();
@@ -55,7 +50,7 @@ async function servingReleases(of: Rehearsal): Promise<string[]> {
 
 for (const { strategy, release, reason, costs } of deployments) {
   test.serial(`${strategy}, ${release}: the release before serves everything, and apply says why`, async (t) => {
-    await useStrategy(rehearsal(), strategies[strategy] ?? []);
+    await useStrategy(rehearsal().checkout, strategies[strategy] ?? [], 60);
     const { path, change } = badReleases[release] as ReleaseChange;
     const before = await servingReleases(rehearsal());
     const load = await rehearsal().startLoad({ clients: 4, text: noExample });
@@ -80,7 +75,7 @@ for (const { strategy, release, reason, costs } of deployments) {
 }
 
 test.serial('the next apply says it again, until the release is mended', async (t) => {
-  await useStrategy(rehearsal(), ['strategy: blue-green', 'keep: warm'], 2);
+  await useStrategy(rehearsal().checkout, ['strategy: blue-green', 'keep: warm'], 2);
   const { path, change } = badReleases['ends at its start'] as ReleaseChange;
   const again = await rehearsal().applyWith(path, change);
   t.is(again.exitCode, 2, again.output);

@@ -36,13 +36,13 @@ test.serial('terraform init and terraform apply succeed', async (t) => {
 test.after.always('the folder of the configuration', () => rm(folder, { recursive: true, force: true }));
 
 test.serial('two machines serve what their user data has installed, through the load balancer', async (t) => {
-  const answers = await untilAnswers(rehearsal().url, 2, 'Hello', 60);
+  const answers = await untilAnswers(rehearsal().url, 2, 'Hello');
   for (const answer of answers) t.regex(answer, /^200 Hello from i-[0-9a-f]{17}$/);
 });
 
 test.serial('a rule of the listener answers', async (t) => {
   // It was created last, and takes a moment.
-  const answers = await untilAnswers(`${rehearsal().url}/orders/1`, 1, 'Closed', 10);
+  const answers = await untilAnswers(`${rehearsal().url}/orders/1`, 1, 'Closed');
   t.deepEqual(answers, ['503 Closed on Sundays']);
 });
 
@@ -54,16 +54,16 @@ test.serial('a plan after the apply is empty', async (t) => {
 test.serial('the desired capacity is raised and lowered', async (t) => {
   const out = await applyWith('desired_capacity=3');
   t.is(out.exitCode, 0, out.output);
-  await untilAnswers(rehearsal().url, 3, 'Hello', 60);
+  await untilAnswers(rehearsal().url, 3, 'Hello');
   const back = await applyWith('desired_capacity=2');
   t.is(back.exitCode, 0, back.output);
-  await untilAnswers(rehearsal().url, 2, 'Hello', 60);
+  await untilAnswers(rehearsal().url, 2, 'Hello');
 });
 
 test.serial('changed user data replaces the machines by an instance refresh, and a plan is empty again', async (t) => {
   const changed = await applyWith('greeting=Welcome');
   t.is(changed.exitCode, 0, changed.output);
-  await untilAnswers(rehearsal().url, 2, 'Welcome', 120);
+  await untilAnswers(rehearsal().url, 2, 'Welcome');
   const { exitCode, output } = await planWith('greeting=Welcome');
   t.is(exitCode, 0, output);
 });

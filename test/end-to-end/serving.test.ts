@@ -11,6 +11,7 @@ import { tracesOf } from '../../benchmarks/faults/traces.ts';
 import { withTimes } from '../../monitoring/panel.ts';
 import { panels } from '../../monitoring/panels.ts';
 import { untilShipped } from './log-lines.ts';
+import { patienceSeconds } from './patience.ts';
 import { useRehearsal } from './rehearsal.ts';
 
 /** An apply whose policy lacks one permission fails with AWS's sentence, and the next one goes on from there. */
@@ -61,7 +62,10 @@ test.serial('Prometheus finds the machines by itself, and reads each worker, ngi
   t.is(exitCode, 0, output);
   t.is(output.split('\n').at(-1), `https://localhost:${rehearsal().place.ports.https}/monitoring/`);
   const up = (job: string) => rehearsal().prometheus(`sum(up{job="${job}"})`);
-  await until(async () => (await up('service')) === 4 && (await up('nginx')) === 2 && (await up('node')) === 2, 60);
+  await until(
+    async () => (await up('service')) === 4 && (await up('nginx')) === 2 && (await up('node')) === 2,
+    patienceSeconds,
+  );
 });
 
 /** Waits until something is so; fails after `seconds`. */
@@ -150,7 +154,7 @@ test.serial('a machine that crashes under load is replaced, and costs only the r
   const after = await rehearsal().waitUntil(
     ({ machines }) =>
       machines.length === 2 && machines.every(({ id, health }) => id !== victim && health === 'healthy'),
-    60,
+    patienceSeconds,
   );
   await delay(2000);
   const { 200: answered = 0, 502: broken = 0, 504: late = 0, ...failed } = await load.stop();
@@ -170,10 +174,10 @@ test.serial('a machine whose role may not read the release does not boot, and ap
   await rehearsal().crash(victim ?? '');
   const replaced = await rehearsal().waitUntil(
     ({ machines }) => machines.some(({ id }) => ![victim, other].includes(id)),
-    30,
+    patienceSeconds,
   );
   const successor = replaced.machines.find(({ id }) => id !== victim && id !== other)?.id ?? '';
-  await rehearsal().waitForLog(successor, /^failed: Fetch the release/m, 60);
+  await rehearsal().waitForLog(successor, /^failed: Fetch the release/m, patienceSeconds);
   // This apply gives the role its permission back; the machine that has failed stays until it is replaced.
   const mended = await rehearsal().checkout.make('apply');
   t.is(mended.exitCode, 2, mended.output);
@@ -185,7 +189,7 @@ test.serial('a machine whose role may not read the release does not boot, and ap
   await rehearsal().crash(successor);
   const healthy = ({ machines }: Status) =>
     machines.length === 2 && machines.every(({ health }) => health === 'healthy');
-  const { machines } = await rehearsal().waitUntil(healthy, 90);
+  const { machines } = await rehearsal().waitUntil(healthy, patienceSeconds);
   t.false(machines.some(({ id }) => id === victim || id === successor));
 });
 
@@ -206,7 +210,7 @@ test.serial('a log store that refuses lines for a while, and a shipper that is k
   const { 200: answered = 0, ...failed } = await load.stop();
   t.deepEqual(failed, {});
   for (const { id } of (await rehearsal().status()).machines) {
-    const { lines, twice } = await untilShipped(rehearsal(), id, 60);
+    const { lines, twice } = await untilShipped(rehearsal(), id, patienceSeconds);
     t.log(`${answered} requests; ${id} has written ${lines} lines, and ${twice} are there twice`);
     t.true(lines > answered / 2);
     // At most what it was about to remember of the journal and of the access log.
@@ -236,9 +240,9 @@ async function scaleOutAndIn(stage: Rehearsal): Promise<Tally> {
   const serves = (count: number) => (status: Status) =>
     status.machines.length === count && status.machines.every(({ health }) => health === 'healthy');
   const load = await stage.startLoad({ clients: 12, isHeavy: true });
-  await stage.waitUntil(serves(2), 180).finally(() => load.stop());
+  await stage.waitUntil(serves(2), patienceSeconds).finally(() => load.stop());
   // Fifteen minutes well below the target take a minute and a half.
-  await stage.waitUntil(serves(1), 240);
+  await stage.waitUntil(serves(1), patienceSeconds);
   return load.stop();
 }
 

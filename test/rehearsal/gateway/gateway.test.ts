@@ -14,6 +14,7 @@ import {
   PutMetricDataCommand,
   TagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, CreateLogStreamCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client, GetConsoleOutputCommand } from '@aws-sdk/client-ec2';
 import {
   DescribeTargetHealthCommand,
@@ -57,6 +58,7 @@ async function gateway(t: ExecutionContext, answers: Answers = {}) {
     autoScaling: new AutoScalingClient(configuration),
     cloudWatch: new CloudWatchClient(configuration),
     ec2: new EC2Client(configuration),
+    logs: new CloudWatchLogsClient(configuration),
     balancing: new ElasticLoadBalancingV2Client(configuration),
   };
 }
@@ -70,13 +72,15 @@ test('requests below /_rehearsal/ go to the control API, others are forwarded un
   t.deepEqual(forwarded, [['PUT', '/bucket/key?x=1', 'yes', 'content']]);
 });
 
-test('a call that may change something is reported, one that reads is not', async (t) => {
-  const { autoScaling, changes, forwarded } = await gateway(t);
+test('a call that may change something is reported, one that reads or stores log lines is not', async (t) => {
+  const { autoScaling, logs, changes, forwarded } = await gateway(t);
   await autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
   t.is(changes(), 0);
   await autoScaling.send(new SetDesiredCapacityCommand({ AutoScalingGroupName: 'g', DesiredCapacity: 3 }));
   t.is(changes(), 1);
   t.regex(String(forwarded[1]?.at(-1)), /^Action=SetDesiredCapacity&.*DesiredCapacity=3/);
+  await logs.send(new CreateLogStreamCommand({ logGroupName: 'g', logStreamName: 's' })).catch(() => undefined);
+  t.deepEqual([forwarded.length, changes()], [3, 1]);
 });
 
 test('a call in a JSON protocol is answered, or forwarded as it came, and reported if it may change something', async (t) => {

@@ -1,0 +1,54 @@
+import { releaseIdOf } from '../../common/release-id.ts';
+import { markdownTable } from '../../common/tables.ts';
+import type { Observation } from './observe.ts';
+import { isAnswered, servedAfter, stepsIn } from './timeline.ts';
+
+/** The releases before and after a deployment, by what they are called in a report. */
+export interface Releases {
+  old: string;
+  new: string;
+}
+
+/** Reports what a command cost, and what was served after each of its steps. */
+export function reportOf(seen: Observation, releases: Releases, remarks: readonly string[] = []): string {
+  const seconds = ((seen.endedAt - seen.beganAt) / 1000).toFixed(0);
+  const failed = seen.answers.filter((answer) => !isAnswered(answer)).length;
+  return [
+    `Exit code ${seen.exitCode} after ${seconds} s: ${sentenceOf(seen)}`,
+    `${seen.answers.length} requests, ${failed} failed.`,
+    ...remarks,
+    '',
+    servedTable(seen, releases),
+  ].join('\n');
+}
+
+// The first line of the error, or that of the end.
+function sentenceOf({ lines }: Observation): string {
+  const texts = lines.map(({ text }) => text);
+  const error = texts.find((text) => /^(?:apply|rollback|promote|abort): /.test(text));
+  return error ?? texts.find((text) => /^(?:Serving release|Release) /.test(text)) ?? 'nothing';
+}
+
+function servedTable(seen: Observation, { old, new: following }: Releases): string {
+  const [oldId, newId] = [releaseIdOf(old), releaseIdOf(following)];
+  const steps = servedAfter(stepsIn(seen.lines), seen.answers, seen.endedAt);
+  const rows = steps.map(({ title, seconds, releases, failed }) => {
+    const [before, after] = [releases[oldId] ?? 0, releases[newId] ?? 0];
+    const share = before + after === 0 ? '–' : `${((100 * after) / (before + after)).toFixed(1)} %`;
+    const kinds = Object.entries(failed).map(([kind, count]) => `${count} × ${kind}`);
+    return [title, seconds.toFixed(0), String(before), String(after), share, kinds.join(', ') || '0'];
+  });
+  return markdownTable(['after', 'seconds', 'old release', 'new release', 'share of the new one', 'failed'], rows);
+}
+
+/** Returns the weights of which more than `points` percent points too many or too few were served, of at least `least` requests. */
+export function wrongWeights(seen: Observation, { old, new: following }: Releases, points = 3, least = 500): string[] {
+  const [oldId, newId] = [releaseIdOf(old), releaseIdOf(following)];
+  return servedAfter(stepsIn(seen.lines), seen.answers, seen.endedAt).flatMap(({ title, releases }) => {
+    const asked = /^(\d+) % to /.exec(title)?.[1];
+    const all = (releases[oldId] ?? 0) + (releases[newId] ?? 0);
+    if (asked === undefined || all < least) return [];
+    const served = (100 * (releases[newId] ?? 0)) / all;
+    return Math.abs(served - Number(asked)) > points ? [`${asked} % asked, ${served.toFixed(1)} % served`] : [];
+  });
+}

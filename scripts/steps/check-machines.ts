@@ -1,0 +1,39 @@
+import { UserError } from '../../common/errors.ts';
+import type { CloudTarget } from '../../deployments/cloud-target.ts';
+import type { Deployment, Track } from '../../deployments/deployment.ts';
+import { machinePrice } from '../../deployments/machine-price.ts';
+import { foresee } from '../../deployments/strategies/foresee.ts';
+import type { TrackObservation } from '../../deployments/track-observer.ts';
+import { assertVcpuQuota } from '../../deployments/vcpu-quota.ts';
+import { describeWarmCost } from '../../deployments/warm-cost.ts';
+
+export interface CheckMachinesProps {
+  target: Pick<CloudTarget, 'access' | 'rehearsal'>;
+  begun: Deployment;
+  observed: Record<Track, Pick<TrackObservation, 'desired'>>;
+}
+
+/**
+ * Refuses a deployment that needs more machines than the account's quota allows, and returns what is to be said of the cost
+ * of those that stay. Neither quota nor prices can be rehearsed.
+ */
+export async function checkMachines({ target, begun, observed }: CheckMachinesProps): Promise<string[]> {
+  const { progress, revisions, strategy, live } = begun;
+  if (!progress) return [];
+  const { access, rehearsal } = target;
+  const instanceType = revisions[progress.to]?.instanceType ?? '';
+  const now = observed.blue.desired + observed.green.desired;
+  const foreseen = foresee(begun, { observed, applySeconds: 0, bootSeconds: 0 });
+  const count = Math.max(now, ...foreseen.map(({ machines }) => machines)) - now;
+  if (!rehearsal) await assertVcpuQuota(access, { instanceType, count }).catch(warn);
+  if (strategy.kind !== 'blue-green' || strategy.keep !== 'warm' || progress.from === null) return [];
+  const old = revisions[progress.from]?.instanceType ?? '';
+  const price = rehearsal ? undefined : await machinePrice(access, old).catch(() => undefined);
+  return [describeWarmCost({ count: observed[live].desired, instanceType: old, price })];
+}
+
+// Such as a policy of an earlier version, which does not allow the question.
+function warn(error: Error): void {
+  if (error instanceof UserError) throw error;
+  console.error(`Warning: the quota of vCPUs could not be read: ${error.message}`);
+}
