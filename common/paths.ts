@@ -25,7 +25,13 @@ export function stateFile(stage: string, root = checkoutFolder): string {
 /** Everything that Terraform keeps of a stage's local state. */
 export function stateFiles(stage: string): string[] {
   const file = stateFile(stage);
-  return [file, `${file}.backup`, join(dirname(file), `.${basename(file)}.lock.info`), changeFile(stage)];
+  return [
+    file,
+    `${file}.backup`,
+    join(dirname(file), `.${basename(file)}.lock.info`),
+    changeFile(stage),
+    abortFile(stage),
+  ];
 }
 
 /** The lock of a stage: held by the command that plans or changes it. */
@@ -41,6 +47,11 @@ export function providerLockFile(stage: string): string {
 /** The record of a change under way. */
 export function changeFile(stage: string): string {
   return join(checkoutFolder, 'state', `${stage}.changing`);
+}
+
+/** The request to take a deployment back that another command carries out. */
+export function abortFile(stage: string): string {
+  return join(checkoutFolder, 'state', `${stage}.abort`);
 }
 
 /** The plan that `make plan` leaves for `make apply`. */

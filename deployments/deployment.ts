@@ -42,6 +42,8 @@ const progress = z.strictObject({
   machines: z.int().min(1),
   /** The number of the strategy's steps that are behind it; the last of them may still bake. */
   step: z.int().min(0),
+  /** Whether the last step, which pauses, has baked: what is left is a person's consent. */
+  baked: z.boolean(),
   /** Whether a person has let the last step, which pauses, go on. */
   promoted: z.boolean(),
   /** ISO 8601, UTC. */

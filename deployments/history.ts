@@ -14,12 +14,14 @@ export class History {
   }
 
   /**
-   * Records a deployment; its end takes the place of its beginning. Returns false where the bucket does not exist yet, as
-   * before the first apply of a stage.
+   * Records a deployment; its end takes the place of its beginning, and names whoever began it. Returns false where the bucket
+   * does not exist yet, as before the first apply of a stage.
    */
   async record(entry: HistoryEntry): Promise<boolean> {
-    const object = { Body: `${JSON.stringify(entry, null, 2)}\n`, ContentType: 'application/json' };
     try {
+      const { user, host, command } = (await this.#begun(entry)) ?? entry;
+      const text = JSON.stringify({ ...entry, user, host, command }, null, 2);
+      const object = { Body: `${text}\n`, ContentType: 'application/json' };
       await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: keyOf(entry), ...object }));
       return true;
     } catch (error) {
@@ -33,6 +35,15 @@ export class History {
     const newest = (await this.#keys()).slice(-limit).reverse();
     const entries = await Promise.all(newest.map((key) => this.#read(key, report)));
     return entries.filter((entry) => entry !== undefined);
+  }
+
+  async #begun(entry: HistoryEntry): Promise<HistoryEntry | undefined> {
+    try {
+      return await this.#read(keyOf(entry), () => undefined);
+    } catch (error) {
+      if ((error as Error).name === 'NoSuchKey') return undefined;
+      throw error;
+    }
   }
 
   // S3 lists keys in ascending order, which is that of their times.

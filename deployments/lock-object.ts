@@ -17,6 +17,7 @@ export interface LockObjectProps {
 export class LockObject implements LockStore {
   readonly #props: Required<LockObjectProps>;
   readonly #client: S3Client;
+  #own = '';
   #renewal: NodeJS.Timeout | undefined;
   #renewed: Promise<unknown> = Promise.resolve();
 
@@ -30,30 +31,28 @@ export class LockObject implements LockStore {
   }
 
   async create(text: string): Promise<boolean> {
-    const put = (condition: object) =>
-      this.#client.send(
-        new PutObjectCommand({ ...this.#object, Body: text, ContentType: 'application/json', ...condition }),
-      );
     try {
-      await put({ IfNoneMatch: '*' });
+      await this.#put(text, { IfNoneMatch: '*' });
     } catch (error) {
       // 409: another command creates it at this moment.
       if (['PreconditionFailed', 'ConditionalRequestConflict'].includes((error as Error).name)) return false;
       throw error;
     }
+    this.#own = text;
     const renew = () => {
       // One that fails is made up for by the next one.
-      this.#renewed = put({}).catch(() => undefined);
+      this.#renewed = this.#renew().catch(() => undefined);
     };
     this.#renewal = setInterval(renew, this.#props.renewMilliseconds).unref();
     return true;
   }
 
-  async read(): Promise<FoundLock | undefined> {
+  async read(): Promise<(FoundLock & { isOwn: boolean }) | undefined> {
     try {
       const { Body, LastModified, ETag = '' } = await this.#client.send(new GetObjectCommand(this.#object));
-      const holder = parseHolder((await Body?.transformToString()) ?? '');
-      return { text: ETag, holder, isAbandoned: this.#isAbandoned(holder, LastModified) };
+      const content = (await Body?.transformToString()) ?? '';
+      const holder = parseHolder(content);
+      return { text: ETag, holder, isOwn: content === this.#own, isAbandoned: this.#isAbandoned(holder, LastModified) };
     } catch (error) {
       if ((error as Error).name === 'NoSuchKey') return undefined;
       throw error;
@@ -71,7 +70,20 @@ export class LockObject implements LockStore {
     clearInterval(this.#renewal);
     // It would create the object again.
     await this.#renewed;
-    await this.#client.send(new DeleteObjectCommand(this.#object));
+    const found = await this.read();
+    if (found?.isOwn) await this.remove(found);
+  }
+
+  // A computer that has slept for too long finds that of another command, which it must leave alone.
+  async #renew(): Promise<void> {
+    const found = await this.read();
+    if (found?.isOwn) await this.#put(this.#own, { IfMatch: found.text });
+    else clearInterval(this.#renewal);
+  }
+
+  async #put(text: string, condition: object): Promise<void> {
+    const object = { ...this.#object, Body: text, ContentType: 'application/json', ...condition };
+    await this.#client.send(new PutObjectCommand(object));
   }
 
   get #object() {

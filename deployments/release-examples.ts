@@ -8,10 +8,16 @@ import type { Example } from '../releases/wrong-answers.ts';
 /** What a release's own description has in each of its formats. */
 const described = z.object({ examples: z.array(z.object({ text: z.string(), intent: z.string() })) });
 
-/** Reads the examples that a release must answer from its archive. */
-export async function readExamples(archive: Buffer): Promise<Example[]> {
+/** Reads the examples that a release must answer from its archive; undefined where it is of a version that had none. */
+export async function readExamples(archive: Buffer): Promise<Example[] | undefined> {
   const description = (await readArchive(archive, 'release.json')).get('');
-  const { data, problems } = check(described, parseJson(description?.toString() ?? ''));
+  const value = parseJson(description?.toString() ?? '');
+  if (isObject(value) && value.examples === undefined) return undefined;
+  const { data, problems } = check(described, value);
   if (data) return data.examples;
-  throw new UserError(describeInvalid('The archive of the release has no examples:', problems));
+  throw new UserError(describeInvalid('The archive of the release is damaged:', problems));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

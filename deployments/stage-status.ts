@@ -51,6 +51,7 @@ type ReadOutputs = () => Promise<Record<string, unknown> | undefined>;
 export class StageStatusReader {
   readonly #deployed: Deployed;
   readonly #readOutputs: ReadOutputs;
+  #outputs: Outputs;
   #deployment: Deployment;
   readonly #fleets: Record<Track, Fleet>;
   readonly #metrics: FleetMetricsReader;
@@ -60,6 +61,7 @@ export class StageStatusReader {
     const { tracks: resources, deployment } = deployed.outputs;
     this.#deployed = deployed;
     this.#readOutputs = readOutputs;
+    this.#outputs = deployed.outputs;
     this.#deployment = parseDeployment(deployment);
     this.#fleets = { blue: new Fleet(access, resources.blue), green: new Fleet(access, resources.green) };
     this.#metrics = new FleetMetricsReader({
@@ -100,9 +102,9 @@ export class StageStatusReader {
       if (error instanceof TornStateError) return undefined;
       throw error;
     });
-    const { deployment, launch_templates } = read ? parseOutputs(read) : this.#deployed.outputs;
-    this.#deployment = parseDeployment(deployment);
-    return launch_templates;
+    if (read) this.#outputs = parseOutputs(read);
+    this.#deployment = parseDeployment(this.#outputs.deployment);
+    return this.#outputs.launch_templates;
   }
 
   async #details(statuses: Record<Track, FleetStatus>): Promise<Omit<MachineStatus, 'cpuPercent'>[]> {

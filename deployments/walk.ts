@@ -1,6 +1,9 @@
 import pRetry from 'p-retry';
 import { delay as delayFor } from '../common/delay.ts';
+import { InterruptedError, UserError } from '../common/errors.ts';
+import { TerraformKilledError } from '../terraform/terraform.ts';
 import type { Deployment, Track } from './deployment.ts';
+import { abort } from './strategies/abort.ts';
 import type { Health, TrackHealth } from './strategies/health.ts';
 import { next } from './strategies/next.ts';
 import type { Outcome } from './strategies/outcome.ts';
@@ -11,10 +14,12 @@ export type End = Extract<Outcome, { kind: 'done' | 'rolled-back' | 'pause' | 's
 
 export interface WalkActions {
   observe: (deployment: Deployment) => Promise<Record<Track, TrackObservation>>;
-  /** Makes a value true; where it fails, the walk fails with it. */
+  /** Makes a value true. */
   apply: (deployment: Deployment, because: string) => Promise<void>;
   /** Returns what is wrong with the answers of a track; undefined where nothing is. */
   smokeTest: (track: Track, deployment: Deployment) => Promise<string | undefined>;
+  /** Tells whether a person wants the deployment to go back. */
+  isAborted?: () => Promise<boolean>;
   /** Takes a line about what is waited for, again and again. */
   report: (line: string) => void;
   /** Ends the walk between two steps and in a wait, with its reason. */
@@ -37,14 +42,17 @@ export async function walk(begun: Deployment, actions: WalkActions): Promise<{ d
   let tests: SmokeTests = { blue: 'not run', green: 'not run' };
   for (;;) {
     const observed = await observePatiently(deployment, actions);
-    const outcome = next(deployment, healthOf(observed, tests, (now() - stepBeganAt) / 1000));
+    const isAborted = await actions.isAborted?.();
+    const health = healthOf(observed, tests, (now() - stepBeganAt) / 1000);
+    const outcome = next(deployment, { ...health, isAborted: isAborted ?? false });
     switch (outcome.kind) {
-      case 'apply':
-        await actions.apply(outcome.deployment, outcome.because);
-        tests = testsAfter(tests, deployment, outcome.deployment);
-        deployment = outcome.deployment;
+      case 'apply': {
+        const applied = await applyOrTurnBack(deployment, outcome, actions);
+        tests = testsAfter(tests, deployment, applied);
+        deployment = applied;
         stepBeganAt = now();
         break;
+      }
       case 'smoke-test': {
         const failed = await actions.smokeTest(outcome.track, deployment);
         tests = { ...tests, [outcome.track]: failed === undefined ? 'passed' : { failed } };
@@ -58,6 +66,32 @@ export async function walk(begun: Deployment, actions: WalkActions): Promise<{ d
         return { deployment, end: outcome };
     }
   }
+}
+
+/** Returns the value that is true: where a step cannot be applied, the one before it, which goes back. */
+async function applyOrTurnBack(
+  before: Deployment,
+  { deployment, because }: Extract<Outcome, { kind: 'apply' }>,
+  { apply, signal }: WalkActions,
+): Promise<Deployment> {
+  try {
+    await apply(deployment, because);
+    return deployment;
+  } catch (error) {
+    if (before.phase !== 'progressing' || !hasFailed(error) || signal?.aborted) throw error;
+    const reason = `The step "${because}" could not be applied: ${error.message}`;
+    const aborted = abort(before, reason);
+    // What the step has changed goes first; where that fails, too, a person has to look.
+    await apply(aborted, reason).catch(() => {
+      throw error;
+    });
+    return aborted;
+  }
+}
+
+// After Terraform was interrupted or killed, whoever did that decides.
+function hasFailed(error: unknown): error is UserError {
+  return error instanceof UserError && !(error instanceof InterruptedError) && !(error instanceof TerraformKilledError);
 }
 
 // Throttling or a network that is gone for half a minute says nothing about the deployment.

@@ -1,6 +1,7 @@
 import type { ListrTask } from 'listr2';
 import pc from 'picocolors';
 import { assertNoOutage } from '../deployments/outage.ts';
+import { describeShortBake } from '../deployments/short-bake.ts';
 import { describe } from '../deployments/strategies/describe.ts';
 import { loadStage } from '../stages/load.ts';
 import { changesOf, outputChangesOf, stepsOf, summarizePlan } from '../terraform/plan.ts';
@@ -26,12 +27,13 @@ const program = createCommand(
     assertNoOutage(plan);
     const { begun } = shipment;
     const costs = await checkMachines({ target: planned.target, begun, observed: expectations.observed });
-    const lines = [...describe(begun, expectations), ...costs];
+    const shortBake = planned.target.rehearsal ? undefined : describeShortBake(begun);
+    const lines = [...describe(begun, expectations), ...costs, ...(shortBake === undefined ? [] : [shortBake])];
     console.log(`${lines.join('\n')}\n`);
     if (changesOf(plan).length > 0 && !planned.target.rehearsal && !planned.saved)
       await confirm(`Apply to ${stage.name}?`, 'yes');
     await deploy({
-      ...{ carrier: planned, command: 'make apply', begun, from: shipment.after },
+      ...{ carrier: planned, command: 'make apply', begun, from: shipment.after, applied: shipment.first },
       isNew: planned.isNew,
       build: () => steps<Planned>([build]).run(planned),
       started,

@@ -52,6 +52,8 @@ export interface IntentStackProps {
   stateFile: string;
   /** What the monitoring machine boots. */
   image: MachineImage;
+  /** Its first script where it is to stay as it is; rendered anew without it. */
+  monitoringUserData?: string | undefined;
   /** What a version without tracks has left in the state; undefined without such. */
   earlier?: EarlierVersion | undefined;
 }
@@ -181,7 +183,7 @@ export class IntentStack extends TerraformStack {
     new Monitoring(this, monitoringId, {
       stack: this.#name,
       image,
-      userData: userDataOf(archive, monitoringVariables(this.#name, this.#settings, site), this.#name, region, site),
+      userData: this.#monitoringUserData(archive),
       vpcId: network.vpc.id,
       subnetIds: network.subnets.map((subnet) => subnet.id),
       securityGroupId: firewall.monitoring.id,
@@ -192,6 +194,12 @@ export class IntentStack extends TerraformStack {
       healthCheckGraceSeconds: fleet.healthCheckGraceSeconds,
       dependsOn: [store.monitoring, ...identity.permissions, ...network.routes],
     });
+  }
+
+  #monitoringUserData(archive: MonitoringArchive): string {
+    const { site, monitoringUserData } = this.#props;
+    const variables = () => monitoringVariables(this.#name, this.#settings, site);
+    return monitoringUserData ?? userDataOf(archive, variables(), this.#name, this.#settings.region, site);
   }
 
   #watch({ loadBalancer, targetGroups }: LoadBalancer): void {
@@ -207,7 +215,7 @@ export class IntentStack extends TerraformStack {
   }
 
   #outputs(balancer: LoadBalancer, templates: ReadonlyMap<string, LaunchTemplate>): Omit<Outputs, 'deployment'> {
-    const { monitoring, site } = this.#props;
+    const { monitoring, site, image } = this.#props;
     const resourcesOf = (track: TrackId) => ({
       group: trackName(this.#name, track),
       target_group: balancer.targetGroups[track].arn,
@@ -221,7 +229,13 @@ export class IntentStack extends TerraformStack {
       region: this.#settings.region,
       stack: this.#name,
       log_groups: logGroupPrefix(this.#name),
-      ...(monitoring && { monitoring_target_group: monitoringTargetGroup(this.#name) }),
+      ...(monitoring && {
+        monitoring_target_group: monitoringTargetGroup(this.#name),
+        monitoring_machine: {
+          ...{ archive: monitoring.sha256, image: image.id, root_device: image.rootDevice },
+          user_data: this.#monitoringUserData(monitoring),
+        },
+      }),
     };
   }
 

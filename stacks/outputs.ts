@@ -23,6 +23,17 @@ const outputsSchema = z.object({
   log_groups: z.string(),
   /** The name of the target group of the monitoring machine; stages without one have none. */
   monitoring_target_group: z.string().optional(),
+  /** What the monitoring machine boots with, by which a later command leaves it as it is; stages without one have none. */
+  monitoring_machine: z
+    .object({
+      /** The SHA-256 of its archive. */
+      archive: z.string(),
+      image: z.string(),
+      root_device: z.string(),
+      /** Its first script, in base64. */
+      user_data: z.string(),
+    })
+    .optional(),
   /** What is deployed and what is under way. */
   deployment: z.unknown(),
 });

@@ -15,6 +15,9 @@ export interface ReleaseArchive {
 /** A packed archive of the monitoring machine, as far as the stack knows it. */
 export type MonitoringArchive = Omit<ReleaseArchive, 'manifest'>;
 
+/** The path of an archive that was uploaded earlier: nothing reads it. */
+export const uploaded = '/uploaded';
+
 /** Returns the archive of the monitoring machine at `path`. */
 export function monitoringArchive(path: string, sha256: string): MonitoringArchive {
   return { path, sha256, key: archiveKey(sha256) };

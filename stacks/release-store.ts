@@ -9,10 +9,7 @@ import { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { releaseIdOf } from '../common/release-id.ts';
-import { type MonitoringArchive, type ReleaseArchive, releaseArchive } from './release-archive.ts';
-
-/** The source of an object that was uploaded earlier: nothing reads it. */
-const uploaded = '/uploaded';
+import { type MonitoringArchive, type ReleaseArchive, releaseArchive, uploaded } from './release-archive.ts';
 
 export interface ReleaseStoreProps {
   /** The bucket's name, unique in AWS. */

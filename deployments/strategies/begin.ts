@@ -10,7 +10,6 @@ import {
 import { type Revision, revisionName } from '../revision.ts';
 import type { TrackHealth } from './health.ts';
 import { type DeploymentSettings, strategyOf } from './settings.ts';
-import { withinSize } from './sizes.ts';
 import type { Strategy } from './strategy.ts';
 
 export interface BeginProps {
@@ -60,8 +59,8 @@ interface StartProps {
 /** Begins a strategy with a kept revision. */
 export function start(deployment: Settled, strategy: Strategy, { to, machines, now }: StartProps): Progressing {
   const from = servingRevision(deployment) ?? null;
-  const needed = withinSize(machines, deployment.size);
-  const progress = { from, to, machines: needed, step: 0, promoted: false, beganAt: now.toISOString() };
+  const needed = Math.max(machines, deployment.size.min);
+  const progress = { from, to, machines: needed, step: 0, baked: false, promoted: false, beganAt: now.toISOString() };
   return { ...deployment, strategy, phase: 'progressing', progress };
 }
 

@@ -31,11 +31,13 @@ export function carryOut(deployment: Progressing, step: Step, health: Health): P
 /** True for a step that would change nothing, such as growth to a share for which the new track has enough machines. */
 export function isSuperfluous(deployment: Progressing, step: Step, health: Health): boolean {
   const { tracks, live, strategy } = deployment;
-  const { floor, ceiling } = tracks[newTrack(deployment)];
-  if (step.kind === 'empty') return ceiling === 0 || isBooting(deployment);
+  const track = newTrack(deployment);
+  const { floor, ceiling } = tracks[track];
+  // An apply that failed may have left machines of another revision.
+  if (step.kind === 'empty') return isBooting(deployment) || (ceiling === 0 && health.tracks[track].desired === 0);
   if (step.kind !== 'grow' || !isBooting(deployment)) return false;
   // What was kept warm takes the traffic back at once; scaling adds machines afterwards where it needs more.
-  if (strategy.kind === 'rollback') return true;
+  if (strategy.kind === 'rollback' && strategy.fromWarm) return true;
   const isHeld = tracks[live].floor >= held(deployment, health).floor;
   return isHeld && floor >= grown(deployment, step.share, health).floor;
 }

@@ -3,8 +3,12 @@ import type { Health } from './health.ts';
 import { isBooting, newTrack } from './tracks.ts';
 import { ringingOf } from './wording.ts';
 
+/** Why a deployment goes back that a person has aborted. */
+export const abortReason = 'A person aborted it';
+
 /** Returns why the new revision is not to get any further; undefined as long as nothing is wrong. */
-export function failureOf(deployment: Progressing, { tracks }: Health): string | undefined {
+export function failureOf(deployment: Progressing, { tracks, isAborted = false }: Health): string | undefined {
+  if (isAborted) return abortReason;
   // Before it has grown, a track shows what another revision has left.
   if (!isBooting(deployment)) return undefined;
   const track = newTrack(deployment);

@@ -18,7 +18,8 @@ export interface Foreseen {
   text: string;
   /** The value from here on. */
   deployment: Deployment;
-  /** The machines of both tracks from here on. */
+  /** The machines of each track from here on, and of both. */
+  desired: Record<Track, number>;
   machines: number;
   bootSeconds: number;
   /** Time until the following one: the apply, the boot of machines and the bake. */
@@ -44,7 +45,9 @@ export function foresee(deployment: Deployment, expectations: Expectations): For
       foreseen.push({ text: `smoke test of ${outcome.track}`, ...timeless(view) });
     } else if (outcome.kind === 'apply') {
       const applied = afterApply(view, outcome.deployment);
-      foreseen.push({ ...timeless(applied), text: outcome.because, ...timeOf(view, applied, expectations) });
+      // That a bake is over is no news.
+      if (!recordsBake(view.deployment, outcome.deployment))
+        foreseen.push({ ...timeless(applied), text: outcome.because, ...timeOf(view, applied, expectations) });
       view = applied;
     } else return foreseen;
   }
@@ -64,6 +67,10 @@ function afterApply(view: View, deployment: Deployment): View {
   return { deployment, desired, isTested: view.isTested && !hasMore(view.desired, desired) };
 }
 
+function recordsBake(before: Deployment, after: Deployment): boolean {
+  return after.progress?.baked === true && before.progress?.baked === false;
+}
+
 // What a group makes of its desired capacity when its smallest and largest size change.
 function obeyed({ tracks }: Deployment, track: Track, { desired }: View): number {
   const { floor, ceiling } = tracks[track];
@@ -75,7 +82,7 @@ function hasMore(before: Record<Track, number>, after: Record<Track, number>): b
 }
 
 function timeless({ deployment, desired }: View): Omit<Foreseen, 'text'> {
-  return { deployment, machines: desired.blue + desired.green, bootSeconds: 0, seconds: 0 };
+  return { deployment, desired, machines: desired.blue + desired.green, bootSeconds: 0, seconds: 0 };
 }
 
 function timeOf(

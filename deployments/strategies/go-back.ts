@@ -1,4 +1,4 @@
-import type { RollingBack } from '../deployment.ts';
+import type { RollingBack, Settled } from '../deployment.ts';
 import type { Health } from './health.ts';
 import type { Outcome } from './outcome.ts';
 import { neededMachines, settled } from './sizes.ts';
@@ -19,7 +19,7 @@ export function goBack(deployment: RollingBack, health: Health): Outcome {
 function regrow(deployment: RollingBack, health: Health): Outcome {
   const { live, tracks, size, progress } = deployment;
   const floor = neededMachines(deployment, health);
-  const grown = { ...tracks[live], floor, ceiling: size.max };
+  const grown = { ...tracks[live], floor, ceiling: Math.max(floor, size.max) };
   const because = `${live}, which had shrunk, gets ${counted(floor)} again: ${progress.reason}`;
   const regrown = {
     ...deployment,
@@ -36,16 +36,20 @@ function takeBack(deployment: RollingBack): Outcome {
 }
 
 function revert(deployment: RollingBack): Outcome {
-  const { progress, size, tracks, live } = deployment;
+  const { progress, size, tracks, live, strategy } = deployment;
   const track = newTrack(deployment);
   const old = progress.from === null ? {} : { [live]: settled(tracks[live], size) };
-  const reverted = {
+  // What was kept warm may be wanted once more: it is as good as it was.
+  const staysWarm = strategy.kind === 'rollback' && strategy.fromWarm;
+  const following = staysWarm ? tracks[track] : emptied(tracks[track]);
+  const reverted: Settled = {
     ...deployment,
-    ...withTracks(deployment, { ...old, [track]: emptied(tracks[track]) }),
-    ...{ phase: 'steady' as const, progress: null },
-    last: { revision: progress.to, result: 'rolled back' as const, reason: progress.reason },
+    ...withTracks(deployment, { ...old, [track]: following }),
+    ...{ phase: staysWarm ? 'warm' : 'steady', progress: null },
+    last: { revision: progress.to, result: 'rolled back', reason: progress.reason },
   };
-  return { kind: 'apply', deployment: reverted, because: `${track} to no machines: ${progress.reason}` };
+  const because = `${track} ${staysWarm ? 'stays warm' : 'to no machines'}: ${progress.reason}`;
+  return { kind: 'apply', deployment: reverted, because };
 }
 
 // A live track that has stood all the time serves with what it has: every second counts.

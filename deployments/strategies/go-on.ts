@@ -8,16 +8,21 @@ import { goBack } from './go-back.ts';
 import type { Health } from './health.ts';
 import type { Outcome } from './outcome.ts';
 import { deadlineOf, pendingBefore } from './pending.ts';
+import { grown } from './sizes.ts';
 import type { Step } from './step.ts';
-import { stepsOf } from './steps.ts';
+import { hasShrunk, stepsOf } from './steps.ts';
+import { newTrack } from './tracks.ts';
 
 /** What comes next as long as the new revision is good; its first failure makes the deployment go back. */
 export function goOn(deployment: Progressing, health: Health): Outcome {
   const failure = failureOf(deployment, health);
   if (failure !== undefined) return turnBack(deployment, failure, health);
   const [index, following] = followingStep(deployment, health);
+  const missing = missingGrowth(deployment, following, health);
+  if (missing) return applyStep(deployment, deployment.progress.step - 1, missing, health);
   const pending = pendingBefore(following, deployment, health);
   if (!pending) return applyStep(deployment, index, following, health);
+  if (pending.kind === 'pause' && !deployment.progress.baked) return recordBake(deployment, pending.progress);
   const isLate = pending.kind === 'wait' && health.stepSeconds > deadlineOf(deployment);
   return isLate ? turnBack(deployment, `After ${deadlineOf(deployment)} s: ${pending.progress}`, health) : pending;
 }
@@ -32,10 +37,25 @@ function followingStep(deployment: Progressing, health: Health): [index: number,
   );
 }
 
+/** Growth to be done once more before the traffic moves: the live track has scaled out while the new one booted. */
+function missingGrowth(deployment: Progressing, following: Step, health: Health): Step | undefined {
+  if (following.kind !== 'weight' || hasShrunk(deployment)) return undefined;
+  const behind = stepsOf(deployment).slice(0, deployment.progress.step);
+  const grow = behind.findLast((step) => step.kind === 'grow');
+  if (!grow) return undefined;
+  const { floor } = deployment.tracks[newTrack(deployment)];
+  return grown(deployment, grow.share, health).floor > floor ? grow : undefined;
+}
+
 function applyStep(deployment: Progressing, index: number, step: Step, health: Health): Outcome {
-  const progress = { ...deployment.progress, step: index + 1, promoted: false };
+  const progress = { ...deployment.progress, step: index + 1, baked: false, promoted: false };
   const carriedOut = carryOut({ ...deployment, progress }, step, health);
   return { kind: 'apply', deployment: carriedOut, because: describeStep(step, deployment, carriedOut) };
+}
+
+// Whoever promotes it later, need not wait for the bake again.
+function recordBake(deployment: Progressing, because: string): Outcome {
+  return { kind: 'apply', deployment: { ...deployment, progress: { ...deployment.progress, baked: true } }, because };
 }
 
 // The reason is applied before anything is waited for, so that it outlives this command and the failure's end.

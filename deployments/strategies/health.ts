@@ -21,4 +21,6 @@ export interface Health {
   tracks: Record<Track, TrackHealth>;
   /** Time since the last apply ended. */
   stepSeconds: number;
+  /** Whether a person has asked to go back. */
+  isAborted?: boolean;
 }

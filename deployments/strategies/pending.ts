@@ -41,7 +41,7 @@ function baked(deployment: Progressing, { stepSeconds }: Health): Pending | unde
 
 function bakeOf(deployment: Progressing): number {
   const current = currentStep(deployment);
-  return current?.kind === 'weight' && !deployment.progress.promoted ? current.bakeSeconds : 0;
+  return current?.kind === 'weight' && !deployment.progress.baked ? current.bakeSeconds : 0;
 }
 
 function machinesHealthy(deployment: Progressing, { tracks }: Health): Pending | undefined {

@@ -4,7 +4,7 @@ import { currentStep } from './steps.ts';
 
 /**
  * Lets what waits for a person go on: a step that pauses, or old machines that are kept warm, which then go. A deployment
- * that was interrupted goes on as it is.
+ * that was interrupted goes on as it is, with the whole bake of its last step.
  */
 export function promote(deployment: Deployment): Deployment {
   switch (deployment.phase) {

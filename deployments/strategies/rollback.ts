@@ -2,6 +2,7 @@ import { UserError } from '../../common/errors.ts';
 import type { Deployment, Settled, UnderWay } from '../deployment.ts';
 import { abort } from './abort.ts';
 import { type BeginProps, servingRevision, start } from './begin.ts';
+import { otherTrack } from './tracks.ts';
 
 export interface RollbackProps extends Pick<BeginProps, 'observed' | 'now'> {
   /** The name of a kept revision; by default the one that served before. */
@@ -19,7 +20,8 @@ export function rollback(deployment: Deployment, props: RollbackProps): Deployme
   const to = targetOf(deployment, props.to);
   const { stepTimeoutSeconds, observed, now } = props;
   const machines = observed[deployment.live].desired;
-  return start(deployment, { kind: 'rollback', stepTimeoutSeconds }, { to, machines, now });
+  const fromWarm = deployment.phase === 'warm' && deployment.tracks[otherTrack(deployment.live)].revision === to;
+  return start(deployment, { kind: 'rollback', fromWarm, stepTimeoutSeconds }, { to, machines, now });
 }
 
 function rollbackUnderWay(deployment: UnderWay, to: string | undefined): Deployment {

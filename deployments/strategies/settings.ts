@@ -20,7 +20,7 @@ export const deploymentSettings = z.strictObject({
   /** Canary: the percentages of the traffic that the new revision takes, one after another. */
   steps: steps.prefault([5, 25, 50, 100]),
   /** Time that the new revision serves under its alarms before the next step. */
-  bakeSeconds: z.int().min(0).max(86_400).default(120),
+  bakeSeconds: z.int().min(0).max(86_400).default(300),
   /** Time for the machines of a step to become healthy. */
   stepTimeoutSeconds: z.int().min(60).max(7200).default(600),
   /** Revisions that can be gone back to, with the one that serves. */

@@ -4,25 +4,30 @@ import type { Share } from './step.ts';
 import { hasShrunk } from './steps.ts';
 import { newTrack } from './tracks.ts';
 
-/** The number of machines within the fleet's smallest and largest size. */
-export function withinSize(machines: number, { min, max }: Deployment['size']): number {
-  return Math.min(Math.max(machines, min), max);
-}
-
 /** The machines that the fleet needs now: what the live track observes, with what it has given to the new one. */
-export function neededMachines(deployment: UnderWay, { tracks }: Health): number {
+export function neededMachines(deployment: UnderWay, health: Health): number {
   const { live, size, progress } = deployment;
-  if (progress.from === null) return withinSize(progress.machines, size);
-  if (!hasShrunk(deployment)) return withinSize(tracks[live].desired, size);
-  const both = tracks[live].desired + tracks[newTrack(deployment)].desired;
-  return withinSize(Math.max(progress.machines, both), size);
+  const { [live]: old, [newTrack(deployment)]: following } = health.tracks;
+  if (progress.from === null) return progress.machines;
+  if (!hasShrunk(deployment)) return Math.max(old.desired, size.min);
+  const both = Math.max(progress.machines, old.desired + following.desired);
+  return Math.min(both, largestSize(deployment, health));
 }
 
-/** The live track while another one grows: it scales out, but not in, or it would lose machines with its traffic. */
+/** The most machines of a track. A schedule may have given the fleet more than its largest size. */
+function largestSize(deployment: UnderWay, { tracks }: Health): number {
+  const { live, size, progress } = deployment;
+  return Math.max(size.max, progress.machines, hasShrunk(deployment) ? 0 : tracks[live].desired);
+}
+
+/**
+ * The live track while another one grows: it scales out, but not in, or it would lose machines with its traffic. A schedule
+ * may have given it more than the largest size.
+ */
 export function held(deployment: UnderWay, health: Health): TrackState {
   const { live, size, tracks } = deployment;
   const { desired } = health.tracks[live];
-  return { ...tracks[live], floor: Math.min(Math.max(desired, 1), size.max), ceiling: size.max };
+  return { ...tracks[live], floor: Math.max(desired, 1), ceiling: Math.max(desired, size.max) };
 }
 
 /** The new track with the machines for a share of the traffic; what it has, it keeps. */
@@ -32,7 +37,8 @@ export function grown(deployment: UnderWay, { part, of }: Share, health: Health)
   const lowest = strategy.kind === 'rolling' ? 1 : size.min;
   const share = Math.ceil((part * neededMachines(deployment, health)) / of);
   const floor = Math.max(share, lowest, tracks[newTrack(deployment)].floor);
-  return { revision: progress.to, floor: Math.min(floor, size.max), ceiling: size.max };
+  const ceiling = largestSize(deployment, health);
+  return { revision: progress.to, floor: Math.min(floor, ceiling), ceiling };
 }
 
 /** The live track with the machines for what the new one leaves to it; the ceiling takes the others away. */

@@ -59,7 +59,7 @@ function describeError(name: string, error: unknown): string {
   if (!(error instanceof Error)) return `${name}: ${String(error)}`;
   const isExpected = error instanceof UserError || isAnswerOfAws(error) || isRefusedBySystem(error);
   const text = isExpected ? error.message : (error.stack ?? error.message);
-  const [message = '', ...others] = text.split('\n\n');
+  const [message = '', ...others] = withStage(text).split('\n\n');
   const lines = message.split('\n').map((line) => `${name}: ${line}`);
   return [lines.join('\n'), ...others].join('\n\n');
 }
@@ -79,6 +79,12 @@ function isAnswerOfAws(error: Error): boolean {
 /** Returns the name of the stage from `STAGE`. */
 export function stageName(environment: NodeJS.ProcessEnv = process.env): string {
   return environment.STAGE || 'rehearsal';
+}
+
+/** Adds the stage to the commands that a text tells a person to type, unless it is the default one. */
+export function withStage(text: string, stage = stageName()): string {
+  if (stage === stageName({})) return text;
+  return text.replaceAll(/\bmake (?:apply|promote|abort|rollback|logs|plan)\b(?! STAGE=)/g, `$& STAGE=${stage}`);
 }
 
 /** Returns which image machines boot, from `IMAGE`: the one in service, or the newest one. */

@@ -6,6 +6,7 @@ import type { TrafficMetrics } from '../../deployments/metric-queries.ts';
 import type { MachineStatus, StageStatus, TrackStatus } from '../../deployments/stage-status.ts';
 import { counted } from '../../deployments/strategies/wording.ts';
 import { tracks } from '../../stacks/track-names.ts';
+import { withStage } from './command.ts';
 import { durationText } from './duration.ts';
 
 /** The status of a stage for people. */
@@ -15,7 +16,7 @@ export function statusText(status: StageStatus): string {
     `${pc.bold(url)}, ${release === null ? 'no release serves' : `release ${releaseIdOf(release)}`}`,
     ...tracks.flatMap((track) => trackLine(track, status.tracks[track])),
     trafficLine(metrics),
-    ...(problem ? [pc.red(problem)] : []),
+    ...(problem ? [pc.red(withStage(problem))] : []),
     ...alarms.map(({ name, description, since }) =>
       pc.red(`${name} rings since ${since.toISOString()}: ${description}`),
     ),

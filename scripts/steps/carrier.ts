@@ -24,16 +24,18 @@ export interface Carrier {
   monitoring: MonitoringArchive | undefined;
   /** What the monitoring machine and new revisions boot. */
   machineImage: MachineImage;
+  /** The first script of a monitoring machine that stays as it is. */
+  monitoringUserData?: string;
 }
 
 /** Writes the Terraform of a deployment and returns the folder that Terraform runs in. */
 export function synthesizeFor(
-  { stage, target, packed, monitoring, machineImage }: Omit<Carrier, 'record' | 'terraform'>,
+  { stage, target, packed, monitoring, machineImage, monitoringUserData }: Omit<Carrier, 'record' | 'terraform'>,
   deployment: Deployment,
   further: Pick<IntentStackProps, 'wasSettled' | 'earlier'> = {},
 ): Promise<string> {
   return synthesizeStage(stage, {
-    ...{ deployment, packed, monitoring, site: target.site, image: machineImage, ...further },
+    ...{ deployment, packed, monitoring, monitoringUserData, site: target.site, image: machineImage, ...further },
   });
 }
 

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { ListrTask } from 'listr2';
+import { UserError } from '../../common/errors.ts';
 import { planFile } from '../../common/paths.ts';
-import type { Deployment, Track } from '../../deployments/deployment.ts';
+import { type Deployment, parseDeployment, type Track } from '../../deployments/deployment.ts';
 import { endpointOf } from '../../deployments/endpoint.ts';
 import { archiveOf } from '../../deployments/model-in-service.ts';
 import { readExamples } from '../../deployments/release-examples.ts';
@@ -19,33 +21,47 @@ import { deletePlan, invalidatePlan } from '../../terraform/saved-plan.ts';
 import { reporter, steps } from '../command-line/progress.ts';
 import { WaitDisplay } from '../command-line/wait-display.ts';
 import { type Carrier, observerOf, synthesizeFor } from './carrier.ts';
+import { abortRequestOf } from './hold.ts';
 
 /** Makes a value of a deployment true, and shows its progress as the output of a task. */
 export type ApplyStep = (deployment: Deployment, carrier: Carrier, task: { output: string }) => Promise<void>;
 
-/**
- * Carries a deployment out, step after step, and shows each; the signal ends it between two steps. `applyFirst` makes the
- * first value true where the synthesized stack is not the one that was applied last.
- */
+export interface CarryOutProps {
+  /** Where the steps go on from. */
+  from: Deployment;
+  /** What the state holds. */
+  applied: Deployment;
+  /** Makes the first value true where the synthesized stack is not the one that was applied last. */
+  applyFirst?: ApplyStep | undefined;
+  /** Ends it between two steps. */
+  signal: AbortSignal;
+}
+
+/** Carries a deployment out, step after step, and shows each. */
 export async function carryOut(
-  begun: Deployment,
   carrier: Carrier,
-  signal: AbortSignal,
-  applyFirst: ApplyStep = applyStep,
+  { from, applied, applyFirst = applyStep, signal }: CarryOutProps,
 ): Promise<{ deployment: Deployment; end: End }> {
   let apply = applyFirst;
+  // What the state may hold: also what an apply that has failed was to make true.
+  let known = [applied];
+  const abortRequest = abortRequestOf(carrier.stage);
+  await abortRequest.clear();
   const display = new WaitDisplay();
   const observers = new Observers(carrier);
   const observe = async (deployment: Deployment) => (await observers.current()).observe(deployment);
   const report = (line: string) => display.report('Wait', line);
   try {
-    const ended = await walk(begun, {
+    return await walk(from, {
       ...{ signal, observe, report },
+      isAborted: () => abortRequest.isMade(),
       apply: async (deployment, because) => {
         await display.close();
+        await assertOwn(known, carrier.stage);
+        known = [...known, deployment];
         const [title = ''] = because.split('\n');
         await steps([{ title, task: (_, task) => apply(deployment, carrier, task) }]).run();
-        apply = applyStep;
+        [apply, known] = [applyStep, [deployment]];
         observers.forget();
       },
       smokeTest: async (track, deployment) => {
@@ -53,12 +69,32 @@ export async function carryOut(
         return smokeTest(track, deployment, carrier, signal);
       },
     });
-    const timeoutSeconds = carrier.stage.settings.deployment.stepTimeoutSeconds;
-    if (ended.end.kind === 'done') await untilServing(ended.deployment, { observe, report, timeoutSeconds, signal });
-    return ended;
   } finally {
     await display.close();
   }
+}
+
+/** Waits until every machine of what is deployed is healthy, also those by which it has scaled out meanwhile. */
+export async function waitUntilServing(deployment: Deployment, carrier: Carrier, signal: AbortSignal): Promise<void> {
+  const display = new WaitDisplay();
+  const observer = observerOf(carrier.target.access, await outputsOf(carrier));
+  try {
+    await untilServing(deployment, {
+      observe: (observed) => observer.observe(observed),
+      report: (line) => display.report('Wait', line),
+      timeoutSeconds: carrier.stage.settings.deployment.stepTimeoutSeconds,
+      signal,
+    });
+  } finally {
+    await display.close();
+  }
+}
+
+/** Refuses to go on where another command has changed the deployment, such as while this computer slept. */
+async function assertOwn(known: readonly Deployment[], stage: Stage): Promise<void> {
+  const found = parseDeployment((await readStateOutputs(stage))?.deployment);
+  if (known.some((deployment) => isDeepStrictEqual(deployment, found))) return;
+  throw new UserError('Another command has changed the deployment meanwhile. See: make releases');
 }
 
 // The DNS name of a new load balancer is not known everywhere at once.
@@ -127,20 +163,37 @@ async function smokeTest(
   carrier: Carrier,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const { stage, target } = carrier;
-  const release = deployment.revisions[deployment.tracks[track].revision ?? '']?.release ?? '';
   let failure: string | undefined;
   const ask: ListrTask = {
     title: `Smoke test of ${track}`,
     task: async (_, task) => {
-      const examples = await readExamples(await archiveOf(stage, target, release));
-      const endpoint = endpointOf(target, await outputsOf(carrier));
-      const maximumBytes = stage.settings.proxy.maxBodyKilobytes * 1024;
-      const retries = deployment.progress?.from === null ? untilNameResolves : undefined;
-      failure = await smokeTestTrack({ endpoint, track, examples, maximumBytes, signal, ...(retries && { retries }) });
-      task.title += failure === undefined ? `: ${examples.length} examples answered` : ': failed';
+      // Such as an archive that cannot be read: a release that cannot be asked gets no traffic.
+      const outcome = await askExamples(track, deployment, carrier, signal).catch((error: Error) => {
+        if (signal.aborted) throw error;
+        return { failed: `it could not be asked: ${error.message}` };
+      });
+      if ('failed' in outcome) failure = outcome.failed;
+      task.title += `: ${'failed' in outcome ? 'failed' : outcome.passed}`;
     },
   };
   await steps([ask]).run();
   return failure;
+}
+
+async function askExamples(
+  track: Track,
+  deployment: Deployment,
+  carrier: Carrier,
+  signal: AbortSignal,
+): Promise<{ passed: string } | { failed: string }> {
+  const { stage, target } = carrier;
+  const release = deployment.revisions[deployment.tracks[track].revision ?? '']?.release ?? '';
+  const examples = await readExamples(await archiveOf(stage, target, release));
+  if (!examples) return { passed: 'its release has no examples, and is judged by its machines alone' };
+  const failed = await smokeTestTrack({
+    ...{ track, examples, signal, endpoint: endpointOf(target, await outputsOf(carrier)) },
+    maximumBytes: stage.settings.proxy.maxBodyKilobytes * 1024,
+    ...(deployment.progress?.from === null && { retries: untilNameResolves }),
+  });
+  return failed === undefined ? { passed: `${examples.length} examples answered` } : { failed };
 }

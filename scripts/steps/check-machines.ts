@@ -4,7 +4,7 @@ import type { Deployment, Track } from '../../deployments/deployment.ts';
 import { machinePrice } from '../../deployments/machine-price.ts';
 import { foresee } from '../../deployments/strategies/foresee.ts';
 import type { TrackObservation } from '../../deployments/track-observer.ts';
-import { assertVcpuQuota } from '../../deployments/vcpu-quota.ts';
+import { assertVcpuQuota, type Machines } from '../../deployments/vcpu-quota.ts';
 import { describeWarmCost } from '../../deployments/warm-cost.ts';
 
 export interface CheckMachinesProps {
@@ -21,15 +21,25 @@ export async function checkMachines({ target, begun, observed }: CheckMachinesPr
   const { progress, revisions, strategy, live } = begun;
   if (!progress) return [];
   const { access, rehearsal } = target;
-  const instanceType = revisions[progress.to]?.instanceType ?? '';
-  const now = observed.blue.desired + observed.green.desired;
-  const foreseen = foresee(begun, { observed, applySeconds: 0, bootSeconds: 0 });
-  const count = Math.max(now, ...foreseen.map(({ machines }) => machines)) - now;
-  if (!rehearsal) await assertVcpuQuota(access, { instanceType, count }).catch(warn);
+  if (!rehearsal) {
+    const foreseen = foresee(begun, { observed, applySeconds: 0, bootSeconds: 0 });
+    const desired = { blue: observed.blue.desired, green: observed.green.desired };
+    const later = foreseen.map((step) => machinesOf(step.deployment, step.desired));
+    await assertVcpuQuota(access, machinesOf(begun, desired), later).catch(warn);
+  }
   if (strategy.kind !== 'blue-green' || strategy.keep !== 'warm' || progress.from === null) return [];
   const old = revisions[progress.from]?.instanceType ?? '';
   const price = rehearsal ? undefined : await machinePrice(access, old).catch(() => undefined);
   return [describeWarmCost({ count: observed[live].desired, instanceType: old, price })];
+}
+
+function machinesOf({ revisions, tracks }: Deployment, desired: Record<Track, number>): Machines {
+  const counts: Record<string, number> = {};
+  for (const track of ['blue', 'green'] as const) {
+    const type = revisions[tracks[track].revision ?? '']?.instanceType;
+    if (type !== undefined) counts[type] = (counts[type] ?? 0) + desired[track];
+  }
+  return counts;
 }
 
 // Such as a policy of an earlier version, which does not allow the question.

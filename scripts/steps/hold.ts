@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { changeFile, lockFile } from '../../common/paths.ts';
+import { abortFile, changeFile, lockFile } from '../../common/paths.ts';
+import { type AbortRequest, AbortRequestFile, AbortRequestObject } from '../../deployments/abort-request.ts';
 import { ChangeRecord } from '../../deployments/change-record.ts';
 import { LockFile } from '../../deployments/lock-file.ts';
 import { LockObject } from '../../deployments/lock-object.ts';
@@ -18,6 +19,13 @@ export function holdStage<T>(stage: Stage, command: string, work: (changes: Chan
 export async function isHeld(stage: Stage): Promise<boolean> {
   const found = await Promise.all(locksOf(stage).map((lock) => lock.read()));
   return found.some((lock) => lock?.holder !== undefined && !lock.isAbandoned);
+}
+
+/** A request to the command that carries a deployment of a stage out. */
+export function abortRequestOf(stage: Stage): AbortRequest {
+  const { state } = stage.settings;
+  if (state.backend === 'local') return new AbortRequestFile(abortFile(stage.name));
+  return new AbortRequestObject({ bucket: state.bucket, region: state.region, key: `${stackName(stage)}.abort` });
 }
 
 /** Runs a command that starts, uses or stops a rehearsal that is no stage's: no other one does meanwhile. */

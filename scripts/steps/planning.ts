@@ -13,7 +13,6 @@ import type { Expectations } from '../../deployments/strategies/foresee.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
 import type { ReleaseArchive } from '../../stacks/release-archive.ts';
-import { stackFolder } from '../../stacks/stack-name.ts';
 import { synthesisDigest } from '../../stacks/synthesize.ts';
 import type { Stage } from '../../stages/load.ts';
 import type { PlanDocument } from '../../terraform/plan.ts';
@@ -50,7 +49,10 @@ export interface Planned extends Carrier {
 interface Draft extends Planned {
   /** True when the last command was killed while Terraform changed the stage. */
   wasKilled: boolean;
+  /** Whether there is a plan that was saved earlier, from whichever synthesis. */
   reuse: boolean;
+  /** The digest of the synthesized stack. */
+  digest: string;
   /** Part of what is planned, so that a plan that is saved is made again as it was. */
   now: Date;
   artifact: Artifact;
@@ -68,7 +70,7 @@ type Step = ListrTask<Draft>;
 export async function planStage(stage: Stage, record: ChangeRecord, reuse: boolean): Promise<Planned> {
   await assertTerraform();
   const wasKilled = await record.settle(distinctLines((line) => console.error(line)));
-  const now = (reuse ? await savedPlanTime(planFile(stage.name)) : undefined) ?? new Date();
+  const savedAt = reuse ? await savedPlanTime(planFile(stage.name)) : undefined;
   const title = stage.settings.cloud === 'rehearsal' ? 'Start the rehearsal' : 'Find the AWS account';
   return steps<Draft>([
     {
@@ -82,7 +84,7 @@ export async function planStage(stage: Stage, record: ChangeRecord, reuse: boole
     adopt,
     compare,
     plan,
-  ]).run({ stage, record, wasKilled, reuse, now } as Draft);
+  ]).run({ stage, record, wasKilled, reuse: savedAt !== undefined, now: savedAt ?? new Date() } as Draft);
 }
 
 const trainAndPack: Step = {
@@ -150,12 +152,26 @@ const decide: Step = {
 const synthesize: Step = {
   title: 'Synthesize',
   task: async (draft) => {
-    const { shipment, before } = draft;
-    const wasSettled = before.deployment?.progress === null;
-    const stack = await synthesizeFor(draft, shipment.first, { wasSettled, earlier: before.adopted?.earlier });
+    const file = planFile(draft.stage.name);
+    let stack = await synthesizeFirst(draft);
+    draft.digest = await synthesisDigest(stack);
+    draft.saved = draft.reuse && (await hasPlanOf(file, draft.digest));
+    if (draft.reuse && !draft.saved) {
+      // The time of a plan that is not used would be that of the deployment.
+      draft.now = new Date();
+      Object.assign(draft, await decideShipment(draft));
+      stack = await synthesizeFirst(draft);
+      draft.digest = await synthesisDigest(stack);
+    }
     draft.terraform = new Terraform(stack, accessEnvironment(draft.target.access, process.env));
   },
 };
+
+function synthesizeFirst(draft: Draft): Promise<string> {
+  const { shipment, before } = draft;
+  const wasSettled = before.deployment?.progress === null;
+  return synthesizeFor(draft, shipment.first, { wasSettled, earlier: before.adopted?.earlier });
+}
 
 const init: Step = {
   title: 'terraform init',
@@ -186,10 +202,8 @@ const compare: Step = {
 const plan: Step = {
   title: 'terraform plan',
   task: async (draft, task) => {
-    const { stage, terraform, now, reuse } = draft;
+    const { stage, terraform, now, digest } = draft;
     const file = planFile(stage.name);
-    const digest = await synthesisDigest(stackFolder(stage));
-    draft.saved = reuse && (await hasPlanOf(file, digest));
     if (draft.saved) task.title = 'terraform plan, saved by make plan';
     draft.plan = draft.saved ? await terraform.show(file) : await makePlan(file, terraform, digest, now);
   },

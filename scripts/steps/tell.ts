@@ -1,10 +1,13 @@
 import { hostname, userInfo } from 'node:os';
 import type { UnderWay } from '../../deployments/deployment.ts';
+import { endpointOf } from '../../deployments/endpoint.ts';
 import { History } from '../../deployments/history.ts';
 import { type HistoryEntry, historyFormat } from '../../deployments/history-entry.ts';
 import type { HookDescription } from '../../deployments/hooks.ts';
 import { storeClient } from '../../deployments/s3.ts';
+import { readStateOutputs } from '../../deployments/state-outputs.ts';
 import type { End } from '../../deployments/walk.ts';
+import { parseOutputs } from '../../stacks/outputs.ts';
 import { bucketName } from '../../stacks/site.ts';
 import { stackName } from '../../stacks/stack-name.ts';
 import type { Carrier } from './carrier.ts';
@@ -52,19 +55,21 @@ function reasonOf(end: End | undefined): string | null {
   return end?.kind === 'rolled-back' || end?.kind === 'stuck' ? end.reason : null;
 }
 
-/** Describes a deployment to a hook. */
-export function describeForHook(
-  { stage }: Pick<Carrier, 'stage'>,
+/** Describes a deployment to a hook. Before the first one, there is no URL. */
+export async function describeForHook(
+  { stage, target }: Pick<Carrier, 'stage' | 'target'>,
   command: string,
   deployed: UnderWay,
   end?: End,
-): HookDescription {
+): Promise<HookDescription> {
+  const outputs = await readStateOutputs(stage);
   const { revisions, strategy, progress } = deployed;
   const { from, to } = progress;
   return {
     ...{ stage: stage.name, command, user: userInfo().username, strategy: strategy.kind, from, to },
     release: revisions[to]?.release ?? null,
     modelVersion: revisions[to]?.modelVersion ?? null,
-    ...{ url: null, outcome: end ? outcomeOf(end) : null, reason: reasonOf(end) },
+    url: outputs?.tracks === undefined ? null : endpointOf(target, parseOutputs(outputs)).url,
+    ...{ outcome: end ? outcomeOf(end) : null, reason: reasonOf(end) },
   };
 }

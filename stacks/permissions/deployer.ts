@@ -226,7 +226,7 @@ function certificateStatements({ stage, regional, unowned }: Scope): Statement[]
 function stateStatements({ stage, name, unowned }: Scope): Statement[] {
   const { state } = stage.settings;
   if (state.backend === 'local') return [];
-  const keys = [`${name}.tfstate`, `${name}.tfstate.tflock`, `${name}.lock.json`];
+  const keys = [`${name}.tfstate`, `${name}.tfstate.tflock`, `${name}.lock.json`, `${name}.abort`];
   return [
     allow('StateBucket', 's3', ['ListBucket'], [unowned('s3', state.bucket)]),
     allow(

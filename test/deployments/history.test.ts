@@ -26,7 +26,9 @@ test('the end of a deployment replaces its beginning, and the newest is the firs
   t.deepEqual(await history.list(10, ignore), []);
   const ended = { ...entry, endedAt: '2026-01-02T03:14:05.000Z', outcome: 'successful' as const };
   const later = { ...ended, beganAt: '2026-01-03T00:00:00Z', from: 'r-2', to: 'r-3' };
-  for (const each of [later, entry, ended]) t.true(await history.record(each));
+  // Whoever carries it on has not begun it.
+  const others = { ...ended, user: 'bob', host: 'server', command: 'make promote' };
+  for (const each of [later, entry, others]) t.true(await history.record(each));
   t.deepEqual(await history.list(10, ignore), [later, ended]);
   t.deepEqual(await history.list(1, ignore), [later]);
   const key = 'history/2026-01-02T03-04-05-678Z-r-2.json';

@@ -24,7 +24,9 @@ async function s3(t: ExecutionContext) {
       response.writeHead(status).end(`<Error><Code>${code}</Code></Error>`);
     if (request.url?.split('?')[0] !== '/ours/stack.lock.json') return fail(404, 'NoSuchBucket');
     if (request.method === 'PUT') {
-      if (request.headers['if-none-match'] === '*' && object) return fail(412, 'PreconditionFailed');
+      const own = request.headers['if-match'];
+      if ((request.headers['if-none-match'] === '*' && object) || (own && own !== object?.etag))
+        return fail(412, 'PreconditionFailed');
       store.object = { body, etag: `"${++store.puts}"`, modified: new Date() };
       return response.end();
     }
@@ -112,3 +114,16 @@ test.serial(
     t.deepEqual(lines, []);
   },
 );
+
+test('a holder that finds the lock of another command neither renews nor removes it', async (t) => {
+  const { store, hold } = await s3(t);
+  const others = holderWith({ host: 'elsewhere' });
+  await hold(
+    async () => {
+      store.object = { body: others, etag: '"other"', modified: new Date() };
+      await delay(100);
+    },
+    { renewMilliseconds: 20 },
+  );
+  t.is(store.object?.etag, '"other"');
+});

@@ -22,10 +22,14 @@ test('the examples of a release are read, whatever its format has besides', asyn
   t.deepEqual(await readExamples(archive), examples);
 });
 
+test('a release of a version that had no examples has none', async (t) => {
+  t.is(await readExamples(await archiveWith('{"format":1}')), undefined);
+});
+
 const refusals: [string | undefined, string][] = [
   [undefined, '(top level): expected a mapping, got nothing'],
   ['not JSON', '(top level): expected a mapping, got nothing'],
-  ['{"format":1}', 'examples: expected a list, got nothing'],
+  ['{"examples":1}', 'examples: expected a list, got 1'],
   ['{"examples":[{"text":"hello"}]}', 'examples.0.intent: expected a string, got nothing'],
 ];
 
@@ -33,6 +37,6 @@ for (const [description, problem] of refusals)
   test(`an archive that is described by ${description ?? 'nothing'} is refused`, async (t) => {
     await t.throwsAsync(async () => readExamples(await archiveWith(description)), {
       name: 'UserError',
-      message: `The archive of the release has no examples:\n  ${problem}`,
+      message: `The archive of the release is damaged:\n  ${problem}`,
     });
   });

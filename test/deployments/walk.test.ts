@@ -1,4 +1,5 @@
 import test from 'ava';
+import { InterruptedError, UserError } from '../../common/errors.ts';
 import type { Deployment, Track } from '../../deployments/deployment.ts';
 import { promote } from '../../deployments/strategies/promote.ts';
 import type { DeploymentSettings } from '../../deployments/strategies/settings.ts';
@@ -264,4 +265,48 @@ test('the first deployment boots where nothing serves, and is asked as any other
     'progressing 1 | blue r1 2-8 100 % | green - 0-0 0 %',
     'steady | blue r1 2-8 100 % | green - 0-0 0 %',
   ]);
+});
+
+test('a step that cannot be applied makes the deployment go back', async (t) => {
+  const world = new World();
+  const refused: WalkActions['apply'] = async (deployment, because) => {
+    if (deployment.weights.green > 0) throw new UserError('terraform apply failed: Throttling');
+    await world.actions.apply(deployment, because);
+  };
+  const { end } = await endOf(world, blueGreen(), { apply: refused });
+  const step = '100 % to green, bake 120 s under its alarms';
+  const reason = `The step "${step}" could not be applied: terraform apply failed: Throttling`;
+  t.deepEqual(end.kind === 'rolled-back' && end.reason, reason);
+  t.deepEqual(world.lines, [
+    'progressing 2 | blue r1 4-8 100 % | green r2 4-8 0 %',
+    'rolling-back 2 | blue r1 4-8 100 % | green r2 4-8 0 %',
+    'steady | blue r1 2-8 100 % | green r2 0-0 0 %',
+  ]);
+});
+
+test('a step whose Terraform was interrupted, or that cannot be undone either, ends the walk', async (t) => {
+  const world = new World();
+  for (const error of [
+    new InterruptedError('interrupted', 'SIGINT'),
+    new UserError('no credentials'),
+    new Error('a defect'),
+  ])
+    t.is(await t.throwsAsync(endOf(world, blueGreen(), { apply: () => Promise.reject(error) })), error);
+  t.deepEqual(world.lines, []);
+});
+
+test('a person who aborts it from elsewhere makes it go back at once', async (t) => {
+  const world = new World();
+  let isAborted = false;
+  world.faults = (_, { weights }) => {
+    isAborted ||= weights.green === 100;
+    return {};
+  };
+  const { end } = await endOf(world, blueGreen(), { isAborted: async () => isAborted });
+  t.is(end.kind === 'rolled-back' && end.reason, 'A person aborted it');
+  t.deepEqual(world.lines.slice(-2), [
+    'rolling-back 3 | blue r1 4-8 100 % | green r2 4-8 0 %',
+    'steady | blue r1 2-8 100 % | green r2 0-0 0 %',
+  ]);
+  t.deepEqual([...world.waits], []);
 });

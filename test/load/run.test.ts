@@ -59,9 +59,13 @@ test('every request is sent once, when it is due, and counted with its outcome',
 test('without a rate each connection has one request at a time', async (t) => {
   let underWay = 0;
   let most = 0;
-  const endpoint = await startEndpoint(t, (_, response) => {
+  // The first answer waits for as many requests as there are connections, however busy this machine is.
+  const three = Promise.withResolvers<void>();
+  const endpoint = await startEndpoint(t, async (_, response) => {
     underWay += 1;
     most = Math.max(most, underWay);
+    if (underWay === 3) three.resolve();
+    await three.promise;
     setTimeout(() => {
       underWay -= 1;
       response.end('{}');

@@ -2,10 +2,12 @@ import test from 'ava';
 import { revisionName } from '../../deployments/revision.ts';
 import type { IntentStackProps } from '../../stacks/intent-stack.ts';
 import { literal } from '../../stacks/literal.ts';
-import { machineVariables } from '../../stacks/variables.ts';
+import { userDataOf } from '../../stacks/user-data.ts';
+import { machineVariables, monitoringVariables } from '../../stacks/variables.ts';
 import {
   arn,
   image,
+  monitoring as monitoringRelease,
   production,
   productionForDomain,
   ref,
@@ -124,6 +126,16 @@ function outputsOf({ stage, site, deployment }: IntentStackProps, host: string, 
     launch_templates: { [revision]: ref(`aws_launch_template.${revision}_launch-template.id`) },
     ...{ account: site.accountId, region: 'eu-central-1', stack: name, log_groups: `/${name}` },
     monitoring_target_group,
+    monitoring_machine: {
+      ...{ archive: monitoringRelease.sha256, image: image.id, root_device: image.rootDevice },
+      user_data: userDataOf(
+        monitoringRelease,
+        monitoringVariables(name, stage.settings, site),
+        name,
+        'eu-central-1',
+        site,
+      ),
+    },
     deployment: literal(deployment, [
       `aws_launch_template.${revision}_launch-template`,
       ...['aws_autoscaling_group.blue_group', 'aws_lb_listener.balancer_https'],

@@ -14,7 +14,15 @@ const [blue, green] = [revisionName(first), revisionName(second)];
 
 /** A canary in which the new revision, on green, takes a quarter of the requests. */
 function canary(): Deployment {
-  const progress = { from: blue, to: green, machines: 3, step: 1, promoted: false, beganAt: '2026-01-01T00:00:00Z' };
+  const progress = {
+    from: blue,
+    to: green,
+    machines: 3,
+    step: 1,
+    baked: false,
+    promoted: false,
+    beganAt: '2026-01-01T00:00:00Z',
+  };
   const steps = [25, 100].map((percent) => ({ percent, pause: false }));
   return {
     ...{ ...steadyOn(props, first), phase: 'progressing', progress, revisions: { [green]: second, [blue]: first } },

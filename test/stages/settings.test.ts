@@ -43,10 +43,10 @@ test('a stage of an earlier version rolls one machine at a time; both shipped on
     ...{ stepTimeoutSeconds: 600, keepRevisions: 3 },
   };
   const deploymentOf = (yaml: string) => parseSettings(yaml, 's').deployment;
-  t.deepEqual(deploymentOf(withValues({ deployment: undefined })), { ...rolling, bakeSeconds: 120 });
-  t.deepEqual(deploymentOf(withValues({})), { ...rolling, bakeSeconds: 20 });
+  t.deepEqual(deploymentOf(withValues({ deployment: undefined })), { ...rolling, bakeSeconds: 300 });
+  t.deepEqual(deploymentOf(withValues({})), { ...rolling, bakeSeconds: 30 });
   const production = parseDocument(readFileSync(join(stages, 'production.yaml'), 'utf8')).toJS().deployment;
-  t.deepEqual(deploymentOf(withValues({ deployment: production })), { ...rolling, bakeSeconds: 180 });
+  t.deepEqual(deploymentOf(withValues({ deployment: production })), { ...rolling, bakeSeconds: 300 });
 });
 
 test('log lines are kept for 30 days where a stage does not say, otherwise for a number that CloudWatch takes', (t) => {

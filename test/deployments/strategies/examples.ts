@@ -30,7 +30,7 @@ export function named(digit: number): string {
 }
 
 export function settingsOf(settings: Parameters<typeof deploymentSettings.parse>[0]): DeploymentSettings {
-  return deploymentSettings.parse(settings);
+  return deploymentSettings.parse({ bakeSeconds: 120, ...(settings as object) });
 }
 
 /** Blue serves everything with revision 1; nothing is under way. */

@@ -3,7 +3,8 @@ import type { Deployment } from '../../../deployments/deployment.ts';
 import { abort } from '../../../deployments/strategies/abort.ts';
 import type { Health, TrackHealth } from '../../../deployments/strategies/health.ts';
 import { next } from '../../../deployments/strategies/next.ts';
-import { beginRevision, beginSecond, healthOf, healthy, lineOf, named, play, steady } from './examples.ts';
+import { rollback } from '../../../deployments/strategies/rollback.ts';
+import { beginRevision, beginSecond, healthOf, healthy, lineOf, named, now, play, steady } from './examples.ts';
 
 type Settings = Parameters<typeof beginSecond>[0];
 
@@ -189,4 +190,19 @@ test('what failed is kept beside what serves, with the reason for the next comma
     last: { revision: named(2), result: 'rolled back', reason: 'A machine of green failed its boot: role: task' },
   });
   t.deepEqual(Object.keys(deployment.revisions).sort(), [named(1), named(2)].sort());
+});
+
+test('a rollback to warm machines that fails leaves them warm for another one', (t) => {
+  const warm = play(beginSecond({ strategy: 'blue-green', keep: 'warm' })).deployment;
+  const desired = { blue: 4, green: 4 };
+  const observed = healthOf(desired).tracks;
+  const back = play(rollback(warm, { observed, now, stepTimeoutSeconds: 600 }), {
+    desired,
+    observe: (_, { tracks, stepSeconds }) => {
+      const blue = { ...tracks.blue, smokeTest: { failed: 'no answer' } };
+      return { tracks: { ...tracks, blue }, stepSeconds };
+    },
+  });
+  t.deepEqual(back.lines, ['warm | blue r1 4-8 0 % | green r2 2-8 100 %']);
+  t.is(back.deployment.last?.reason, 'blue failed its smoke test: no answer');
 });

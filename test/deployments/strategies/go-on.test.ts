@@ -84,14 +84,24 @@ const paused = { strategy: 'canary', steps: [{ percent: 10, pause: true }, 100] 
 test('a step that pauses waits for a person after its bake, without an end', (t) => {
   const settings = { ...paused, steps: [...paused.steps] };
   t.is(ask({ settings, applies: 2, stepSeconds: 60 }).kind, 'wait');
-  t.deepEqual(ask({ settings, applies: 2, stepSeconds: 100_000 }), {
+  const recorded = ask({ settings, applies: 2, stepSeconds: 100_000 });
+  t.is(recorded.kind === 'apply' && recorded.because, 'green serves 10 % until a person promotes it');
+  t.deepEqual(ask({ settings, applies: 3, stepSeconds: 1 }), {
     kind: 'pause',
     progress: 'green serves 10 % until a person promotes it',
   });
 });
 
-test('a person who promotes a step ends its bake and its pause, and not its alarms', (t) => {
+test('a step that is promoted before its bake is over bakes first, and then does not wait', (t) => {
   const { deployment, desired } = play(beginSecond({ ...paused, steps: [...paused.steps] }), { applies: 2 });
+  const { tracks } = healthOf(desired);
+  t.is(next(promote(deployment), { tracks, stepSeconds: 60 }).kind, 'wait');
+  const on = next(promote(deployment), { tracks, stepSeconds: 120 });
+  t.is(on.kind === 'apply' && on.because, `green boots 2 machines of ${named(2)}`);
+});
+
+test('a person who promotes a step that has baked ends its pause, and not its alarms', (t) => {
+  const { deployment, desired } = play(beginSecond({ ...paused, steps: [...paused.steps] }), { applies: 3 });
   const { tracks } = healthOf(desired);
   const promoted = promote(deployment);
   const on = next(promoted, { tracks, stepSeconds: 1 });

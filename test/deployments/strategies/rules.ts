@@ -64,9 +64,11 @@ function isEmptyWithTraffic({ tracks, weights, strategy, progress, history }: De
   return weights[track] > 0 && tracks[track].floor === 0 && !isExcepted;
 }
 
-// A smaller fleet in new settings takes effect when its track changes next.
-function isTooLarge(before: Deployment | undefined, { tracks, size }: Deployment, track: Track): boolean {
-  return tracks[track].ceiling > Math.max(size.max, before?.tracks[track].ceiling ?? 0);
+// A smaller fleet in new settings takes effect when the deployment is over: until then no machine goes that serves.
+function isTooLarge(before: Deployment | undefined, after: Deployment, track: Track): boolean {
+  const { tracks, size, progress } = after;
+  const { blue, green } = (before ?? after).tracks;
+  return tracks[track].ceiling > Math.max(size.max, progress?.machines ?? 0, blue.ceiling, green.ceiling);
 }
 
 function isWorseOff(

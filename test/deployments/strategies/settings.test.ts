@@ -8,10 +8,10 @@ function refusalOf(value: unknown): string[] {
 }
 
 test('a stage that says nothing rolls one machine at a time and keeps three revisions', (t) => {
-  t.deepEqual(settingsOf({}), {
+  t.deepEqual(deploymentSettings.parse({}), {
     ...{ strategy: 'rolling', surge: 1, keep: 'none' },
     steps: [5, 25, 50, 100].map((percent) => ({ percent, pause: false })),
-    ...{ bakeSeconds: 120, stepTimeoutSeconds: 600, keepRevisions: 3 },
+    ...{ bakeSeconds: 300, stepTimeoutSeconds: 600, keepRevisions: 3 },
   });
 });
 

@@ -27,7 +27,7 @@ test('a deployment begins with the machines that serve, and changes nothing yet'
     revisions: { [named(1)]: revision(1), [named(2)]: revision(2) },
     phase: 'progressing',
     progress: {
-      ...{ from: named(1), to: named(2), machines: 4, step: 0, promoted: false },
+      ...{ from: named(1), to: named(2), machines: 4, step: 0, baked: false, promoted: false },
       beganAt: '2026-01-02T03:04:05.000Z',
     },
   });
@@ -39,7 +39,7 @@ test('the first deployment of a stage begins with the desired size and nothing t
     ...steady({ tracks: { blue: nothing, green: nothing }, history: [], revisions: { [named(2)]: revision(2) } }),
     phase: 'progressing',
     progress: {
-      ...{ from: null, to: named(2), machines: 2, step: 0, promoted: false },
+      ...{ from: null, to: named(2), machines: 2, step: 0, baked: false, promoted: false },
       beganAt: '2026-01-02T03:04:05.000Z',
     },
   });
@@ -115,9 +115,9 @@ test('rollback goes to the revision before, or to any that is kept', (t) => {
   t.is(rollback(deployment, props).progress?.to, named(2));
   t.deepEqual(rollback(deployment, { ...props, to: named(3) }), {
     ...deployment,
-    ...{ strategy: { kind: 'rollback', stepTimeoutSeconds: 600 }, phase: 'progressing' },
+    ...{ strategy: { kind: 'rollback', fromWarm: false, stepTimeoutSeconds: 600 }, phase: 'progressing' },
     progress: {
-      ...{ from: named(1), to: named(3), machines: 4, step: 0, promoted: false },
+      ...{ from: named(1), to: named(3), machines: 4, step: 0, baked: false, promoted: false },
       beganAt: '2026-01-02T03:04:05.000Z',
     },
   });

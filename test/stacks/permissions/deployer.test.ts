@@ -65,7 +65,11 @@ const services: Record<string, string> = {
   'elastic-load-balancing-v2': 'elasticloadbalancing',
   'auto-scaling': 'autoscaling',
   'cloudwatch-logs': 'logs',
+  'service-quotas': 'servicequotas',
 };
+
+/** The calls of S3 that IAM knows by another name. */
+const renamed: Record<string, string> = { HeadBucket: 'ListBucket', HeadObject: 'GetObject' };
 
 /** The calls that the commands make themselves, as the imports of their files name them. */
 function calledByCommands(): string[] {
@@ -76,7 +80,7 @@ function calledByCommands(): string[] {
     [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([a-z0-9-]+)'/g)].flatMap(
       ([, names = '', client = '']) =>
         [...names.matchAll(/(?:paginate)?(\w+?)(?:(?<=paginate\w+)|Command)\b(?!Output|Input)/g)].map(
-          ([, action]) => `${services[client] ?? client}:${action === 'HeadBucket' ? 'ListBucket' : action}`,
+          ([, action]) => `${services[client] ?? client}:${renamed[action ?? ''] ?? action}`,
         ),
     ),
   );
@@ -104,7 +108,7 @@ test('calls that change something are limited to the names and the tags of the s
   );
   t.deepEqual(
     unlimited.map(({ Sid }) => Sid),
-    ['Read', 'CloseDefaultGroup', 'Certificate', 'ZoneChanges'],
+    ['Read', 'CloseDefaultGroup', 'QuotasAndPrices', 'Certificate', 'ZoneChanges'],
   );
   const tags = { 'aws:ResourceTag/Project': 'intent-fleet', 'aws:ResourceTag/Stage': 'production' };
   t.deepEqual(statement('ChangeOwn')?.Condition, { StringEquals: tags });
