@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../common/parse-json.ts';
 import { type Checked, check, describeProblems } from '../common/validation.ts';
+import type { Deployment } from './deployment.ts';
 import { strategySchema } from './strategies/strategy.ts';
 
 /** The version of the format that is written. A change raises it. */
@@ -31,6 +32,16 @@ const schema = z.strictObject({
 
 /** A deployment, as it is kept for people: what goes on is in the Terraform state. */
 export type HistoryEntry = z.output<typeof schema>;
+
+/**
+ * Returns the entries, the newest first, with the outcome of the newest one where its command was killed after its last step:
+ * what is deployed tells it.
+ */
+export function completed(entries: readonly HistoryEntry[], { progress, last }: Deployment): HistoryEntry[] {
+  const [newest, ...others] = entries;
+  if (!newest || progress || newest.outcome !== 'under way' || last?.revision !== newest.to) return [...entries];
+  return [{ ...newest, outcome: last.result, reason: last.reason }, ...others];
+}
 
 /** Reads an entry; where that fails, says why. */
 export function parseHistoryEntry(

@@ -11,5 +11,5 @@ export function describeWarmCost({ count, instanceType, price }: WarmMachines): 
   const hours = count * 24;
   const cost = price === undefined ? '' : `, about ${(hours * price).toFixed(2)} USD`;
   const machines = count === 1 ? `1 ${instanceType} stays` : `${count} ${instanceType} stay`;
-  return `${machines} warm: ${hours} machine hours a day${cost}, until the next deployment or make promote.`;
+  return `${machines} warm: ${hours} machine hours a day${cost}, until the next make apply or make promote.`;
 }

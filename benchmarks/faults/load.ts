@@ -62,7 +62,7 @@ export function predict(
 
 // All clients share one address: together they stay below its rate limit on each machine.
 const pauseMilliseconds = 120;
-const limitMilliseconds = 10 * 60_000;
+const limitMilliseconds = 20 * 60_000;
 
 export interface LoadOptions {
   clients: number;
@@ -74,7 +74,7 @@ export interface LoadOptions {
   onAnswer?: (answer: Answer) => void;
 }
 
-/** Sends requests from some clients until the load is stopped, for ten minutes at most. */
+/** Sends requests from some clients until the load is stopped, for twenty minutes at most. */
 export function startLoad(outgoing: PredictRequest, { clients, isHeavy = false, onAnswer }: LoadOptions): Load {
   const tally: Tally = {};
   const agent = isHeavy ? new Agent({ keepAlive: true }) : undefined;

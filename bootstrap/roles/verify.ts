@@ -10,6 +10,7 @@ import { type AskProps, askExamples } from '../verification/ask.ts';
 import { type Pause, pause as realPause } from '../verification/pause.ts';
 import { planRequests } from '../verification/requests.ts';
 import { withoutRestart } from '../verification/restarts.ts';
+import { missingSeconds } from '../verification/running-time.ts';
 import { certificatePaths } from './certificate.ts';
 
 /** The machine is not healthy until this release is verified on it. */
@@ -29,7 +30,6 @@ export function verifyRole(
   const { minReadySeconds } = variables.fleet;
   const marker = servingMarker(id);
   const units = workerUnits(variables);
-  const seconds = Array.from({ length: minReadySeconds }, () => () => pause(1));
   const questions = questionsFor(manifest.examples, variables, pause);
   const ask = (name: string) =>
     verify({
@@ -45,7 +45,14 @@ export function verifyRole(
       verify({
         name: `Let the workers run for ${minReadySeconds} s without a restart`,
         marker,
-        verification: (machine) => withoutRestart(machine, units, seconds),
+        verification: async (machine) => {
+          const length = await missingSeconds(machine, units, minReadySeconds);
+          await withoutRestart(
+            machine,
+            units,
+            Array.from({ length }, () => () => pause(1)),
+          );
+        },
       }),
       ask('Ask the service once more'),
       file({ name: 'Allow traffic', path: marker, content: `${id}\n`, mode: 0o644 }),

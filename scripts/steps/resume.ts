@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ListrTask } from 'listr2';
 import { UserError } from '../../common/errors.ts';
 import { planFile, providerLockFile } from '../../common/paths.ts';
@@ -8,9 +9,11 @@ import { type Deployment, parseDeployment, type Track } from '../../deployments/
 import { assertSameIdentity, identityOf } from '../../deployments/identity.ts';
 import { readStateOutputs } from '../../deployments/state-outputs.ts';
 import { assertStepAlone, isStepAlone } from '../../deployments/step-changes.ts';
+import { foresee } from '../../deployments/strategies/foresee.ts';
 import type { TrackObservation } from '../../deployments/track-observer.ts';
 import { type Outputs, parseOutputs } from '../../stacks/outputs.ts';
 import { monitoringArchive, uploaded } from '../../stacks/release-archive.ts';
+import { stackFolder } from '../../stacks/stack-name.ts';
 import type { Stage } from '../../stages/load.ts';
 import type { PlannedChanges } from '../../terraform/events.ts';
 import { deletePlan } from '../../terraform/saved-plan.ts';
@@ -49,10 +52,11 @@ export async function changeDeployment(
     if (!begun) return console.log('The command that carried the deployment out has taken it back.');
     const isNew = found.deployment.progress === null;
     if (isNew) await checkMachines({ target: carrier.target, begun, observed: found.observed });
-    const isTrue = isNew && !wasKilled;
     await deploy({
       ...{ carrier, command, begun, from: begun, applied: found.deployment, isNew, started },
-      ...(isTrue ? { applyFirst: planFirst(found) } : { build: () => showMadeTrue(found, carrier, wasKilled) }),
+      ...(isNew && !wasKilled
+        ? planFirst(found, begun, carrier)
+        : { build: () => showMadeTrue(found, carrier, wasKilled) }),
     });
   });
 }
@@ -67,9 +71,7 @@ async function find(stage: Stage, record: ChangeRecord): Promise<{ carrier: Carr
   const deployment = parseDeployment(known.deployment);
   const observed = await observerOf(target.access, known).observe(deployment);
   const parts = { stage, target, packed: undefined, ...keptMonitoring(known) };
-  const stack = await synthesizeFor(parts, deployment);
-  const terraform = new Terraform(stack, accessEnvironment(target.access, process.env));
-  await terraform.init(providerLockFile(stage.name));
+  const terraform = new Terraform(stackFolder(stage), accessEnvironment(target.access, process.env));
   return { carrier: { ...parts, record, terraform }, found: { stage, deployment, observed } };
 }
 
@@ -93,32 +95,66 @@ async function showMadeTrue({ deployment }: Found, carrier: Carrier, wasKilled: 
   const adopt: ListrTask = {
     title: adoptionTitle,
     enabled: () => wasKilled,
-    task: (_, task) => adoptLeftovers(carrier, task),
+    task: async (_, task) => {
+      await synthesizeDeployed(deployment, carrier);
+      await adoptLeftovers(carrier, task);
+    },
   };
   const apply: ListrTask = { title: 'What is deployed', task: (_, task) => makeTrue(deployment, carrier, task) };
   await steps([adopt, apply]).run();
 }
 
 const makeTrue: ApplyStep = async (deployment, carrier, task) => {
-  await synthesizeFor(carrier, deployment, { wasSettled: deployment.progress === null });
+  await synthesizeDeployed(deployment, carrier);
   // What a Terraform that was killed has changed may be missing in the state.
   const { resources, outputs } = await planAlone(carrier, true);
   assertStepAlone(resources);
   await applyPlan(resources.length, outputs.length > 0, carrier, task);
 };
 
+function synthesizeDeployed(deployment: Deployment, carrier: Carrier): Promise<void> {
+  return synthesizeAndInitialize(deployment, carrier, { wasSettled: deployment.progress === null });
+}
+
 /**
- * Makes the first step true after a deployment that was over: its plan shows whether it changes more, such as what an apply
- * that failed has left. Then what is deployed comes first.
+ * Plans the first step after a deployment that was over, beside the smoke test that may come before it, and makes it true. The
+ * plan shows whether it changes more, such as what an apply that failed has left: then what is deployed comes first.
  */
-function planFirst({ deployment: deployed }: Found): ApplyStep {
-  return async (deployment, carrier, task) => {
-    await synthesizeFor(carrier, deployment);
-    const { resources } = await planAlone(carrier, false);
+function planFirst({ deployment: deployed, observed }: Found, begun: Deployment, carrier: Carrier) {
+  const expected = firstStep(begun, observed);
+  let planned: Promise<PlannedChanges | undefined> | undefined;
+  const build = async () => {
+    planned = expected && planStep(expected, carrier).catch(() => undefined);
+  };
+  const applyFirst: ApplyStep = async (deployment, _, task) => {
+    const early = await planned;
+    const isExpected = early && isDeepStrictEqual(deployment, expected);
+    const { resources } = isExpected ? early : await planStep(deployment, carrier);
     if (isStepAlone(resources)) return applyPlan(resources.length, true, carrier, task);
     await makeTrue(deployed, carrier, task);
     await applyStep(deployment, carrier, task);
   };
+  return { build, applyFirst };
+}
+
+/** The first value of a deployment that is applied where nothing fails; undefined where none is. */
+function firstStep(begun: Deployment, observed: Found['observed']): Deployment | undefined {
+  const foreseen = foresee(begun, { observed, applySeconds: 0, bootSeconds: 0 });
+  return foreseen.find(({ deployment }) => deployment !== begun)?.deployment;
+}
+
+async function planStep(deployment: Deployment, carrier: Carrier): Promise<PlannedChanges> {
+  await synthesizeAndInitialize(deployment, carrier);
+  return planAlone(carrier, false);
+}
+
+async function synthesizeAndInitialize(
+  deployment: Deployment,
+  carrier: Carrier,
+  further: Parameters<typeof synthesizeFor>[2] = {},
+): Promise<void> {
+  await synthesizeFor(carrier, deployment, further);
+  await carrier.terraform.init(providerLockFile(carrier.stage.name));
 }
 
 async function planAlone({ stage, terraform }: Carrier, refresh: boolean): Promise<PlannedChanges> {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { terraformEnvironment } from '../../terraform/environment.ts';
 
-const always = { TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
+const always = { GOGC: '400', TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
 
 test("the user's arguments and variables for Terraform are removed", (t) => {
   const settings = {
@@ -28,4 +28,8 @@ test('the configuration of the command line is kept where the file exists', (t) 
 test("Terraform's log is kept where it has a file of its own", (t) => {
   const log = { TF_LOG: 'debug', TF_LOG_PATH: '/tmp/terraform.log' };
   t.deepEqual(terraformEnvironment({ ...log, TF_VAR_a: '1' }), { ...log, ...always });
+});
+
+test("the user's choice of how often garbage is collected is kept", (t) => {
+  t.deepEqual(terraformEnvironment({ GOGC: 'off' }), { ...always, GOGC: 'off' });
 });

@@ -163,7 +163,7 @@ test('under a boundary, a role gets permissions only while it has the boundary, 
 test('a state in S3 is allowed by its keys; a local one needs nothing', (t) => {
   t.deepEqual(statement('State'), {
     Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-    Resource: ['tfstate', 'tfstate.tflock', 'lock.json'].map(
+    Resource: ['tfstate', 'tfstate.tflock', 'lock.json', 'abort'].map(
       (ending) => `arn:aws:s3:::my-terraform-state/intent-fleet-production.${ending}`,
     ),
   });
