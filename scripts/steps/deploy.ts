@@ -10,6 +10,7 @@ import { servingRevision } from '../../deployments/read-deployment.ts';
 import { readStateOutputs } from '../../deployments/state-outputs.ts';
 import type { End } from '../../deployments/walk.ts';
 import { parseOutputs } from '../../stacks/outputs.ts';
+import type { Stage } from '../../stages/load.ts';
 import { untilInterrupted, withStage } from '../command-line/command.ts';
 import type { Carrier } from './carrier.ts';
 import { type ApplyStep, carryOut, waitUntilServing } from './carry-out.ts';
@@ -73,12 +74,17 @@ async function hook(name: HookName, { carrier, command }: DeployProps, deployed:
 
 // Whatever has stopped the command, such as credentials that have expired: a deployment under way stays where it is.
 async function failWithHint(error: Error, { carrier }: DeployProps): Promise<never> {
-  const outputs = await readStateOutputs(carrier.stage).catch(() => undefined);
-  const underWay = outputs && describeUnderWay(parseDeployment(outputs.deployment));
+  const underWay = await underWayIn(carrier.stage).catch(() => undefined);
   if (!underWay) throw error;
   if (error instanceof InterruptedError) throw new InterruptedError(`${error.message}\n${underWay}`, error.signal);
   console.error(pc.yellow(withStage(underWay)));
   throw error;
+}
+
+/** Tells of the deployment under way; a first apply that has failed leaves none in the state. */
+async function underWayIn(stage: Stage): Promise<string | undefined> {
+  const outputs = await readStateOutputs(stage);
+  return outputs?.deployment === undefined ? undefined : describeUnderWay(parseDeployment(outputs.deployment));
 }
 
 async function tellEnd({ carrier, begun, started }: DeployProps, deployment: Deployment, end: End): Promise<void> {

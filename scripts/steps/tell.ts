@@ -69,7 +69,7 @@ export async function describeForHook(
     ...{ stage: stage.name, command, user: userInfo().username, strategy: strategy.kind, from, to },
     release: revisions[to]?.release ?? null,
     modelVersion: revisions[to]?.modelVersion ?? null,
-    url: outputs?.tracks === undefined ? null : endpointOf(target, parseOutputs(outputs)).url,
+    url: outputs?.deployment === undefined ? null : endpointOf(target, parseOutputs(outputs)).url,
     ...{ outcome: end ? outcomeOf(end) : null, reason: reasonOf(end) },
   };
 }
