@@ -11,6 +11,6 @@ export default {
   environmentVariables: { NO_COLOR: '1' },
   files: endToEnd ? ['test/end-to-end/**/*.test.ts'] : ['test/**/*.test.ts', '!test/end-to-end/**'],
   timeout: endToEnd ? '25m' : '60s',
-  concurrency: endToEnd ? 2 : 4,
+  concurrency: endToEnd ? 2 : 3,
   sortTestFiles: (one, other) => Number(isLong(other)) - Number(isLong(one)) || one.localeCompare(other),
 };
