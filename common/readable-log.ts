@@ -1,3 +1,5 @@
+import { parseJson } from './parse-json.ts';
+
 /** Returns a log line as people read it: of JSON, its level and message, and the other fields as `name=value`. */
 export function readableLog(message: string): string {
   return withoutControls(readableJson(message) ?? message.trimEnd());
@@ -19,12 +21,7 @@ function readableJson(message: string): string | undefined {
 }
 
 function fieldsOf(message: string): Record<string, unknown> | undefined {
-  if (!message.startsWith('{')) return undefined;
-  try {
-    return JSON.parse(message) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
+  return message.startsWith('{') ? (parseJson(message) as Record<string, unknown> | undefined) : undefined;
 }
 
 function valueText(value: unknown): string {

@@ -4,7 +4,7 @@ import type { Case } from './case.ts';
 import { type Observation, observe } from './observe.ts';
 import { goodRelease } from './releases.ts';
 import { strategies, useStrategy } from './strategies.ts';
-import { isAnswered } from './timeline.ts';
+import { failedIn } from './timeline.ts';
 
 /** A command killed at each step of each strategy, and then, in turn, `make promote` and `make abort`. */
 export const killedCases: readonly Case[] = Object.keys(strategies).map((strategy) => ({
@@ -22,14 +22,14 @@ export const killedCases: readonly Case[] = Object.keys(strategies).map((strateg
       const isUnderWay = between.problem?.includes('is under way') === true;
       const seen = await observe(rehearsal, [isUnderWay ? verb : 'apply']);
       const after = await rehearsal.status();
-      const failures = strategy === 'recreate' ? 0 : failedIn(killed.seen) + failedIn(seen);
-      const isGood = seen.exitCode === 0 && hasOneLive(after) && failures === 0;
+      const failed = failedIn(killed.seen.answers) + failedIn(seen.answers);
+      const isGood = seen.exitCode === 0 && hasOneLive(after) && (failed === 0 || strategy === 'recreate');
       areGood &&= isGood;
       rows.push([
         killed.step,
         isUnderWay ? `make ${verb}` : 'make apply',
         `exit code ${seen.exitCode}`,
-        String(failedIn(killed.seen) + failedIn(seen)),
+        String(failed),
         isGood ? 'yes' : `no: ${JSON.stringify(after.tracks)}`,
       ]);
     }
@@ -58,10 +58,6 @@ async function killAt(rehearsal: Rehearsal, number: number): Promise<{ step: str
     return count === number;
   });
   return step === undefined ? undefined : { step, seen };
-}
-
-function failedIn({ answers }: Observation): number {
-  return answers.filter((answer) => !isAnswered(answer)).length;
 }
 
 function hasOneLive({ tracks }: Status): boolean {

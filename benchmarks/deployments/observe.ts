@@ -45,16 +45,12 @@ export async function observe(
     const { exitCode } = await running;
     const endedAt = performance.now();
     await delay(2000);
-    return { exitCode, lines, answers, beganAt, endedAt, rangAt: await ended(end, ringing) };
+    end.abort();
+    return { exitCode, lines, answers, beganAt, endedAt, rangAt: await ringing };
   } finally {
     end.abort();
     await load.stop();
   }
-}
-
-function ended<T>(end: AbortController, result: Promise<T>): Promise<T> {
-  end.abort();
-  return result;
 }
 
 async function firstRing(rehearsal: Rehearsal, signal: AbortSignal): Promise<number | undefined> {

@@ -1,7 +1,7 @@
 import { releaseIdOf } from '../../common/release-id.ts';
 import { markdownTable } from '../../common/tables.ts';
 import type { Observation } from './observe.ts';
-import { isAnswered, servedAfter, stepsIn } from './timeline.ts';
+import { failedIn, servedAfter, stepsIn } from './timeline.ts';
 
 /** The releases before and after a deployment, by what they are called in a report. */
 export interface Releases {
@@ -12,10 +12,9 @@ export interface Releases {
 /** Reports what a command cost, and what was served after each of its steps. */
 export function reportOf(seen: Observation, releases: Releases, remarks: readonly string[] = []): string {
   const seconds = ((seen.endedAt - seen.beganAt) / 1000).toFixed(0);
-  const failed = seen.answers.filter((answer) => !isAnswered(answer)).length;
   return [
     `Exit code ${seen.exitCode} after ${seconds} s: ${sentenceOf(seen)}`,
-    `${seen.answers.length} requests, ${failed} failed.`,
+    `${seen.answers.length} requests, ${failedIn(seen.answers)} failed.`,
     ...remarks,
     '',
     servedTable(seen, releases),

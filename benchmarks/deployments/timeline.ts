@@ -60,6 +60,11 @@ export function longestOutage(answers: readonly Answer[]): number {
   return Math.max(0, ...gaps) / 1000;
 }
 
+/** The number of requests that were not answered. */
+export function failedIn(answers: readonly Answer[]): number {
+  return answers.filter((answer) => !isAnswered(answer)).length;
+}
+
 export function isAnswered({ result }: Answer): boolean {
   return result === '200';
 }

@@ -6,6 +6,7 @@ import { foresee } from '../../deployments/strategies/foresee.ts';
 import type { TrackObservation } from '../../deployments/track-observer.ts';
 import { assertVcpuQuota, type Machines } from '../../deployments/vcpu-quota.ts';
 import { describeWarmCost } from '../../deployments/warm-cost.ts';
+import { tracks as trackNames } from '../../stacks/track-names.ts';
 
 export interface CheckMachinesProps {
   target: Pick<CloudTarget, 'access' | 'rehearsal'>;
@@ -35,7 +36,7 @@ export async function checkMachines({ target, begun, observed }: CheckMachinesPr
 
 function machinesOf({ revisions, tracks }: Deployment, desired: Record<Track, number>): Machines {
   const counts: Record<string, number> = {};
-  for (const track of ['blue', 'green'] as const) {
+  for (const track of trackNames) {
     const type = revisions[tracks[track].revision ?? '']?.instanceType;
     if (type !== undefined) counts[type] = (counts[type] ?? 0) + desired[track];
   }
