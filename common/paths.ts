@@ -31,6 +31,7 @@ export function stateFiles(stage: string): string[] {
     join(dirname(file), `.${basename(file)}.lock.info`),
     changeFile(stage),
     abortFile(stage),
+    appliedStackFile(stage),
   ];
 }
 
@@ -47,6 +48,11 @@ export function providerLockFile(stage: string): string {
 /** The record of a change under way. */
 export function changeFile(stage: string): string {
   return join(checkoutFolder, 'state', `${stage}.changing`);
+}
+
+/** What was applied last by a step of a deployment. */
+export function appliedStackFile(stage: string): string {
+  return join(checkoutFolder, 'state', `${stage}.applied.json`);
 }
 
 /** The request to take a deployment back that another command carries out. */

@@ -3,8 +3,10 @@ import { relative } from 'node:path';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { UserError } from '../common/errors.ts';
+import { parseJson } from '../common/parse-json.ts';
 import { stateFile } from '../common/paths.ts';
 import { unlessMissing } from '../common/unless-missing.ts';
+import { check } from '../common/validation.ts';
 import { stackName } from '../stacks/stack-name.ts';
 import type { Stage } from '../stages/load.ts';
 import { stateClient } from './s3.ts';
@@ -44,6 +46,17 @@ export async function readStateResources(stage: Stage): Promise<Record<string, R
   return Object.fromEntries(
     managed.map(({ type, name, instances }) => [`${type}.${name}`, instances[0]?.attributes ?? {}]),
   );
+}
+
+/** Which of its versions a Terraform state is: each change raises the serial, and another state has another lineage. */
+export const stateVersionSchema = z.object({ lineage: z.string(), serial: z.number() });
+
+export type StateVersion = z.infer<typeof stateVersionSchema>;
+
+/** Reads the version of a stage's Terraform state; undefined where nothing is deployed. */
+export async function readStateVersion(stage: Stage): Promise<StateVersion | undefined> {
+  const { text } = await readState(stage);
+  return text === undefined ? undefined : check(stateVersionSchema, parseJson(text)).data;
 }
 
 interface StateText {

@@ -47,7 +47,7 @@ function belongsToStep({ type, action }: PlannedChange): boolean {
 
 /** A synthesized stack as Terraform reads it: the resources by type and name. */
 export interface SynthesizedStack {
-  resource?: Record<string, Record<string, unknown>>;
+  resource?: Record<string, Record<string, object>>;
 }
 
 /** Returns what another synthesis of a stack changes that was applied: without a plan, which takes Terraform seconds. */

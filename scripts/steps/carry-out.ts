@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { ListrTask } from 'listr2';
 import { UserError } from '../../common/errors.ts';
-import { planFile } from '../../common/paths.ts';
+import { appliedStackFile, planFile } from '../../common/paths.ts';
+import { AppliedStack } from '../../deployments/applied-stack.ts';
 import { type Deployment, parseDeployment, type Track } from '../../deployments/deployment.ts';
 import { endpointOf } from '../../deployments/endpoint.ts';
 import { archiveOf } from '../../deployments/model-in-service.ts';
 import { readExamples } from '../../deployments/release-examples.ts';
-import { readStateOutputs } from '../../deployments/state-outputs.ts';
+import { readStateOutputs, readStateVersion } from '../../deployments/state-outputs.ts';
 import { assertStepAlone, changesBetween, type SynthesizedStack } from '../../deployments/step-changes.ts';
 import type { TrackObserver } from '../../deployments/track-observer.ts';
 import { smokeTestTrack } from '../../deployments/track-smoke-test.ts';
@@ -62,6 +63,8 @@ export async function carryOut(
         known = [...known, deployment];
         const [title = ''] = because.split('\n');
         await steps([{ title, task: (_, task) => apply(deployment, carrier, task) }]).run();
+        // Without the record, the next command plans its first step.
+        await recordApplied(carrier.stage).catch(() => undefined);
         [apply, known] = [applyStep, [deployment]];
         observers.forget();
       },
@@ -137,6 +140,21 @@ export async function applyStep(deployment: Deployment, carrier: Carrier, task: 
   assertStepAlone(changesBetween(applied, await synthesized(stage)));
   const report = reporter(task);
   await record.during((onStart) => terraform.applyAtOnce({ report, onStart }));
+}
+
+async function recordApplied(stage: Stage): Promise<void> {
+  const state = await readStateVersion(stage);
+  if (state) await appliedStackOf(stage).record(await synthesized(stage), state);
+}
+
+/** Tells whether the synthesized stack is the one that was applied last, and nothing has changed the state since. */
+export async function isAppliedLast(stage: Stage): Promise<boolean> {
+  const state = await readStateVersion(stage);
+  return state !== undefined && (await appliedStackOf(stage).is(await synthesized(stage), state));
+}
+
+function appliedStackOf({ name }: Stage): AppliedStack {
+  return new AppliedStack(appliedStackFile(name));
 }
 
 async function synthesized(stage: Stage): Promise<SynthesizedStack> {

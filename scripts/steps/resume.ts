@@ -22,7 +22,7 @@ import { assertTerraform } from '../../terraform/version.ts';
 import { distinctLines, steps } from '../command-line/progress.ts';
 import { adoptionTitle, adoptLeftovers } from './adopt.ts';
 import { type Carrier, observerOf, synthesizeFor } from './carrier.ts';
-import { type ApplyStep, applyPlan, applyStep } from './carry-out.ts';
+import { type ApplyStep, applyPlan, applyStep, isAppliedLast } from './carry-out.ts';
 import { checkMachines } from './check-machines.ts';
 import { deploy } from './deploy.ts';
 import { holdStage } from './hold.ts';
@@ -55,7 +55,7 @@ export async function changeDeployment(
     await deploy({
       ...{ carrier, command, begun, from: begun, applied: found.deployment, isNew, started },
       ...(isNew && !wasKilled
-        ? planFirst(found, begun, carrier)
+        ? beginAfter(found, begun, carrier)
         : { build: () => showMadeTrue(found, carrier, wasKilled) }),
     });
   });
@@ -117,16 +117,21 @@ function synthesizeDeployed(deployment: Deployment, carrier: Carrier): Promise<v
 }
 
 /**
- * Plans the first step after a deployment that was over, beside the smoke test that may come before it, and makes it true. The
- * plan shows whether it changes more, such as what an apply that failed has left: then what is deployed comes first.
+ * Makes the first step after a deployment that was over true. Where that deployment was not applied last, the step is planned
+ * beside the smoke test that may come before it. The plan shows whether it changes more, such as what an apply that failed has
+ * left: then what is deployed comes first.
  */
-function planFirst({ deployment: deployed, observed }: Found, begun: Deployment, carrier: Carrier) {
+function beginAfter({ deployment: deployed, observed }: Found, begun: Deployment, carrier: Carrier) {
   const expected = firstStep(begun, observed);
+  let isKnown = false;
   let planned: Promise<PlannedChanges | undefined> | undefined;
   const build = async () => {
-    planned = expected && planStep(expected, carrier).catch(() => undefined);
+    await synthesizeAndInitialize(deployed, carrier);
+    isKnown = await isAppliedLast(carrier.stage);
+    if (!isKnown) planned = expected && planStep(expected, carrier).catch(() => undefined);
   };
   const applyFirst: ApplyStep = async (deployment, _, task) => {
+    if (isKnown) return applyStep(deployment, carrier, task);
     const early = await planned;
     const isExpected = early && isDeepStrictEqual(deployment, expected);
     const { resources } = isExpected ? early : await planStep(deployment, carrier);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import test from 'ava';
-import { readStateOutputs, readStateResources } from '../../deployments/state-outputs.ts';
+import { readStateOutputs, readStateResources, readStateVersion } from '../../deployments/state-outputs.ts';
 import { loadStage } from '../../stages/load.ts';
 import { listen } from '../support/servers.ts';
 import { stageWithState as local } from './local-state.ts';
@@ -34,6 +34,13 @@ test('the attributes of resources are read by their addresses, those of data sou
   });
   t.deepEqual(await readStateResources(await local(t, '{"outputs":{}}')), {});
   t.deepEqual(await readStateResources(await local(t)), {});
+});
+
+test('the version of a state is its lineage and its serial', async (t) => {
+  const versioned = '{"version":4,"lineage":"5d1f","serial":7,"outputs":{}}';
+  t.deepEqual(await readStateVersion(await local(t, versioned)), { lineage: '5d1f', serial: 7 });
+  t.is(await readStateVersion(await local(t, versioned.slice(0, 20))), undefined);
+  t.is(await readStateVersion(await local(t)), undefined);
 });
 
 const remedy =
