@@ -19,6 +19,8 @@ const processOptions = { stdin: 'ignore', all: true, reject: false, detached: tr
 export interface VersionOptions {
   /** Whether the rehearsal has a monitoring machine, which costs a boot. */
   monitoring?: boolean;
+  /** The number of machines that serve, at least and at first. */
+  machines?: number;
 }
 
 /** A checkout with its own rehearsal. */
@@ -44,7 +46,7 @@ export class Checkout {
   }
 
   /** Replaces its files by those of this checkout, which deploys in few steps, and whose machines get traffic sooner; what it has built stays. */
-  async useThisVersion({ monitoring = false }: VersionOptions = {}): Promise<void> {
+  async useThisVersion({ monitoring = false, machines = 2 }: VersionOptions = {}): Promise<void> {
     await this.#removeFiles();
     await cp(checkoutFolder, this.folder, {
       recursive: true,
@@ -53,6 +55,7 @@ export class Checkout {
     });
     await this.edit('stages/rehearsal.yaml', (yaml) =>
       yaml
+        .replace(/^( {4}(?:min|desired)): 2$/gm, `$1: ${machines}`)
         .replace(/minReadySeconds: \d+/, 'minReadySeconds: 2')
         .replace('strategy: rolling', 'strategy: blue-green')
         .replace(/bakeSeconds: \d+/, 'bakeSeconds: 2')

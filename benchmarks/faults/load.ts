@@ -28,11 +28,12 @@ export interface PredictRequest {
   text: string;
 }
 
-/** Sends one request, over a new connection unless the agent has one, and verifies the certificate; an error's result is its code. */
-export function predict(
-  { port, secureContext, text }: PredictRequest,
-  agent = new Agent(),
-): Promise<[result: string, body: string, release: string]> {
+/** Sends one request over a new connection and verifies the certificate; an error's result is its code. */
+export function predict({
+  port,
+  secureContext,
+  text,
+}: PredictRequest): Promise<[result: string, body: string, release: string]> {
   const body = JSON.stringify({ text });
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
   const options = {
@@ -41,7 +42,7 @@ export function predict(
     path: '/predict',
     method: 'POST',
     secureContext,
-    agent,
+    agent: new Agent(),
     headers,
   };
   return new Promise((resolve) => {
@@ -51,41 +52,34 @@ export function predict(
       readText(response).then((answer) => resolve([String(response.statusCode), answer, release]), fail);
     });
     outgoing.on('timeout', () => outgoing.destroy(new Error('timed out')));
-    outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      // A server may close a kept connection at any time; the next request needs another one.
-      if (error.code === 'ECONNRESET' && outgoing.reusedSocket) resolve(predict({ port, secureContext, text }, agent));
-      else fail(error);
-    });
+    outgoing.on('error', fail);
     outgoing.end(body);
   });
 }
 
-// All clients share one address: together they stay below its rate limit on each machine.
-const pauseMilliseconds = 120;
 const limitMilliseconds = 20 * 60_000;
 
 export interface LoadOptions {
   clients: number;
   /** What is classified. */
   text?: string;
-  /** True for as many requests as are answered, over connections that are kept. */
-  isHeavy?: boolean;
+  /** The time between an answer and the next request. All clients share one address: together they stay below its rate limit on each machine. */
+  pauseMilliseconds?: number;
   /** Takes each answer. */
   onAnswer?: (answer: Answer) => void;
 }
 
 /** Sends requests from some clients until the load is stopped, for twenty minutes at most. */
-export function startLoad(outgoing: PredictRequest, { clients, isHeavy = false, onAnswer }: LoadOptions): Load {
+export function startLoad(outgoing: PredictRequest, { clients, pauseMilliseconds = 120, onAnswer }: LoadOptions): Load {
   const tally: Tally = {};
-  const agent = isHeavy ? new Agent({ keepAlive: true }) : undefined;
   const deadline = Date.now() + limitMilliseconds;
   let isStopped = false;
   const client = async () => {
     while (!isStopped && Date.now() < deadline) {
-      const [result, , release] = await predict(outgoing, agent);
+      const [result, , release] = await predict(outgoing);
       tally[result] = (tally[result] ?? 0) + 1;
       onAnswer?.({ at: performance.now(), result, release });
-      if (!isHeavy) await delay(pauseMilliseconds);
+      await delay(pauseMilliseconds);
     }
   };
   const running = Promise.all(Array.from({ length: clients }, client));
@@ -93,7 +87,6 @@ export function startLoad(outgoing: PredictRequest, { clients, isHeavy = false, 
     stop: async () => {
       isStopped = true;
       await running;
-      agent?.destroy();
       return tally;
     },
   };

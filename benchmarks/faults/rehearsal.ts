@@ -16,6 +16,9 @@ import { descendantsRunning } from '../descendants.ts';
 import type { Checkout } from './checkout.ts';
 import { type Load, type LoadOptions, type PredictRequest, startLoad } from './load.ts';
 
+// A reading is a command, which takes a second of a processor.
+const pollMilliseconds = 5000;
+
 export interface Machine {
   id: string;
   release: string;
@@ -70,7 +73,7 @@ export class Rehearsal {
       const status = await this.status();
       if (isExpected(status)) return status;
       if (Date.now() > deadline) throw new Error(`Not as expected after ${seconds} s: ${JSON.stringify(status)}`);
-      await delay(2000);
+      await delay(pollMilliseconds);
     }
   }
 
@@ -81,7 +84,7 @@ export class Rehearsal {
       const { output } = await this.checkout.make('logs', `MACHINE=${machine}`);
       if (line.test(output)) return;
       if (Date.now() > deadline) throw new Error(`${line} is not in the logs after ${seconds} s:\n${output}`);
-      await delay(2000);
+      await delay(pollMilliseconds);
     }
   }
 
@@ -91,8 +94,8 @@ export class Rehearsal {
     return { port: this.place.ports.https, secureContext: createSecureContext({ ca }), text };
   }
 
-  /** Sends requests from four clients until the load is stopped. */
-  async startLoad(options: LoadOptions = { clients: 4 }): Promise<Load> {
+  /** Sends requests from two clients until the load is stopped. */
+  async startLoad(options: LoadOptions = { clients: 2 }): Promise<Load> {
     return startLoad(await this.predictRequest(options.text ?? 'Great service!'), options);
   }
 

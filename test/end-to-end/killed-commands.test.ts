@@ -13,7 +13,7 @@ function fault(command: Fault['command'], step: string, victim: Fault['victim'])
 }
 
 test('after a command was killed, the next one goes on from what serves', async (t) => {
-  const checkout = await Checkout.copy();
+  const checkout = await Checkout.copy({ machines: 1 });
   t.teardown(() => checkout.remove());
   const traces = () => tracesOf(checkout.folder, placeOf(checkout.folder, 'rehearsal'));
   t.deepEqual(await traces(), []);

@@ -4,13 +4,13 @@ import { Rehearsal } from '../../benchmarks/faults/rehearsal.ts';
 import { tracesOf } from '../../benchmarks/faults/traces.ts';
 
 /**
- * Deploys a rehearsal, one with a monitoring machine where the options say so, before the tests of a file, and destroys it after them, which must leave nothing. `beforeApply` tests
- * what comes before a first apply that succeeds.
+ * Deploys a rehearsal before the tests of a file, and destroys it after them, which must leave nothing. `beforeApply` tests what
+ * comes before a first apply that succeeds.
  */
 export function useRehearsal(
   test: TestFn,
-  beforeApply: (t: ExecutionContext, rehearsal: Rehearsal) => Promise<void> = async () => undefined,
   options: VersionOptions = {},
+  beforeApply: (t: ExecutionContext, rehearsal: Rehearsal) => Promise<void> = async () => undefined,
 ): () => Rehearsal {
   let rehearsal: Rehearsal | undefined;
   test.before('apply', async (t) => {
