@@ -87,7 +87,7 @@ export class IntentStack extends TerraformStack {
     const firewall = new Firewall(this, 'firewall', { name, vpcId: network.vpc.id, monitoring: ports });
     const store = new ReleaseStore(this, 'release-store', {
       ...{ bucket: bucketName(name, site), packed, monitoring, requireTls: !site.rehearsal },
-      releases: [...new Set(Object.values(deployment.revisions).map(({ release }) => release))],
+      releases: [...new Set(Object.values(deployment.revisions).map(({ release }) => release))].sort(),
     });
     const releases = `${store.bucket.arn}/releases/*`;
     const { permissionsBoundary } = stage.settings;
