@@ -21,7 +21,7 @@ export class Network extends Construct {
 
   constructor(scope: Construct, id: string, { cidr }: Settings['network']) {
     super(scope, id);
-    this.vpc = new Vpc(this, 'vpc', { cidrBlock: cidr, enableDnsSupport: true, enableDnsHostnames: true });
+    this.vpc = new Vpc(this, 'vpc', { cidrBlock: cidr, enableDnsSupport: true });
     new DefaultSecurityGroup(this, 'default-security-group', { vpcId: this.vpc.id });
     const gateway = new InternetGateway(this, 'internet-gateway', { vpcId: this.vpc.id });
     const routes = new RouteTable(this, 'routes', {

@@ -1,5 +1,6 @@
 import { diffLines } from 'diff';
 import { readableAddress } from '../common/readable-address.ts';
+import type { PlannedChanges } from './events.ts';
 
 /** A plan as `terraform show -json` prints it; only the parts that are used here. */
 export interface PlanDocument {
@@ -21,6 +22,19 @@ export interface ResourceChange {
     before: Record<string, unknown> | null;
     after: Record<string, unknown> | null;
     after_unknown: Record<string, unknown>;
+  };
+}
+
+/**
+ * Returns a plan that creates resources and does nothing else, by what Terraform tells while it plans; undefined for another one.
+ * People see no more of a new resource than its address, and to read the whole plan takes Terraform seconds.
+ */
+export function creationOf({ resources, outputs }: PlannedChanges): PlanDocument | undefined {
+  if (resources.some(({ action }) => action !== 'create')) return undefined;
+  const change: ResourceChange['change'] = { actions: ['create'], before: null, after: null, after_unknown: {} };
+  return {
+    resource_changes: resources.map(({ address, type }) => ({ address, type, mode: 'managed', change })),
+    output_changes: Object.fromEntries(outputs.map((name) => [name, { actions: ['update'] }])),
   };
 }
 
@@ -58,7 +72,7 @@ const signs = {
   delete: '-',
 };
 
-type Kind = keyof typeof signs;
+export type Kind = keyof typeof signs;
 
 /** Returns a plan for people: one line per change, its changed attributes below it, user data decoded and compared. */
 export function summarizePlan(plan: PlanDocument, colours: Colours): string {
@@ -77,7 +91,8 @@ function totals(changes: readonly ResourceChange[]): string {
   return `${count('create')} to create, ${count('update')} to update, ${count('replace')} to replace, ${count('delete')} to delete`;
 }
 
-function kindOf({ change: { actions } }: ResourceChange): Kind {
+/** Returns what a change does to its resource. */
+export function kindOf({ change: { actions } }: ResourceChange): Kind {
   if (actions.includes('create') && actions.includes('delete')) return 'replace';
   if (actions.includes('create')) return 'create';
   return actions.includes('delete') ? 'delete' : 'update';
@@ -91,17 +106,22 @@ function changeLines(change: ResourceChange, colours: Colours): string[] {
   return [line, ...details.map((detail) => `    ${detail}`)];
 }
 
-function attributeLines({ change }: ResourceChange, colours: Colours): string[] {
+/** Returns the names of the attributes that a change gives another value, without those that the provider fills in. */
+export function changedAttributes({ change }: ResourceChange): string[] {
   const { before, after, after_unknown: unknown } = change;
-  const replaced = change.actions.includes('create');
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort();
-  return names.flatMap((name) => {
-    const old = before?.[name];
-    const now = after?.[name];
-    // For a list or a mapping, this holds an empty one where its elements are known.
-    if (unknown[name] === true || JSON.stringify(old) === JSON.stringify(now)) return [];
+  return names.filter(
+    // For a list or a mapping, the unknown holds an empty one where its elements are known.
+    (name) => unknown[name] !== true && JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]),
+  );
+}
+
+function attributeLines(resource: ResourceChange, colours: Colours): string[] {
+  const { before, after, actions } = resource.change;
+  return changedAttributes(resource).flatMap((name) => {
+    const [old, now] = [before?.[name], after?.[name]];
     // The provider fills in what the new resource does not set.
-    if (replaced && (now === null || now === undefined)) return [];
+    if (actions.includes('create') && (now === null || now === undefined)) return [];
     return name === 'user_data' ? userDataLines(old, now, colours) : [`${name}: ${shorten(old)} → ${shorten(now)}`];
   });
 }

@@ -8,14 +8,14 @@ import { requireCloudTarget } from '../../deployments/cloud-target.ts';
 import { type Deployment, parseDeployment, type Track } from '../../deployments/deployment.ts';
 import { assertSameIdentity, identityOf } from '../../deployments/identity.ts';
 import { readStateOutputs } from '../../deployments/state-outputs.ts';
-import { assertStepAlone, isStepAlone } from '../../deployments/step-changes.ts';
+import { assertStepAlone, changesIn, isStepAlone } from '../../deployments/step-changes.ts';
 import { foresee } from '../../deployments/strategies/foresee.ts';
 import type { TrackObservation } from '../../deployments/track-observer.ts';
 import { type Outputs, parseOutputs } from '../../stacks/outputs.ts';
 import { monitoringArchive, uploaded } from '../../stacks/release-archive.ts';
 import { stackFolder } from '../../stacks/stack-name.ts';
 import type { Stage } from '../../stages/load.ts';
-import type { PlannedChanges } from '../../terraform/events.ts';
+import { changesOf, outputChangesOf, type PlanDocument, stepsOf } from '../../terraform/plan.ts';
 import { deletePlan } from '../../terraform/saved-plan.ts';
 import { Terraform } from '../../terraform/terraform.ts';
 import { assertTerraform } from '../../terraform/version.ts';
@@ -107,9 +107,9 @@ async function showMadeTrue({ deployment }: Found, carrier: Carrier, wasKilled: 
 const makeTrue: ApplyStep = async (deployment, carrier, task) => {
   await synthesizeDeployed(deployment, carrier);
   // What a Terraform that was killed has changed may be missing in the state.
-  const { resources, outputs } = await planAlone(carrier, true);
-  assertStepAlone(resources);
-  await applyPlan(resources.length, outputs.length > 0, carrier, task);
+  const plan = await planAlone(carrier, true);
+  assertStepAlone(changesIn(plan));
+  await applyPlan(stepsOf(changesOf(plan)), outputChangesOf(plan).length > 0, carrier, task);
 };
 
 function synthesizeDeployed(deployment: Deployment, carrier: Carrier): Promise<void> {
@@ -124,7 +124,7 @@ function synthesizeDeployed(deployment: Deployment, carrier: Carrier): Promise<v
 function beginAfter({ deployment: deployed, observed }: Found, begun: Deployment, carrier: Carrier) {
   const expected = firstStep(begun, observed);
   let isKnown = false;
-  let planned: Promise<PlannedChanges | undefined> | undefined;
+  let planned: Promise<PlanDocument | undefined> | undefined;
   const build = async () => {
     await synthesizeAndInitialize(deployed, carrier);
     isKnown = await isAppliedLast(carrier.stage);
@@ -134,8 +134,8 @@ function beginAfter({ deployment: deployed, observed }: Found, begun: Deployment
     if (isKnown) return applyStep(deployment, carrier, task);
     const early = await planned;
     const isExpected = early && isDeepStrictEqual(deployment, expected);
-    const { resources } = isExpected ? early : await planStep(deployment, carrier);
-    if (isStepAlone(resources)) return applyPlan(resources.length, true, carrier, task);
+    const plan = isExpected ? early : await planStep(deployment, carrier);
+    if (isStepAlone(changesIn(plan))) return applyPlan(stepsOf(changesOf(plan)), true, carrier, task);
     await makeTrue(deployed, carrier, task);
     await applyStep(deployment, carrier, task);
   };
@@ -148,7 +148,7 @@ function firstStep(begun: Deployment, observed: Found['observed']): Deployment |
   return foreseen.find(({ deployment }) => deployment !== begun)?.deployment;
 }
 
-async function planStep(deployment: Deployment, carrier: Carrier): Promise<PlannedChanges> {
+async function planStep(deployment: Deployment, carrier: Carrier): Promise<PlanDocument> {
   await synthesizeAndInitialize(deployment, carrier);
   return planAlone(carrier, false);
 }
@@ -162,8 +162,8 @@ async function synthesizeAndInitialize(
   await carrier.terraform.init(providerLockFile(carrier.stage.name));
 }
 
-async function planAlone({ stage, terraform }: Carrier, refresh: boolean): Promise<PlannedChanges> {
+async function planAlone({ stage, terraform }: Carrier, refresh: boolean): Promise<PlanDocument> {
   const file = planFile(stage.name);
   await deletePlan(file);
-  return terraform.planChanges(file, { refresh });
+  return terraform.plan(file, { refresh });
 }

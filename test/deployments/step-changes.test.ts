@@ -1,19 +1,26 @@
 import test from 'ava';
-import { assertStepAlone, changesBetween, isStepAlone } from '../../deployments/step-changes.ts';
+import {
+  assertStepAlone,
+  changesBetween,
+  changesIn,
+  isStepAlone,
+  type StepChange,
+} from '../../deployments/step-changes.ts';
+import type { PlanDocument, ResourceChange } from '../../terraform/plan.ts';
 
-/** These changes, such as `update aws_lb_listener`. */
-function changesOf(...changes: string[]) {
+/** These changes, such as `update aws_lb_listener default_action`. */
+function changesOf(...changes: string[]): StepChange[] {
   return changes.map((change) => {
-    const [action = '', type = ''] = change.split(' ');
-    return { address: `${type}.it_4E8F0223`, type, action };
+    const [kind, type = '', ...attributes] = change.split(' ');
+    return { address: `${type}.it_4E8F0223`, type, kind: kind as StepChange['kind'], attributes };
   });
 }
 
 test('sizes or weights may change, and whether a forgotten deployment calls a person', (t) => {
   const steps = [
     [],
-    ['update aws_lb_listener', 'update aws_cloudwatch_metric_alarm'],
-    ['update aws_autoscaling_group'],
+    ['update aws_lb_listener default_action', 'update aws_cloudwatch_metric_alarm actions_enabled'],
+    ['update aws_autoscaling_group min_size max_size desired_capacity launch_template'],
     [
       'create aws_launch_template',
       'create aws_s3_object',
@@ -31,8 +38,9 @@ test('sizes or weights may change, and whether a forgotten deployment calls a pe
 
 test('whatever else a step would change is refused by name', (t) => {
   const changes = changesOf(
-    'update aws_autoscaling_group',
-    'update aws_lb',
+    'update aws_autoscaling_group min_size health_check_grace_period termination_policies',
+    'update aws_lb_listener default_action',
+    'update aws_lb idle_timeout',
     'replace aws_autoscaling_group',
     'create aws_vpc',
   );
@@ -40,13 +48,14 @@ test('whatever else a step would change is refused by name', (t) => {
     name: 'UserError',
     message: [
       'This step of the deployment would change more than sizes or weights:',
-      '  aws_lb.it',
+      '  aws_autoscaling_group.it: health_check_grace_period, termination_policies',
+      '  aws_lb.it: idle_timeout',
       '  aws_autoscaling_group.it',
       '  aws_vpc.it',
       'Put the settings back to what is deployed, then type the command again.',
     ].join('\n'),
   });
-  for (const change of ['update aws_launch_template', 'delete aws_lb_listener', 'move aws_lb_listener'])
+  for (const change of ['update aws_launch_template', 'delete aws_lb_listener', 'replace aws_lb_listener'])
     t.throws(() => assertStepAlone(changesOf(change)), { name: 'UserError' }, change);
   t.false(isStepAlone(changes));
 });
@@ -58,20 +67,64 @@ test('a step that changes sizes and weights at once is a defect', (t) => {
 });
 
 test('what another synthesis changes is known without a plan', (t) => {
-  const group = { min_size: 2, max_size: 4 };
-  const applied = { resource: { aws_autoscaling_group: { blue_group: group, old: {} }, aws_vpc: { it: {} } } };
+  const group = { min_size: 2, max_size: 4, lifecycle: { ignore_changes: ['desired_capacity'] } };
+  const applied = {
+    resource: { aws_autoscaling_group: { blue_group: group, old: {} }, aws_vpc: { it: { depends_on: [] } } },
+  };
   const next = {
     resource: {
-      aws_autoscaling_group: { blue_group: { ...group, min_size: 0 } },
-      aws_vpc: { it: {} },
+      aws_autoscaling_group: { blue_group: { ...group, min_size: 0, tag: [], lifecycle: {} } },
+      aws_vpc: { it: { depends_on: ['aws_iam_role.it'] } },
       aws_launch_template: { it: {} },
     },
   };
+  const change = (address: string, kind: string, ...attributes: string[]) => {
+    const [type = ''] = address.split('.');
+    return { address, type, kind, attributes };
+  };
   t.deepEqual(changesBetween(applied, next), [
-    { address: 'aws_autoscaling_group.blue_group', type: 'aws_autoscaling_group', action: 'update' },
-    { address: 'aws_autoscaling_group.old', type: 'aws_autoscaling_group', action: 'delete' },
-    { address: 'aws_launch_template.it', type: 'aws_launch_template', action: 'create' },
+    change('aws_autoscaling_group.blue_group', 'update', 'min_size', 'tag'),
+    change('aws_autoscaling_group.old', 'delete'),
+    change('aws_launch_template.it', 'create'),
   ]);
   t.deepEqual(changesBetween(applied, structuredClone(applied)), []);
   t.deepEqual(changesBetween({}, {}), []);
 });
+
+test('what a plan changes is told with the attributes of its updates', (t) => {
+  const group = { name: 'fleet-blue', min_size: 2, arn: 'arn:a' };
+  const plan: PlanDocument = {
+    resource_changes: [
+      planned('aws_autoscaling_group', ['update'], group, { ...group, min_size: 0 }),
+      planned('aws_lb_listener', ['no-op'], {}, {}),
+      planned('aws_launch_template', ['create'], null, { name: 'fleet-r-1' }),
+      planned('aws_vpc', ['create', 'delete'], { cidr_block: '10.0.0.0/16' }, { cidr_block: '10.1.0.0/16' }),
+    ],
+  };
+  const it = (type: string, kind: string, ...attributes: string[]) => ({
+    address: `${type}.it`,
+    type,
+    kind,
+    attributes,
+  });
+  t.deepEqual(changesIn(plan), [
+    it('aws_autoscaling_group', 'update', 'min_size'),
+    it('aws_launch_template', 'create'),
+    it('aws_vpc', 'replace'),
+  ]);
+  t.deepEqual(changesIn({}), []);
+});
+
+function planned(
+  type: string,
+  actions: ResourceChange['change']['actions'],
+  before: Record<string, unknown> | null,
+  after: Record<string, unknown>,
+): ResourceChange {
+  return {
+    address: `${type}.it`,
+    type,
+    mode: 'managed',
+    change: { actions, before, after, after_unknown: { arn: true } },
+  };
+}

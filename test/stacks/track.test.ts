@@ -77,7 +77,7 @@ test('the listener divides the requests by the weights, and keeps a client at it
 
 test('each track has a group of its own, with its sizes, its template and its target group', (t) => {
   const steady = stackOf(steadyOn(props, first));
-  const ids = [other.sha256, release.sha256].map((sha256) => sha256.slice(0, 16));
+  const ids = [release.sha256, other.sha256].map((sha256) => sha256.slice(0, 16));
   const depends_on = [
     ...ids.map((id) => `aws_s3_object.release-store_release-${id}`),
     ...groupIn(steady, 'blue').depends_on.slice(1),

@@ -1,5 +1,12 @@
 import test from 'ava';
-import { changesOf, outputChangesOf, type ResourceChange, stepsOf, summarizePlan } from '../../terraform/plan.ts';
+import {
+  changesOf,
+  creationOf,
+  outputChangesOf,
+  type ResourceChange,
+  stepsOf,
+  summarizePlan,
+} from '../../terraform/plan.ts';
 
 const mark = (sign: string) => (text: string) => `${sign}(${text})`;
 const colours = { green: mark('g'), yellow: mark('y'), red: mark('r'), dim: mark('d') };
@@ -58,6 +65,25 @@ test('each change has a line, with an address without the digits that CDKTF adds
       '1 to create, 1 to update, 2 to replace, 1 to delete',
     ],
   );
+});
+
+test('a plan that only creates is known without reading it', (t) => {
+  const created = (address: string, type: string) => ({ address, type, action: 'create' });
+  const resources = [created('aws_vpc.network_vpc_0A1B2C3D', 'aws_vpc'), created('aws_lb.balancer', 'aws_lb')];
+  const plan = creationOf({ resources, outputs: ['url'] }) ?? {};
+  t.deepEqual(summarizePlan(plan, colours).split('\n'), [
+    'g(+ aws_vpc.network_vpc)',
+    'g(+ aws_lb.balancer)',
+    '',
+    '2 to create, 0 to update, 0 to replace, 0 to delete',
+  ]);
+  t.deepEqual([stepsOf(changesOf(plan)), outputChangesOf(plan)], [2, ['url']]);
+  t.deepEqual(creationOf({ resources: [], outputs: [] }), { resource_changes: [], output_changes: {} });
+  for (const action of ['update', 'replace', 'delete', 'move'])
+    t.is(
+      creationOf({ resources: [...resources, { ...created('aws_lb.other', 'aws_lb'), action }], outputs: [] }),
+      undefined,
+    );
 });
 
 test('a replacement takes two steps', (t) => {
