@@ -16,13 +16,14 @@ import { placeholders } from '../stacks/placeholders.ts';
 import { stackFolder } from '../stacks/stack-name.ts';
 import { synthesizeStage } from '../stacks/synthesize.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
-import { changesOf, stepsOf, summarizePlan } from '../terraform/plan.ts';
+import { changesOf, planOfOnly, stepsOf, summarizePlan } from '../terraform/plan.ts';
 import { deletePlan } from '../terraform/saved-plan.ts';
 import { Terraform } from '../terraform/terraform.ts';
 import { assertTerraform } from '../terraform/version.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
 import { distinctLines, reporter, steps } from './command-line/progress.ts';
+import { tellUnderWay } from './steps/deployed.ts';
 import { holdStage } from './steps/hold.ts';
 
 const program = createCommand(
@@ -89,7 +90,9 @@ async function adoptForDestroy({ stage, target, wasKilled }: Destruction): Promi
 
 async function planAndDestroy(file: string, terraform: Terraform, destruction: Destruction): Promise<void> {
   const { stage, target, changes: record } = destruction;
-  const plan = await terraform.plan(file, { destroy: true });
+  await tellUnderWay(stage);
+  const planned = await terraform.planChanges(file, { destroy: true });
+  const plan = planOfOnly('delete', planned) ?? (await terraform.show(file));
   const changes = changesOf(plan);
   if (changes.length === 0) return console.log('Nothing is built.');
   console.log(`${summarizePlan(plan, pc)}\n`);

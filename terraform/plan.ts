@@ -26,16 +26,23 @@ export interface ResourceChange {
 }
 
 /**
- * Returns a plan that creates resources and does nothing else, by what Terraform tells while it plans; undefined for another one.
- * People see no more of a new resource than its address, and to read the whole plan takes Terraform seconds.
+ * Returns a plan that only creates resources, or only deletes them, by what Terraform tells while it plans; undefined for another
+ * one. People see no more of such a resource than its address, and to read the whole plan takes Terraform seconds.
  */
-export function creationOf({ resources, outputs }: PlannedChanges): PlanDocument | undefined {
-  if (resources.some(({ action }) => action !== 'create')) return undefined;
-  const change: ResourceChange['change'] = { actions: ['create'], before: null, after: null, after_unknown: {} };
+export function planOfOnly(
+  kind: 'create' | 'delete',
+  { resources, outputs }: PlannedChanges,
+): PlanDocument | undefined {
+  if (resources.some(({ action }) => action !== kind)) return undefined;
+  const change: ResourceChange['change'] = { actions: [kind], before: null, after: null, after_unknown: {} };
   return {
-    resource_changes: resources.map(({ address, type }) => ({ address, type, mode: 'managed', change })),
+    resource_changes: resources.map(({ address, type }) => ({ address, type, mode: modeOf(address), change })),
     output_changes: Object.fromEntries(outputs.map((name) => [name, { actions: ['update'] }])),
   };
+}
+
+function modeOf(address: string): ResourceChange['mode'] {
+  return address.startsWith('data.') ? 'data' : 'managed';
 }
 
 /** Returns the changes of a plan without reads and unchanged resources. */

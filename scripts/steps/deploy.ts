@@ -2,18 +2,17 @@ import pc from 'picocolors';
 import { InterruptedError, UserError } from '../../common/errors.ts';
 import { checkoutFolder } from '../../common/paths.ts';
 import { releaseIdOf } from '../../common/release-id.ts';
-import { type Deployment, parseDeployment, type UnderWay } from '../../deployments/deployment.ts';
+import type { Deployment, UnderWay } from '../../deployments/deployment.ts';
 import { endpointOf } from '../../deployments/endpoint.ts';
 import { type HookName, runHook } from '../../deployments/hooks.ts';
-import { describeUnderWay } from '../../deployments/problem.ts';
 import { servingRevision } from '../../deployments/read-deployment.ts';
 import { readStateOutputs } from '../../deployments/state-outputs.ts';
 import type { End } from '../../deployments/walk.ts';
 import { parseOutputs } from '../../stacks/outputs.ts';
-import type { Stage } from '../../stages/load.ts';
 import { untilInterrupted, withStage } from '../command-line/command.ts';
 import type { Carrier } from './carrier.ts';
 import { type ApplyStep, carryOut, waitUntilServing } from './carry-out.ts';
+import { underWayIn } from './deployed.ts';
 import { failureText } from './failure-text.ts';
 import { describeForHook, recordDeployment } from './tell.ts';
 
@@ -79,12 +78,6 @@ async function failWithHint(error: Error, { carrier }: DeployProps): Promise<nev
   if (error instanceof InterruptedError) throw new InterruptedError(`${error.message}\n${underWay}`, error.signal);
   console.error(pc.yellow(withStage(underWay)));
   throw error;
-}
-
-/** Tells of the deployment under way; a first apply that has failed leaves none in the state. */
-async function underWayIn(stage: Stage): Promise<string | undefined> {
-  const outputs = await readStateOutputs(stage);
-  return outputs?.deployment === undefined ? undefined : describeUnderWay(parseDeployment(outputs.deployment));
 }
 
 async function tellEnd({ carrier, begun, started }: DeployProps, deployment: Deployment, end: End): Promise<void> {

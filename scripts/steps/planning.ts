@@ -15,7 +15,7 @@ import { ensureImage } from '../../rehearsal/image/build.ts';
 import type { ReleaseArchive } from '../../stacks/release-archive.ts';
 import { synthesisDigest } from '../../stacks/synthesize.ts';
 import type { Stage } from '../../stages/load.ts';
-import { creationOf, type PlanDocument } from '../../terraform/plan.ts';
+import { type PlanDocument, planOfOnly } from '../../terraform/plan.ts';
 import { deletePlan, hasPlanOf, savedPlanTime, savePlanDigest } from '../../terraform/saved-plan.ts';
 import { Terraform } from '../../terraform/terraform.ts';
 import { assertTerraform } from '../../terraform/version.ts';
@@ -211,7 +211,7 @@ const plan: Step = {
 
 async function makePlan(file: string, terraform: Terraform, digest: string, now: Date): Promise<PlanDocument> {
   await deletePlan(file);
-  const plan = creationOf(await terraform.planChanges(file)) ?? (await terraform.show(file));
+  const plan = planOfOnly('create', await terraform.planChanges(file)) ?? (await terraform.show(file));
   await savePlanDigest(file, digest, now);
   return plan;
 }

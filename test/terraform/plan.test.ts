@@ -1,8 +1,8 @@
 import test from 'ava';
 import {
   changesOf,
-  creationOf,
   outputChangesOf,
+  planOfOnly,
   type ResourceChange,
   stepsOf,
   summarizePlan,
@@ -67,23 +67,22 @@ test('each change has a line, with an address without the digits that CDKTF adds
   );
 });
 
-test('a plan that only creates is known without reading it', (t) => {
-  const created = (address: string, type: string) => ({ address, type, action: 'create' });
-  const resources = [created('aws_vpc.network_vpc_0A1B2C3D', 'aws_vpc'), created('aws_lb.balancer', 'aws_lb')];
-  const plan = creationOf({ resources, outputs: ['url'] }) ?? {};
-  t.deepEqual(summarizePlan(plan, colours).split('\n'), [
-    'g(+ aws_vpc.network_vpc)',
-    'g(+ aws_lb.balancer)',
-    '',
-    '2 to create, 0 to update, 0 to replace, 0 to delete',
-  ]);
-  t.deepEqual([stepsOf(changesOf(plan)), outputChangesOf(plan)], [2, ['url']]);
-  t.deepEqual(creationOf({ resources: [], outputs: [] }), { resource_changes: [], output_changes: {} });
-  for (const action of ['update', 'replace', 'delete', 'move'])
-    t.is(
-      creationOf({ resources: [...resources, { ...created('aws_lb.other', 'aws_lb'), action }], outputs: [] }),
-      undefined,
-    );
+test('a plan that only creates, or only deletes, is known without reading it', (t) => {
+  const changed = (address: string, action: string) => ({ address, type: address.split('.')[0] ?? '', action });
+  for (const [kind, sign, totals] of [
+    ['create', 'g(+', '2 to create, 0 to update, 0 to replace, 0 to delete'],
+    ['delete', 'r(-', '0 to create, 0 to update, 0 to replace, 2 to delete'],
+  ] as const) {
+    const addresses = ['aws_vpc.network_vpc_0A1B2C3D', 'aws_lb.balancer', 'data.aws_availability_zones.zones'];
+    const resources = addresses.map((address) => changed(address, kind));
+    const plan = planOfOnly(kind, { resources, outputs: ['url'] }) ?? {};
+    const lines = [`${sign} aws_vpc.network_vpc)`, `${sign} aws_lb.balancer)`, '', totals];
+    t.deepEqual(summarizePlan(plan, colours).split('\n'), lines);
+    t.deepEqual([stepsOf(changesOf(plan)), outputChangesOf(plan)], [2, ['url']]);
+    for (const action of ['update', 'replace', 'move', kind === 'create' ? 'delete' : 'create'])
+      t.is(planOfOnly(kind, { resources: [...resources, changed('aws_lb.other', action)], outputs: [] }), undefined);
+  }
+  t.deepEqual(planOfOnly('create', { resources: [], outputs: [] }), { resource_changes: [], output_changes: {} });
 });
 
 test('a replacement takes two steps', (t) => {
