@@ -194,7 +194,7 @@ test.serial('a machine whose role may not read the release does not boot, and ap
 });
 
 test.serial('a log store that refuses lines for a while, and a shipper that is killed, cost no line', async (t) => {
-  const load = await rehearsal().startLoad({ clients: 20 });
+  const load = await rehearsal().startLoad({ clients: 8 });
   t.teardown(() => load.stop());
   const refused = await rehearsal().applyWith('stacks/identity.ts', (code) =>
     code.replace('actions: shippingActions', "actions: ['logs:DescribeLogStreams']"),
