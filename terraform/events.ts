@@ -32,13 +32,15 @@ const passive = new Set(['noop', 'no-op', 'read']);
 
 /** Returns what a plan changes, by the events of its making: reading the plan itself takes Terraform seconds. */
 export function plannedChangesOf(events: readonly TerraformEvent[]): PlannedChanges {
-  const resources = events.flatMap(({ type, change }) =>
-    type === 'planned_change' && change && !passive.has(change.action)
-      ? [{ address: change.resource.addr, type: change.resource.resource_type, action: change.action }]
-      : [],
-  );
+  const resources = events.filter(changes).map(({ change: { resource, action } }) => {
+    return { address: resource.addr, type: resource.resource_type, action };
+  });
   const outputs = events.flatMap(({ outputs = {} }) => Object.entries(outputs));
   return { resources, outputs: outputs.flatMap(([name, { action = 'noop' }]) => (passive.has(action) ? [] : [name])) };
+}
+
+function changes(event: TerraformEvent): event is TerraformEvent & Required<Pick<TerraformEvent, 'change'>> {
+  return event.type === 'planned_change' && event.change !== undefined && !passive.has(event.change.action);
 }
 
 /** Parses a line of output; a line that is no event becomes one of type `text`. */
@@ -66,17 +68,21 @@ function paragraphOf(diagnostic: TerraformEvent['diagnostic']): string {
 /** Follows an apply: the number of finished changes and the change that has been running for the longest time. */
 export class ApplyProgress {
   #total: number;
+  readonly #countsPlanned: boolean;
   readonly #running = new Set<string>();
   #done = 0;
 
   /** `total`: the number of changes in the plan; 0 where the apply plans them itself. */
   constructor(total: number) {
     this.#total = total;
+    // An apply of a plan tells what was planned once more.
+    this.#countsPlanned = total === 0;
   }
 
   see(event: TerraformEvent): void {
-    if (event.type === 'planned_change') this.#total++;
+    if (this.#countsPlanned && changes(event)) this.#total++;
     const address = event.hook?.resource?.addr ?? '';
+    if (address.startsWith('data.')) return;
     if (event.type === 'apply_start') this.#running.add(address);
     if (event.type !== 'apply_complete' && event.type !== 'apply_errored') return;
     this.#running.delete(address);

@@ -34,18 +34,28 @@ test('progress names the longest-running change, and never counts beyond the tot
   t.is(after('apply_complete', 'a.c'), '2 of 2');
 });
 
-test('an apply that plans for itself is counted as it plans', (t) => {
+const planned = (type: string, action: string) => ({
+  ...{ type: 'planned_change', '@message': '' },
+  change: { resource: { addr: `${type}.it`, resource_type: type }, action },
+});
+
+test('an apply that plans for itself is counted as it plans, without what it only reads', (t) => {
   const progress = new ApplyProgress(0);
-  progress.see({ type: 'planned_change', '@message': '' });
-  progress.see(hook('apply_start', 'a.a'));
-  t.is(progress.line, '0 of 1, on a.a');
+  progress.see(hook('apply_start', 'data.aws_region.it'));
+  t.is(progress.line, '0 of 0');
+  for (const action of ['update', 'noop', 'read']) progress.see(planned('aws_lb_listener', action));
+  progress.see(hook('apply_complete', 'data.aws_region.it'));
+  progress.see(hook('apply_start', 'aws_lb_listener.it'));
+  t.is(progress.line, '0 of 1, on aws_lb_listener.it');
+});
+
+test('an apply of a plan is counted by the plan alone', (t) => {
+  const progress = new ApplyProgress(1);
+  progress.see(planned('aws_lb_listener', 'update'));
+  t.is(progress.line, '0 of 1');
 });
 
 test('what a plan changes is told while it is made; reads, and what stays, change nothing', (t) => {
-  const planned = (type: string, action: string) => ({
-    ...{ type: 'planned_change', '@message': '' },
-    change: { resource: { addr: `${type}.it`, resource_type: type }, action },
-  });
   const drift = { ...planned('aws_vpc', 'update'), type: 'resource_drift' };
   const outputs = { deployment: { action: 'update' }, url: { action: 'noop' }, stack: {} };
   const events = [
