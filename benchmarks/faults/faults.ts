@@ -46,7 +46,7 @@ export const faults: readonly Fault[] = [
     synthesize: ['command'],
     'terraform init': ['command'],
     'terraform plan': both,
-    'terraform apply, the first resources': /^› [1-9]\d* of \d+/,
+    'terraform apply, the first resources': both,
     'terraform apply, the last resources': both,
     'wait for machines': ['command'],
     'the last step': both,
