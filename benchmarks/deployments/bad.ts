@@ -16,7 +16,7 @@ const goals: Record<string, number> = { 'blue-green': 15, canary: 15, rolling: 7
 /** Each bad release by each strategy: the one before has to serve everything afterwards. */
 export const badCases: readonly Case[] = Object.keys(strategies).flatMap((strategy) =>
   Object.entries(badReleases).map(([name, change]) => ({
-    name: `${strategy}: ${name}`,
+    name: `${strategy}: bad, ${name}`,
     run: (rehearsal: Rehearsal) => deployBad(rehearsal, strategy, change),
   })),
 );
