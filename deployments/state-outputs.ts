@@ -34,7 +34,8 @@ const stateSchema = z.object({
 export async function readStateOutputs(stage: Stage): Promise<Record<string, unknown> | undefined> {
   const { place, text } = await readState(stage);
   if (text === undefined) return undefined;
-  const outputs = Object.entries(parseState(text, place).outputs);
+  // After an import, those are null whose resources do not exist yet.
+  const outputs = Object.entries(parseState(text, place).outputs).filter(([, { value }]) => value !== null);
   return outputs.length === 0 ? undefined : Object.fromEntries(outputs.map(([name, { value }]) => [name, value]));
 }
 

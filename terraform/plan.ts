@@ -36,7 +36,9 @@ export function planOfOnly(
   if (resources.some(({ action }) => action !== kind)) return undefined;
   const change: ResourceChange['change'] = { actions: [kind], before: null, after: null, after_unknown: {} };
   return {
-    resource_changes: resources.map(({ address, type }) => ({ address, type, mode: modeOf(address), change })),
+    resource_changes: resources
+      .toSorted((one, other) => (one.address < other.address ? -1 : 1))
+      .map(({ address, type }) => ({ address, type, mode: modeOf(address), change })),
     output_changes: Object.fromEntries(outputs.map((name) => [name, { actions: ['update'] }])),
   };
 }

@@ -18,6 +18,14 @@ test('outputs are read from a local state; one without any is like none', async 
   t.is(await readStateOutputs(await local(t)), undefined);
 });
 
+test('an output that Terraform does not know yet is like none', async (t) => {
+  const unknown = (name: string) => ({ [name]: { value: null, type: 'string' } });
+  const known = { stack: { value: 'fleet', type: 'string' } };
+  const read = async (outputs: object) => readStateOutputs(await local(t, JSON.stringify({ outputs })));
+  t.deepEqual(await read({ ...unknown('url'), ...unknown('deployment'), ...known }), { stack: 'fleet' });
+  t.is(await read(unknown('deployment')), undefined);
+});
+
 test('the attributes of resources are read by their addresses, those of data sources are left out', async (t) => {
   const resource = (type: string, name: string, attributes: object, mode = 'managed') => ({
     ...{ mode, type, name },

@@ -73,10 +73,11 @@ test('a plan that only creates, or only deletes, is known without reading it', (
     ['create', 'g(+', '2 to create, 0 to update, 0 to replace, 0 to delete'],
     ['delete', 'r(-', '0 to create, 0 to update, 0 to replace, 2 to delete'],
   ] as const) {
-    const addresses = ['aws_vpc.network_vpc_0A1B2C3D', 'aws_lb.balancer', 'data.aws_availability_zones.zones'];
+    // Terraform tells them in the order in which it has planned them.
+    const addresses = ['aws_vpc.network_vpc_0A1B2C3D', 'data.aws_availability_zones.zones', 'aws_lb.balancer'];
     const resources = addresses.map((address) => changed(address, kind));
     const plan = planOfOnly(kind, { resources, outputs: ['url'] }) ?? {};
-    const lines = [`${sign} aws_vpc.network_vpc)`, `${sign} aws_lb.balancer)`, '', totals];
+    const lines = [`${sign} aws_lb.balancer)`, `${sign} aws_vpc.network_vpc)`, '', totals];
     t.deepEqual(summarizePlan(plan, colours).split('\n'), lines);
     t.deepEqual([stepsOf(changesOf(plan)), outputChangesOf(plan)], [2, ['url']]);
     for (const action of ['update', 'replace', 'move', kind === 'create' ? 'delete' : 'create'])
