@@ -23,6 +23,13 @@ export interface VersionOptions {
   machines?: number;
 }
 
+/** Returns the shipped rehearsal's settings with so many machines that serve, at least and at first, and one that monitors or none. */
+export function withMachines(yaml: string, machines: number, monitoring: boolean): string {
+  return yaml
+    .replace(/^( {4}(?:min|desired)): 2$/gm, `$1: ${machines}`)
+    .replace('monitoring:\n  enabled: true', `monitoring:\n  enabled: ${monitoring}`);
+}
+
 /** A checkout with its own rehearsal. */
 export class Checkout {
   readonly folder: string;
@@ -54,12 +61,10 @@ export class Checkout {
       filter: (source) => !isBuilt(relative(checkoutFolder, source)),
     });
     await this.edit('stages/rehearsal.yaml', (yaml) =>
-      yaml
-        .replace(/^( {4}(?:min|desired)): 2$/gm, `$1: ${machines}`)
+      withMachines(yaml, machines, monitoring)
         .replace(/minReadySeconds: \d+/, 'minReadySeconds: 2')
         .replace('strategy: rolling', 'strategy: blue-green')
-        .replace(/bakeSeconds: \d+/, 'bakeSeconds: 2')
-        .replace('monitoring:\n  enabled: true', `monitoring:\n  enabled: ${monitoring}`),
+        .replace(/bakeSeconds: \d+/, 'bakeSeconds: 2'),
     );
   }
 

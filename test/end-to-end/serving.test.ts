@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
-import type { Checkout } from '../../benchmarks/faults/checkout.ts';
+import { type Checkout, withMachines } from '../../benchmarks/faults/checkout.ts';
 import { predict, type Tally } from '../../benchmarks/faults/load.ts';
 import { Rehearsal, type Status } from '../../benchmarks/faults/rehearsal.ts';
 import { tracesOf } from '../../benchmarks/faults/traces.ts';
@@ -220,15 +220,13 @@ test.serial('a log store that refuses lines for a while, and a shipper that is k
   t.regex(output, / system +\/intent-fleet-rehearsal\/\w+ does not take lines, which wait: AccessDeniedException: /);
 });
 
-/** Adds a stage to a checkout: one machine, a second one above 20 requests in six seconds, and no limit of requests. */
+/** Adds a stage to a checkout: one machine, and a second one above 20 requests in six seconds. */
 async function addStage({ folder }: Checkout, name: string): Promise<void> {
   const stages = join(folder, 'stages');
   const shipped = await readFile(join(stages, 'rehearsal.yaml'), 'utf8');
-  const changed = shipped
-    .replace(/^( {4}(?:min|desired)): 2$/gm, '$1: 1')
+  const changed = withMachines(shipped, 1, false)
     .replace(/max: \d+$/m, 'max: 2')
-    .replace(/^( +)cpuTargetPercent: \d+$/m, '$&\n$1requestsPerMachine: 20')
-    .replace('monitoring:\n  enabled: true', 'monitoring:\n  enabled: false');
+    .replace(/^( +)cpuTargetPercent: \d+$/m, '$&\n$1requestsPerMachine: 20');
   await writeFile(join(stages, `${name}.yaml`), changed);
 }
 
