@@ -9,5 +9,5 @@ const ringingSeconds = 300;
 /** Tells that the bakes of a deployment on AWS end before an alarm can ring; undefined where they do not. */
 export function describeShortBake({ progress, strategy }: Deployment): string | undefined {
   if (!progress || strategy.kind === 'rollback' || strategy.bakeSeconds >= ringingSeconds) return undefined;
-  return `A bake of ${strategy.bakeSeconds} s judges nothing: an alarm may need ${ringingSeconds} s to ring (deployment.bakeSeconds).`;
+  return `A bake of ${strategy.bakeSeconds} s is too short for its alarms: one may need ${ringingSeconds} s to ring (deployment.bakeSeconds).`;
 }

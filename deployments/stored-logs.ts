@@ -20,6 +20,8 @@ export interface LineSelection {
   since: number;
   /** A machine's id, or its beginning. */
   machine?: string | undefined;
+  /** Words that a line has, without quotes. */
+  containing?: string | undefined;
 }
 
 /** The lines that the machines of a stage have shipped to CloudWatch Logs. */
@@ -34,9 +36,9 @@ export class StoredLogs {
   }
 
   /** Reads lines, unit after unit, in no order. */
-  async *read({ units, since, machine = '' }: LineSelection): AsyncGenerator<StoredLine> {
+  async *read({ units, ...selection }: LineSelection): AsyncGenerator<StoredLine> {
     for (const unit of units) {
-      for await (const line of this.#linesOf(unit, machine, since)) yield line;
+      for await (const line of this.#linesOf(unit, selection)) yield line;
     }
   }
 
@@ -46,9 +48,15 @@ export class StoredLogs {
     return false;
   }
 
-  async *#linesOf(unit: LogUnit, machine: string, startTime: number): AsyncGenerator<StoredLine> {
-    const group = logGroupName(this.#groups, unit);
-    const input = { logGroupName: group, startTime, ...(machine && { logStreamNamePrefix: machine }) };
+  async *#linesOf(
+    unit: LogUnit,
+    { since: startTime, machine = '', containing }: Omit<LineSelection, 'units'>,
+  ): AsyncGenerator<StoredLine> {
+    const input = {
+      ...{ logGroupName: logGroupName(this.#groups, unit), startTime },
+      ...(machine && { logStreamNamePrefix: machine }),
+      ...(containing && { filterPattern: `"${containing}"` }),
+    };
     try {
       for await (const { events = [] } of paginateFilterLogEvents({ client: this.#client }, input))
         for (const event of events) if (event.logStreamName?.startsWith(machine)) yield lineOf(unit, event);

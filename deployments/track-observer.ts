@@ -1,16 +1,24 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { TrackResources } from '../stacks/outputs.ts';
 import { trackAlarmName, trackAlarmRules } from '../stacks/track-alarms.ts';
+import { tracks as trackNames } from '../stacks/track-names.ts';
 import { type Access, clientConfiguration } from './access.ts';
 import { BootFailures, type BootFailuresProps } from './boot-failures.ts';
 import type { Deployment, Track } from './deployment.ts';
 import { Fleet } from './fleet.ts';
 import type { LaunchTemplate } from './fleet-status.ts';
 import { healthyMachines, unhealthyMachines } from './health.ts';
+import type { ServiceRestarts } from './service-restarts.ts';
 import type { TrackHealth } from './strategies/health.ts';
 
 /** What is observed of a track from outside. */
 export type TrackObservation = Omit<TrackHealth, 'smokeTest'>;
+
+/** Of a track without machines. */
+export const nothingObserved: TrackObservation = {
+  ...{ desired: 0, machines: 0, healthy: 0 },
+  ...{ failedBoot: null, ringing: [], endedService: null },
+};
 
 export interface TrackObserverProps extends Pick<BootFailuresProps, 'failureOf'> {
   access: Access;
@@ -18,6 +26,8 @@ export interface TrackObserverProps extends Pick<BootFailuresProps, 'failureOf'>
   tracks: Record<Track, TrackResources>;
   /** The id of the launch template of each revision that a track has, by the revision's name. */
   templates: Readonly<Record<string, string>>;
+  /** Looks for services that end; undefined where nobody asks for them. */
+  restarts?: Pick<ServiceRestarts, 'find'> | undefined;
 }
 
 interface Observed {
@@ -31,14 +41,16 @@ export class TrackObserver {
   readonly #templates: TrackObserverProps['templates'];
   readonly #tracks: Record<Track, Observed>;
   readonly #cloudWatch: CloudWatchClient;
+  readonly #restarts: TrackObserverProps['restarts'];
 
-  constructor({ access, stack, tracks, templates, failureOf }: TrackObserverProps) {
+  constructor({ access, stack, tracks, templates, restarts, failureOf }: TrackObserverProps) {
     const observed = (track: Track): Observed => {
       const fleet = new Fleet(access, tracks[track]);
       return { fleet, boots: new BootFailures({ consoleOf: (machine) => fleet.consoleOf(machine), failureOf }) };
     };
     this.#stack = stack;
     this.#templates = templates;
+    this.#restarts = restarts;
     this.#tracks = { blue: observed('blue'), green: observed('green') };
     this.#cloudWatch = new CloudWatchClient(clientConfiguration(access));
   }
@@ -50,19 +62,31 @@ export class TrackObserver {
       this.#machinesOf('green', deployment),
       this.#ringing([...alarms.blue, ...alarms.green]),
     ]);
-    const ofTrack = (track: Track) => alarms[track].filter((name) => ringing.has(name));
-    return { blue: { ...blue, ringing: ofTrack('blue') }, green: { ...green, ringing: ofTrack('green') } };
+    const observed = { blue, green };
+    const serving = trackNames.filter((track) => deployment.weights[track] > 0);
+    const ended = await this.#restarts?.find(serving.flatMap((track) => observed[track].ids));
+    const ofTrack = (track: Track): TrackObservation => {
+      const { ids, ...observation } = observed[track];
+      const machine = ids.find((id) => ended?.has(id));
+      return {
+        ...observation,
+        ringing: alarms[track].filter((name) => ringing.has(name)),
+        endedService: machine === undefined ? null : `${ended?.get(machine)} of ${machine} has ended by itself`,
+      };
+    };
+    return { blue: ofTrack('blue'), green: ofTrack('green') };
   }
 
-  async #machinesOf(track: Track, { tracks }: Deployment): Promise<Omit<TrackObservation, 'ringing'>> {
+  async #machinesOf(track: Track, { tracks }: Deployment) {
     const { fleet, boots } = this.#tracks[track];
     const status = await fleet.status();
     const [desired, machines] = [status.desired, status.machines.length];
     const template = this.#templateOf(tracks[track].revision);
-    if (!template) return { desired, machines, healthy: 0, failedBoot: null };
+    if (!template) return { desired, machines, healthy: 0, failedBoot: null, ids: [] };
     const unhealthy = unhealthyMachines(status, template).map(({ id }) => id);
-    const healthy = healthyMachines(status, template).length;
-    return { desired, machines, healthy, failedBoot: await boots.find(unhealthy) };
+    const healthy = healthyMachines(status, template).map(({ id }) => id);
+    const failedBoot = await boots.find(unhealthy);
+    return { desired, machines, healthy: healthy.length, failedBoot, ids: [...healthy, ...unhealthy] };
   }
 
   #templateOf(revision: string | null): LaunchTemplate | undefined {

@@ -12,16 +12,18 @@ export function failureOf(deployment: Progressing, { tracks, isAborted = false }
   // Before it has grown, a track shows what another revision has left.
   if (!isBooting(deployment)) return undefined;
   const track = newTrack(deployment);
-  const { failedBoot, smokeTest, healthy, ringing: alarms } = tracks[track];
+  const { failedBoot, smokeTest, healthy, ringing, endedService } = tracks[track];
   if (failedBoot !== null) return `A machine of ${track} failed its boot: ${failedBoot}`;
   if (typeof smokeTest === 'object') return `${track} failed its smoke test: ${smokeTest.failed}`;
   if (!servesBesideLive(deployment)) return undefined;
   if (healthy === 0) return `${track} has traffic and no healthy machine`;
-  return isJudgedByAlarms(deployment) && alarms.length > 0 ? `${track} serves, and ${ringingOf(alarms)}` : undefined;
+  if (!isJudgedByBake(deployment)) return undefined;
+  if (endedService !== null) return `${track} serves, and ${endedService}`;
+  return ringing.length > 0 ? `${track} serves, and ${ringingOf(ringing)}` : undefined;
 }
 
-/** False for a rollback: its target may still ring for what made a person leave it, and is wanted all the same. */
-export function isJudgedByAlarms({ strategy }: Progressing): boolean {
+/** False for a rollback: its target may still show what made a person leave it, and is wanted all the same. */
+export function isJudgedByBake({ strategy }: Progressing): boolean {
   return strategy.kind !== 'rollback';
 }
 

@@ -57,7 +57,7 @@ function perfectHealth({ desired, isTested }: View): Health {
   const healthOf = (track: Track): TrackHealth => ({
     // Of those that go, none is left when it is asked for.
     ...{ desired: desired[track], machines: 0, healthy: desired[track], failedBoot: null },
-    ...{ smokeTest: isTested ? 'passed' : 'not run', ringing: [] },
+    ...{ smokeTest: isTested ? 'passed' : 'not run', ringing: [], endedService: null },
   });
   return { tracks: { blue: healthOf('blue'), green: healthOf('green') }, stepSeconds: Number.POSITIVE_INFINITY };
 }

@@ -14,6 +14,8 @@ export interface TrackHealth {
   smokeTest: 'not run' | 'passed' | { failed: string };
   /** The alarms of its own requests that ring: errors and times. Its machines are counted above. */
   ringing: readonly string[];
+  /** Which service of its machines has ended by itself while it had traffic; null where none has. */
+  endedService: string | null;
 }
 
 /** What a deployment is judged by. */

@@ -1,5 +1,5 @@
 import type { Progressing, Track } from '../deployment.ts';
-import { isJudgedByAlarms } from './failure.ts';
+import { isJudgedByBake } from './failure.ts';
 import type { Health } from './health.ts';
 import type { Outcome } from './outcome.ts';
 import type { Step } from './step.ts';
@@ -66,6 +66,6 @@ function proven(deployment: Progressing, { tracks }: Health): Pending | undefine
   const { smokeTest, ringing } = tracks[track];
   if (smokeTest === 'not run') return { kind: 'smoke-test', track };
   // What rings before it serves, rings for what was there before: it could not be told from what comes.
-  if (ringing.length === 0 || !isJudgedByAlarms(deployment)) return undefined;
+  if (ringing.length === 0 || !isJudgedByBake(deployment)) return undefined;
   return { kind: 'wait', progress: `${track} does not serve yet, and ${ringingOf(ringing)} from before` };
 }

@@ -3,6 +3,7 @@ import type { Access } from '../../deployments/access.ts';
 import type { ChangeRecord } from '../../deployments/change-record.ts';
 import type { CloudTarget } from '../../deployments/cloud-target.ts';
 import type { Deployment } from '../../deployments/deployment.ts';
+import type { ServiceRestarts } from '../../deployments/service-restarts.ts';
 import { TrackObserver } from '../../deployments/track-observer.ts';
 import type { IntentStackProps } from '../../stacks/intent-stack.ts';
 import type { MachineImage } from '../../stacks/machines.ts';
@@ -40,6 +41,10 @@ export function synthesizeFor(
 }
 
 /** Observes the tracks of a deployed stage. */
-export function observerOf(access: Access, { stack, tracks, launch_templates: templates }: Outputs): TrackObserver {
-  return new TrackObserver({ access, stack, tracks, templates, failureOf: bootstrapFailure });
+export function observerOf(
+  access: Access,
+  { stack, tracks, launch_templates: templates }: Outputs,
+  restarts?: ServiceRestarts,
+): TrackObserver {
+  return new TrackObserver({ access, stack, tracks, templates, restarts, failureOf: bootstrapFailure });
 }

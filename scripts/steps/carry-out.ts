@@ -9,8 +9,10 @@ import { type Deployment, parseDeployment, type Track } from '../../deployments/
 import { endpointOf } from '../../deployments/endpoint.ts';
 import { archiveOf } from '../../deployments/model-in-service.ts';
 import { readExamples } from '../../deployments/release-examples.ts';
+import { ServiceRestarts } from '../../deployments/service-restarts.ts';
 import { readStateOutputs, readStateVersion } from '../../deployments/state-outputs.ts';
 import { assertStepAlone, changesBetween, type SynthesizedStack } from '../../deployments/step-changes.ts';
+import { StoredLogs } from '../../deployments/stored-logs.ts';
 import type { TrackObserver } from '../../deployments/track-observer.ts';
 import { smokeTestTrack } from '../../deployments/track-smoke-test.ts';
 import { untilServing } from '../../deployments/until-serving.ts';
@@ -109,17 +111,22 @@ const untilNameResolves = {
   maxRetryTime: 120_000,
 };
 
-// Its templates are known from the outputs, which an apply changes.
+// Its templates are known from the outputs, which an apply changes; what has ended is remembered beyond it.
 class Observers {
   readonly #carrier: Carrier;
   #current: TrackObserver | undefined;
+  #restarts: ServiceRestarts | undefined;
 
   constructor(carrier: Carrier) {
     this.#carrier = carrier;
   }
 
   async current(): Promise<TrackObserver> {
-    this.#current ??= observerOf(this.#carrier.target.access, await outputsOf(this.#carrier));
+    if (this.#current) return this.#current;
+    const { access } = this.#carrier.target;
+    const outputs = await outputsOf(this.#carrier);
+    this.#restarts ??= new ServiceRestarts(new StoredLogs(access, outputs.log_groups));
+    this.#current = observerOf(access, outputs, this.#restarts);
     return this.#current;
   }
 

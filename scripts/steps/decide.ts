@@ -4,7 +4,7 @@ import type { Track } from '../../deployments/deployment.ts';
 import { makeRevision } from '../../deployments/make-revision.ts';
 import type { DeployedBefore } from '../../deployments/read-deployment.ts';
 import { planShipment, type Shipment } from '../../deployments/shipment.ts';
-import type { TrackObservation } from '../../deployments/track-observer.ts';
+import { nothingObserved, type TrackObservation } from '../../deployments/track-observer.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import type { MachineImage } from '../../stacks/machines.ts';
 import { parseOutputs } from '../../stacks/outputs.ts';
@@ -35,14 +35,12 @@ export async function decideShipment(props: DecideProps): Promise<{ shipment: Sh
   return { shipment: planShipment(before, { revision, settings, size: fleet.size, now, observed }), observed };
 }
 
-const nothing: TrackObservation = { desired: 0, machines: 0, healthy: 0, failedBoot: null, ringing: [] };
-
 async function observe(
   access: Access,
   { deployment, adopted }: DeployedBefore,
   outputs: Record<string, unknown> | undefined,
 ): Promise<Observed> {
-  if (!deployment) return { blue: nothing, green: nothing };
-  if (adopted) return { blue: { ...nothing, desired: adopted.desired }, green: nothing };
+  if (!deployment) return { blue: nothingObserved, green: nothingObserved };
+  if (adopted) return { blue: { ...nothingObserved, desired: adopted.desired }, green: nothingObserved };
   return observerOf(access, parseOutputs(outputs)).observe(deployment);
 }

@@ -1,11 +1,12 @@
 import test from 'ava';
 import type { Deployment } from '../../deployments/deployment.ts';
 import { planShipment } from '../../deployments/shipment.ts';
+import { nothingObserved } from '../../deployments/track-observer.ts';
 import { beginSecond, lineOf, named, now, revision, settingsOf, size, steady } from './strategies/examples.ts';
 
 const observed = (desired: number) => ({
+  ...nothingObserved,
   ...{ desired, machines: desired, healthy: desired },
-  ...{ failedBoot: null, ringing: [] },
 });
 
 const props = (digit: number, blue = 4) => ({

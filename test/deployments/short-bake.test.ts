@@ -6,7 +6,7 @@ import { beginSecond, healthOf, named, now, steady } from './strategies/examples
 test('a bake that ends before an alarm can ring is told', (t) => {
   t.is(
     describeShortBake(beginSecond({ bakeSeconds: 299 })),
-    'A bake of 299 s judges nothing: an alarm may need 300 s to ring (deployment.bakeSeconds).',
+    'A bake of 299 s is too short for its alarms: one may need 300 s to ring (deployment.bakeSeconds).',
   );
   t.is(describeShortBake(beginSecond({ bakeSeconds: 300 })), undefined);
 });

@@ -33,6 +33,11 @@ test('lines are read by unit, time and machine, from as many pages as there are'
   t.regex(id, /^proxy:\d+$/);
   t.deepEqual(rest, { machine: 'i-02', unit: 'proxy', timestamp: now + 1, message: 'proxy 1' });
   t.deepEqual(others, []);
+  const containing = await read({ units: ['service', 'proxy'], machine: 'i-02', containing: 'proxy 1' });
+  t.deepEqual(
+    containing.map(({ message }) => message),
+    ['proxy 1'],
+  );
   t.true(await stored.hasLinesOf('i-0'));
   t.false(await stored.hasLinesOf('i-03'));
 });

@@ -1,5 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
-import { type TrackObservation, TrackObserver } from '../../deployments/track-observer.ts';
+import type { ServiceRestarts } from '../../deployments/service-restarts.ts';
+import { nothingObserved, TrackObserver } from '../../deployments/track-observer.ts';
 import { awsWith, type DescribedFleet, outputs } from './aws.ts';
 import { named, steady } from './strategies/examples.ts';
 
@@ -15,12 +16,15 @@ const deployment = steady({
 
 const machine = (id: string, health = 'healthy', template = 'lt-2') => ({ id, health, template });
 
-const nothing: TrackObservation = { desired: 0, machines: 0, healthy: 0, failedBoot: null, ringing: [] };
-
-async function observing(t: ExecutionContext, green: DescribedFleet, blue: DescribedFleet = noMachines) {
+async function observing(
+  t: ExecutionContext,
+  green: DescribedFleet,
+  blue: DescribedFleet = noMachines,
+  restarts?: Pick<ServiceRestarts, 'find'>,
+) {
   const aws = await awsWith(t, blue, green);
   const observer = new TrackObserver({
-    ...{ access: aws.access, stack, tracks },
+    ...{ access: aws.access, stack, tracks, restarts },
     templates: { [named(1)]: 'lt-1', [named(2)]: 'lt-2' },
     failureOf: (console) => /failed: .*/.exec(console)?.[0],
   });
@@ -46,8 +50,8 @@ test('machines are counted, and those of the revision that are healthy', async (
     { desired: 1, machines: [machine('i-6', 'healthy', 'lt-1')] },
   );
   t.deepEqual(await observer.observe(deployment), {
-    blue: { ...nothing, desired: 1, machines: 1, healthy: 1 },
-    green: { ...nothing, desired: 4, machines: 5, healthy: 1 },
+    blue: { ...nothingObserved, desired: 1, machines: 1, healthy: 1 },
+    green: { ...nothingObserved, desired: 4, machines: 5, healthy: 1 },
   });
   t.is(consoles(), 1);
 });
@@ -55,7 +59,7 @@ test('machines are counted, and those of the revision that are healthy', async (
 test('a track without a revision has no healthy machines; a revision without a template is an error', async (t) => {
   const { observer } = await observing(t, { desired: 1, machines: [machine('i-1')] });
   const { green } = await observer.observe(steady());
-  t.deepEqual(green, { ...nothing, desired: 1, machines: 1 });
+  t.deepEqual(green, { ...nothingObserved, desired: 1, machines: 1 });
   const third = steady({ tracks: { ...deployment.tracks, green: { revision: named(3), floor: 1, ceiling: 1 } } });
   await t.throwsAsync(observer.observe(third), {
     message: `The outputs have no launch template of the revision ${named(3)}`,
@@ -81,13 +85,13 @@ test('a failed boot does not count once its group takes the machine away', async
   const machines = [{ ...machine('i-1', 'unhealthy'), lifecycle: 'Terminating:Wait' }];
   const { observer, console, consoles } = await observing(t, { desired: 1, machines });
   console['i-1'] = 'failed: no disk';
-  t.deepEqual((await observer.observe(deployment)).green, { ...nothing, desired: 1, machines: 1 });
+  t.deepEqual((await observer.observe(deployment)).green, { ...nothingObserved, desired: 1, machines: 1 });
   t.is(consoles(), 0);
 });
 
 test('a console that cannot be read leaves the cause unknown', async (t) => {
   const { observer } = await observing(t, { desired: 1, machines: [machine('i-0', 'unhealthy')] });
-  t.deepEqual((await observer.observe(deployment)).green, { ...nothing, desired: 1, machines: 1 });
+  t.deepEqual((await observer.observe(deployment)).green, { ...nothingObserved, desired: 1, machines: 1 });
 });
 
 test('the alarms that ring are told apart by track', async (t) => {
@@ -106,6 +110,24 @@ test('the alarms that ring are told apart by track', async (t) => {
     AlarmNames: ['blue', 'green'].flatMap((track) => [`${stack}-${track}-machine-errors`, `${stack}-${track}-latency`]),
     StateValue: 'ALARM',
   });
+});
+
+test('a service that has ended is told of its track; only machines with traffic are asked for', async (t) => {
+  const asked: (readonly string[])[] = [];
+  const ended = new Map([['i-2', 'intent-fleet@8081']]);
+  const find = async (machines: readonly string[]) => {
+    asked.push(machines);
+    return ended;
+  };
+  const green = { desired: 3, machines: [machine('i-1'), machine('i-2', 'unhealthy'), machine('i-3', '', 'lt-1')] };
+  const blue = { desired: 1, machines: [machine('i-4', 'healthy', 'lt-1')] };
+  const { observer } = await observing(t, green, blue, { find });
+  const switched = await observer.observe({ ...deployment, weights: { blue: 0, green: 100 } });
+  t.is(switched.green.endedService, 'intent-fleet@8081 of i-2 has ended by itself');
+  t.is(switched.blue.endedService, null);
+  await observer.observe(deployment);
+  await observer.observe({ ...deployment, weights: { blue: 50, green: 50 } });
+  t.deepEqual(asked, [['i-1', 'i-2'], ['i-4'], ['i-4', 'i-1', 'i-2']]);
 });
 
 test('what AWS refuses is an error', async (t) => {

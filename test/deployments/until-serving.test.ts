@@ -1,16 +1,17 @@
 import test from 'ava';
-import type { TrackObservation } from '../../deployments/track-observer.ts';
+import { nothingObserved, type TrackObservation } from '../../deployments/track-observer.ts';
 import { untilServing } from '../../deployments/until-serving.ts';
 import { steady } from './strategies/examples.ts';
-
-const nothing: TrackObservation = { desired: 0, machines: 0, healthy: 0, failedBoot: null, ringing: [] };
 
 /** Waits while blue, which is live, is observed like this; returns what is reported, and how often it was observed. */
 async function wait(observations: Partial<TrackObservation>[], timeoutSeconds = 60, signal?: AbortSignal) {
   const lines: string[] = [];
   const left = [...observations];
   await untilServing(steady(), {
-    observe: async () => ({ blue: { ...nothing, desired: 2, machines: 2, ...left.shift() }, green: nothing }),
+    observe: async () => ({
+      blue: { ...nothingObserved, desired: 2, machines: 2, ...left.shift() },
+      green: nothingObserved,
+    }),
     report: (line) => lines.push(line),
     ...{ timeoutSeconds, pollMilliseconds: 0, ...(signal && { signal }) },
   });

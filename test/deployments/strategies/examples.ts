@@ -69,7 +69,7 @@ export function beginRevision(
 export function healthy(machines: number, changes: Partial<TrackHealth> = {}): TrackHealth {
   return {
     ...{ desired: machines, machines, healthy: machines },
-    ...{ failedBoot: null, smokeTest: 'passed', ringing: [], ...changes },
+    ...{ failedBoot: null, smokeTest: 'passed', ringing: [], endedService: null, ...changes },
   };
 }
 

@@ -43,6 +43,13 @@ test('blue-green: an alarm in the bake gives all traffic back in one apply', (t)
   ]);
 });
 
+test('blue-green: a service that ends by itself in the bake gives all traffic back', (t) => {
+  const endedService = 'intent-fleet@8080 of i-1 has ended by itself';
+  const [lines, reason] = failureOf({ strategy: 'blue-green' }, 3, { endedService });
+  t.is(lines[1], 'rolling-back 3 | blue r1 4-8 100 % | green r2 4-8 0 %');
+  t.is(reason, `green serves, and ${endedService}`);
+});
+
 test('canary: each step may be the one that fails', (t) => {
   for (const step of [3, 5, 7, 9]) {
     const [lines, reason] = failureOf({ strategy: 'canary' }, step, { ringing: ['errors', 'latency'] });

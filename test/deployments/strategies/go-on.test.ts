@@ -112,10 +112,10 @@ test('a person who promotes a step that has baked ends its pause, and not its al
   t.is(back.kind === 'apply' && back.deployment.phase, 'rolling-back');
 });
 
-test('alarms do not keep a person from going back to a revision', (t) => {
+test('neither alarms nor services that end keep a person from going back to a revision', (t) => {
   const { deployment } = play(beginSecond({ strategy: 'blue-green', keep: 'warm' }));
   const { blue, green } = healthOf({ blue: 4, green: 4 }).tracks;
-  const tracks = { blue: { ...blue, ringing: ['errors'] }, green };
+  const tracks = { blue: { ...blue, ringing: ['errors'], endedService: 'intent-fleet@8080 of i-1 has ended' }, green };
   const back = play(rollback(deployment, { observed: tracks, now, stepTimeoutSeconds: 600 }), {
     desired: { blue: 4, green: 4 },
     observe: (_, { stepSeconds }) => ({ tracks, stepSeconds }),

@@ -91,4 +91,5 @@ const faults: readonly Partial<TrackHealth>[] = [
   { failedBoot: 'no disk' },
   { smokeTest: { failed: 'another answer' } },
   { ringing: ['errors'] },
+  { endedService: 'intent-fleet@8080 of i-1 has ended by itself' },
 ];
