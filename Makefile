@@ -1,4 +1,4 @@
-# The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT, MACHINE, UNIT, SINCE, MATCH,
+# The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT_COLUMN, INTENT_COLUMN, TEXT, MACHINE, UNIT, SINCE, MATCH,
 # LINES, FOLLOW, WATCH, RELEASE, RATE, CONNECTIONS, SECONDS, TEXTS, REPORT, RESOURCE, OF, NAME, TARGET, CLEAN, ONLY, MINUTES, COST.
 
 SHELL := /bin/bash
@@ -11,6 +11,12 @@ export STAGE ?= rehearsal
 
 # TEXT goes through the environment, because neither make nor the shell may interpret its quotes and dollars.
 override export TEXT := $(value TEXT)
+
+# Neither those of the names of columns.
+override export TEXT_COLUMN := $(value TEXT_COLUMN)
+override export INTENT_COLUMN := $(value INTENT_COLUMN)
+data_options = $(if $(DATA),--data "$$DATA") $(if $(TEST),--test "$$TEST") \
+  $(if $(value TEXT_COLUMN),--text-column "$$TEXT_COLUMN") $(if $(value INTENT_COLUMN),--intent-column "$$INTENT_COLUMN")
 
 # --loglevel=error: npm may be older than the project's Node, and would warn about it.
 installed := node_modules/.package-lock.json
@@ -71,10 +77,10 @@ acceptance: $(installed) ## Compare what AWS documents with the rehearsal; TARGE
 	@node scripts/acceptance.ts $(if $(ONLY),--only "$$ONLY")
 
 .PHONY: train evaluate explain release serve
-train: $(installed) ## Train a model; DATA=file and TEST=file use your labelled texts
-	@node scripts/train.ts $(if $(DATA),--data "$$DATA") $(if $(TEST),--test "$$TEST")
-evaluate: $(installed) ## Evaluate a model and write a page; DATA=file, TEST=file
-	@node scripts/evaluate.ts $(if $(DATA),--data "$$DATA") $(if $(TEST),--test "$$TEST")
+train: $(installed) ## Train a model; DATA=file and TEST=file use your labelled texts, TEXT_COLUMN= and INTENT_COLUMN= name their columns
+	@node scripts/train.ts $(data_options)
+evaluate: $(installed) ## Evaluate a model and write a page; with the variables of train
+	@node scripts/evaluate.ts $(data_options)
 explain: $(installed) ## Show the features for and against an intent; TEXT='a message'
 	@node scripts/explain.ts -- "$${TEXT:?expected a message, as in make explain TEXT=hello}"
 release: $(installed) ## Pack runtime, service, bootstrap and model into one archive, and try it

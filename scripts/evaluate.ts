@@ -2,12 +2,16 @@ import { join } from 'node:path';
 import colors from 'picocolors';
 import { UserError } from '../common/errors.ts';
 import { defaultArtifact } from '../common/paths.ts';
+import { shellWord } from '../common/shell-word.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
 import { openArtifact } from '../model/artifact/open.ts';
 import { type DatasetSplits, loadDatasets } from '../model/datasets/load.ts';
-import { type Evaluation, evaluate } from '../model/evaluation/evaluate.ts';
+import { reportOn } from '../model/datasets/report.ts';
+import { describeWarnings } from '../model/datasets/warnings.ts';
+import { type Evaluation, evaluate, type MeasuredData } from '../model/evaluation/evaluate.ts';
 import { renderPage } from '../model/evaluation/page.ts';
+import { describeSeen } from '../model/evaluation/seen.ts';
 import type { ModelSettings } from '../model/settings.ts';
 import { learningCurve } from '../model/training/learning-curve.ts';
 import { run } from './command-line/command.ts';
@@ -24,14 +28,15 @@ async function measure(settings: ModelSettings, folder: string, into: string): P
   const classifier = await openArtifact(folder);
   const splits = await loadDatasets(settings);
   refuseOtherIntents(splits, classifier.manifest);
-  warnOfOtherData(splits, classifier.manifest);
+  const measured = await examine(splits, classifier.manifest);
+  for (const sentence of [measured.seen, ...measured.warnings]) if (sentence !== null) warn(sentence);
   const tasks = steps<Context>([
     {
       title: 'Measure',
       task: async (context, task) => {
         const sameSettings = settingsOf(classifier.manifest, settings);
         const curve = await learningCurve(splits, sameSettings, trainingProgress(reporter(task)));
-        context.evaluation = evaluate(classifier, splits.test.examples, curve);
+        context.evaluation = evaluate(classifier, splits.test.examples, curve, measured);
       },
     },
     { title: `Write ${join(into, 'index.html')}`, task: ({ evaluation }) => write(evaluation, into) },
@@ -48,7 +53,7 @@ function settingsOf({ algorithm, features }: Manifest, settings: ModelSettings):
 function refuseOtherIntents({ test }: DatasetSplits, { labels }: Manifest): void {
   if (test.examples.some(({ intent }) => labels.includes(intent))) return;
   throw new UserError(
-    `${test.path}: expected an intent that this model knows (${labels.slice(0, 5).join(', ')}, …), got none; name the data that it was made for`,
+    `${test.path}: expected an intent that this model knows (${labels.slice(0, 5).join(', ')}, …), got none; train a model with it: make train DATA=${shellWord(test.path)}`,
   );
 }
 
@@ -56,16 +61,24 @@ function warn(sentence: string): void {
   console.log(colors.yellow(`! ${sentence}`));
 }
 
-function warnOfOtherData({ train, test }: DatasetSplits, { data }: Manifest): void {
-  if (train.sha256 !== data.train.sha256) {
-    warn(`${train.path} is not the data that this model learned from: the learning curve is another model's`);
+async function examine(splits: DatasetSplits, manifest: Manifest): Promise<MeasuredData> {
+  const { train, test } = splits;
+  const isOther = train.sha256 !== manifest.data.train.sha256;
+  const curve = `${train.path} is not the data that this model learned from: the learning curve is another model's. Train one with: make train DATA=${shellWord(train.path)}`;
+  return {
+    path: test.path,
+    seen: describeSeen(splits, manifest, isOther ? [splits, ...(await dataOfStage())] : [splits]) ?? null,
+    warnings: [...(isOther ? [curve] : []), ...describeWarnings(reportOn(splits))],
+  };
+}
+
+// The artifact is usually made from what the stage names; where that cannot be read, it tells nothing.
+async function dataOfStage(): Promise<DatasetSplits[]> {
+  try {
+    return [await loadDatasets(await settingsFrom({}))];
+  } catch {
+    return [];
   }
-  if (test.sha256 === data.test.sha256) return;
-  warn(
-    train.path === test.path && train.sha256 === data.train.sha256
-      ? `${test.path} is split in another way than for training: the model has seen some of the test texts`
-      : `${test.path} is not the test data of its manifest: the figures may differ`,
-  );
 }
 
 async function write(evaluation: Evaluation, folder: string): Promise<void> {

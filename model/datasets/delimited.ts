@@ -1,17 +1,41 @@
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync';
-import { type Columns, DataError, type RawRow } from './example.ts';
+import { guessColumns, howToName } from './columns.ts';
+import { type Columns, DataError, type ParsedRows } from './example.ts';
+import { findSeparator, type Separation, separators } from './separator.ts';
+
+interface Source extends Separation {
+  path: string;
+  content: string;
+  columns: Columns;
+}
 
 interface Parsed {
   record: Record<string, string>;
   info: InfoRecord;
 }
 
-/** Parses comma or tab separated values; quoted fields may hold line breaks. */
-export function parseDelimited(delimiter: string, path: string, content: string, columns: Columns): RawRow[] {
-  return parseRecords(delimiter, path, content, columns).map(({ record, info }) => ({
+/** Parses separated values, whatever separates them; quoted fields may hold line breaks. */
+export function parseDelimited(path: string, content: string, columns: Columns): ParsedRows {
+  const separation = findSeparator(content, columns);
+  const { separator, isNamed } = separation;
+  const isUsual = isNamed || separator === ',';
+  return {
+    rows: rowsOf({ path, content, columns, ...separation }),
+    separatedBy: isUsual ? undefined : separators[separator],
+  };
+}
+
+/** Parses tab separated values. */
+export function parseTabbed(path: string, content: string, columns: Columns): ParsedRows {
+  return { rows: rowsOf({ path, content, columns, separator: '\t', isNamed: false }) };
+}
+
+function rowsOf(source: Source): ParsedRows['rows'] {
+  const { text, intent } = source.columns;
+  return parseRecords(source).map(({ record, info }) => ({
     line: firstLine(record, info),
-    text: record[columns.text],
-    intent: record[columns.intent],
+    text: record[text],
+    intent: record[intent],
   }));
 }
 
@@ -20,19 +44,21 @@ function firstLine(record: Record<string, string>, { lines }: InfoRecord): numbe
   return lines - Object.values(record).reduce((breaks, field) => breaks + field.split(/\r\n|\r|\n/).length - 1, 0);
 }
 
-function parseRecords(delimiter: string, path: string, content: string, columns: Columns): Parsed[] {
+function parseRecords(source: Source): Parsed[] {
+  const { path, content, separator, isNamed } = source;
   let last = 0;
   try {
     return parse(content, {
-      columns: (header: string[]) => checkHeader(path, header, columns),
-      delimiter,
+      columns: (header: string[]) => checkHeader(source, header),
+      delimiter: separator,
+      from_line: isNamed ? 2 : 1,
       info: true,
       on_record: (parsed, { lines }) => {
         last = lines;
         return parsed;
       },
       // Tab separated files contain unescaped quotes.
-      relax_quotes: delimiter === '\t',
+      relax_quotes: separator === '\t',
       skip_empty_lines: true,
     }) as unknown as Parsed[];
   } catch (error) {
@@ -51,17 +77,29 @@ function csvProblem({ code, lines, message, columns, record }: CsvError, last: n
   return `${lines}: ${message}`;
 }
 
-function checkHeader(path: string, header: string[], { text, intent }: Columns): string[] {
+function checkHeader(source: Source, header: string[]): string[] {
+  const { path, isNamed } = source;
+  const { text, intent } = source.columns;
+  const place = `${path}:${isNamed ? 2 : 1}`;
   const names = header.map((name) => name.trim());
   const found = (wanted: string): number => names.filter((name) => name === wanted).length;
-  const missing = [text, intent].filter((name) => found(name) === 0);
-  if (missing.length > 0) {
+  if (found(text) === 0 || found(intent) === 0)
     throw new DataError(
-      `${path}:1: expected the columns ${text} and ${intent}, got ${names.join(', ')}; ` +
-        `add ${missing.join(' and ')}, or name the columns that hold them`,
+      `${place}: expected the columns ${text} and ${intent}, got ${names.join(', ')}; ${proposal(source, names)}`,
     );
-  }
   const twice = [text, intent].find((name) => found(name) > 1);
   if (twice === undefined) return names;
-  throw new DataError(`${path}:1: expected one column ${twice}, got ${found(twice)}; rename the others`);
+  throw new DataError(`${place}: expected one column ${twice}, got ${found(twice)}; rename the others`);
+}
+
+const rowsForProposal = 1000;
+
+function proposal({ content, separator, isNamed }: Source, names: readonly string[]): string {
+  const rows = parse(content, {
+    columns: [...names],
+    ...{ delimiter: separator, from_line: isNamed ? 3 : 2, to: rowsForProposal },
+    ...{ relax_quotes: true, relax_column_count: true, skip_records_with_error: true, skip_empty_lines: true },
+  }) as Record<string, string>[];
+  const guess = guessColumns(names, rows);
+  return guess ? howToName(guess) : 'write a first line that names two columns: text,intent';
 }

@@ -20,6 +20,15 @@ export interface Dataset {
   /** Of the file; of held-out texts, which are a part of it, of these texts. */
   readonly sha256: string;
   readonly examples: readonly Example[];
+  /** How it was read, where that had to be found out, such as `windows-1252, separated by semicolons`. */
+  readonly foundOut?: string;
+}
+
+/** The rows of a file. */
+export interface ParsedRows {
+  readonly rows: readonly RawRow[];
+  /** What separates their fields, such as `semicolons`; undefined where that is as usual. */
+  readonly separatedBy?: string | undefined;
 }
 
 /** The names of the two columns (of JSON Lines, the two keys) that are read. */

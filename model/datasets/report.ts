@@ -1,10 +1,12 @@
 import { median } from '../../common/median.ts';
+import { predictLimits } from '../../common/predict-limits.ts';
 import type { Example } from './example.ts';
 import type { DatasetSplits } from './load.ts';
 import { type NearDuplicate, nearDuplicates } from './near-duplicates.ts';
+import { plainText } from './plain-text.ts';
 
-// Fewer examples than this rarely teach an intent.
-const fewExamples = 20;
+/** Fewer examples than this rarely teach an intent. */
+export const fewExamples = 20;
 
 /** The same text under more than one intent. */
 interface Conflict {
@@ -12,9 +14,17 @@ interface Conflict {
   readonly places: readonly Pick<Example, 'line' | 'intent'>[];
 }
 
+/** A test text that is a training text, too. */
+interface Repeated {
+  readonly test: Example;
+  readonly train: Example;
+}
+
 /** Figures of the training texts, and what may be wrong with them. */
 export interface DataReport {
   readonly path: string;
+  /** How the file was read, where that had to be found out. */
+  readonly foundOut: string | undefined;
   readonly rows: number;
   readonly testRows: number;
   /** Examples of each intent, most first. */
@@ -24,30 +34,57 @@ export interface DataReport {
   /** Texts that repeat another one of the same intent. */
   readonly duplicates: number;
   readonly conflicts: readonly Conflict[];
-  /** Intents with few examples. */
+  /** Intents with few examples, more than one. */
   readonly thin: readonly string[];
+  /** The only example of its intent. */
+  readonly single: readonly Example[];
+  /** Texts that the service refuses. */
+  readonly tooLong: readonly Example[];
+  readonly repeated: readonly Repeated[];
+  /** Without those that are the same. */
   readonly nearDuplicates: readonly NearDuplicate[];
 }
 
 /** Examines labelled texts before training. */
 export function reportOn({ train, test }: Pick<DatasetSplits, 'train' | 'test'>): DataReport {
   const labels = countLabels(train.examples);
-  const byText = Map.groupBy(train.examples, ({ text }) => plain(text));
+  const byText = Map.groupBy(train.examples, ({ text }) => plainText(text));
+  const repeated = repeatedIn(byText, test.examples);
+  const again = new Set(repeated.map((one) => one.test));
   return {
     path: train.path,
+    foundOut: train.foundOut,
     rows: train.examples.length,
     testRows: test.examples.length,
     labels,
     lengths: lengthsOf(train.examples),
     duplicates: countDuplicates(byText),
     conflicts: conflictsIn(byText),
-    thin: labels.filter(({ examples }) => examples < fewExamples).map(({ intent }) => intent),
-    nearDuplicates: nearDuplicates(train.examples, test.examples),
+    thin: labels.filter(({ examples }) => examples > 1 && examples < fewExamples).map(({ intent }) => intent),
+    single: singleIn(train.examples),
+    tooLong: train.examples.filter(({ text }) => isTooLong(text)),
+    repeated,
+    nearDuplicates: nearDuplicates(
+      train.examples,
+      test.examples.filter((example) => !again.has(example)),
+    ),
   };
 }
 
-function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+function repeatedIn(byText: ByText, test: readonly Example[]): Repeated[] {
+  return test.flatMap((example) => {
+    const train = byText.get(plainText(example.text))?.[0];
+    return train ? [{ test: example, train }] : [];
+  });
+}
+
+function singleIn(examples: readonly Example[]): Example[] {
+  const byIntent = Map.groupBy(examples, ({ intent }) => intent);
+  return [...byIntent.values()].flatMap((members) => (members.length === 1 ? members : []));
+}
+
+function isTooLong(text: string): boolean {
+  return text.length > predictLimits.textCharacters && [...text].length > predictLimits.textCharacters;
 }
 
 function countLabels(examples: readonly Example[]): { intent: string; examples: number }[] {

@@ -22,8 +22,18 @@ export interface LearningPoint {
   readonly interval: readonly [number, number];
 }
 
+/** What was measured with, and what is to be known of it. */
+export interface MeasuredData {
+  readonly path: string;
+  /** That the model has learned some of the texts, or may have; null where it has not. */
+  readonly seen: string | null;
+  /** What may be wrong with the texts to learn from and to measure with. */
+  readonly warnings: readonly string[];
+}
+
 /** The content of the evaluation page. */
 export interface Evaluation {
+  readonly measured: MeasuredData;
   readonly model: Pick<Manifest, 'version' | 'profile' | 'algorithm' | 'threshold' | 'trainedAt' | 'versions' | 'data'>;
   readonly metrics: Metrics;
   readonly golden: Manifest['golden'];
@@ -37,15 +47,17 @@ export interface Evaluation {
 const mistakesShown = 25;
 const reasonsShown = 4;
 
-/** Measures a model on texts that it has not seen. */
+/** Measures a model. */
 export function evaluate(
   classifier: Classifier,
   test: readonly Example[],
   learningCurve: readonly LearningPoint[],
+  measured: MeasuredData,
 ): Evaluation {
   const { version, profile, algorithm, threshold, trainedAt, versions, data, labels, golden } = classifier.manifest;
   const texts = evaluateTexts(classifier.predict, test, labels);
   return {
+    measured,
     model: { version, profile, algorithm, threshold, trainedAt, versions, data },
     metrics: metricsOf(texts, labels),
     golden,

@@ -21,6 +21,7 @@ test('the report counts rows and labels, and finds repeated, conflicting and sim
   const held = datasetOf(rows(['is my order where', 'question'], ['something else', 'question']));
   t.deepEqual(reportOn({ train, test: held }), {
     path: 'small.csv',
+    foundOut: undefined,
     rows: 23,
     testRows: 2,
     labels: [
@@ -39,9 +40,22 @@ test('the report counts rows and labels, and finds repeated, conflicting and sim
         ],
       },
     ],
-    thin: ['greeting', 'complaint'],
+    thin: ['greeting'],
+    single: [train.examples[3]],
+    tooLong: [],
+    repeated: [],
     nearDuplicates: [{ test: held.examples[0], train: train.examples[2], similarity: 1 }],
   });
+});
+
+test('test texts that are training texts are told from those that are nearly so, and long texts are found', (t) => {
+  const long = 'é'.repeat(2001);
+  const train = datasetOf(rows(['Hello  there', 'greeting'], [long, 'question'], ['é'.repeat(2000), 'question']));
+  const held = datasetOf(rows(['hello there', 'greeting'], ['there, hello', 'greeting']));
+  const { repeated, nearDuplicates: similar, tooLong } = reportOn({ train, test: held });
+  t.deepEqual(repeated, [{ test: held.examples[0], train: train.examples[0] }]);
+  t.deepEqual(similar, [{ test: held.examples[1], train: train.examples[0], similarity: 1 }]);
+  t.deepEqual(tooLong, [train.examples[1]]);
 });
 
 test('texts that share four of five words are near duplicates; three of five, and texts without words, are not', (t) => {

@@ -14,7 +14,8 @@ const hostile = [
 
 async function evaluated(t: ExecutionContext): Promise<Evaluation> {
   const curve = await learningCurve(smallSplits, settingsWith(), async () => {});
-  return evaluate(await openSmall(t), hostile, curve);
+  const measured = { path: 'own.csv', seen: 'the model has <b>learned</b> them', warnings: ['line 3 & 4'] };
+  return evaluate(await openSmall(t), hostile, curve, measured);
 }
 
 test('the evaluation holds the metrics, the mistakes with their causes, and a learning curve up to all examples', async (t) => {
@@ -43,5 +44,8 @@ test('the page is self-contained and the same each time, follows the theme and e
   const drawings = page.slice(page.indexOf('<svg'));
   t.deepEqual(drawings.match(/(fill|stroke)="#(?!000)[0-9a-f]+"/g), null);
   t.true(page.includes('great &lt;script&gt;alert(1)&lt;/script&gt;'));
+  t.true(
+    page.includes('<li><strong>the model has &lt;b&gt;learned&lt;/b&gt; them</strong></li>\n<li>line 3 &amp; 4</li>'),
+  );
   t.true(page.includes('var(--first)') && page.includes('prefers-color-scheme: dark'));
 });
