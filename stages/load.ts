@@ -1,8 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Document, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { UserError } from '../common/errors.ts';
-import { check, describeProblems } from '../common/validation.ts';
+import { check, describeProblems, type Problem } from '../common/validation.ts';
+import { meantBy } from './did-you-mean.ts';
+import { lineOf } from './setting-lines.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 
 /** A stage that does not exist or has invalid settings; the message names the file, the place and the remedy. */
@@ -51,13 +53,20 @@ export async function stageNames(folder = import.meta.dirname): Promise<string[]
 
 /** Parses a stage's YAML text; errors name it `file`. */
 export function parseSettings(text: string, file: string): Settings {
-  const document = parseDocument(text);
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter });
   const [broken] = document.errors;
   if (broken) throw new SettingsError(`${file}: expected YAML, got: ${broken.message}`);
   const { data, problems } = check(settingsSchema, contentOf(document, file));
   if (!problems) return data;
-  const lines = describeProblems(problems).map((problem) => `${file}: ${problem}`);
-  throw new SettingsError(lines.join('\n'));
+  const place = ({ path }: Problem) => [file, lineOf(path, document.contents, lineCounter) ?? []].flat().join(':');
+  throw new SettingsError(problems.map((problem) => `${place(problem)}: ${describe(problem)}`).join('\n'));
+}
+
+function describe(problem: Problem): string {
+  const [text = ''] = describeProblems([problem]);
+  const meant = problem.expected === undefined ? meantBy(problem.path) : undefined;
+  return meant === undefined ? text : `${text}; did you mean ${meant}?`;
 }
 
 function contentOf(document: Document, file: string): unknown {

@@ -79,8 +79,8 @@ test('plan of production with its blanks names both', async (t) => {
     exitCode: 1,
     stdout: '',
     stderr: [
-      'plan: stages/production.yaml: state.bucket: expected an S3 bucket\'s name, got ""',
-      'plan: stages/production.yaml: balancer.certificate.arn: expected an ACM certificate\'s ARN, got ""',
+      'plan: stages/production.yaml:26: state.bucket: expected an S3 bucket\'s name, got ""',
+      'plan: stages/production.yaml:47: balancer.certificate.arn: expected an ACM certificate\'s ARN, got ""',
     ].join('\n'),
   });
 });

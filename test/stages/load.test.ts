@@ -23,8 +23,8 @@ test('refuses production for its two blanks and nothing else', async (t) => {
   await t.throwsAsync(loadStage('production'), {
     instanceOf: SettingsError,
     message: [
-      'stages/production.yaml: state.bucket: expected an S3 bucket\'s name, got ""',
-      'stages/production.yaml: balancer.certificate.arn: expected an ACM certificate\'s ARN, got ""',
+      'stages/production.yaml:26: state.bucket: expected an S3 bucket\'s name, got ""',
+      'stages/production.yaml:47: balancer.certificate.arn: expected an ACM certificate\'s ARN, got ""',
     ].join('\n'),
   });
 });
@@ -62,6 +62,31 @@ test("refuses a name that is too long for a load balancer's beside the stage's",
     instanceOf: SettingsError,
     message: `stages/${stage}.yaml: name: expected at most 11 characters beside this stage's name, got 'nnnnnnnnnnnn'`,
   });
+});
+
+test('each wrong setting is named with its line, or that of the section that lacks it, and what was meant', (t) => {
+  const yaml = rehearsal
+    .replace('requestsPerSecond: 100', 'requestPerSecond: 100')
+    .replace(/^ {4}min: 2$/m, '    min: two')
+    .replace('schedules: []', 'schedules:\n    - {name: evening}\n    - {name: x, corn: "0 20 * * *", min: 1}')
+    .replace(/^network:\n(?:[ #].*\n)*/m, '')
+    .concat('quux: 1\n');
+  const lineOf = (text: string) => yaml.split('\n').findIndex((line) => line.includes(text)) + 1;
+  const { message = '' } = t.throws(() => parseSettings(yaml, 's.yaml'), { instanceOf: SettingsError }) ?? {};
+  const cron = 'expected a string, got nothing';
+  t.deepEqual(
+    message.split('\n').toSorted(),
+    [
+      `s.yaml: network: expected a mapping, got nothing`,
+      `s.yaml:${lineOf('- {name: evening}')}: fleet.schedules.0.cron: ${cron}`,
+      `s.yaml:${lineOf('corn:')}: fleet.schedules.1.corn: unknown key; did you mean cron?`,
+      `s.yaml:${lineOf('corn:')}: fleet.schedules.1.cron: ${cron}`,
+      `s.yaml:${lineOf('min: two')}: fleet.size.min: expected a number, got "two"`,
+      `s.yaml:${lineOf('quux')}: quux: unknown key`,
+      `s.yaml:${lineOf('requestPerSecond') - 2}: proxy.rateLimit.requestsPerSecond: expected a number, got nothing`,
+      `s.yaml:${lineOf('requestPerSecond')}: proxy.rateLimit.requestPerSecond: unknown key; did you mean requestsPerSecond?`,
+    ].toSorted(),
+  );
 });
 
 const notMapping = '(top level): expected a mapping, got';
