@@ -107,30 +107,28 @@ export class Terraform {
     await this.#output('untaint', terraformCommands.untaint(this.#stack, address));
   }
 
-  /** Runs a state command whose output goes to the terminal. */
-  async state(parameters: string[]): Promise<void> {
-    const { exitCode, signal } = await execa('terraform', parameters, {
-      env: this.#environment,
-      extendEnv: false,
-      stdin: 'ignore',
-      stdout: 'inherit',
-      stderr: 'inherit',
-      reject: false,
-    });
-    // SIGPIPE: the reader, such as head, has closed the pipe.
-    if (exitCode !== 0 && signal !== 'SIGPIPE') throw new UserError('terraform could not read the state');
+  /** Lists the addresses of the resources in the state; none where there is no state. */
+  async stateList(): Promise<string[]> {
+    const { exitCode, stdout, all } = await this.#run(terraformCommands.stateList(this.#stack));
+    if (exitCode === 0) return stdout.split('\n').filter(Boolean);
+    if (all.includes('No state file was found')) return [];
+    throw new UserError(`terraform state list failed:\n${all}`);
+  }
+
+  /** Returns a resource in the state as text, whose output goes to a terminal that may show colours. */
+  async stateShow(address: string, colour: boolean): Promise<string> {
+    return this.#output('state show', terraformCommands.stateShow(this.#stack, address, colour));
   }
 
   async #output(verb: string, parameters: string[]): Promise<string> {
-    const { exitCode, stdout, all } = await execa('terraform', parameters, {
-      env: this.#environment,
-      extendEnv: false,
-      stdin: 'ignore',
-      all: true,
-      reject: false,
-    });
+    const { exitCode, stdout, all } = await this.#run(parameters);
     if (exitCode !== 0) throw new UserError(`terraform ${verb} failed:\n${all}`);
     return stdout;
+  }
+
+  #run(parameters: string[]) {
+    const options = { extendEnv: false, stdin: 'ignore', all: true, reject: false } as const;
+    return execa('terraform', parameters, { env: this.#environment, ...options });
   }
 
   async #stream(verb: string, good: number[], props: Omit<StreamProps, 'environment'>): Promise<Streamed> {

@@ -1,4 +1,4 @@
-import { cp, symlink } from 'node:fs/promises';
+import { cp, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
@@ -72,6 +72,35 @@ test('what goes on with a deployment, or lists what was deployed, says how to de
       stderr: `${name}: The rehearsal is not running. Start it with: make apply STAGE=rehearsal`,
     })),
   );
+});
+
+test('state lists resources, and shows one by its address or by its name in a plan; another name and no state are refused', async (t) => {
+  const checkout = await newCheckout(t);
+  await mkdir(join(checkout, 'cdktf.out/stacks/intent-fleet-rehearsal'), { recursive: true });
+  const listing =
+    'case "$*" in *"state list") printf "aws_lb.balancer_0A1B2C3D\\naws_vpc.vpc_0A1B2C3E\\n";; *) echo "# $*";; esac';
+  const { environment } = await terraformThat(t, listing);
+  const state = (...parameters: string[]) =>
+    verb('state', parameters, { ...environment, STAGE: 'rehearsal' }, checkout);
+  const list = 'aws_lb.balancer_0A1B2C3D\naws_vpc.vpc_0A1B2C3E';
+  t.deepEqual(await state(), { exitCode: 0, stdout: list, stderr: '' });
+  for (const name of ['aws_vpc.vpc', 'aws_vpc.vpc_0A1B2C3E']) {
+    const { exitCode, stdout, stderr } = await state(name);
+    t.deepEqual([exitCode, stderr], [0, '']);
+    t.regex(stdout, / state show -no-color aws_vpc\.vpc_0A1B2C3E$/);
+  }
+  t.deepEqual(await state('aws_vpc.vcp'), {
+    exitCode: 1,
+    stdout: '',
+    stderr:
+      'state: RESOURCE=aws_vpc.vcp: expected a resource of the state, such as aws_vpc.vpc. List them with: make state',
+  });
+  const none = await terraformThat(t, 'echo "No state file was found!" >&2; exit 1');
+  t.deepEqual(await verb('state', [], { ...none.environment, STAGE: 'rehearsal' }, checkout), {
+    exitCode: 1,
+    stdout: '',
+    stderr: 'state: The state of rehearsal has no resources. Deploy with: make apply STAGE=rehearsal',
+  });
 });
 
 test('plan of production with its blanks names both', async (t) => {

@@ -185,7 +185,7 @@ test.serial("neither the user's variables nor this process's environment reach T
   const commands = {
     import: () => terraform.import('aws_lb.a', 'arn:a'),
     stream: () => terraform.apply('/plan', { total: 0, report: () => undefined, onStart: () => undefined }),
-    state: () => terraform.state(['state', 'list']),
+    state: () => terraform.stateList(),
   };
   for (const [name, run] of Object.entries(commands)) {
     await run();
