@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import colors from 'picocolors';
 import { UserError } from '../common/errors.ts';
 import { defaultArtifact } from '../common/paths.ts';
@@ -43,6 +44,7 @@ async function measure(settings: ModelSettings, folder: string, into: string): P
   ]);
   const { evaluation } = await tasks.run();
   console.log(modelSummary({ ...classifier.manifest, metrics: evaluation.metrics }));
+  console.log(`\nThe page: ${pathToFileURL(resolve(into, 'index.html')).href}`);
 }
 
 // The learning curve uses the algorithm of the artifact, unless that is the ensemble.

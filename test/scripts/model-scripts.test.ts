@@ -33,6 +33,7 @@ test('train, evaluate and explain, one after another', async (t) => {
   t.is(evaluated.exitCode, 0, evaluated.stderr);
   t.notRegex(evaluated.stdout, /^! (?!intents with)/m);
   t.deepEqual((await readdir(join(folder, 'evaluation'))).sort(), ['evaluation.json', 'index.html']);
+  t.true(evaluated.stdout.endsWith(`\nThe page: file://${folder}/evaluation/index.html`));
   const { metrics, golden } = JSON.parse(await readFile(join(folder, 'evaluation', 'evaluation.json'), 'utf8'));
   t.is(metrics.examples, 4);
   t.is(golden.failures.length, 1);
