@@ -1,6 +1,7 @@
 import { diffLines } from 'diff';
 import { readableAddress } from '../common/readable-address.ts';
 import type { PlannedChanges } from './events.ts';
+import { shortenedPair } from './shortened.ts';
 
 /** A plan as `terraform show -json` prints it; only the parts that are used here. */
 export interface PlanDocument {
@@ -22,6 +23,8 @@ export interface ResourceChange {
     before: Record<string, unknown> | null;
     after: Record<string, unknown> | null;
     after_unknown: Record<string, unknown>;
+    /** The paths of the attributes for which the resource is replaced. */
+    replace_paths?: (string | number)[][];
   };
 }
 
@@ -97,7 +100,8 @@ function withoutResources(outputs: readonly string[]): string {
 
 function totals(changes: readonly ResourceChange[]): string {
   const count = (kind: Kind) => changes.filter((change) => kindOf(change) === kind).length;
-  return `${count('create')} to create, ${count('update')} to update, ${count('replace')} to replace, ${count('delete')} to delete`;
+  const kinds = Object.keys(signs) as Kind[];
+  return kinds.map((kind) => `${signs[kind]} ${count(kind)} to ${kind}`).join(', ');
 }
 
 /** Returns what a change does to its resource. */
@@ -110,9 +114,16 @@ export function kindOf({ change: { actions } }: ResourceChange): Kind {
 function changeLines(change: ResourceChange, colours: Colours): string[] {
   const kind = kindOf(change);
   const paint = { create: colours.green, update: colours.yellow, replace: colours.yellow, delete: colours.red }[kind];
-  const line = paint(`${signs[kind]} ${readableAddress(change.address)}`);
+  const line = paint(`${signs[kind]} ${readableAddress(change.address)}${reasonOf(change)}`);
   const details = kind === 'update' || kind === 'replace' ? attributeLines(change, colours) : [];
   return [line, ...details.map((detail) => `    ${detail}`)];
+}
+
+/** Why a resource is replaced; empty where it is not. */
+function reasonOf({ action_reason: reason, change: { replace_paths: paths = [] } }: ResourceChange): string {
+  if (reason === 'replace_because_tainted') return ', whose creation had failed';
+  const names = [...new Set(paths.map(([name]) => name))];
+  return names.length === 0 ? '' : `, of which ${names.join(', ')} cannot be changed`;
 }
 
 /** Returns the names of the attributes that a change gives another value, without those that the provider fills in. */
@@ -129,10 +140,21 @@ function attributeLines(resource: ResourceChange, colours: Colours): string[] {
   const { before, after, actions } = resource.change;
   return changedAttributes(resource).flatMap((name) => {
     const [old, now] = [before?.[name], after?.[name]];
+    // The provider writes nothing in different ways.
+    if (isNothing(old) && isNothing(now)) return [];
     // The provider fills in what the new resource does not set.
     if (actions.includes('create') && (now === null || now === undefined)) return [];
-    return name === 'user_data' ? userDataLines(old, now, colours) : [`${name}: ${shorten(old)} → ${shorten(now)}`];
+    return name === 'user_data' ? userDataLines(old, now, colours) : [`${name}: ${pairOf(old, now)}`];
   });
+}
+
+function isNothing(value: unknown): boolean {
+  const isEmpty = typeof value === 'object' && Object.keys(value ?? {}).length === 0;
+  return isEmpty || value === undefined || value === '';
+}
+
+function pairOf(old: unknown, now: unknown): string {
+  return shortenedPair(JSON.stringify(old ?? null), JSON.stringify(now ?? null)).join(' → ');
 }
 
 function userDataLines(old: unknown, now: unknown, colours: Colours): string[] {
@@ -149,9 +171,4 @@ function userDataLines(old: unknown, now: unknown, colours: Colours): string[] {
 
 function decode(base64: unknown): string {
   return typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString() : '';
-}
-
-function shorten(value: unknown): string {
-  const text = JSON.stringify(value ?? null);
-  return text.length > 100 ? `${text.slice(0, 97)}…` : text;
 }

@@ -62,7 +62,7 @@ test('each change has a line, with an address without the digits that CDKTF adds
       'y(± aws_subnet.a)',
       'r(- aws_s3_object.b)',
       '',
-      '1 to create, 1 to update, 2 to replace, 1 to delete',
+      '+ 1 to create, ~ 1 to update, ± 2 to replace, - 1 to delete',
     ],
   );
 });
@@ -70,8 +70,8 @@ test('each change has a line, with an address without the digits that CDKTF adds
 test('a plan that only creates, or only deletes, is known without reading it', (t) => {
   const changed = (address: string, action: string) => ({ address, type: address.split('.')[0] ?? '', action });
   for (const [kind, sign, totals] of [
-    ['create', 'g(+', '2 to create, 0 to update, 0 to replace, 0 to delete'],
-    ['delete', 'r(-', '0 to create, 0 to update, 0 to replace, 2 to delete'],
+    ['create', 'g(+', '+ 2 to create, ~ 0 to update, ± 0 to replace, - 0 to delete'],
+    ['delete', 'r(-', '+ 0 to create, ~ 0 to update, ± 0 to replace, - 2 to delete'],
   ] as const) {
     // Terraform tells them in the order in which it has planned them.
     const addresses = ['aws_vpc.network_vpc_0A1B2C3D', 'data.aws_availability_zones.zones', 'aws_lb.balancer'];
@@ -111,9 +111,32 @@ test('an update shows what changes, also inside lists and mappings', (t) => {
   ]);
 });
 
-test('a long value is shortened', (t) => {
-  const shortened = [`    v: "a" → "${'b'.repeat(96)}…`];
+test('nothing that becomes nothing is no difference', (t) => {
+  const before = { a: null, b: '', c: [], d: {}, e: null, f: null, g: '' };
+  const after = { a: '', b: null, c: {}, e: 0, f: false, g: 'x' };
+  t.deepEqual(attributeLines(['update'], { before, after }), [
+    '    e: null → 0',
+    '    f: null → false',
+    '    g: "" → "x"',
+  ]);
+});
+
+test('long values are shortened to what is about their difference', (t) => {
+  const shortened = [`    v: "a" → "${'b'.repeat(98)}…`];
   t.deepEqual(attributeLines(['update'], { before: { v: 'a' }, after: { v: 'b'.repeat(200) } }), shortened);
+  const long = (end: string) => ({ v: `${'x'.repeat(300)}${end}` });
+  const excerpt = `…${'x'.repeat(30)}`;
+  t.deepEqual(attributeLines(['update'], { before: long('old'), after: long('new one') }), [
+    `    v: ${excerpt}old" → ${excerpt}new one"`,
+  ]);
+});
+
+test('a replacement says why', (t) => {
+  const actions: Actions = ['create', 'delete'];
+  const [line] = linesOf(change('aws_lb.a_0A1B2C3D', actions, { replace_paths: [['name'], ['subnets', 0], ['name']] }));
+  t.is(line, 'y(± aws_lb.a, of which name, subnets cannot be changed)');
+  const [tainted] = linesOf({ ...change('aws_lb.a', actions), action_reason: 'replace_because_tainted' });
+  t.is(tainted, 'y(± aws_lb.a, whose creation had failed)');
 });
 
 test('a replacement shows the attributes that are set, not those that the provider fills in', (t) => {
