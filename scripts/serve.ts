@@ -7,6 +7,7 @@ import { formatPercent } from '../common/percent.ts';
 import { modelSettings } from '../model/settings.ts';
 import { trainArtifact } from '../model/training/train-artifact.ts';
 import { createCommand, leaveSignals, run } from './command-line/command.ts';
+import { readableOutput } from './command-line/readable-output.ts';
 
 const program = createCommand('serve', 'Run the service alone on this machine, with a self-signed certificate.')
   .addHelpText('after', '\nSettings are environment variables; docs/service.md lists them all.')
@@ -20,8 +21,11 @@ async function serve(): Promise<void> {
   const tls = await certificate();
   const environment = { ...process.env, ARTIFACT: artifact, PORT: process.env.PORT || '8443', ...tls };
   leaveSignals();
-  const service = await runService(environment, (error) => {
-    throw error;
+  const service = await runService(environment, {
+    onFailure: (error) => {
+      throw error;
+    },
+    output: process.stdout.isTTY ? readableOutput(process.stdout) : process.stdout,
   });
   // The service reloads at SIGHUP; here it means that the terminal was closed.
   process.removeAllListeners('SIGHUP').on('SIGHUP', () => process.emit('SIGTERM', 'SIGTERM'));

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import type { Writable } from 'node:stream';
 import type { Logger } from 'pino';
 import { LogDestination } from '../observe/log-destination.ts';
 import { createLogger } from '../observe/logger.ts';
@@ -10,16 +11,20 @@ import { ServiceManager } from './notify.ts';
 const badConfiguration = 78;
 const failed = 1;
 
-/**
- * Runs the service in this process: reloads on SIGHUP, drains on SIGTERM or SIGINT, exits. Returns when it is ready.
- * `onFailure` receives why it cannot start; without it, that is logged and the process ends.
- */
+export interface RunOptions {
+  /** Receives why the service cannot start; without it, that is logged and the process ends. */
+  onFailure?: (error: Error) => never;
+  /** Where the log lines go. */
+  output?: Writable;
+}
+
+/** Runs the service in this process: reloads on SIGHUP, drains on SIGTERM or SIGINT, exits. Returns when it is ready. */
 export async function runService(
   environment: NodeJS.ProcessEnv,
-  onFailure?: (error: Error) => never,
+  { onFailure, output = process.stdout }: RunOptions = {},
 ): Promise<Service> {
   const settings = settingsOrExit(environment);
-  const { logger, exit } = openLog(settings);
+  const { logger, exit } = openLog(settings, output);
   const manager = new ServiceManager(environment, logger);
   const service = await startService(settings, logger).catch((error) => {
     onFailure?.(error);
@@ -48,8 +53,8 @@ type Exit = (code: number) => Promise<never>;
 // Log lines are buffered, so the rest is written before the process ends, within this time.
 const flushMilliseconds = 1000;
 
-function openLog({ log }: ServiceSettings): { logger: Logger; exit: Exit } {
-  const destination = new LogDestination(process.stdout);
+function openLog({ log }: ServiceSettings, output: Writable): { logger: Logger; exit: Exit } {
+  const destination = new LogDestination(output);
   const exit = async (code: number) => {
     await destination.end(flushMilliseconds);
     return process.exit(code);
