@@ -5,7 +5,7 @@ export interface TerraformEvent {
   type: string;
   '@message': string;
   diagnostic?: { severity: 'error' | 'warning'; summary: string; detail: string; address?: string };
-  hook?: { resource?: { addr: string } };
+  hook?: { resource?: { addr: string }; action?: string };
   /** Of a planned change. */
   change?: { resource: { addr: string; resource_type: string }; action: string };
   /** Of a plan, the outputs that it changes. */
@@ -65,11 +65,15 @@ function paragraphOf(diagnostic: TerraformEvent['diagnostic']): string {
   return [address ? `${address}: ${summary}` : summary, detail].filter(Boolean).join('\n');
 }
 
+/** Resources that the provider waits for when it creates them, whatever the cloud answers. */
+const fixedWaits: Record<string, string> = { aws_lb: "AWS's provider waits a minute for a new load balancer" };
+
 /** Follows an apply: the number of finished changes and the change that has been running for the longest time. */
 export class ApplyProgress {
   #total: number;
   readonly #countsPlanned: boolean;
-  readonly #running = new Set<string>();
+  /** The changes that are running, in the order in which they began, with what is known of their waits. */
+  readonly #running = new Map<string, string | undefined>();
   #done = 0;
 
   /** `total`: the number of changes in the plan; 0 where the apply plans them itself. */
@@ -83,15 +87,19 @@ export class ApplyProgress {
     if (this.#countsPlanned && changes(event)) this.#total++;
     const address = event.hook?.resource?.addr ?? '';
     if (address.startsWith('data.')) return;
-    if (event.type === 'apply_start') this.#running.add(address);
+    if (event.type === 'apply_start') this.#running.set(address, waitOf(address, event.hook?.action));
     if (event.type !== 'apply_complete' && event.type !== 'apply_errored') return;
     this.#running.delete(address);
     this.#done++;
   }
 
   get line(): string {
-    const [longest] = this.#running;
-    const waiting = longest ? `, on ${readableAddress(longest)}` : '';
-    return `${Math.min(this.#done, this.#total)} of ${this.#total}${waiting}`;
+    const [longest, wait] = [...this.#running][0] ?? [];
+    const running = longest === undefined ? '' : `, on ${readableAddress(longest)}${wait ? ` (${wait})` : ''}`;
+    return `${Math.min(this.#done, this.#total)} of ${this.#total}${running}`;
   }
+}
+
+function waitOf(address: string, action: string | undefined): string | undefined {
+  return action === 'create' ? fixedWaits[address.split('.')[0] ?? ''] : undefined;
 }

@@ -34,6 +34,20 @@ test('progress names the longest-running change, and never counts beyond the tot
   t.is(after('apply_complete', 'a.c'), '2 of 2');
 });
 
+test('progress tells how long the provider waits for what it creates', (t) => {
+  const progress = new ApplyProgress(3);
+  const start = (addr: string, action: string) => {
+    progress.see({ type: 'apply_start', '@message': '', hook: { resource: { addr }, action } });
+    return progress.line;
+  };
+  const line = "0 of 3, on aws_lb.balancer (AWS's provider waits a minute for a new load balancer)";
+  t.is(start('aws_lb.balancer_0A1B2C3D', 'create'), line);
+  t.is(start('aws_vpc.vpc', 'create'), line);
+  progress.see(hook('apply_complete', 'aws_lb.balancer_0A1B2C3D'));
+  progress.see(hook('apply_complete', 'aws_vpc.vpc'));
+  t.is(start('aws_lb.balancer_0A1B2C3D', 'update'), '2 of 3, on aws_lb.balancer');
+});
+
 const planned = (type: string, action: string) => ({
   ...{ type: 'planned_change', '@message': '' },
   change: { resource: { addr: `${type}.it`, resource_type: type }, action },
