@@ -13,6 +13,7 @@ import { describeWarnings } from '../model/datasets/warnings.ts';
 import { type Evaluation, evaluate, type MeasuredData } from '../model/evaluation/evaluate.ts';
 import { renderPage } from '../model/evaluation/page.ts';
 import { describeSeen } from '../model/evaluation/seen.ts';
+import { refusalsOf } from '../model/gate/refusals.ts';
 import type { ModelSettings } from '../model/settings.ts';
 import { learningCurve } from '../model/training/learning-curve.ts';
 import { run } from './command-line/command.ts';
@@ -37,10 +38,17 @@ async function measure(settings: ModelSettings, folder: string, into: string): P
       task: async (context, task) => {
         const sameSettings = settingsOf(classifier.manifest, settings);
         const curve = await learningCurve(splits, sameSettings, trainingProgress(reporter(task)));
-        context.evaluation = evaluate(classifier, splits.test.examples, curve, measured);
+        context.evaluation = evaluate(classifier, splits.test.examples, {
+          learningCurve: curve,
+          measured,
+        });
       },
     },
-    { title: `Write ${join(into, 'index.html')}`, task: ({ evaluation }) => write(evaluation, into) },
+    {
+      title: `Write ${join(into, 'index.html')}`,
+      task: ({ evaluation }) =>
+        write(evaluation, refusalsOf({ ...classifier.manifest, ...evaluation }, settings.gate), into),
+    },
   ]);
   const { evaluation } = await tasks.run();
   console.log(modelSummary({ ...classifier.manifest, metrics: evaluation.metrics }));
@@ -83,8 +91,8 @@ async function dataOfStage(): Promise<DatasetSplits[]> {
   }
 }
 
-async function write(evaluation: Evaluation, folder: string): Promise<void> {
-  await writeFileWhole(join(folder, 'index.html'), renderPage(evaluation));
+async function write(evaluation: Evaluation, refusals: readonly string[], folder: string): Promise<void> {
+  await writeFileWhole(join(folder, 'index.html'), renderPage(evaluation, refusals));
   await writeFileWhole(join(folder, 'evaluation.json'), `${JSON.stringify(evaluation, null, 2)}\n`);
 }
 

@@ -13,10 +13,16 @@ export interface CoveragePoint {
 
 const steps = 50;
 
-/** Returns the effect of thresholds from 0 to 1. */
+/** Returns the effect of thresholds that answer all texts, one in fifty fewer, and so on, the lowest threshold first. */
 export function coverageCurve(texts: readonly EvaluatedText[]): CoveragePoint[] {
   const [inScope, outOfScope] = splitByScope(texts);
-  return Array.from({ length: steps + 1 }, (_, step) => pointAt(step / steps, inScope, outOfScope));
+  const confidences = inScope.map(({ confidence }) => confidence).sort((one, other) => one - other);
+  const atSteps = Array.from(
+    { length: steps },
+    (_, step) => confidences[Math.floor((step * confidences.length) / steps)],
+  );
+  const thresholds = new Set([0, ...atSteps.slice(1)].filter((threshold) => threshold !== undefined));
+  return [...thresholds].map((threshold) => pointAt(threshold, inScope, outOfScope));
 }
 
 function pointAt(threshold: number, inScope: EvaluatedText[], outOfScope: EvaluatedText[]): CoveragePoint {

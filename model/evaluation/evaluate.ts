@@ -44,6 +44,11 @@ export interface Evaluation {
   readonly learningCurve: readonly LearningPoint[];
 }
 
+export interface EvaluateProps {
+  learningCurve: readonly LearningPoint[];
+  measured: MeasuredData;
+}
+
 const mistakesShown = 25;
 const reasonsShown = 4;
 
@@ -51,8 +56,7 @@ const reasonsShown = 4;
 export function evaluate(
   classifier: Classifier,
   test: readonly Example[],
-  learningCurve: readonly LearningPoint[],
-  measured: MeasuredData,
+  { learningCurve, measured }: EvaluateProps,
 ): Evaluation {
   const { version, profile, algorithm, threshold, trainedAt, versions, data, labels, golden } = classifier.manifest;
   const texts = evaluateTexts(classifier.predict, test, labels);

@@ -1,18 +1,26 @@
 import { pageEnvironment } from '../../common/page/environment.ts';
-import { confusionChart, mostLabels } from './charts/confusion.ts';
+import { confusionChart } from './charts/confusion.ts';
 import { coverageChart } from './charts/coverage.ts';
 import { learningChart } from './charts/learning.ts';
 import { reliabilityChart } from './charts/reliability.ts';
+import { mostConfusedPairs } from './confusion.ts';
 import type { Evaluation } from './evaluate.ts';
+import { wilson } from './metrics.ts';
 
 const environment = pageEnvironment(import.meta.dirname);
 environment.addFilter('fixed', (value: number) => value.toFixed(3));
 
-/** Renders the evaluation as one self-contained page. */
-export function renderPage(evaluation: Evaluation): string {
+const pairsShown = 20;
+
+/**
+ * Renders the evaluation as one self-contained page. `refusals` are why the model may not be released, without a comparison with
+ * the one in service.
+ */
+export function renderPage(evaluation: Evaluation, refusals: readonly string[]): string {
   return environment.render('page.njk', {
     ...evaluation,
-    mostLabels,
+    refusals,
+    pairs: mostConfusedPairs(evaluation.confusion, pairsShown),
     intents: worstFirst(evaluation),
     charts: {
       reliability: reliabilityChart(evaluation),
@@ -25,6 +33,11 @@ export function renderPage(evaluation: Evaluation): string {
 
 function worstFirst({ metrics }: Evaluation): object[] {
   return Object.entries(metrics.intents)
-    .map(([name, figures]) => ({ name, ...figures }))
+    .map(([name, figures]) => ({ name, ...figures, interval: intervalOf(figures) }))
     .sort((left, right) => left.f1 - right.f1 || (left.name < right.name ? -1 : 1));
+}
+
+// Of its recall, because its texts are counted.
+function intervalOf({ recall, examples }: Evaluation['metrics']['intents'][string]): [number, number] {
+  return wilson(Math.round(recall * examples), examples);
 }

@@ -1,16 +1,18 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemReturn } from 'echarts';
 import { axis, axisLine } from '../../../common/charts/axes.ts';
 import { colours, draw } from '../../../common/charts/draw.ts';
-import { type ConfusionMatrix, mostConfused } from '../confusion.ts';
+import { type ConfusionMatrix, withNeighbours } from '../confusion.ts';
 import type { Evaluation } from '../evaluate.ts';
 
-/** The most intents that the confusion matrix shows. */
-export const mostLabels = 25;
+/** The side of a cell: the more intents, the smaller, as long as its number is legible. */
+function cellSide(intents: number): number {
+  return Math.max(18, Math.min(56, 900 / intents));
+}
 
-/** True intents against answers; of many intents, only those with the most mistakes. */
+/** True intents against answers, those that are confused beside each other. */
 export function confusionChart({ confusion }: Evaluation): string {
-  const shown = confusion.labels.length > mostLabels ? mostConfused(confusion, mostLabels) : confusion;
-  const cells = Math.max(300, shown.labels.length * 30);
+  const shown = withNeighbours(confusion);
+  const cells = shown.labels.length * cellSide(shown.labels.length);
   const left = 24 + 7 * Math.max(...shown.labels.map((label) => label.length));
   const label = { color: colours.ink, interval: 0 };
   return draw(

@@ -1,37 +1,40 @@
-import { shareAxis, valueAxis } from '../../../common/charts/axes.ts';
+import { percentLabel, shareAxis, valueAxis } from '../../../common/charts/axes.ts';
 import { colours, draw } from '../../../common/charts/draw.ts';
 import type { CoveragePoint } from '../coverage.ts';
 import type { Evaluation } from '../evaluate.ts';
 
-/** The costs and gains of each threshold. */
-export function coverageChart({ coverage, model }: Evaluation): string {
-  const curve = (name: string, color: string, type: 'solid' | 'dashed' | 'dotted', key: keyof CoveragePoint) => ({
+/** What a higher threshold gains for the texts that it leaves without an answer. */
+export function coverageChart({ coverage, metrics }: Evaluation): string {
+  const curve = (name: string, color: string, type: 'solid' | 'dashed', key: 'accuracy' | 'outOfScopeRecall') => ({
     name,
     type: 'line' as const,
-    data: coverage.map((point) => [point.threshold, point[key]]),
+    data: coverage.map((point: CoveragePoint) => [point.coverage, point[key]]),
     showSymbol: false,
     symbol: 'circle',
     itemStyle: { color },
     lineStyle: { color, width: 2, type },
   });
   const outOfScope = coverage.some(({ outOfScopeRecall }) => outOfScopeRecall !== null);
-  return draw('Coverage against threshold', {
-    xAxis: { ...valueAxis('threshold'), max: 1 },
-    yAxis: { ...shareAxis('share of texts'), max: 1 },
+  const rightOfAnswered = metrics.coverage === 0 ? 1 : metrics.answeredRight / metrics.coverage;
+  return draw('Coverage: what is right of the share that is answered', {
+    xAxis: {
+      ...valueAxis('answered texts'),
+      min: 0,
+      max: 1,
+      axisLabel: { color: colours.ink, formatter: percentLabel },
+    },
+    yAxis: { ...shareAxis('share'), max: 1 },
     series: [
-      { ...curve('answered', colours.first, 'solid', 'coverage'), markLine: markThreshold(model.threshold.value) },
-      curve('right, of those', colours.second, 'dashed', 'accuracy'),
-      ...(outOfScope ? [curve('out of scope found', colours.third, 'dotted', 'outOfScopeRecall')] : []),
+      curve('right, of those', colours.first, 'solid', 'accuracy'),
+      ...(outOfScope ? [curve('out of scope found', colours.third, 'dashed', 'outOfScopeRecall')] : []),
+      {
+        name: 'chosen threshold',
+        type: 'scatter',
+        data: [[metrics.coverage, rightOfAnswered]],
+        symbol: 'circle',
+        symbolSize: 11,
+        itemStyle: { color: colours.second },
+      },
     ],
   });
-}
-
-function markThreshold(threshold: number) {
-  return {
-    silent: true,
-    symbol: 'none',
-    lineStyle: { color: colours.faint, type: 'solid' as const },
-    label: { color: colours.ink, formatter: `chosen: ${threshold.toFixed(2)}`, position: 'end' as const, distance: 4 },
-    data: [{ xAxis: threshold }],
-  };
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { confusionMatrix, mostConfused } from '../../../model/evaluation/confusion.ts';
+import { confusionMatrix, mostConfusedPairs, withNeighbours } from '../../../model/evaluation/confusion.ts';
 import { coverageCurve } from '../../../model/evaluation/coverage.ts';
 import {
   calibrationError,
@@ -70,30 +70,54 @@ test('the last row and column of the confusion matrix are out of scope', (t) => 
   });
 });
 
-test('of many intents, those with the most mistakes remain, in their order', (t) => {
+test('the pairs that are confused most often come first, of as many the larger share', (t) => {
   const matrix = {
-    labels: ['a', 'b', 'c'],
+    labels: ['a', 'b', 'unknown'],
     counts: [
-      [9, 0, 2],
-      [0, 9, 0],
+      [9, 0, 3],
+      [0, 3, 3],
       [1, 0, 5],
     ],
   };
-  t.deepEqual(mostConfused(matrix, 2), {
-    labels: ['a', 'c'],
-    counts: [
-      [9, 2],
-      [1, 5],
-    ],
-  });
-  t.deepEqual(mostConfused(matrix, 1).labels, ['a']);
+  t.deepEqual(mostConfusedPairs(matrix, 2), [
+    { expected: 'b', got: 'unknown', count: 3, share: 1 / 2 },
+    { expected: 'a', got: 'unknown', count: 3, share: 1 / 4 },
+  ]);
+  t.is(mostConfusedPairs(matrix, 9).length, 3);
 });
 
-test('with the threshold, coverage falls and out-of-scope recall rises', (t) => {
-  const curve = coverageCurve(texts);
-  t.is(curve.length, 51);
-  t.deepEqual(curve[0], { threshold: 0, coverage: 1, accuracy: 0.75, outOfScopeRecall: 0 });
-  t.deepEqual(curve[25], { threshold: 0.5, coverage: 0.75, accuracy: 2 / 3, outOfScopeRecall: 0.5 });
-  t.deepEqual(curve[50], { threshold: 1, coverage: 0, accuracy: 1, outOfScopeRecall: 1 });
+test('intents that are confused stand beside each other, the one with the most mistakes first, out of scope last', (t) => {
+  const counts = [
+    [9, 0, 0, 1, 0],
+    [0, 9, 4, 0, 0],
+    [0, 1, 9, 0, 1],
+    [0, 0, 0, 9, 0],
+    [0, 0, 0, 0, 9],
+  ];
+  const ordered = withNeighbours({ labels: ['a', 'b', 'c', 'd', 'unknown'], counts });
+  t.deepEqual(ordered, {
+    labels: ['c', 'b', 'a', 'd', 'unknown'],
+    counts: [
+      [9, 1, 0, 0, 1],
+      [4, 9, 0, 0, 0],
+      [0, 0, 9, 1, 0],
+      [0, 0, 0, 9, 0],
+      [0, 0, 0, 0, 9],
+    ],
+  });
+});
+
+test('with the threshold, coverage falls by a fiftieth at a time, and out-of-scope recall rises', (t) => {
+  t.deepEqual(coverageCurve(texts), [
+    { threshold: 0, coverage: 1, accuracy: 0.75, outOfScopeRecall: 0 },
+    { threshold: 0.3, coverage: 1, accuracy: 0.75, outOfScopeRecall: 0.5 },
+    { threshold: 0.6, coverage: 0.75, accuracy: 2 / 3, outOfScopeRecall: 0.5 },
+    { threshold: 0.9, coverage: 0.5, accuracy: 1, outOfScopeRecall: 1 },
+  ]);
   t.is(coverageCurve(texts.slice(0, 4))[0]?.outOfScopeRecall, null);
+  const many = Array.from({ length: 1000 }, (_, rank) => evaluated('a', 'a', rank / 1000));
+  t.deepEqual(
+    coverageCurve(many).map(({ coverage }) => coverage),
+    Array.from({ length: 50 }, (_, step) => (50 - step) / 50),
+  );
 });

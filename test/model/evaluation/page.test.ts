@@ -1,7 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { type Evaluation, evaluate } from '../../../model/evaluation/evaluate.ts';
 import { renderPage } from '../../../model/evaluation/page.ts';
 import { learningCurve } from '../../../model/training/learning-curve.ts';
+import { BrowserPage } from '../../support/browser.ts';
+import { folderWith } from '../folders.ts';
 import { smallSet } from '../texts.ts';
 import { openSmall, settingsWith, smallSplits } from '../trained.ts';
 
@@ -15,7 +20,7 @@ const hostile = [
 async function evaluated(t: ExecutionContext): Promise<Evaluation> {
   const curve = await learningCurve(smallSplits, settingsWith(), async () => {});
   const measured = { path: 'own.csv', seen: 'the model has <b>learned</b> them', warnings: ['line 3 & 4'] };
-  return evaluate(await openSmall(t), hostile, curve, measured);
+  return evaluate(await openSmall(t), hostile, { learningCurve: curve, measured });
 }
 
 test('the evaluation holds the metrics, the mistakes with their causes, and a learning curve up to all examples', async (t) => {
@@ -35,11 +40,12 @@ test('the evaluation holds the metrics, the mistakes with their causes, and a le
 
 test('the page is self-contained and the same each time, follows the theme and escapes the texts', async (t) => {
   const evaluation = await evaluated(t);
-  const page = renderPage(evaluation);
-  t.is(renderPage(evaluation), page);
+  const page = renderPage(evaluation, []);
+  t.is(renderPage(evaluation, []), page);
   const charts = Array.from(page.matchAll(/<svg [^>]*aria-label="(\w+)/g), ([, name]) => name);
   t.deepEqual(charts, ['Reliability', 'Coverage', 'Learning', 'Confusion']);
-  for (const outside of ['<script', '<link', 'src=', 'url(', '@import']) t.false(page.includes(outside), outside);
+  for (const outside of ['<script ', '<link', 'src=', 'url(', '@import']) t.false(page.includes(outside), outside);
+  t.is(page.match(/<script>/g)?.length, 1);
   // The drawings contain neither a placeholder nor a fixed colour.
   const drawings = page.slice(page.indexOf('<svg'));
   t.deepEqual(drawings.match(/(fill|stroke)="#(?!000)[0-9a-f]+"/g), null);
@@ -47,5 +53,49 @@ test('the page is self-contained and the same each time, follows the theme and e
   t.true(
     page.includes('<li><strong>the model has &lt;b&gt;learned&lt;/b&gt; them</strong></li>\n<li>line 3 &amp; 4</li>'),
   );
+  t.true(page.includes('This model may be released'));
+  const refused = renderPage(evaluation, ['accuracy: <too low>']);
+  t.true(
+    refused.includes(
+      '<p>This model may not be released:</p>\n<ul class="remarks">\n<li>accuracy: &lt;too low&gt;</li>',
+    ),
+  );
   t.true(page.includes('var(--first)') && page.includes('prefers-color-scheme: dark'));
+});
+
+const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const withBrowser = browser ? test : test.skip;
+
+withBrowser('a browser sorts the intents by a column, and by a second click the other way around', async (t) => {
+  const folder = await folderWith(t, { 'page.html': renderPage(await evaluated(t), []) });
+  const url = pathToFileURL(join(folder, 'page.html')).href;
+  const page = await BrowserPage.open(t, browser as string, join(folder, 'profile'), url);
+  await page.until("document.querySelector('table.sortable th button') !== null");
+  const intents = () =>
+    page.evaluate("[...document.querySelectorAll('table.sortable tbody tr')].map((row) => row.cells[0].textContent)");
+  const click = (column: number) =>
+    page.evaluate(`document.querySelectorAll('table.sortable th button')[${column}].click()`);
+  await click(0);
+  t.deepEqual(await intents(), ['complaint', 'greeting', 'praise', 'question']);
+  await click(0);
+  t.deepEqual(await intents(), ['question', 'praise', 'greeting', 'complaint']);
+  t.is(await page.evaluate("document.querySelector('th[aria-sort]').textContent"), 'Intent');
+  await click(1);
+  t.is(await page.evaluate("document.querySelector('table.sortable tbody').rows[3].cells[1].textContent"), '100.0 %');
+  const errors = page.events.filter(({ method }) => method === 'Runtime.exceptionThrown');
+  t.deepEqual(errors, []);
+});
+
+withBrowser('the page fits a phone', async (t) => {
+  const folder = await folderWith(t, { 'page.html': renderPage(await evaluated(t), []) });
+  const url = pathToFileURL(join(folder, 'page.html')).href;
+  const page = await BrowserPage.open(t, browser as string, join(folder, 'profile'), url);
+  await page.send('Emulation.setDeviceMetricsOverride', {
+    width: 360,
+    height: 740,
+    deviceScaleFactor: 2,
+    mobile: true,
+  });
+  await page.until("document.querySelector('table.sortable th button') !== null");
+  t.is(await page.evaluate('document.documentElement.scrollWidth'), 360);
 });
