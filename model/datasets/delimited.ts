@@ -94,12 +94,20 @@ function checkHeader(source: Source, header: string[]): string[] {
 
 const rowsForProposal = 1000;
 
-function proposal({ content, separator, isNamed }: Source, names: readonly string[]): string {
-  const rows = parse(content, {
-    columns: [...names],
-    ...{ delimiter: separator, from_line: isNamed ? 3 : 2, to: rowsForProposal },
-    ...{ relax_quotes: true, relax_column_count: true, skip_records_with_error: true, skip_empty_lines: true },
-  }) as Record<string, string>[];
-  const guess = guessColumns(names, rows);
+function proposal(source: Source, names: readonly string[]): string {
+  const guess = guessColumns(names, firstRows(source, names));
   return guess ? howToName(guess) : 'write a first line that names two columns: text,intent';
+}
+
+// What cannot be parsed is refused later, once the columns are known.
+function firstRows({ content, separator, isNamed }: Source, names: readonly string[]): Record<string, string>[] {
+  try {
+    return parse(content, {
+      columns: [...names],
+      ...{ delimiter: separator, from_line: isNamed ? 3 : 2, to: rowsForProposal },
+      ...{ relax_quotes: true, relax_column_count: true, skip_empty_lines: true },
+    });
+  } catch {
+    return [];
+  }
 }

@@ -115,6 +115,13 @@ const refusals: [name: string, content: string | Uint8Array | undefined, message
   ],
   [
     'data.csv',
+    'message,label\n"hello,a\n',
+    ':1: expected the columns text and intent, got message, label; ' +
+      'name the columns that hold them, behind the command: TEXT_COLUMN=message INTENT_COLUMN=label, ' +
+      'or in the stage file:\n\n  model:\n    columns: {text: "message", intent: "label"}',
+  ],
+  [
+    'data.csv',
     'hello\nwhere is it\n',
     ':1: expected the columns text and intent, got hello; write a first line that names two columns: text,intent',
   ],
