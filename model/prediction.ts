@@ -23,11 +23,18 @@ export interface Contribution {
   weight: number;
 }
 
-/** The features that moved the score towards an intent and against it, strongest first. */
+/** A word of the text, and the sum of its shares in the features that it is a part of. */
+export interface WordContribution {
+  word: string;
+  weight: number;
+}
+
+/** The features that moved the score towards an intent and against it, strongest first, and all words in their order. */
 export interface Explanation {
   intent: string;
   towards: Contribution[];
   against: Contribution[];
+  words: WordContribution[];
 }
 
 /** Answers a text, with up to `top` alternatives. */

@@ -25,7 +25,7 @@ function bar(name, value, share, className) {
 
 function showIntent({ intent, confidence, alternatives, model }) {
   const best = alternatives[0].intent;
-  byId('intent').textContent = intent === 'unknown' ? 'not clear' : intent;
+  byId('intent').textContent = intent === 'unknown' ? 'none of these' : intent;
   byId('summary').textContent = intent === 'unknown'
     ? 'The best guess is ' + best + ', but with ' + percent(confidence) + ' it is not likely enough.'
     : 'With a confidence of ' + percent(confidence) + '.';
@@ -33,13 +33,32 @@ function showIntent({ intent, confidence, alternatives, model }) {
   byId('model').textContent = model;
 }
 
-function showReasons({ intent, towards, against }) {
-  const reasons = [...towards.slice(0, 6), ...against.slice(0, 4)];
-  const most = Math.max(...reasons.map((reason) => Math.abs(reason.weight)));
-  byId('why-title').textContent = 'Features for and against ' + intent;
+const signed = (weight) => (weight > 0 ? '+' : '\\u2212') + Math.abs(weight).toFixed(2);
+const direction = (weight) => weight > 0 ? 'towards' : 'against';
+const largest = (weights) => Math.max(...weights.map(({ weight }) => Math.abs(weight)));
+
+function showReasons({ intent, towards, against, words }) {
+  const reasons = [...towards, ...against];
+  byId('why-title').textContent = 'What speaks for and against ' + intent;
   byId('no-why').hidden = reasons.length > 0;
+  byId('words').replaceChildren(...colouredWords(words));
   byId('why').replaceChildren(...reasons.map(({ feature, weight }) =>
-    bar(feature, (weight > 0 ? '+' : '\\u2212') + Math.abs(weight).toFixed(2), Math.abs(weight) / most, weight > 0 ? 'towards' : 'against')));
+    bar(feature, signed(weight), Math.abs(weight) / largest(reasons) / 2, direction(weight))));
+}
+
+// The words come in lower case and without what stands between them; the message shows them as they were typed.
+function colouredWords(words) {
+  const left = [...words], most = largest(words);
+  return asked.split(/([\\p{L}\\p{M}\\p{N}_]+|\\?+|!+|\\p{Extended_Pictographic})/u).map((part) => {
+    if (left[0]?.word !== part.normalize('NFKC').toLowerCase()) return part;
+    const { weight } = left.shift();
+    const share = most === 0 ? 0 : Math.abs(weight) / most;
+    if (share < 0.05) return part;
+    const word = element('mark', direction(weight), part);
+    word.style.setProperty('--share', Math.round(100 * share) + '%');
+    word.title = signed(weight);
+    return word;
+  });
 }
 
 function showProblem(sentence) {
@@ -48,11 +67,14 @@ function showProblem(sentence) {
   result.hidden = true;
 }
 
+let asked = '';
+
 async function ask() {
-  const answer = await fetch('predict?top=5&explain=true', {
+  asked = text.value;
+  const answer = await fetch('predict?top=100&explain=true', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ text: text.value }),
+    body: JSON.stringify({ text: asked }),
   });
   const body = await answer.json();
   if (!answer.ok) return showProblem(body.detail);
@@ -60,7 +82,6 @@ async function ask() {
   result.hidden = false;
   showIntent(body);
   showReasons(body.explanation);
-  result.scrollIntoView({ block: 'nearest' });
 }
 
 async function submit() {
@@ -80,12 +101,36 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   void submit();
 });
+function showLength() {
+  const length = [...text.value].length;
+  byId('length').textContent = length + (length === 1 ? ' character' : ' characters');
+  byId('copied').textContent = '';
+}
+
+// In single quotes a shell reads everything as it is, but for the quote itself.
+function curl() {
+  const body = JSON.stringify({ text: text.value }).replaceAll("'", "'\\\\''");
+  return 'curl ' + new URL('predict', location.href) + " -H 'content-type: application/json' -d '" + body + "'";
+}
+
+async function copy() {
+  try {
+    await navigator.clipboard.writeText(curl());
+    byId('copied').textContent = 'copied';
+  } catch {
+    byId('copied').textContent = curl();
+  }
+}
+
+text.addEventListener('input', showLength);
+byId('copy').addEventListener('click', () => void copy());
 text.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
 });
 byId('examples').addEventListener('click', (event) => {
   if (event.target.type !== 'button') return;
   text.value = event.target.textContent;
+  showLength();
   form.requestSubmit();
 });
 `;

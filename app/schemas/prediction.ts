@@ -15,8 +15,20 @@ const contributionSchema = z
   })
   .meta({ id: 'Contribution' });
 
+const wordSchema = z
+  .object({
+    word: z.string().describe('A word of the text, in lower case'),
+    weight: z.number().describe('The sum of its shares in the features that it is a part of'),
+  })
+  .meta({ id: 'WordContribution' });
+
 const explanationSchema = z
-  .object({ intent: z.string(), towards: z.array(contributionSchema), against: z.array(contributionSchema) })
+  .object({
+    intent: z.string(),
+    towards: z.array(contributionSchema),
+    against: z.array(contributionSchema),
+    words: z.array(wordSchema).describe('All words, in their order'),
+  })
   .meta({ id: 'Explanation', description: 'The contributions to the score of the best intent, strongest first' });
 
 const model = z.string().describe('Version of the model that answered');

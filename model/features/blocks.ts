@@ -17,6 +17,13 @@ function wordsOf(block: WordBlock, tokens: string[]): string[] {
   return block.stopWords === 'drop' ? tokens.filter((token) => !stopWords.has(token)) : tokens;
 }
 
+/** Returns where each token that a block makes its features from stands among all tokens. */
+export function placesOf(block: Block, tokens: string[]): number[] {
+  const places = [...tokens.keys()];
+  const drops = block.kind === 'words' && block.stopWords === 'drop';
+  return drops ? places.filter((at) => !stopWords.has(tokens[at] as string)) : places;
+}
+
 /** Visits every n-gram of one block. */
 export type BlockVisitor = (tokens: string[], visit: Visit) => void;
 

@@ -1,4 +1,4 @@
-import { type BlockVisitor, blockVisitor, featureFinder, tokensOf } from './blocks.ts';
+import { type BlockVisitor, blockVisitor, featureFinder, placesOf, tokensOf } from './blocks.ts';
 import type { Block, Features } from './features.ts';
 import { charactersAt, wordsAt } from './ngrams.ts';
 import { tokenizerNamed } from './tokenizers.ts';
@@ -11,12 +11,25 @@ export interface SparseVector {
   length: number;
 }
 
+/** A feature of a text, as people read it. */
+export interface ReadableFeature {
+  readonly name: string;
+  /** The places of the tokens that it stands for, one list for each time that it occurs. */
+  readonly occurrences: number[][];
+}
+
+/** The tokens of a text, and its known features by their indices. */
+export interface ReadableText {
+  readonly tokens: readonly string[];
+  readonly features: ReadonlyMap<number, ReadableFeature>;
+}
+
 /** Turns texts into sparse vectors, in training and in serving alike. */
 export interface Vectorizer {
   readonly size: number;
   vectorize(text: string): SparseVector;
-  /** Returns the readable names of the text's features, by index. */
-  names(text: string): Map<number, string>;
+  /** Returns the text's features as people read them. */
+  read(text: string): ReadableText;
 }
 
 /** Creates a vectorizer. `frequencies` holds each feature's inverse document frequency, if a block needs it. */
@@ -45,7 +58,7 @@ export function createVectorizer(features: Features, vocabulary: Vocabulary, fre
     }
     return vector;
   };
-  return { size, vectorize, names: (text) => namesOf(blocks, vocabulary, tokenize(text)) };
+  return { size, vectorize, read: (text) => readableText(blocks, vocabulary, tokenize(text)) };
 }
 
 function weigh(
@@ -80,16 +93,22 @@ interface VisitedBlock {
   visit: BlockVisitor;
 }
 
-function namesOf(blocks: VisitedBlock[], vocabulary: Vocabulary, tokens: string[]): Map<number, string> {
-  const names = new Map<number, string>();
-  blocks.forEach(({ block, visit }) => {
-    const seen = tokensOf(block, tokens);
+function readableText(blocks: VisitedBlock[], vocabulary: Vocabulary, tokens: string[]): ReadableText {
+  const features = new Map<number, ReadableFeature>();
+  for (const { block, visit } of blocks) {
+    const [seen, places] = [tokensOf(block, tokens), placesOf(block, tokens)];
     visit(tokens, (hash, token, start, length) => {
-      const feature = vocabulary.find(hash);
-      if (feature >= 0) names.set(feature, nameOf(block, seen, token, start, length));
+      const index = vocabulary.find(hash);
+      if (index < 0) return;
+      const { occurrences } = features.get(index) ?? { occurrences: [] };
+      // The length of words counts tokens; the start and the end of the text are none.
+      const covered =
+        block.kind === 'words' ? places.slice(Math.max(0, token), token + length) : [places[token] as number];
+      const name = nameOf(block, seen, token, start, length);
+      features.set(index, { name, occurrences: [...occurrences, covered] });
     });
-  });
-  return names;
+  }
+  return { tokens, features };
 }
 
 function nameOf(block: Block, tokens: string[], token: number, start: number, length: number): string {

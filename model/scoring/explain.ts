@@ -1,5 +1,5 @@
-import type { SparseVector, Vectorizer } from '../features/vectorizer.ts';
-import type { Contribution, Explanation, Predict, Predictor } from '../prediction.ts';
+import type { ReadableText, SparseVector, Vectorizer } from '../features/vectorizer.ts';
+import type { Contribution, Explanation, Predict, Predictor, WordContribution } from '../prediction.ts';
 import type { ModelConfiguration, StoredMember, StoredNetwork } from './model.ts';
 import { addRows, type Rows, rowAdder, weightAt } from './weights.ts';
 
@@ -19,21 +19,45 @@ export function createExplainer(
     const chosen = intent ?? (predict(text, { top: 1 }).alternatives[0]?.intent as string);
     const label = labels.indexOf(chosen);
     if (label < 0) throw new RangeError(`intent: expected one of ${labels.join(', ')}, got ${chosen}`);
-    const names = vectorizer.names(text);
+    const readable = vectorizer.read(text);
     const vector = vectorizer.vectorize(text);
     const effects = members.map((member) => effectOf(member, label, vector));
-    const contributions = Array.from({ length: vector.length }, (_, at) => {
-      const feature = vector.indices[at] as number;
-      const value = vector.values[at] as number;
-      const scaled = effects.map((effect, member) => effect(feature, value) * (calibration.members[member] as number));
-      const weight = scaled.reduce((sum, part) => sum + part / effects.length, 0);
-      return { feature: names.get(feature) ?? '', weight };
-    });
-    return strongestOf(chosen, contributions);
+    const weights = new Map(
+      Array.from({ length: vector.length }, (_, at) => {
+        const feature = vector.indices[at] as number;
+        const value = vector.values[at] as number;
+        const scaled = effects.map(
+          (effect, member) => effect(feature, value) * (calibration.members[member] as number),
+        );
+        return [feature, scaled.reduce((sum, part) => sum + part / effects.length, 0)] as const;
+      }),
+    );
+    return { ...strongestOf(chosen, contributionsOf(weights, readable)), words: wordsOf(weights, readable) };
   };
 }
 
-function strongestOf(intent: string, contributions: Contribution[]): Explanation {
+/** The weight of each feature of a text, by its index. */
+type Weights = ReadonlyMap<number, number>;
+
+function contributionsOf(weights: Weights, { features }: ReadableText): Contribution[] {
+  return [...weights].map(([index, weight]) => ({ feature: features.get(index)?.name ?? '', weight }));
+}
+
+// A feature of several words, or that occurs several times, is shared among them in equal parts.
+function wordsOf(weights: Weights, { tokens, features }: ReadableText): WordContribution[] {
+  const words = tokens.map((word) => ({ word, weight: 0 }));
+  for (const [index, weight] of weights) {
+    const { occurrences = [] } = features.get(index) ?? {};
+    for (const places of occurrences)
+      for (const place of places) {
+        const word = words[place];
+        if (word) word.weight += weight / occurrences.length / places.length;
+      }
+  }
+  return words;
+}
+
+function strongestOf(intent: string, contributions: Contribution[]): Omit<Explanation, 'words'> {
   const towards = contributions.filter(({ weight }) => weight > 0).sort((left, right) => right.weight - left.weight);
   const against = contributions.filter(({ weight }) => weight < 0).sort((left, right) => left.weight - right.weight);
   return { intent, towards: towards.slice(0, mostContributions), against: against.slice(0, mostContributions) };

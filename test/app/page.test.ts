@@ -48,6 +48,14 @@ withBrowser('a browser sends a message by keyboard and shows its explanation', a
   t.is(await page.text('intent'), 'praise');
   t.is(await page.evaluate("document.querySelectorAll('#alternatives li').length"), 4);
   t.regex(await page.text('why'), /great/);
+  t.is(await page.text('words'), 'Great service! <b>Thanks</b>');
+  t.is(await page.evaluate("document.querySelector('#words mark.towards').textContent"), 'Great');
+  t.is(await page.evaluate("document.querySelectorAll('#words b').length"), 0);
+  t.is(await page.text('length'), '28 characters');
+  await page.evaluate("document.getElementById('text').value = `it's`; document.getElementById('copy').click()");
+  await page.until("document.getElementById('copied').textContent !== ''");
+  const copied = await page.text('copied');
+  t.true(copied === 'copied' || copied.endsWith(String.raw` -d '{"text":"it'\''s"}'`), copied);
   await page.evaluate("document.getElementById('text').value = ' '; document.getElementById('form').requestSubmit()");
   await page.until("!document.getElementById('problem').hidden");
   t.regex(await page.text('problem'), /^\/text: expected a text/);

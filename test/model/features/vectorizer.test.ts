@@ -6,9 +6,9 @@ import { strangeTexts } from '../texts.ts';
 import { plainFeatures } from '../trained.ts';
 
 function named(vectorizer: Vectorizer, text: string): Record<string, number> {
-  const names = vectorizer.names(text);
+  const { features: known } = vectorizer.read(text);
   const entries = entriesOf(vectorizer.vectorize(text));
-  return Object.fromEntries(entries.map(([feature, value]) => [names.get(feature), Number(value.toFixed(4))]));
+  return Object.fromEntries(entries.map(([feature, value]) => [known.get(feature)?.name, Number(value.toFixed(4))]));
 }
 
 function words(options: object, minimumTexts = 1): Features {
@@ -49,10 +49,25 @@ test('any text gives named features of finite values, each once, and the same ag
   const vectorizer = vectorizerFor(plainFeatures, ['great service', 'привет', '😀 good']);
   for (const text of strangeTexts(300, 11)) {
     const entries = entriesOf(vectorizer.vectorize(text));
-    const names = vectorizer.names(text);
-    t.true(entries.every(([feature, value]) => Number.isFinite(value) && value > 0 && names.has(feature)));
+    const { features: known } = vectorizer.read(text);
+    t.true(entries.every(([feature, value]) => Number.isFinite(value) && value > 0 && known.has(feature)));
     t.is(new Map(entries).size, entries.length);
     vectorizer.vectorize('great great service');
     t.deepEqual(entriesOf(vectorizer.vectorize(text)), entries);
   }
+});
+
+test('each occurrence of a feature names the places of its tokens, in the text as it was typed', (t) => {
+  const block = { kind: 'words', lengths: [1, 2], stemmer: 'porter', stopWords: 'drop' };
+  const features = featuresSchema.parse({ minimumTexts: 1, blocks: [block, { kind: 'characters', lengths: [3, 3] }] });
+  const text = 'Great service of great people';
+  const { tokens, features: known } = vectorizerFor(features, [text]).read(text);
+  t.deepEqual(tokens, ['great', 'service', 'of', 'great', 'people']);
+  const occurrences = Object.fromEntries([...known.values()].map((feature) => [feature.name, feature.occurrences]));
+  t.deepEqual(occurrences['stem: great'], [[0], [3]]);
+  t.deepEqual(occurrences['stems: servic great'], [[1, 3]]);
+  t.deepEqual(occurrences['stems: ‹ great'], [[0]]);
+  t.deepEqual(occurrences['stems: peopl ›'], [[4]]);
+  t.deepEqual(occurrences['characters: gre'], [[0], [3]]);
+  t.deepEqual(occurrences['characters: ·of'], [[2]]);
 });

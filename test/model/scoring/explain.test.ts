@@ -44,14 +44,31 @@ test('a network is explained by the output weights of its active hidden units', 
   const vectorizer = vectorizerFor(features, ['great']);
   const explain = createExplainer(configuration, [network], vectorizer, () => ({}) as Prediction);
   // The hidden unit is 2; its weight for a is 1 above the average, and the temperature is 10.
-  t.deepEqual(explain('great', 'a'), { intent: 'a', towards: [{ feature: 'word: great', weight: 20 }], against: [] });
+  t.deepEqual(explain('great', 'a'), {
+    ...{ intent: 'a', towards: [{ feature: 'word: great', weight: 20 }], against: [] },
+    words: [{ word: 'great', weight: 20 }],
+  });
 });
 
 test('explains a text without known features by nothing, and refuses an intent that the model does not know', async (t) => {
   const { explain } = await openSmall(t);
-  t.deepEqual(explain('ΨΩ', 'praise'), { intent: 'praise', towards: [], against: [] });
+  const words = [{ word: 'ψω', weight: 0 }];
+  t.deepEqual(explain('ΨΩ', 'praise'), { intent: 'praise', towards: [], against: [], words });
   t.throws(() => explain('hello', 'weather'), {
     instanceOf: RangeError,
     message: 'intent: expected one of complaint, greeting, praise, question, got weather',
   });
+});
+
+test('a word has its share of the features that it is a part of, and all words have all of them', async (t) => {
+  const { explain } = await openSmall(t, { features: { ...features, blocks: [{ kind: 'words', lengths: [1, 2] }] } });
+  const { towards, against, words } = explain('great, great order', 'praise');
+  t.deepEqual(
+    words.map(({ word }) => word),
+    ['great', 'great', 'order'],
+  );
+  const sum = (weights: { weight: number }[]) => weights.reduce((total, { weight }) => total + weight, 0);
+  t.true(Math.abs(sum(words) - sum([...towards, ...against])) < 1e-9);
+  const [first, second, last] = words.map(({ weight }) => weight) as [number, number, number];
+  t.true(first > 0 && second > 0 && last < first);
 });
