@@ -38,12 +38,12 @@ const direction = (weight) => weight > 0 ? 'towards' : 'against';
 const largest = (weights) => Math.max(...weights.map(({ weight }) => Math.abs(weight)));
 
 function showReasons({ intent, towards, against, words }) {
-  const reasons = [...towards, ...against];
+  const reasons = [...towards, ...against], most = largest(reasons);
   byId('why-title').textContent = 'What speaks for and against ' + intent;
   byId('no-why').hidden = reasons.length > 0;
   byId('words').replaceChildren(...colouredWords(words));
   byId('why').replaceChildren(...reasons.map(({ feature, weight }) =>
-    bar(feature, signed(weight), Math.abs(weight) / largest(reasons) / 2, direction(weight))));
+    bar(feature, signed(weight), Math.abs(weight) / most / 2, direction(weight))));
 }
 
 // The words come in lower case and without what stands between them; the message shows them as they were typed.
@@ -97,10 +97,6 @@ async function submit() {
   }
 }
 
-form.addEventListener('submit', (event) => {
-  event.preventDefault();
-  void submit();
-});
 function showLength() {
   const length = [...text.value].length;
   byId('length').textContent = length + (length === 1 ? ' character' : ' characters');
@@ -122,6 +118,10 @@ async function copy() {
   }
 }
 
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  void submit();
+});
 text.addEventListener('input', showLength);
 byId('copy').addEventListener('click', () => void copy());
 text.addEventListener('keydown', (event) => {

@@ -18,6 +18,11 @@ export function shareAxis(name: string) {
   };
 }
 
+/** A horizontal axis of shares, from 0 to 100 %. */
+export function horizontalShareAxis(name: string) {
+  return { ...valueAxis(name), min: 0, max: 1, axisLabel: { color: colours.ink, formatter: percentLabel } };
+}
+
 /** A horizontal axis of numbers. */
 export function valueAxis(name: string) {
   return { ...axis(name), type: 'value' as const, axisLabel: { color: colours.ink }, splitLine: { show: false } };

@@ -63,12 +63,7 @@ function refuseDamagedUtf8(path: string, bytes: Buffer): void {
 // The first line that does not survive a round trip, counted from 1.
 function lineOfBadByte(bytes: Buffer): number {
   const lines = bytes.toString('latin1').split('\n');
-  return (
-    Math.max(
-      0,
-      lines.findIndex((line) => !isUtf8(line)),
-    ) + 1
-  );
+  return lines.findIndex((line) => !isUtf8(line)) + 1 || 1;
 }
 
 function isUtf8(latin1: string): boolean {

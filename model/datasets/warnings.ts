@@ -1,14 +1,7 @@
+import { listed, mostListed } from '../../common/listed.ts';
 import { predictLimits } from '../../common/predict-limits.ts';
 import type { Example } from './example.ts';
 import { type DataReport, fewExamples } from './report.ts';
-
-const mostListed = 12;
-
-/** Lists names or places, the first dozen of them. */
-export function listed(items: readonly string[]): string {
-  const others = items.length - mostListed;
-  return others <= 0 ? items.join(', ') : `${items.slice(0, mostListed).join(', ')} and ${others} more`;
-}
 
 /** Returns what may be wrong with labelled texts, a sentence each, with the lines of the file. */
 export function describeWarnings(report: DataReport): string[] {

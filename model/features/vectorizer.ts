@@ -100,12 +100,12 @@ function readableText(blocks: VisitedBlock[], vocabulary: Vocabulary, tokens: st
     visit(tokens, (hash, token, start, length) => {
       const index = vocabulary.find(hash);
       if (index < 0) return;
-      const { occurrences } = features.get(index) ?? { occurrences: [] };
+      const occurrences = features.get(index)?.occurrences ?? [];
       // The length of words counts tokens; the start and the end of the text are none.
       const covered =
         block.kind === 'words' ? places.slice(Math.max(0, token), token + length) : [places[token] as number];
-      const name = nameOf(block, seen, token, start, length);
-      features.set(index, { name, occurrences: [...occurrences, covered] });
+      occurrences.push(covered);
+      features.set(index, { name: nameOf(block, seen, token, start, length), occurrences });
     });
   }
   return { tokens, features };

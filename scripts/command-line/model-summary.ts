@@ -1,11 +1,10 @@
 import colors from 'picocolors';
+import { listed, mostListed } from '../../common/listed.ts';
 import { formatPercent } from '../../common/percent.ts';
 import { terminalTable } from '../../common/tables.ts';
 import type { Manifest, Metrics } from '../../model/artifact/manifest.ts';
 import type { DataReport } from '../../model/datasets/report.ts';
-import { describeWarnings, listed } from '../../model/datasets/warnings.ts';
-
-const mostListed = 12;
+import { describeWarnings } from '../../model/datasets/warnings.ts';
 
 /** Formats the data report: a few lines of figures, then the warnings with their places. */
 export function dataSummary(report: DataReport): string {

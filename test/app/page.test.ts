@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import test, { type ExecutionContext } from 'ava';
-import { BrowserPage } from '../support/browser.ts';
+import { BrowserPage, browser } from '../support/browser.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTestService } from './service.ts';
 
@@ -31,7 +30,6 @@ test('the page allows its own script and style alone', async (t) => {
   t.notRegex(page, /(src|href)="(https?:)?\/\//);
 });
 
-const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const withBrowser = browser ? test : test.skip;
 
 async function openPage(t: ExecutionContext): Promise<BrowserPage> {

@@ -1,6 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { ExecutionContext } from 'ava';
+
+/** The Chromium of this machine; undefined where none is installed. */
+export const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
 type Reply = Record<string, unknown>;
 

@@ -1,4 +1,4 @@
-import { percentLabel, shareAxis, valueAxis } from '../../../common/charts/axes.ts';
+import { horizontalShareAxis, shareAxis } from '../../../common/charts/axes.ts';
 import { colours, draw } from '../../../common/charts/draw.ts';
 import type { CoveragePoint } from '../coverage.ts';
 import type { Evaluation } from '../evaluate.ts';
@@ -17,12 +17,7 @@ export function coverageChart({ coverage, metrics }: Evaluation): string {
   const outOfScope = coverage.some(({ outOfScopeRecall }) => outOfScopeRecall !== null);
   const rightOfAnswered = metrics.coverage === 0 ? 1 : metrics.answeredRight / metrics.coverage;
   return draw('Coverage: what is right of the share that is answered', {
-    xAxis: {
-      ...valueAxis('answered texts'),
-      min: 0,
-      max: 1,
-      axisLabel: { color: colours.ink, formatter: percentLabel },
-    },
+    xAxis: horizontalShareAxis('answered texts'),
     yAxis: { ...shareAxis('share'), max: 1 },
     series: [
       curve('right, of those', colours.first, 'solid', 'accuracy'),

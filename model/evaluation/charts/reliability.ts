@@ -1,5 +1,5 @@
 import type { CustomSeriesRenderItemAPI } from 'echarts';
-import { percentLabel, shareAxis, valueAxis } from '../../../common/charts/axes.ts';
+import { horizontalShareAxis, shareAxis } from '../../../common/charts/axes.ts';
 import { colours, draw } from '../../../common/charts/draw.ts';
 import type { Evaluation } from '../evaluate.ts';
 import { type Bin, wilson } from '../metrics.ts';
@@ -10,10 +10,7 @@ const size = { width: 420, height: 360, narrowest: 0, widest: 540 };
 /** Accuracy by confidence, with its 95 % interval: the bars of a calibrated model end on the diagonal. Below it, how many texts. */
 export function reliabilityChart({ reliability }: Evaluation): string {
   const bins = reliability.filter(({ count }) => count > 0);
-  const confidence = {
-    ...valueAxis('confidence'),
-    ...{ min: 0, max: 1, axisLabel: { color: colours.ink, formatter: percentLabel } },
-  };
+  const confidence = horizontalShareAxis('confidence');
   const texts = { ...shareAxis('texts'), axisLabel: { color: colours.ink }, minInterval: 1, splitNumber: 2 };
   const plot = { left: 64, right: 24, outerBoundsMode: 'none' as const };
   return draw(

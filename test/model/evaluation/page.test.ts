@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { type Evaluation, evaluate } from '../../../model/evaluation/evaluate.ts';
 import { renderPage } from '../../../model/evaluation/page.ts';
 import { learningCurve } from '../../../model/training/learning-curve.ts';
-import { BrowserPage } from '../../support/browser.ts';
+import { BrowserPage, browser } from '../../support/browser.ts';
 import { folderWith } from '../folders.ts';
 import { smallSet } from '../texts.ts';
 import { openSmall, settingsWith, smallSplits } from '../trained.ts';
@@ -63,7 +62,6 @@ test('the page is self-contained and the same each time, follows the theme and e
   t.true(page.includes('var(--first)') && page.includes('prefers-color-scheme: dark'));
 });
 
-const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const withBrowser = browser ? test : test.skip;
 
 withBrowser('a browser sorts the intents by a column, and by a second click the other way around', async (t) => {

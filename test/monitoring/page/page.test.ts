@@ -1,13 +1,10 @@
-import { existsSync } from 'node:fs';
 import test, { type ExecutionContext } from 'ava';
-import { BrowserPage } from '../../support/browser.ts';
+import { BrowserPage, browser } from '../../support/browser.ts';
 import { withPrometheus } from '../../support/prometheus.ts';
 import type { PrometheusPrograms } from '../../support/prometheus-package.ts';
 import { freePort } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { prometheusWithSamples, startSite } from './site.ts';
-
-const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
 /** A test that needs Prometheus and a browser. */
 function withBrowser(title: string, run: (t: ExecutionContext, programs: PrometheusPrograms) => Promise<void>): void {
