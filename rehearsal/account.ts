@@ -6,7 +6,7 @@ import { readConsole } from './cloud/logs.ts';
 import { Refresher } from './cloud/refresh.ts';
 import { Scaling } from './cloud/scaling.ts';
 import { emulatorClients } from './emulator/clients.ts';
-import type { DesiredInstance, RegisteredTarget } from './emulator/desired-state.ts';
+import type { DesiredInstance, DesiredState, RegisteredTarget } from './emulator/desired-state.ts';
 import { DesiredStateReader } from './emulator/desired-state-reader.ts';
 import { motoPort } from './emulator/moto.ts';
 import { registeredTargets } from './emulator/read-target-groups.ts';
@@ -19,6 +19,7 @@ import { instanceHealthAnswers } from './gateway/instance-health.ts';
 import { Refreshes, refreshAnswers } from './gateway/instance-refresh.ts';
 import { metricAnswers } from './gateway/metric-calls.ts';
 import { targetHealthAnswers } from './gateway/target-health.ts';
+import { lastRead } from './last-read.ts';
 import { MetricStore } from './metrics/store.ts';
 import { Permissions } from './permissions/permissions.ts';
 import { Roles } from './permissions/roles.ts';
@@ -35,31 +36,38 @@ export interface EmulatedAccountProps {
 export class EmulatedAccount {
   readonly region: string;
   readonly clients: ReturnType<typeof emulatorClients>;
-  readonly reader: DesiredStateReader;
   readonly scaling: Scaling;
+  readonly readDesiredState: () => Promise<DesiredState>;
   readonly permissions: Permissions;
   readonly roles: Roles;
   readonly metrics = new MetricStore();
   readonly #refreshes = new Refreshes();
   readonly #refresher: Refresher;
   readonly #props: EmulatedAccountProps;
+  #changes = 0;
 
   constructor(props: EmulatedAccountProps) {
     const { region, cloud } = props;
     this.#props = props;
     this.region = region;
-    this.clients = emulatorClients(region);
-    this.reader = new DesiredStateReader(this.clients);
-    this.scaling = new Scaling(this.clients.autoScaling, () => cloud()?.trigger());
+    this.clients = emulatorClients({ region, onChange: () => this.#changed() });
+    const reader = new DesiredStateReader(this.clients);
+    this.scaling = new Scaling(this.clients.autoScaling);
+    this.readDesiredState = this.remember(() => reader.read());
     this.permissions = new Permissions(region, this.clients);
     this.roles = new Roles(this.clients.iam);
     this.#refresher = new Refresher({
       refreshes: this.#refreshes,
       scaling: this.scaling,
       members: () => cloud()?.members ?? new Map(),
-      readDesiredState: () => this.reader.read(),
+      readDesiredState: this.readDesiredState,
       clock: systemClock,
     });
+  }
+
+  /** Returns a function that resolves with what `read` returned after the last change of the account. */
+  remember<Value>(read: () => Promise<Value>): () => Promise<Value> {
+    return lastRead({ read, changes: () => this.#changes, clock: systemClock, maximumAgeMilliseconds: 30_000 });
   }
 
   /** Carries out the refreshes that were requested before machines could boot. */
@@ -76,6 +84,12 @@ export class EmulatedAccount {
   async endInstance({ id, group }: DesiredInstance): Promise<void> {
     if (group) await this.scaling.terminate(id, false);
     else await this.clients.ec2.send(new StopInstancesCommand({ InstanceIds: [id] }));
+  }
+
+  #changed(): void {
+    this.#changes++;
+    this.roles.forget();
+    this.#props.cloud()?.trigger();
   }
 
   async #limitsOf(group: string): Promise<AutoScalingGroup | undefined> {
@@ -112,10 +126,7 @@ export class EmulatedAccount {
         // A refresh that is requested before machines can boot is carried out then.
         ...refreshAnswers(this.#refreshes, (refresh) => cloud() && void this.#refresher.carryOut(refresh)),
       },
-      onChange: () => {
-        this.roles.forget();
-        cloud()?.trigger();
-      },
+      onChange: () => this.#changed(),
     };
   }
 }

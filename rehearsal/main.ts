@@ -139,7 +139,7 @@ async function importCertificate(): Promise<string> {
 
 function createCloud(balancer: NginxBalancer): Cloud {
   return new Cloud({
-    readDesiredState: () => account.reader.read(),
+    readDesiredState: account.readDesiredState,
     bootMachine,
     terminate: (instance) => account.endInstance(instance),
     onGone: (id) => {

@@ -15,11 +15,11 @@ import { AwsClock } from './metrics/aws-clock.ts';
 import { type Meter, measure } from './metrics/meter.ts';
 import { ProcessorUse } from './metrics/processor-use.ts';
 import { RequestLog } from './metrics/request-log.ts';
-import { readScaling } from './scaling/account-reader.ts';
+import { readScaling, type ScalingAccount } from './scaling/account-reader.ts';
 import { Scaler } from './scaling/scaler.ts';
 
 export interface MonitorProps {
-  account: Pick<EmulatedAccount, 'clients' | 'region' | 'metrics'>;
+  account: Pick<EmulatedAccount, 'clients' | 'region' | 'metrics' | 'remember'>;
   cloud: Pick<Cloud, 'desired' | 'members'>;
   clock: AwsClock;
   meter: Meter;
@@ -53,12 +53,18 @@ export function createMonitor(props: {
 export class Monitor {
   readonly #props: MonitorProps;
   readonly #watch: AlarmWatch;
+  readonly #read: () => Promise<{ scaling: ScalingAccount; alarms: Alarm[] }>;
   #scheduledUntil: number;
 
   constructor(props: MonitorProps) {
     const { account, clock, log } = props;
     this.#props = props;
     this.#scheduledUntil = clock.now();
+    const { autoScaling, cloudWatch } = account.clients;
+    this.#read = account.remember(async () => ({
+      scaling: await readScaling(autoScaling),
+      alarms: await readAlarms(cloudWatch),
+    }));
     this.#watch = new AlarmWatch({
       store: account.metrics,
       clock,
@@ -80,17 +86,15 @@ export class Monitor {
   }
 
   async #minute(): Promise<void> {
-    const { account, clock, meter, scaler, cloud } = this.#props;
-    const { clients } = account;
-    const found = await readScaling(clients.autoScaling);
-    const warming = warmingOf(found.groups, cloud.members.values(), (time) => clock.secondsSince(time));
+    const { clock, meter, scaler, cloud } = this.#props;
+    const { scaling, alarms } = await this.#read();
+    const warming = warmingOf(scaling.groups, cloud.members.values(), (time) => clock.secondsSince(time));
     await measure(measurableOf(cloud, warming), meter);
-    const alarms = await readAlarms(clients.cloudWatch);
-    await scaler.keepAlarms(found.policies, alarms);
+    await scaler.keepAlarms(scaling.policies, alarms);
     const assessed = await this.#watch.assess(alarms);
-    await scaler.follow(found, assessed, ({ name }) => warming.filter(({ group }) => group === name).length);
+    await scaler.follow(scaling, assessed, ({ name }) => warming.filter(({ group }) => group === name).length);
     const until = clock.now();
-    await scaler.schedule(found, this.#scheduledUntil, until);
+    await scaler.schedule(scaling, this.#scheduledUntil, until);
     this.#scheduledUntil = until;
   }
 

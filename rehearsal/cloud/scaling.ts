@@ -8,19 +8,14 @@ import pRetry from 'p-retry';
 
 type Size = 'minimum' | 'maximum' | 'desired';
 
-/**
- * Changes Auto Scaling groups in the emulator, one after another: of two changes of a group at once it takes one for the other.
- * `onChange` is called after every change.
- */
+/** Changes Auto Scaling groups in the emulator, one after another: of two changes of a group at once it takes one for the other. */
 export class Scaling {
   readonly #client: AutoScalingClient;
-  readonly #onChange: () => void;
   readonly #retry: { retries: number; minTimeout: number };
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(client: AutoScalingClient, onChange: () => void, retry = { retries: 3, minTimeout: 500 }) {
+  constructor(client: AutoScalingClient, retry = { retries: 3, minTimeout: 500 }) {
     this.#client = client;
-    this.#onChange = onChange;
     this.#retry = retry;
   }
 
@@ -51,6 +46,5 @@ export class Scaling {
     const change = this.#last.then(call);
     this.#last = change.catch(() => undefined);
     await change;
-    this.#onChange();
   }
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Call } from '../protocols/call.ts';
 import { CallError } from '../protocols/call-error.ts';
+import { mayChangeState } from '../protocols/changes-state.ts';
 import type { Input } from '../protocols/input.ts';
 import type { Value } from '../protocols/protocol.ts';
 import type { Admit } from './access.ts';
@@ -44,11 +44,6 @@ async function handle(props: GatewayProps, incoming: IncomingMessage, outgoing: 
   if (call && answer !== undefined) respond(incoming, outgoing, call, answer);
   else await props.forward(incoming, outgoing, body);
   if (call && mayChangeState(call)) props.onChange();
-}
-
-// Machines store log lines all the time, which changes none of them.
-function mayChangeState({ service, action }: Call): boolean {
-  return service !== 'logs' && !/^(Describe|Get|List|PutMetric)/.test(action);
 }
 
 function responseOf(error: Error): ErrorResponse {

@@ -82,6 +82,7 @@ function monitored(t: ExecutionContext) {
       clients: clients as never,
       region: 'eu-central-1',
       metrics: store,
+      remember: (read) => read,
     },
     cloud: { desired: desiredFleet(['i-1']), members: byId(healthy) },
     clock: awsClock,

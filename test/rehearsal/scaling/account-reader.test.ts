@@ -114,8 +114,7 @@ test('groups, policies and scheduled actions are read as the emulator keeps them
     ['cooling', 120],
     ['plain', 10],
   ]);
-  let changes = 0;
-  const scaling = new Scaling(aws.autoScaling, () => changes++);
+  const scaling = new Scaling(aws.autoScaling);
   await scaling.resize('fleet', { minimum: 3, maximum: undefined, desired: undefined });
   await scaling.resize('plain', { minimum: 0, maximum: 2, desired: 0 });
   const resized = await readScaling(aws.autoScaling);
@@ -125,7 +124,6 @@ test('groups, policies and scheduled actions are read as the emulator keeps them
     ['cooling', 1, 4, 2],
     ['plain', 0, 2, 0],
   ]);
-  t.is(changes, 2);
 });
 
 // The warm-up of a policy counts before that of its group, which counts before the cooldown.
