@@ -8,7 +8,7 @@ import { changesOf, outputChangesOf, stepsOf, summarizePlan } from '../terraform
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
 import { reporter, steps } from './command-line/progress.ts';
-import { applyPlan } from './steps/carry-out.ts';
+import { applyPlan } from './steps/apply-step.ts';
 import { checkMachines } from './steps/check-machines.ts';
 import { deploy } from './steps/deploy.ts';
 import { holdStage } from './steps/hold.ts';

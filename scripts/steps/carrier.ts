@@ -4,10 +4,11 @@ import type { ChangeRecord } from '../../deployments/change-record.ts';
 import type { CloudTarget } from '../../deployments/cloud-target.ts';
 import type { Deployment } from '../../deployments/deployment.ts';
 import type { ServiceRestarts } from '../../deployments/service-restarts.ts';
+import { readStateOutputs } from '../../deployments/state-outputs.ts';
 import { TrackObserver } from '../../deployments/track-observer.ts';
 import type { IntentStackProps } from '../../stacks/intent-stack.ts';
 import type { MachineImage } from '../../stacks/machines.ts';
-import type { Outputs } from '../../stacks/outputs.ts';
+import { type Outputs, parseOutputs } from '../../stacks/outputs.ts';
 import type { MonitoringArchive, ReleaseArchive } from '../../stacks/release-archive.ts';
 import { synthesizeStage } from '../../stacks/synthesize.ts';
 import type { Stage } from '../../stages/load.ts';
@@ -38,6 +39,11 @@ export function synthesizeFor(
   return synthesizeStage(stage, {
     ...{ deployment, packed, monitoring, monitoringUserData, site: target.site, image: machineImage, ...further },
   });
+}
+
+/** Reads the outputs of a deployed stage from its state. */
+export async function outputsOf({ stage }: Pick<Carrier, 'stage'>): Promise<Outputs> {
+  return parseOutputs(await readStateOutputs(stage));
 }
 
 /** Observes the tracks of a deployed stage. */

@@ -1,33 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { ListrTask } from 'listr2';
 import { UserError } from '../../common/errors.ts';
-import { appliedStackFile, planFile } from '../../common/paths.ts';
-import { AppliedStack } from '../../deployments/applied-stack.ts';
-import { type Deployment, parseDeployment, type Track } from '../../deployments/deployment.ts';
-import { endpointOf } from '../../deployments/endpoint.ts';
-import { archiveOf } from '../../deployments/model-in-service.ts';
-import { readExamples } from '../../deployments/release-examples.ts';
+import { type Deployment, parseDeployment } from '../../deployments/deployment.ts';
 import { ServiceRestarts } from '../../deployments/service-restarts.ts';
-import { readStateOutputs, readStateVersion } from '../../deployments/state-outputs.ts';
-import { assertStepAlone, changesBetween, type SynthesizedStack } from '../../deployments/step-changes.ts';
+import { readStateOutputs } from '../../deployments/state-outputs.ts';
 import { StoredLogs } from '../../deployments/stored-logs.ts';
 import type { TrackObserver } from '../../deployments/track-observer.ts';
-import { smokeTestTrack } from '../../deployments/track-smoke-test.ts';
 import { untilServing } from '../../deployments/until-serving.ts';
 import { type End, walk } from '../../deployments/walk.ts';
-import { type Outputs, parseOutputs } from '../../stacks/outputs.ts';
-import { stackFolder } from '../../stacks/stack-name.ts';
 import type { Stage } from '../../stages/load.ts';
-import { deletePlan, invalidatePlan } from '../../terraform/saved-plan.ts';
-import { reporter, steps } from '../command-line/progress.ts';
+import { steps } from '../command-line/progress.ts';
 import { WaitDisplay } from '../command-line/wait-display.ts';
-import { type Carrier, observerOf, synthesizeFor } from './carrier.ts';
+import { type ApplyStep, applyStep, recordApplied } from './apply-step.ts';
+import { type Carrier, observerOf, outputsOf } from './carrier.ts';
 import { abortRequestOf } from './hold.ts';
-
-/** Makes a value of a deployment true, and shows its progress as the output of a task. */
-export type ApplyStep = (deployment: Deployment, carrier: Carrier, task: { output: string }) => Promise<void>;
+import { smokeTest } from './smoke-test.ts';
 
 export interface CarryOutProps {
   /** Where the steps go on from. */
@@ -103,14 +89,6 @@ async function assertOwn(known: readonly Deployment[], stage: Stage): Promise<vo
   throw new UserError('Another command has changed the deployment meanwhile. See: make releases');
 }
 
-// The DNS name of a new load balancer is not known everywhere at once.
-const untilNameResolves = {
-  retries: Number.POSITIVE_INFINITY,
-  minTimeout: 1000,
-  maxTimeout: 2000,
-  maxRetryTime: 120_000,
-};
-
 // Its templates are known from the outputs, which an apply changes; what has ended is remembered beyond it.
 class Observers {
   readonly #carrier: Carrier;
@@ -133,93 +111,4 @@ class Observers {
   forget(): void {
     this.#current = undefined;
   }
-}
-
-async function outputsOf({ stage }: Carrier): Promise<Outputs> {
-  return parseOutputs(await readStateOutputs(stage));
-}
-
-/** Makes the value after the one that was applied true, which may change sizes or weights alone. */
-export async function applyStep(deployment: Deployment, carrier: Carrier, task: { output: string }): Promise<void> {
-  const { stage, terraform, record } = carrier;
-  const applied = await synthesized(stage);
-  await synthesizeFor(carrier, deployment);
-  assertStepAlone(changesBetween(applied, await synthesized(stage)));
-  const report = reporter(task);
-  await record.during((onStart) => terraform.applyAtOnce({ report, onStart }));
-}
-
-async function recordApplied(stage: Stage): Promise<void> {
-  const state = await readStateVersion(stage);
-  if (state) await appliedStackOf(stage).record(await synthesized(stage), state);
-}
-
-/** Tells whether the synthesized stack is the one that was applied last, and nothing has changed the state since. */
-export async function isAppliedLast(stage: Stage): Promise<boolean> {
-  const state = await readStateVersion(stage);
-  return state !== undefined && (await appliedStackOf(stage).is(await synthesized(stage), state));
-}
-
-function appliedStackOf({ name }: Stage): AppliedStack {
-  return new AppliedStack(appliedStackFile(name));
-}
-
-async function synthesized(stage: Stage): Promise<SynthesizedStack> {
-  return JSON.parse(await readFile(join(stackFolder(stage), 'cdk.tf.json'), 'utf8')) as SynthesizedStack;
-}
-
-/** Applies the plan of a stage, if it changes anything; outputs alone are a change. */
-export async function applyPlan(
-  total: number,
-  changesOutputs: boolean,
-  { stage, record, terraform }: Pick<Carrier, 'stage' | 'record' | 'terraform'>,
-  task: { output: string },
-): Promise<void> {
-  if (total === 0 && !changesOutputs) return;
-  const file = planFile(stage.name);
-  const report = reporter(task);
-  await invalidatePlan(file);
-  await record.during((onStart) => terraform.apply(file, { total, report, onStart }));
-  await deletePlan(file);
-}
-
-async function smokeTest(
-  track: Track,
-  deployment: Deployment,
-  carrier: Carrier,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  let failure: string | undefined;
-  const ask: ListrTask = {
-    title: `Smoke test of ${track}`,
-    task: async (_, task) => {
-      // Such as an archive that cannot be read: a release that cannot be asked gets no traffic.
-      const outcome = await askExamples(track, deployment, carrier, signal).catch((error: Error) => {
-        if (signal.aborted) throw error;
-        return { failed: `it could not be asked: ${error.message}` };
-      });
-      if ('failed' in outcome) failure = outcome.failed;
-      task.title += `: ${'failed' in outcome ? 'failed' : outcome.passed}`;
-    },
-  };
-  await steps([ask]).run();
-  return failure;
-}
-
-async function askExamples(
-  track: Track,
-  deployment: Deployment,
-  carrier: Carrier,
-  signal: AbortSignal,
-): Promise<{ passed: string } | { failed: string }> {
-  const { stage, target } = carrier;
-  const release = deployment.revisions[deployment.tracks[track].revision ?? '']?.release ?? '';
-  const examples = await readExamples(await archiveOf(stage, target, release));
-  if (!examples) return { passed: 'its release has no examples, and is judged by its machines alone' };
-  const failed = await smokeTestTrack({
-    ...{ track, examples, signal, endpoint: endpointOf(target, await outputsOf(carrier)) },
-    maximumBytes: stage.settings.proxy.maxBodyKilobytes * 1024,
-    ...(deployment.progress?.from === null && { retries: untilNameResolves }),
-  });
-  return failed === undefined ? { passed: `${examples.length} examples answered` } : { failed };
 }

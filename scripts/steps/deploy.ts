@@ -6,12 +6,11 @@ import type { Deployment, UnderWay } from '../../deployments/deployment.ts';
 import { endpointOf } from '../../deployments/endpoint.ts';
 import { type HookName, runHook } from '../../deployments/hooks.ts';
 import { servingRevision } from '../../deployments/read-deployment.ts';
-import { readStateOutputs } from '../../deployments/state-outputs.ts';
 import type { End } from '../../deployments/walk.ts';
-import { parseOutputs } from '../../stacks/outputs.ts';
 import { untilInterrupted, withStage } from '../command-line/command.ts';
-import type { Carrier } from './carrier.ts';
-import { type ApplyStep, carryOut, waitUntilServing } from './carry-out.ts';
+import type { ApplyStep } from './apply-step.ts';
+import { type Carrier, outputsOf } from './carrier.ts';
+import { carryOut, waitUntilServing } from './carry-out.ts';
 import { underWayIn } from './deployed.ts';
 import { failureText } from './failure-text.ts';
 import { describeForHook, recordDeployment } from './tell.ts';
@@ -81,7 +80,7 @@ async function failWithHint(error: Error, { carrier }: DeployProps): Promise<nev
 }
 
 async function tellEnd({ carrier, begun, started }: DeployProps, deployment: Deployment, end: End): Promise<void> {
-  const outputs = parseOutputs(await readStateOutputs(carrier.stage));
+  const outputs = await outputsOf(carrier);
   const { url, curl } = endpointOf(carrier.target, outputs);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   const release = releaseIdOf(servingRevision(deployment)?.release ?? '');
