@@ -38,6 +38,8 @@ export class BrowserPage {
     socket.addEventListener('message', ({ data }) => page.#receive(JSON.parse(data as string)));
     for (const domain of ['Page', 'Runtime', 'Log']) await page.send(`${domain}.enable`, {});
     await page.send('Page.navigate', { url });
+    // Before, an element may have the focus whose listeners are not there yet.
+    await page.until("location.href !== 'about:blank' && document.readyState === 'complete'");
     return page;
   }
 
@@ -48,10 +50,10 @@ export class BrowserPage {
     return new Promise((resolve) => this.#waiting.set(id, resolve));
   }
 
-  /** Returns the value of an expression in the page. */
+  /** Returns the value of an expression in the page; undefined while another page replaces it. */
   async evaluate(expression: string): Promise<unknown> {
     const { result } = await this.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-    return (result as { value: unknown }).value;
+    return (result as { value: unknown } | undefined)?.value;
   }
 
   /** Waits until an expression is true in the page. */
