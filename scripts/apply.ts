@@ -1,5 +1,6 @@
 import type { ListrTask } from 'listr2';
 import pc from 'picocolors';
+import { describeDesiredSize } from '../deployments/desired-size.ts';
 import { assertNoOutage } from '../deployments/outage.ts';
 import { describeShortBake } from '../deployments/short-bake.ts';
 import { describe } from '../deployments/strategies/describe.ts';
@@ -28,8 +29,9 @@ const program = createCommand(
     const { begun } = shipment;
     const costs = await checkMachines({ target: planned.target, begun, observed: expectations.observed });
     const shortBake = planned.target.rehearsal ? undefined : describeShortBake(begun);
-    const lines = [...describe(begun, expectations), ...costs, ...(shortBake === undefined ? [] : [shortBake])];
-    console.log(`${lines.join('\n')}\n`);
+    const ignored = describeDesiredSize(begun, expectations.observed, stage.settings.fleet.size.desired);
+    const notes = [shortBake, ignored].filter((note) => note !== undefined);
+    console.log(`${[...describe(begun, expectations), ...costs, ...notes].join('\n')}\n`);
     if (changesOf(plan).length > 0 && !planned.target.rehearsal && !planned.saved)
       await confirm(`Apply to ${stage.name}?`, 'yes');
     await deploy({

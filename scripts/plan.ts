@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { describeDesiredSize } from '../deployments/desired-size.ts';
 import { assertNoOutage } from '../deployments/outage.ts';
 import { describe } from '../deployments/strategies/describe.ts';
 import { loadStage } from '../stages/load.ts';
@@ -15,6 +16,8 @@ const program = createCommand(
   await holdStage(stage, 'make plan', async (changes) => {
     const { plan, image, newerImage, shipment, expectations } = await planStage(stage, changes, false);
     console.log(`\n${summarizePlan(plan, pc)}\n\n${describe(shipment.begun, expectations).join('\n')}`);
+    const ignored = describeDesiredSize(shipment.begun, expectations.observed, stage.settings.fleet.size.desired);
+    if (ignored) console.log(`\n${ignored}`);
     if (newerImage) console.log(`\nMachines could boot a newer image, ${newerImage}: make apply IMAGE=newest`);
     assertNoOutage(plan);
     await image?.follow(() => undefined);
