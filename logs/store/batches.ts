@@ -17,26 +17,28 @@ export function batchesOf(events: readonly LogEvent[]): LogEvent[][] {
   let batch: LogEvent[] = [];
   let bytes = 0;
   for (const event of events.toSorted((one, other) => one.timestamp - other.timestamp)) {
-    const fitting = { timestamp: event.timestamp, message: cutOff(event.message) };
-    const size = Buffer.byteLength(fitting.message) + overheadBytes;
-    const [first = fitting] = batch;
-    const span = fitting.timestamp - first.timestamp;
+    const { timestamp } = event;
+    const { message, length } = fitting(event.message);
+    const size = length + overheadBytes;
+    const span = timestamp - (batch[0]?.timestamp ?? timestamp);
     if (bytes + size > batchBytes || batch.length === batchEvents || span >= batchMilliseconds) {
       batches.push(batch);
       batch = [];
       bytes = 0;
     }
-    batch.push(fitting);
+    batch.push({ timestamp, message });
     bytes += size;
   }
   return batch.length > 0 ? [...batches, batch] : batches;
 }
 
-function cutOff(message: string): string {
+/** Returns a message that one event can have, and its bytes. */
+function fitting(message: string): { message: string; length: number } {
   const length = Buffer.byteLength(message);
-  if (length + overheadBytes <= eventBytes) return message;
+  if (length + overheadBytes <= eventBytes) return { message, length };
   const mark = ` … cut off: the line has ${length} bytes`;
   const kept = Buffer.from(message).subarray(0, eventBytes - overheadBytes - Buffer.byteLength(mark));
   // A character that was cut in two becomes one replacement character, which is no longer than what it replaces.
-  return new TextDecoder().decode(kept, { stream: true }) + mark;
+  const cut = new TextDecoder().decode(kept, { stream: true }) + mark;
+  return { message: cut, length: Buffer.byteLength(cut) };
 }
