@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
@@ -70,10 +71,17 @@ async function readState(stage: Stage): Promise<StateText> {
   const { state } = stage.settings;
   if (state.backend === 'local') {
     const file = stateFile(stage.name);
-    return { place: relative(process.cwd(), file), text: await readFile(file, 'utf8').catch(unlessMissing) };
+    return { place: relative(process.cwd(), file), text: await readLocal(file) };
   }
   const key = `${stackName(stage)}.tfstate`;
   return { place: `s3://${state.bucket}/${key}`, text: await readObject(state, key) };
+}
+
+// Terraform makes the file when it locks it, and a first apply that is interrupted before its first resource leaves it empty.
+// A state that once was written has a backup.
+async function readLocal(file: string): Promise<string | undefined> {
+  const text = await readFile(file, 'utf8').catch(unlessMissing);
+  return text === '' && !existsSync(`${file}.backup`) ? undefined : text;
 }
 
 async function readObject({ bucket, region }: { bucket: string; region: string }, key: string) {

@@ -11,7 +11,9 @@ let stages = 0;
 export async function stageWithState(t: ExecutionContext, content?: string): Promise<Stage & { file: string }> {
   const name = `state-test-${process.pid}-${stages++}`;
   const file = stateFile(name);
-  t.teardown(() => rm(file, { force: true }));
+  t.teardown(async () => {
+    for (const path of [file, `${file}.backup`]) await rm(path, { force: true });
+  });
   await mkdir(dirname(file), { recursive: true });
   if (content !== undefined) await writeFile(file, content);
   return { name, settings, file: relative(process.cwd(), file) };

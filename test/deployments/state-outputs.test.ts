@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import test from 'ava';
+import { stateFile } from '../../common/paths.ts';
 import { readStateOutputs, readStateResources, readStateVersion } from '../../deployments/state-outputs.ts';
 import { loadStage } from '../../stages/load.ts';
 import { listen } from '../support/servers.ts';
@@ -61,11 +63,19 @@ test('a state that is empty or cut off is named', async (t) => {
     ['[]', 'an incomplete file'],
   ]) {
     const stage = await local(t, content);
+    await writeFile(`${stateFile(stage.name)}.backup`, state);
     await t.throwsAsync(readStateOutputs(stage), {
       name: 'TornStateError',
       message: `${stage.file}: expected a Terraform state, got ${got}. ${remedy}`,
     });
   }
+});
+
+test('a state that was never written is none, although Terraform has made its file', async (t) => {
+  const stage = await local(t, '');
+  t.is(await readStateOutputs(stage), undefined);
+  t.is(await readStateVersion(stage), undefined);
+  t.deepEqual(await readStateResources(stage), {});
 });
 
 test.serial('outputs are read from a state in S3', async (t) => {
