@@ -46,7 +46,7 @@ function reportChanges(stack: MiddlewareStack, onChange: () => void): void {
     try {
       return await next(input);
     } finally {
-      if (mayChangeState({ service: '', action: commandName })) onChange();
+      if (mayChangeState({ action: commandName })) onChange();
     }
   });
 }

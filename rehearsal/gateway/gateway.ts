@@ -40,10 +40,14 @@ async function handle(props: GatewayProps, incoming: IncomingMessage, outgoing: 
   const admitted = await props.admit(incoming, outgoing);
   if (!admitted) return;
   const { call, body } = admitted;
-  const answer = call && (await props.answers[`${call.service}:${call.action}`]?.(call.input));
-  if (call && answer !== undefined) respond(incoming, outgoing, call, answer);
-  else await props.forward(incoming, outgoing, body);
-  if (call && mayChangeState(call)) props.onChange();
+  try {
+    const answer = call && (await props.answers[`${call.service}:${call.action}`]?.(call.input));
+    if (call && answer !== undefined) respond(incoming, outgoing, call, answer);
+    else await props.forward(incoming, outgoing, body);
+  } finally {
+    // A call that fails may have changed something, too.
+    if (call && mayChangeState(call)) props.onChange();
+  }
 }
 
 function responseOf(error: Error): ErrorResponse {

@@ -167,6 +167,18 @@ test('an emulator that does not run is a 502 with the reason', async (t) => {
   t.deepEqual([response.status, await response.text()], [502, `<?xml version="1.0" encoding="UTF-8"?>\n${error}`]);
 });
 
+test('a call that may change something is reported also where the emulator gives no answer', async (t) => {
+  const { autoScaling, emulator, changes } = await gateway(t);
+  emulator.removeAllListeners('request');
+  emulator.on('request', (_, response) => response.destroy());
+  await t.throwsAsync(autoScaling.send(new DescribeAutoScalingGroupsCommand({})));
+  t.is(changes(), 0);
+  await t.throwsAsync(
+    autoScaling.send(new SetDesiredCapacityCommand({ AutoScalingGroupName: 'g', DesiredCapacity: 3 })),
+  );
+  t.is(changes(), 1);
+});
+
 /** The calls of instance refreshes, to a gateway that answers them; by default of the group `fleet`. */
 async function refreshing(t: ExecutionContext) {
   const refreshes = new Refreshes();
