@@ -56,7 +56,8 @@ export const machinePanels: readonly Panel[] = [
   },
   {
     ...{ id: 'event-loop', title: 'Event loop', group, unit: 'seconds' },
-    description: 'How late work begins in the busiest worker of each machine, p99; 40 ms is idle, the time between two readings.',
+    description:
+      'How late work begins in the busiest worker of each machine, p99; 40 ms is idle, the time between two readings.',
     queries: [{ legend, query: 'max by (instance) (nodejs_eventloop_lag_p99_seconds)' }],
   },
   {
