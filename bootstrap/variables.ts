@@ -47,6 +47,12 @@ const nginxLimit = z.strictObject({
 const nginx = z.strictObject({
   rateLimit: nginxLimit.prefault({}),
   clientMaxBodyKilobytes: z.int().min(1).max(102_400).default(64).describe('Largest request body, in KiB'),
+  loggedPercent: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(100)
+    .describe('Share of the requests with a status below 400 that get a line of the access log, in percent'),
 });
 
 export const network = z.strictObject({

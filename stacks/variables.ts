@@ -6,10 +6,13 @@ import { endpointOf, type Site } from './site.ts';
 
 /** Returns the variables of each machine of a fleet. */
 export function machineVariables(name: string, settings: Settings, site: Site): VariablesInput {
-  const { service, proxy, network, fleet, region } = settings;
+  const { service, proxy, network, fleet, logs, region } = settings;
   return {
     service,
-    nginx: { rateLimit: proxy.rateLimit, clientMaxBodyKilobytes: proxy.maxBodyKilobytes },
+    nginx: {
+      ...{ rateLimit: proxy.rateLimit, clientMaxBodyKilobytes: proxy.maxBodyKilobytes },
+      loggedPercent: logs.requestPercent,
+    },
     network: { cidr: network.cidr },
     fleet: { name, minReadySeconds: fleet.minReadySeconds },
     logs: { groups: logGroupPrefix(name), region, endpoint: endpointOf('logs', region, site) },

@@ -251,6 +251,7 @@ const retentionDays = [
 
 const logs = z.strictObject({
   retentionDays: z.literal(retentionDays, `one of ${retentionDays.join(', ')}`).default(30),
+  requestPercent: z.int().min(1).max(100).default(100),
 });
 
 /** The settings of a stage. `stages/rehearsal.yaml` shows each key with its meaning; unknown keys are refused. */

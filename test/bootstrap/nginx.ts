@@ -65,11 +65,12 @@ export interface NginxSettings {
   metrics?: { workers: { port: number; metricsPort: number }[]; nginx: number; node: number };
 }
 
-/** The ports of a running nginx. */
-export interface NginxPorts {
+/** A running nginx: its ports, and the file of its access log, which has each line at once. */
+export interface RunningNginx {
   port: number;
   metrics: number;
   status: number;
+  accessLog: string;
 }
 
 /** Runs the rendered configuration with other paths and other ports; returns the port of its public listener. */
@@ -77,8 +78,8 @@ export async function startNginx(t: ExecutionContext, settings: NginxSettings): 
   return (await startWithMetrics(t, settings)).port;
 }
 
-/** Runs the same configuration, and returns the ports of all its listeners. */
-export async function startWithMetrics(t: ExecutionContext, settings: NginxSettings): Promise<NginxPorts> {
+/** Runs the same configuration, and returns all that a test may need of it. */
+export async function startWithMetrics(t: ExecutionContext, settings: NginxSettings): Promise<RunningNginx> {
   const { ports, proxy, service, nginx, marker, metrics = { workers: [], nginx: 9, node: 9 } } = settings;
   const folder = await temporaryFolder(t);
   const [port, listener, nginxStatus] = [await freePort(), await freePort(), await freePort()];
@@ -99,7 +100,7 @@ export async function startWithMetrics(t: ExecutionContext, settings: NginxSetti
     port,
     configuration: rendered.replace(`listen ${listener}`, `listen 127.0.0.1:${listener}`),
   });
-  return { port, metrics: listener, status: nginxStatus };
+  return { port, metrics: listener, status: nginxStatus, accessLog: join(folder, 'access.log') };
 }
 
 export interface DashboardSettings {
@@ -136,6 +137,7 @@ async function runNginx(
     .replace('http {', `http {\n${temporaryPaths(folder)}`)
     .replace('/etc/nginx/mime.types', join(folder, 'mime.types'))
     .replaceAll('/var/log/nginx', folder)
+    .replace(' buffer=64k flush=5s', '')
     .replace('/run/nginx.pid', join(folder, 'nginx.pid'))
     .replace('worker_processes auto', 'worker_processes 1')
     .replace('listen 443', `listen 127.0.0.1:${port}`);

@@ -14,7 +14,7 @@ test('missing variables have defaults', (t) => {
       logLevel: 'info',
       drainSeconds: 20,
     },
-    nginx: { rateLimit: { requestsPerSecond: 100, burst: 200 }, clientMaxBodyKilobytes: 64 },
+    nginx: { rateLimit: { requestsPerSecond: 100, burst: 200 }, clientMaxBodyKilobytes: 64, loggedPercent: 100 },
     network: { cidr: '10.20.0.0/16' },
     fleet: { name: 'intent-fleet', minReadySeconds: 10 },
     logs: logVariables,

@@ -49,6 +49,10 @@ test('a stage of an earlier version rolls one machine at a time; both shipped on
   t.deepEqual(deploymentOf(withValues({ deployment: production })), { ...rolling, bakeSeconds: 300 });
 });
 
+test('every request has a log line where a stage does not say otherwise', (t) => {
+  t.is(parseSettings(withValues({ logs: undefined }), 's').logs.requestPercent, 100);
+});
+
 test('log lines are kept for 30 days where a stage does not say, otherwise for a number that CloudWatch takes', (t) => {
   t.is(parseSettings(withValues({ logs: undefined }), 's').logs.retentionDays, 30);
   const known = [
@@ -99,6 +103,7 @@ const numbers: [path: string, least: number, greatest: number, others?: Record<s
   ['proxy.rateLimit.requestsPerSecond', 1, Number.MAX_SAFE_INTEGER],
   ['proxy.rateLimit.burst', 0, Number.MAX_SAFE_INTEGER],
   ['proxy.maxBodyKilobytes', 1, 10_240],
+  ['logs.requestPercent', 1, 100],
 ];
 
 for (const [path, least, greatest, others] of numbers) {

@@ -108,7 +108,8 @@ cat > /etc/intent-fleet/variables.json << 'VARIABLES'
       "requestsPerSecond": 100,
       "burst": 200
     },
-    "clientMaxBodyKilobytes": 64
+    "clientMaxBodyKilobytes": 64,
+    "loggedPercent": 100
   },
   "network": {
     "cidr": "10.20.0.0/16"
