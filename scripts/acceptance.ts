@@ -15,6 +15,7 @@ import { removeCloud } from '../rehearsal/stop.ts';
 import { createCommand, endingSignals, leaveSignals, run } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
 import { distinctLines } from './command-line/progress.ts';
+import { ensureTerraform } from './steps/ensure-terraform.ts';
 import { holdPlace } from './steps/hold.ts';
 import { acceptanceRehearsal, startOwn } from './steps/own-rehearsal.ts';
 
@@ -31,6 +32,7 @@ const program = createCommand(
     '\nFor TARGET=aws: AWS_REGION=<region>, MINUTES=<time cap, 60>, COST=<cap in US dollars, 1>, AUTO=1 does not ask;\nCLEAN=1 only removes what an earlier run has left.',
   )
   .action(async ({ only }: { only: string }) => {
+    await ensureTerraform();
     leaveSignals();
     const checks = allChecks.filter(({ name }) => name.includes(only));
     if (checks.length === 0) throw new UserError(`--only ${only}: no check has this text in its name`);

@@ -19,11 +19,11 @@ import { loadStage, type Stage } from '../stages/load.ts';
 import { changesOf, planOfOnly, stepsOf, summarizePlan } from '../terraform/plan.ts';
 import { deletePlan } from '../terraform/saved-plan.ts';
 import { Terraform } from '../terraform/terraform.ts';
-import { assertTerraform } from '../terraform/version.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
 import { distinctLines, reporter, steps } from './command-line/progress.ts';
 import { tellUnderWay } from './steps/deployed.ts';
+import { ensureTerraform } from './steps/ensure-terraform.ts';
 import { holdStage } from './steps/hold.ts';
 
 const program = createCommand(
@@ -31,7 +31,7 @@ const program = createCommand(
   'Remove everything that was built. STAGE=<name> chooses the stage, AUTO=1 does not ask.',
 ).action(async () => {
   const stage = await loadStage(stageName());
-  await assertTerraform();
+  await ensureTerraform();
   await holdStage(stage, 'make destroy', async (changes) => {
     const wasKilled = await changes.settle(distinctLines((line) => console.error(line)));
     const target = await findCloudTarget(stage);

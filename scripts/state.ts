@@ -6,6 +6,7 @@ import { loadStage } from '../stages/load.ts';
 import { Terraform } from '../terraform/terraform.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { tellUnderWay } from './steps/deployed.ts';
+import { ensureTerraform } from './steps/ensure-terraform.ts';
 import { isHeld } from './steps/hold.ts';
 
 /** Returns the address of a resource that is named by it, or as a plan shows it. */
@@ -25,6 +26,7 @@ const program = createCommand(
   .argument('[resource]', 'the address of a resource, as in the list or in a plan')
   .action(async (resource: string | undefined) => {
     const stage = await loadStage(stageName());
+    await ensureTerraform();
     const terraform = new Terraform(plannedStack(stage), process.env);
     if (!(await isHeld(stage))) await tellUnderWay(stage);
     const addresses = await terraform.stateList();

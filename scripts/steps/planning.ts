@@ -18,12 +18,12 @@ import type { Stage } from '../../stages/load.ts';
 import { type PlanDocument, planOfOnly } from '../../terraform/plan.ts';
 import { deletePlan, hasPlanOf, savedPlanTime, savePlanDigest } from '../../terraform/saved-plan.ts';
 import { Terraform } from '../../terraform/terraform.ts';
-import { assertTerraform } from '../../terraform/version.ts';
 import { imageChoice } from '../command-line/command.ts';
 import { distinctLines, reporter, steps } from '../command-line/progress.ts';
 import { adoptionTitle, adoptLeftovers } from './adopt.ts';
 import { type Carrier, synthesizeFor } from './carrier.ts';
 import { decideShipment } from './decide.ts';
+import { ensureTerraform } from './ensure-terraform.ts';
 import { passGate } from './gate.ts';
 import { packStage, packStageMonitoring, trainStage, trial } from './release.ts';
 
@@ -68,7 +68,7 @@ type Step = ListrTask<Draft>;
  * the plan that `make plan` saved, if it was made from the same synthesis.
  */
 export async function planStage(stage: Stage, record: ChangeRecord, reuse: boolean): Promise<Planned> {
-  await assertTerraform();
+  await ensureTerraform();
   const wasKilled = await record.settle(distinctLines((line) => console.error(line)));
   const savedAt = reuse ? await savedPlanTime(planFile(stage.name)) : undefined;
   const title = stage.settings.cloud === 'rehearsal' ? 'Start the rehearsal' : 'Find the AWS account';

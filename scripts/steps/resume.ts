@@ -18,13 +18,13 @@ import type { Stage } from '../../stages/load.ts';
 import { changesOf, outputChangesOf, type PlanDocument, stepsOf } from '../../terraform/plan.ts';
 import { deletePlan } from '../../terraform/saved-plan.ts';
 import { Terraform } from '../../terraform/terraform.ts';
-import { assertTerraform } from '../../terraform/version.ts';
 import { distinctLines, steps } from '../command-line/progress.ts';
 import { adoptionTitle, adoptLeftovers } from './adopt.ts';
 import { type ApplyStep, applyPlan, applyStep, isAppliedLast } from './apply-step.ts';
 import { type Carrier, observerOf, synthesizeFor } from './carrier.ts';
 import { checkMachines } from './check-machines.ts';
 import { deploy } from './deploy.ts';
+import { ensureTerraform } from './ensure-terraform.ts';
 import { holdStage } from './hold.ts';
 
 /** What is deployed, and what was observed of its tracks. */
@@ -44,7 +44,7 @@ export async function changeDeployment(
   decide: (found: Found) => Deployment | undefined,
 ): Promise<void> {
   const started = performance.now();
-  await assertTerraform();
+  await ensureTerraform();
   await holdStage(stage, command, async (record) => {
     const wasKilled = await record.settle(distinctLines((line) => console.error(line)));
     const { carrier, found } = await find(stage, record);
