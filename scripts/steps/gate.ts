@@ -7,6 +7,7 @@ import type { Manifest } from '../../model/artifact/manifest.ts';
 import { createClassifier } from '../../model/artifact/open.ts';
 import { defaultData, loadDatasets } from '../../model/datasets/load.ts';
 import { type Comparison, compareManifests, compareOn, mayHaveLearnedFrom } from '../../model/gate/comparison.ts';
+import { describeModelChange } from '../../model/gate/model-change.ts';
 import { refusalsOf } from '../../model/gate/refusals.ts';
 import { consentLines, leavingIntents, withoutConsent } from '../../model/gate/removed-intents.ts';
 import type { ModelSettings } from '../../model/settings.ts';
@@ -40,7 +41,8 @@ export async function passGate(
   if (refusals.length > 0) {
     throw new UserError(['This model may not be released:', ...refusals, ...howToConsent(removed, stage)].join('\n'));
   }
-  if (leaving.length > 0) tell(`Intents that leave: ${leaving.join(', ')}`);
+  if (!replaced) return;
+  for (const line of describeModelChange(candidate.manifest, replaced.manifest, comparison)) tell(line);
 }
 
 /** Returns the result of `action`; tells why there is none if the model in service cannot be read or compared. */

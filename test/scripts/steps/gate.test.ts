@@ -64,6 +64,9 @@ async function told(candidate: Artifact, stage: Stage, inService?: ModelInServic
 
 const notCompared = (reason: string) => `Not compared with the model in service: ${reason}`;
 
+const replaces = (before: Artifact, after: Artifact, accuracy = '') =>
+  `Model ${before.manifest.version} → ${after.manifest.version}${accuracy}`;
+
 test('the first model is compared with none', async (t) => {
   const { model, stage } = await ownData(t);
   t.deepEqual(await told(model, stage), []);
@@ -73,6 +76,8 @@ test('own data with other intents replaces the example data without consent, and
   const { model, stage } = await ownData(t);
   t.deepEqual(await told(model, stage, served(await exampleModel)), [
     notCompared('they have no intent in common'),
+    replaces(await exampleModel, model),
+    'Intents that come: account, delivery, refund',
     'Intents that leave: complaint, greeting, praise, question',
   ]);
 });
@@ -89,19 +94,23 @@ test('own data that shares an intent with the example data needs consent, and is
     gate: { largestDrop: 0, removedIntents: ['complaint', 'greeting', 'question'] },
   });
   t.deepEqual(await told(model, strict, served(await exampleModel)), [
+    replaces(await exampleModel, model, `: accuracy 100.0 % → 100.0 % on 6 texts of ${file} that both know`),
+    'Intents that come: account, delivery, refund',
     'Intents that leave: complaint, greeting, question',
   ]);
 });
 
-test('more texts are compared without a word', async (t) => {
-  const { model, change } = await ownData(t);
+test('more texts are compared on the test texts of both', async (t) => {
+  const { model, change, file } = await ownData(t);
   const { candidate, stage } = await change(texts(words, 0, 36));
   t.not(candidate.manifest.data.test.sha256, model.manifest.data.test.sha256);
-  t.deepEqual(await told(candidate, stage, served(model)), []);
+  t.deepEqual(await told(candidate, stage, served(model)), [
+    replaces(model, candidate, `: accuracy 100.0 % → 100.0 % on 21 texts of ${file} that both know`),
+  ]);
 });
 
 test('a renamed intent is refused with the lines that let it leave; with them it passes', async (t) => {
-  const { model, change } = await ownData(t);
+  const { model, change, file } = await ownData(t);
   const { delivery = '', ...others } = words;
   const renamed = texts({ ...others, 'delivery, late': delivery });
   const { candidate, stage } = await change(renamed, { gate: { removedIntents: ['of old'] } });
@@ -118,7 +127,11 @@ test('a renamed intent is refused with the lines that let it leave; with them it
     ].join('\n'),
   });
   const consented = stageWith({ ...stage.settings.model, gate: { removedIntents: ['of old', 'delivery', 'account'] } });
-  t.deepEqual(await told(candidate, consented, served(model)), ['Intents that leave: delivery']);
+  t.deepEqual(await told(candidate, consented, served(model)), [
+    replaces(model, candidate, `: accuracy 100.0 % → 100.0 % on 12 texts of ${file} that both know`),
+    'Intents that come: delivery, late',
+    'Intents that leave: delivery',
+  ]);
 });
 
 test('a model that is worse on the new test texts is refused, whatever the manifests say', async (t) => {
@@ -141,7 +154,11 @@ test('a model that is worse on the new test texts is refused, whatever the manif
     manifest: async () => ({ ...model.manifest, metrics: { ...model.manifest.metrics, accuracy } }),
     open: async () => ({ ...createClassifier(model, 'in service'), predict }),
   });
-  t.deepEqual(await told(candidate, stage, answering(wrong, 1)), []);
+  t.deepEqual(await told(candidate, stage, answering(wrong, 1)), [
+    replaces(model, candidate, `: accuracy 33.3 % → 66.7 % on 18 texts of ${file} that both know`),
+    'Intents that gain: delivery (F1 0.0 % → 100.0 %), account (F1 0.0 % → 66.7 %)',
+    'Intents that lose: refund (F1 50.0 % → 0.0 %)',
+  ]);
   const { metrics } = candidate.manifest;
   t.true(metrics.accuracy < 0.99);
   await t.throwsAsync(told(candidate, stage, answering(right, 0)), {
@@ -180,7 +197,7 @@ test('a model that cannot be opened is told; its intents leave with consent alon
   const inService = { ...served(model), open: unreadable };
   const same = await change(texts(words, 0, 36));
   const reason = notCompared('releases/0123.manifest.json: expected an artifact of format 1 or 2, got format 3');
-  t.deepEqual(await told(same.candidate, same.stage, inService), [reason]);
+  t.deepEqual(await told(same.candidate, same.stage, inService), [reason, replaces(model, same.candidate)]);
   const { refund: _, ...fewer } = words;
   const { candidate, stage } = await change(texts(fewer));
   await t.throwsAsync(told(candidate, stage, inService), { message: /removedIntents: \[refund\]$/ });
@@ -199,6 +216,7 @@ test('a model that may have learned from the test texts is not compared', async 
   const { candidate, stage } = await change(texts(), { seed: 2 });
   t.deepEqual(await told(candidate, stage, served(model)), [
     notCompared('it may have learned from the test texts, since another seed, share or version held out its own'),
+    replaces(model, candidate),
   ]);
 });
 
@@ -208,6 +226,7 @@ test('test texts that are not those of the model are not compared', async (t) =>
   await writeFile(file, texts(words, 0, 40));
   t.deepEqual(await told(candidate, stage, served(model)), [
     notCompared(`${file} does not hold the texts that this model was tested with`),
+    replaces(model, candidate),
   ]);
 });
 
@@ -216,5 +235,9 @@ test('test texts of which both know no intent are not compared', async (t) => {
   const only = join(file, '..', 'test.csv');
   await writeFile(only, texts({ returns: 'send back' }, 90, 95));
   const { candidate, stage } = await change(texts({ ...words, returns: 'send back' }), { test: only });
-  t.deepEqual(await told(candidate, stage, served(model)), [notCompared(`${only} has no text whose intent both know`)]);
+  t.deepEqual(await told(candidate, stage, served(model)), [
+    notCompared(`${only} has no text whose intent both know`),
+    replaces(model, candidate),
+    'Intents that come: returns',
+  ]);
 });
