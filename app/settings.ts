@@ -68,6 +68,9 @@ export const environmentSchema = z.object({
   LOG_REQUESTS_PER_SECOND: wholeNumber(0, 1_000_000)
     .default(100)
     .describe('Largest number of requests logged per second; status 500 is always logged'),
+  SAMPLES: choice(['yes', 'no'])
+    .default('no')
+    .describe('Whether the page at `/` shows a few texts that the model was tested with, to everyone who can open it'),
   DRAIN_SECONDS: wholeNumber(1, 3600).default(20).describe('Time to answer requests in flight after SIGTERM'),
 });
 
@@ -137,6 +140,7 @@ function arrange(environment: Environment) {
       text: environment.LOG_TEXT === 'yes',
       requestsPerSecond: environment.LOG_REQUESTS_PER_SECOND,
     },
+    samples: environment.SAMPLES === 'yes',
     drainSeconds: environment.DRAIN_SECONDS,
   };
 }

@@ -26,6 +26,10 @@ const service = z.strictObject({
   scheme: z.enum(['https', 'http']).default('https').describe('Protocol between nginx and the workers on loopback'),
   rateLimit: workerLimit.prefault({}),
   logLevel: z.enum(logLevels).default('info').describe('Lowest level of the log lines that a worker writes'),
+  samples: z
+    .boolean()
+    .default(false)
+    .describe('Whether the page at `/` shows a few texts that the model was tested with, to everyone who can open it'),
   drainSeconds: z
     .int()
     .min(1)

@@ -236,6 +236,7 @@ const service = z.strictObject({
   scheme: z.enum(['https', 'http']),
   rateLimit: z.strictObject({ requests: z.int().min(0), windowSeconds: z.int().min(1).max(86_400) }),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']),
+  samples: z.boolean().default(false),
 });
 
 const proxy = z.strictObject({

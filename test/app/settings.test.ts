@@ -20,6 +20,7 @@ test('an empty environment gives the defaults', (t) => {
     timeouts: { headerSeconds: 5, requestSeconds: 10, idleSeconds: 75 },
     metrics: undefined,
     log: { level: 'info', text: false, requestsPerSecond: 100 },
+    samples: false,
     drainSeconds: 20,
   });
 });

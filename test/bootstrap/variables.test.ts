@@ -12,6 +12,7 @@ test('missing variables have defaults', (t) => {
       scheme: 'https',
       rateLimit: { requests: 6000, windowSeconds: 60 },
       logLevel: 'info',
+      samples: false,
       drainSeconds: 20,
     },
     nginx: { rateLimit: { requestsPerSecond: 100, burst: 200 }, clientMaxBodyKilobytes: 64, loggedPercent: 100 },

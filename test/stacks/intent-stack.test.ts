@@ -324,6 +324,7 @@ test('the variables of a machine are from the settings of its stage', (t) => {
       scheme: 'https',
       rateLimit: { requests: 6000, windowSeconds: 60 },
       logLevel: 'info',
+      samples: true,
     },
     nginx: { rateLimit: { requestsPerSecond: 100, burst: 200 }, clientMaxBodyKilobytes: 64, loggedPercent: 5 },
     network: { cidr: '10.20.0.0/16' },

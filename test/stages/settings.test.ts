@@ -49,6 +49,12 @@ test('a stage of an earlier version rolls one machine at a time; both shipped on
   t.deepEqual(deploymentOf(withValues({ deployment: production })), { ...rolling, bakeSeconds: 300 });
 });
 
+test('texts of the model are shown where a stage says so, and otherwise not', (t) => {
+  t.false(parseSettings(withValues({ 'service.samples': undefined }), 's').service.samples);
+  t.true(parseSettings(withValues({ 'service.samples': true }), 's').service.samples);
+  t.is(firstProblem({ 'service.samples': 'yes' }), 'service.samples: expected a boolean, got "yes"');
+});
+
 test('every request has a log line where a stage does not say otherwise', (t) => {
   t.is(parseSettings(withValues({ logs: undefined }), 's').logs.requestPercent, 100);
 });

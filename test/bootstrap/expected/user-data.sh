@@ -101,6 +101,7 @@ cat > /etc/intent-fleet/variables.json << 'VARIABLES'
       "windowSeconds": 60
     },
     "logLevel": "info",
+    "samples": false,
     "drainSeconds": 20
   },
   "nginx": {

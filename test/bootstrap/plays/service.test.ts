@@ -170,6 +170,16 @@ test('over plain HTTP the service has no certificate', async (t) => {
   t.false(taskNamed("Make the service's certificate", http).when?.(facts));
 });
 
+test('workers of a stage that says so show texts of their model', async (t) => {
+  const machine = await testMachine(t);
+  await machine.apply(taskNamed("Write the service's environment", { service: { samples: true } }));
+  const environment = await expected('service.env');
+  t.is(
+    await readFile(machine.at('/etc/intent-fleet/service.env'), 'utf8'),
+    environment.replace('SAMPLES=no', 'SAMPLES=yes'),
+  );
+});
+
 test('configurations are validated before they replace those in use', async (t) => {
   const machine = await testMachine(t);
   for (const [name] of rendered.slice(1, 5)) await machine.apply(taskNamed(name));
