@@ -1,8 +1,6 @@
 import type { ListrTask } from 'listr2';
 import pc from 'picocolors';
-import { describeDesiredSize } from '../deployments/desired-size.ts';
 import { assertNoOutage } from '../deployments/outage.ts';
-import { describeShortBake } from '../deployments/short-bake.ts';
 import { describe } from '../deployments/strategies/describe.ts';
 import { loadStage } from '../stages/load.ts';
 import { changesOf, outputChangesOf, stepsOf, summarizePlan } from '../terraform/plan.ts';
@@ -13,6 +11,7 @@ import { applyPlan } from './steps/apply-step.ts';
 import { checkMachines } from './steps/check-machines.ts';
 import { deploy } from './steps/deploy.ts';
 import { holdStage } from './steps/hold.ts';
+import { plannedNotes } from './steps/planned-notes.ts';
 import { type Planned, planStage } from './steps/planning.ts';
 
 const program = createCommand(
@@ -28,10 +27,7 @@ const program = createCommand(
     assertNoOutage(plan);
     const { begun } = shipment;
     const costs = await checkMachines({ target: planned.target, begun, observed: expectations.observed });
-    const shortBake = planned.target.rehearsal ? undefined : describeShortBake(begun);
-    const ignored = describeDesiredSize(begun, expectations.observed, stage.settings.fleet.size.desired);
-    const notes = [shortBake, ignored].filter((note) => note !== undefined);
-    console.log(`${[...describe(begun, expectations), ...costs, ...notes].join('\n')}\n`);
+    console.log(`${[...describe(begun, expectations), ...costs, ...plannedNotes(planned)].join('\n')}\n`);
     if (changesOf(plan).length > 0 && !planned.target.rehearsal && !planned.saved)
       await confirm(`Apply to ${stage.name}?`, 'yes');
     await deploy({

@@ -1,11 +1,11 @@
 import pc from 'picocolors';
-import { describeDesiredSize } from '../deployments/desired-size.ts';
 import { assertNoOutage } from '../deployments/outage.ts';
 import { describe } from '../deployments/strategies/describe.ts';
 import { loadStage } from '../stages/load.ts';
 import { summarizePlan } from '../terraform/plan.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { holdStage } from './steps/hold.ts';
+import { plannedNotes } from './steps/planned-notes.ts';
 import { planStage } from './steps/planning.ts';
 
 const program = createCommand(
@@ -14,10 +14,10 @@ const program = createCommand(
 ).action(async () => {
   const stage = await loadStage(stageName());
   await holdStage(stage, 'make plan', async (changes) => {
-    const { plan, image, newerImage, shipment, expectations } = await planStage(stage, changes, false);
-    console.log(`\n${summarizePlan(plan, pc)}\n\n${describe(shipment.begun, expectations).join('\n')}`);
-    const ignored = describeDesiredSize(shipment.begun, expectations.observed, stage.settings.fleet.size.desired);
-    if (ignored) console.log(`\n${ignored}`);
+    const planned = await planStage(stage, changes, false);
+    const { plan, image, newerImage, shipment, expectations } = planned;
+    console.log(`\n${summarizePlan(plan, pc)}\n`);
+    console.log([...describe(shipment.begun, expectations), ...plannedNotes(planned)].join('\n'));
     if (newerImage) console.log(`\nMachines could boot a newer image, ${newerImage}: make apply IMAGE=newest`);
     assertNoOutage(plan);
     await image?.follow(() => undefined);
