@@ -105,7 +105,7 @@ bench-fleet: $(installed) ## Measure a running rehearsal: a machine's nginx, the
 .PHONY: test test-unit lint docs dashboards clean
 test: $(installed) lint test-unit ## Run all tests, end to end, too; needs Linux and root
 	@SUITE=end-to-end ava
-test-unit: $(installed) ## Run the unit tests, under a minute
+test-unit: $(installed) ## Run the unit tests; needs no root
 	@ava
 lint: $(installed) ## Check types, style, format, import cycles, and the stacks by checkov where it is installed
 	@biome check --error-on-warnings . && tsc && tsc -p monitoring/page/client
