@@ -1,21 +1,36 @@
-import { basename } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { UserError } from '../common/errors.ts';
+import { unlessMissing } from '../common/unless-missing.ts';
 import type { Artifact } from '../model/artifact/artifact.ts';
 import type { PageFile } from '../monitoring/page/build.ts';
 import { bundle } from './bundle.ts';
 import { type ReleaseEntry, readFolder, releaseEntry } from './files.ts';
 import { monitoringManifest, serviceManifest } from './manifest.ts';
 import { readRuntime } from './runtime.ts';
-import { bootstrapFile, type ReleaseSources, runtimeFile, serviceFile, shipperFile } from './sources.ts';
+import {
+  bootstrapFile,
+  packagesFolder,
+  type ReleaseSources,
+  runtimeFile,
+  serviceFile,
+  shipperFile,
+} from './sources.ts';
 
 const node = process.versions.node;
 
 /** Makes all files of a release, sorted by path; the manifest comes last. */
 export async function releaseEntries(artifact: Artifact, sources: ReleaseSources): Promise<ReleaseEntry[]> {
   const { version: model, examples } = artifact.manifest;
-  const [common, service] = await Promise.all([commonFiles(sources), bundle(sources.service, sources.root)]);
+  const [common, service, packages] = await Promise.all([
+    commonFiles(sources),
+    bundle(sources.service, sources.root),
+    packageFiles(sources),
+  ]);
   const files = sorted([
     ...common,
     releaseEntry(serviceFile, service),
+    ...packages,
     ...Object.entries(artifact.files).map(([name, content]) => releaseEntry(`artifact/${name}`, content)),
   ]);
   return [...files, serviceManifest(files, { node, model, examples })];
@@ -44,6 +59,17 @@ async function commonFiles(sources: ReleaseSources): Promise<ReleaseEntry[]> {
     releaseEntry(shipperFile, shipper),
     ...templates,
   ];
+}
+
+// Where the service's module finds them as it does in the checkout.
+function packageFiles({ root, packageFiles }: ReleaseSources): Promise<ReleaseEntry[]> {
+  return Promise.all(
+    packageFiles.map(async (path) => {
+      const content = await readFile(join(root, 'node_modules', path)).catch(unlessMissing);
+      if (content === undefined) throw new UserError(`node_modules/${path}: expected a file. Run \`npm ci\`.`);
+      return releaseEntry(`${packagesFolder}/${path}`, content);
+    }),
+  );
 }
 
 function sorted(files: readonly ReleaseEntry[]): ReleaseEntry[] {

@@ -11,6 +11,8 @@ export interface ReleaseSources {
   bootstrap: string;
   shipper: string;
   templates: string;
+  /** What the service reads from its packages when it runs: paths below node_modules. */
+  packageFiles: readonly string[];
 }
 
 /** The programs of this checkout. */
@@ -21,10 +23,19 @@ export const checkoutSources: ReleaseSources = {
   bootstrap: join(root, 'bootstrap/main.ts'),
   shipper: join(root, 'logs/main.ts'),
   templates: join(root, 'bootstrap/templates'),
+  packageFiles: [
+    // The API reference, and what its licence wants beside it.
+    'swagger-ui-dist/LICENSE',
+    'swagger-ui-dist/NOTICE',
+    'swagger-ui-dist/swagger-ui-bundle.js',
+    'swagger-ui-dist/swagger-ui-bundle.js.LICENSE.txt',
+    'swagger-ui-dist/swagger-ui.css',
+  ],
 };
 
 /** Paths in a release. */
 export const runtimeFile = 'bin/node';
 export const serviceFile = 'app/service.mjs';
+export const packagesFolder = 'app/node_modules';
 export const bootstrapFile = 'bootstrap/bootstrap.mjs';
 export const shipperFile = 'logs/shipper.mjs';

@@ -22,8 +22,8 @@ export function answer(response: Response, status: number, payload: string | Buf
  * Returns the headers of every answer, names and values in turn. `writeHead` takes them at once; headers that are set one by
  * one are each validated, stored and looked up again.
  */
-export function commonHeaders({ id, rateLimit, trace }: Request): OutgoingHttpHeader[] {
-  const headers = ['X-Content-Type-Options', 'nosniff', 'Cache-Control', 'no-store', 'X-Request-Id', id];
+export function commonHeaders({ id, rateLimit, trace }: Request, caching = 'no-store'): OutgoingHttpHeader[] {
+  const headers = ['X-Content-Type-Options', 'nosniff', 'Cache-Control', caching, 'X-Request-Id', id];
   if (rateLimit) headers.push('RateLimit-Policy', rateLimit.policy, 'RateLimit', rateLimit.state);
   if (trace) headers.push('traceresponse', traceResponse(trace));
   return headers;

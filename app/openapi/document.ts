@@ -38,10 +38,12 @@ function operationObject(operation: Operation, schemas: JsonObject): JsonObject 
   };
 }
 
+// A reader is shown the description of a parameter, not that of its schema.
 function pathParameters({ parameters = {} }: Operation): JsonObject[] {
   return Object.entries(parameters).map(([name, parameter]) => {
-    const { $schema, ...schema } = z.toJSONSchema(parameter);
-    return { name, in: 'path', required: true, schema };
+    const { $schema, description, ...schema } = z.toJSONSchema(parameter);
+    const example = schema.const;
+    return { name, in: 'path', required: true, description, schema, ...(example !== undefined && { example }) };
   });
 }
 
@@ -49,7 +51,10 @@ function queryParameters({ query }: Operation): JsonObject[] {
   if (!query) return [];
   // Query parameters are text; the documented type is that of the parsed value.
   const { properties = {} } = z.toJSONSchema(query, { io: 'output' });
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...schema } = property as JsonObject;
+    return { name, in: 'query', required: false, description, schema };
+  });
 }
 
 function requestBody({ schema, mediaTypes: [mediaType] }: NonNullable<Operation['body']>, schemas: JsonObject) {

@@ -5,6 +5,7 @@ import { inferenceOperations } from './inference-protocol.ts';
 import type { Operation } from './operation.ts';
 import { predictOperation } from './predict.ts';
 import { healthOperation, readyOperation } from './probes.ts';
+import { referenceOperations } from './reference-page.ts';
 
 /** Returns all operations in the order in which the router searches them, the most frequent first. */
 export function listOperations(context: Context): Operation[] {
@@ -15,6 +16,7 @@ export function listOperations(context: Context): Operation[] {
     readyOperation(context),
     ...inferenceOperations(context),
     pageOperation,
+    ...referenceOperations,
   ];
   return [...operations, openApiOperation(context, operations)];
 }

@@ -39,7 +39,7 @@ const body = `<main>
 </ul>
 </section>
 </main>
-<footer><p>For programs: <a href="openapi.json">OpenAPI document</a></p></footer>`;
+<footer><p>For programs: <a href="docs">API reference</a>, <a href="openapi.json">OpenAPI document</a></p></footer>`;
 
 /** Returns the page's HTML with its style sheet and script. */
 export function markup(style: string, script: string): string {

@@ -10,7 +10,10 @@ export function unknownPath({ path }: Request): never {
 }
 
 function notFound(path: string): HttpProblem {
-  return new HttpProblem('not-found', `Nothing is served at ${path.slice(0, 200)}; /openapi.json lists what is.`);
+  return new HttpProblem(
+    'not-found',
+    `Nothing is served at ${path.slice(0, 200)}; /docs and /openapi.json list what is.`,
+  );
 }
 
 /** Answers errors with problem details; unexpected ones are logged and not shown. */

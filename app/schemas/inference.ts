@@ -33,6 +33,8 @@ const parameters = z.record(z.string(), z.unknown()).optional();
 const datatypeError = 'expected BYTES, which is how the protocol calls strings';
 const inputsError = 'expected one input named text';
 
+const exampleInput = { name: 'text', shape: [1], datatype: 'BYTES', data: ['Great service!'] };
+
 /** Returns the schema of the JSON part of `POST /v2/models/{model}/infer`. */
 export function inferRequestSchema(texts: number) {
   const shapeError = `expected a shape such as [1], of at most ${texts} texts`;
@@ -48,12 +50,13 @@ export function inferRequestSchema(texts: number) {
     name: z.enum(outputNames, { error: `expected one of ${outputNames.join(', ')}` }),
     parameters: parameters.describe('`binary_data: true` to get the values as bytes behind the JSON'),
   });
-  return z.object({
+  const request = z.object({
     id: z.string({ error: 'expected a string' }).optional(),
     parameters,
     inputs: z.array(input, { error: inputsError }).length(1, { error: inputsError }),
     outputs: z.array(output, { error: 'expected an array of outputs' }).optional(),
   });
+  return request.meta({ examples: [{ inputs: [exampleInput] }] });
 }
 
 /** The JSON part of a valid inference request. */

@@ -64,7 +64,8 @@ export function batchRequestSchema(texts: number) {
   const list = z
     .array(z.unknown().describe('A text as in `POST /predict`'), { error })
     .min(1, { error })
-    .max(texts, { error });
+    .max(texts, { error })
+    .meta({ examples: [['How do I reset my password?', 'Great service!']] });
   return z.strictObject({ texts: list }, { error: 'expected an object such as {"texts": ["…"]}' });
 }
 

@@ -88,7 +88,7 @@ function mediaType(headers: Record<string, string>, detail: string): Case {
 }
 
 function unknownPath(path: string, shown: string): Case {
-  const detail = `Nothing is served at ${shown}; /openapi.json lists what is.`;
+  const detail = `Nothing is served at ${shown}; /docs and /openapi.json list what is.`;
   return { path, init: {}, kind: 'not-found', detail };
 }
 

@@ -26,6 +26,9 @@ test('the document lists every path with the status that it answers', async (t) 
     '/v2/health/live',
     '/v2/health/ready',
     '/',
+    '/docs',
+    '/docs/swagger-ui.css',
+    '/docs/swagger-ui-bundle.js',
     '/openapi.json',
   ]);
   const statuses = ['200', '400', '408', '413', '415', '422', '429', '431', '500', '503'];

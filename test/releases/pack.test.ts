@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { extract, type Header } from 'tar-stream';
-import { releaseManifestSchema } from '../../bootstrap/release.ts';
+import { openServiceRelease, releaseManifestSchema } from '../../bootstrap/release.ts';
 import { sha256 } from '../../common/checksum.ts';
+import { checkoutFolder } from '../../common/paths.ts';
 import type { ArtifactFiles } from '../../model/artifact/artifact.ts';
 import { manifestFile } from '../../model/artifact/checksums.ts';
 import { createClassifier } from '../../model/artifact/open.ts';
 import { readArtifact, verifyArtifact } from '../../model/artifact/read.ts';
 import { type PackOptions, packMonitoring, packRelease } from '../../releases/pack.ts';
 import { checkoutSources } from '../../releases/sources.ts';
+import { tryService } from '../../releases/trial-service.ts';
 import { readArchive } from '../../releases/unpack.ts';
 import { answers, formatOne } from '../model/artifact/format-1.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -37,6 +39,8 @@ async function sourcesIn(folder: string) {
   await writeFile(at('shipper.ts'), "console.log('shipper' as string);\n");
   await writeFile(at('templates/unit.njk'), 'unit\n');
   await writeFile(at('templates/nginx/site.njk'), 'site\n');
+  await mkdir(at('node_modules/library'), { recursive: true });
+  await writeFile(at('node_modules/library/library.css'), 'a {}\n');
   const sources = {
     root: folder,
     runtime: at('node'),
@@ -44,6 +48,7 @@ async function sourcesIn(folder: string) {
     bootstrap: at('bootstrap.ts'),
     shipper: at('shipper.ts'),
     templates: at('templates'),
+    packageFiles: ['library/library.css'],
   };
   const places = { artifact, output: at('releases'), cache: at('cache') };
   const pack = (options: Partial<PackOptions> = {}) => packRelease({ ...places, sources, ...options });
@@ -74,9 +79,10 @@ async function flipByte(file: string, offset: number): Promise<void> {
   await writeFile(file, content);
 }
 
-test('a release holds runtime, service, bootstrap, shipper and model in order, without owner and time', async (t) => {
+test('a release holds runtime, service with what it reads, bootstrap, shipper and model in order, without owner and time', async (t) => {
   const { release } = await packed(t);
   const modes = {
+    'app/node_modules/library/library.css': 0o644,
     'app/service.mjs': 0o644,
     'artifact/SHA256SUMS': 0o644,
     'artifact/manifest.json': 0o644,
@@ -266,6 +272,14 @@ test('a runtime for another architecture, or none, is refused', async (t) => {
   });
 });
 
+test('a missing file of a package is refused', async (t) => {
+  const { sources, pack } = await sourcesIn(await temporaryFolder(t));
+  await t.throwsAsync(pack({ sources: { ...sources, packageFiles: ['library/none.js'] } }), {
+    name: 'UserError',
+    message: 'node_modules/library/none.js: expected a file. Run `npm ci`.',
+  });
+});
+
 test('a release that is too large is refused, and nothing is written', async (t) => {
   const { at, pack } = await packed(t);
   await rm(at('releases'), { recursive: true });
@@ -292,4 +306,23 @@ test('the programs of this checkout are bundled to modules that need no package'
   t.regex(help.all, /^Usage: bootstrap converge \[options\]\n/);
   const service = await run('app/service.mjs', [], { PORT: 'none' });
   t.regex(service.all, /PORT: expected a whole number/);
+});
+
+test('the service of a release sends the files of its packages', async (t) => {
+  const { at, sources, pack } = await sourcesIn(await temporaryFolder(t));
+  const { path } = await pack({ sources: { ...checkoutSources, runtime: sources.runtime } });
+  await unpack(path, at('unpacked'));
+  await rm(at('unpacked/bin/node'));
+  await symlink(process.execPath, at('unpacked/bin/node'));
+  const release = await openServiceRelease({ read: (path) => readFile(path, 'utf8') }, at('unpacked'));
+  const { faults } = await tryService(release, 30_000, async (url) => {
+    for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
+      const response = await fetch(`${url}/docs/${name}`);
+      t.is(response.status, 200, name);
+      const expected = await readFile(join(checkoutFolder, 'node_modules/swagger-ui-dist', name), 'utf8');
+      t.is(await response.text(), expected, name);
+    }
+    return undefined;
+  });
+  t.deepEqual(faults, []);
 });
