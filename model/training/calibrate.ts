@@ -8,7 +8,13 @@ import type { Answer } from './threshold.ts';
 const lowestTemperature = 0.01;
 const highestTemperature = 100;
 
-/** Finds the temperatures that minimize the log loss of the held-out texts: each member's first, then the mixture's. */
+const leastProbability = 1e-12;
+
+/**
+ * Finds the temperatures that minimize the log loss of the held-out texts: each member's first, then the mixture's. As Platt
+ * (1999) does, the true class counts for a little less than 1: of `n` texts that are all right, the next one is taken for wrong
+ * with probability 1 / (n + 2). Otherwise a few easy texts would make every later answer certain.
+ */
 export function calibrate(heldOut: readonly HeldOut[]): Calibration {
   const count = heldOut[0]?.perMember.length ?? 0;
   const members = Array.from({ length: count }, (_, member) => {
@@ -20,19 +26,34 @@ export function calibrate(heldOut: readonly HeldOut[]): Calibration {
   return { members, mixture: minimize((temperature) => logLoss(heldOut, averages, sharpen, temperature)) };
 }
 
-// The mean negative log-likelihood of the true classes. `apply` turns scores into probabilities, in place.
+// The mean cross entropy of the smoothed true classes. `apply` turns scores into probabilities, in place.
 function logLoss(
   heldOut: readonly HeldOut[],
   scores: readonly Float64Array[],
   apply: (scores: Float64Array, temperature: number) => void,
   temperature: number,
 ): number {
+  const wrong = 1 / (heldOut.length + 2);
   const total = heldOut.reduce((sum, { target }, index) => {
     const probabilities = Float64Array.from(scores[index] as Float64Array);
     apply(probabilities, temperature);
-    return sum - Math.log(Math.max(probabilities[target] as number, 1e-12));
+    const right = Math.log(Math.max(probabilities[target] as number, leastProbability));
+    const others = sumOfLogarithms(probabilities) - right;
+    return sum - (1 - wrong) * right - (wrong * others) / Math.max(1, probabilities.length - 1);
   }, 0);
   return total / heldOut.length;
+}
+
+// Takes the logarithm of products, of which there are fewer, before they are too small for a double.
+function sumOfLogarithms(probabilities: Float64Array): number {
+  let [sum, product] = [0, 1];
+  for (const probability of probabilities) {
+    product *= Math.max(probability, leastProbability);
+    if (product > 1e-250) continue;
+    sum += Math.log(product);
+    product = 1;
+  }
+  return sum + Math.log(product);
 }
 
 // Golden-section search over the logarithm of the temperature; the log loss has one minimum.

@@ -13,6 +13,9 @@ export interface Answer {
 // The share of right answers that the threshold may cost where there are no out-of-scope examples to choose it by.
 const shareOfRight = 0.01;
 
+// Without them, an answer that is more likely right than wrong is given.
+const highestWithoutExamples = 0.5;
+
 /**
  * Chooses the confidence below which the answer is unknown. `outOfScopeShare` is the share of the traffic that is expected
  * to be out of scope; the out-of-scope examples are weighted to make up that share, whatever their number.
@@ -21,7 +24,7 @@ export function chooseThreshold(answers: readonly Answer[], outOfScopeShare: num
   if (!answers.some((answer) => answer.outOfScope)) {
     return {
       value: quantileOfRight(answers),
-      rule: 'turns 1 % of the right answers on held-out texts unknown: no out-of-scope examples were given',
+      rule: 'turns 1 % of the right answers on held-out texts unknown, at most those below 0.5: no out-of-scope examples were given',
     };
   }
   const percent = Math.round(100 * outOfScopeShare);
@@ -50,5 +53,5 @@ function mostRight(answers: readonly Answer[], outOfScopeShare: number): number 
 function quantileOfRight(answers: readonly Answer[]): number {
   const right = answers.filter((answer) => answer.right).map((answer) => answer.confidence);
   right.sort((left, other) => left - other);
-  return right[Math.floor(right.length * shareOfRight)] ?? 0;
+  return Math.min(right[Math.floor(right.length * shareOfRight)] ?? 0, highestWithoutExamples);
 }

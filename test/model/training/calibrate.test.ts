@@ -22,6 +22,13 @@ test('finds the temperature of the data', (t) => {
   }
 });
 
+test('a few easy texts make no later answer certain', (t) => {
+  const easy = Array.from({ length: 98 }, () => ({ perMember: [Float64Array.of(5, 0, 0)], target: 0, known: true }));
+  const [first] = easy;
+  const confidence = probabilitiesOf(first as HeldOut, calibrate(easy))[0] as number;
+  t.is(Number(confidence.toFixed(3)), 0.99);
+});
+
 test('a mixture of equal members needs no further sharpening', (t) => {
   const { members, mixture } = calibrate(draw(2, 3));
   t.is(new Set(members).size, 1);

@@ -26,6 +26,7 @@ const cases: [title: string, answers: Answer[], outOfScopeShare: number, thresho
   ['answers that the out-of-scope class refuses do not count', [refused, right(0.5), right(0.9)], 0.5, 0],
   ['the threshold is zero where another would only cost right answers', [right(0.1), outOfScope(0.2)], 0.4, 0],
   ['without out-of-scope examples, 1 % of the right answers turn unknown', inScope, 0.1, 3 / 200],
+  ['without them, an answer that is more likely right than wrong is given', [0.97, 0.98, 0.99].map(right), 0.1, 0.5],
 ];
 
 for (const [title, given, outOfScopeShare, threshold] of cases) {
@@ -39,7 +40,7 @@ test('the rule states how the threshold was chosen', (t) => {
     [answers, inScope].map((given) => chooseThreshold(given, 0.55).rule),
     [
       'most right answers on held-out texts if 55 % of all were out of scope, where unknown is right',
-      'turns 1 % of the right answers on held-out texts unknown: no out-of-scope examples were given',
+      'turns 1 % of the right answers on held-out texts unknown, at most those below 0.5: no out-of-scope examples were given',
     ],
   );
 });
