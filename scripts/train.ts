@@ -7,7 +7,8 @@ import { reportOn } from '../model/datasets/report.ts';
 import { refusalsOf } from '../model/gate/refusals.ts';
 import type { ModelSettings } from '../model/settings.ts';
 import { trainModel } from '../model/training/train.ts';
-import { run } from './command-line/command.ts';
+import { run, stageName } from './command-line/command.ts';
+import { deployLines } from './command-line/deploy-lines.ts';
 import { dataCommand, learningOptions, settingsFrom } from './command-line/model-options.ts';
 import { dataSummary, modelSummary } from './command-line/model-summary.ts';
 import { reporter, steps } from './command-line/progress.ts';
@@ -18,15 +19,16 @@ interface Context {
   artifact: Artifact;
 }
 
-async function train(settings: ModelSettings, folder: string): Promise<void> {
+/** Trains a model and writes it; tells whether it may be released. */
+async function train(settings: ModelSettings, folder: string): Promise<boolean> {
   assertReplaceable(folder);
   const splits = await loadDatasets(settings);
   console.log(dataSummary(reportOn(splits)));
   const { artifact } = await trainingSteps(settings, folder).run({ splits } as Context);
   console.log(modelSummary(artifact.manifest));
-  for (const refusal of refusalsOf(artifact.manifest, settings.gate)) {
-    console.log(colors.yellow(`! would not be released: ${refusal}`));
-  }
+  const refusals = refusalsOf(artifact.manifest, settings.gate);
+  for (const refusal of refusals) console.log(colors.yellow(`! would not be released: ${refusal}`));
+  return refusals.length === 0;
 }
 
 function trainingSteps(settings: ModelSettings, folder: string) {
@@ -43,6 +45,9 @@ function trainingSteps(settings: ModelSettings, folder: string) {
 
 const program = learningOptions(dataCommand('train', 'Trains a model on labelled texts and writes its artifact.'))
   .option('--output <folder>', 'where the artifact goes', defaultArtifact)
-  .action(async ({ output, ...options }) => train(await settingsFrom(options), output));
+  .action(async ({ output, ...options }) => {
+    const mayBeReleased = await train(await settingsFrom(options), output);
+    if (mayBeReleased) console.log(`\n${deployLines(stageName(), options)}`);
+  });
 
 await run(program);

@@ -39,16 +39,17 @@ export function learningOptions(command: Command): Command {
     .addOption(new Option('--algorithm <name>', 'the algorithm of the default profile').choices(algorithmNames));
 }
 
-type Given = Partial<Record<string, unknown>> & { textColumn?: string; intentColumn?: string };
+/** The options for labelled texts and training that were given. */
+export type ModelOptions = Partial<Record<string, unknown>> & { textColumn?: string; intentColumn?: string };
 
 /** Returns the stage's `model` section with the options of the command line merged over it. */
-export async function settingsFrom(given: Given): Promise<ModelSettings> {
+export async function settingsFrom(given: ModelOptions): Promise<ModelSettings> {
   const { settings } = await loadStage(stageName());
   return mergeSettings(settings.model, given);
 }
 
 /** Merges options over settings and validates the result. With other data, the stage's test texts are not used. */
-export function mergeSettings(stage: ModelSettings, given: Given): ModelSettings {
+export function mergeSettings(stage: ModelSettings, given: ModelOptions): ModelSettings {
   const { textColumn, intentColumn, ...others } = given;
   const { test: _, validation: __, golden: ___, ...withoutFiles } = stage;
   const base = others.data === undefined ? stage : withoutFiles;
