@@ -48,6 +48,8 @@ export async function startService(settings: ServiceSettings, logger: Logger): P
   const server = createServer(settings, expressMessages(application), listener, certificate?.current.context);
   const metricsServer = settings.metrics && createMetricsServer(metrics.registry);
   metrics.predictions.serve(model.current.manifest);
+  if (settings.samples && model.current.manifest.examples.length === 0)
+    logger.warn('the model has no texts that it was tested with; the page shows none');
   if (certificate) metrics.certificate.serve(certificate.current);
   return {
     metricsAddress: metricsServer && settings.metrics && (await listen(metricsServer, settings.metrics)),

@@ -19,7 +19,9 @@ async function serve(): Promise<void> {
   const artifact = process.env.ARTIFACT || defaultArtifact;
   if (!existsSync(artifact)) await train(artifact);
   const tls = await certificate();
-  const environment = { ...process.env, ARTIFACT: artifact, PORT: process.env.PORT || '8443', ...tls };
+  const { PORT, SAMPLES } = process.env;
+  // Who runs it has the texts anyway.
+  const environment = { ...process.env, ARTIFACT: artifact, PORT: PORT || '8443', SAMPLES: SAMPLES || 'yes', ...tls };
   leaveSignals();
   const service = await runService(environment, {
     onFailure: (error) => {

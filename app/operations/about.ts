@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { answer } from '../http/answer.ts';
 import { openApiDocument } from '../openapi/document.ts';
-import { page, securePage } from '../page/page.ts';
+import { renderPage, securePage } from '../page/page.ts';
 import { json, type Operation } from './operation.ts';
 
 /** `GET /openapi.json`, which documents the other operations and itself. */
@@ -25,15 +25,18 @@ export function openApiOperation({ classifier }: Context, others: readonly Opera
 }
 
 /** `GET /`: a page to try the service. */
-export const pageOperation: Operation = {
-  id: 'page',
-  tag: 'about',
-  method: 'get',
-  path: '/',
-  summary: 'A page to try the service',
-  answer: { description: 'The page', mediaType: 'text/html' },
-  problems: [],
-  handle: (request, response) => {
-    securePage(request, response, () => answer(response, 200, page, 'text/html; charset=utf-8'));
-  },
-};
+export function pageOperation({ classifier, settings }: Context): Operation {
+  return {
+    id: 'page',
+    tag: 'about',
+    method: 'get',
+    path: '/',
+    summary: 'A page to try the service',
+    answer: { description: 'The page', mediaType: 'text/html' },
+    problems: [],
+    handle: (request, response) => {
+      const page = renderPage(classifier().manifest, settings);
+      securePage(request, response, () => answer(response, 200, page, 'text/html; charset=utf-8'));
+    },
+  };
+}

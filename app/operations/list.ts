@@ -15,7 +15,7 @@ export function listOperations(context: Context): Operation[] {
     healthOperation,
     readyOperation(context),
     ...inferenceOperations(context),
-    pageOperation,
+    pageOperation(context),
     ...referenceOperations,
   ];
   return [...operations, openApiOperation(context, operations)];

@@ -1,10 +1,18 @@
+import type { Manifest } from '../../model/artifact/manifest.ts';
 import { hashSource, pageSecurity } from '../http/page-security.ts';
+import type { ServiceSettings } from '../settings.ts';
 import { markup } from './markup.ts';
+import { chooseSamples } from './samples.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
-/** The page's HTML. */
-export const page = markup(style, script);
+/** Renders the page for a model: it offers the model's intents, and some of its texts where the settings say so. */
+export function renderPage(
+  { labels, examples }: Pick<Manifest, 'labels' | 'examples'>,
+  { samples, limits }: Pick<ServiceSettings, 'samples' | 'limits'>,
+): string {
+  return markup({ labels, samples: samples ? chooseSamples(examples) : [], limits }, style, script);
+}
 
 /** Sets the page's security headers: they allow its own script and its own style alone. */
 export const securePage = pageSecurity({ scripts: [hashSource(script)], styles: [hashSource(style)] });
