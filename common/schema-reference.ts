@@ -37,6 +37,7 @@ function membersOf({ properties = {} }: JsonSchema, path: string): SchemaMember[
 
 function valuesOf({ type, enum: values, minimum, maximum }: JsonSchema): string {
   if (values) return values.map((value) => `\`${value}\``).join(', ');
+  if (type === 'boolean') return '`true`, `false`';
   return type === 'integer' && maximum !== undefined ? `${minimum} to ${maximum}` : '';
 }
 
