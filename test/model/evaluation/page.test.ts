@@ -1,26 +1,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import test, { type ExecutionContext } from 'ava';
-import { type Evaluation, evaluate } from '../../../model/evaluation/evaluate.ts';
+import test from 'ava';
 import { renderPage } from '../../../model/evaluation/page.ts';
-import { learningCurve } from '../../../model/training/learning-curve.ts';
 import { BrowserPage, browser } from '../../support/browser.ts';
 import { folderWith } from '../folders.ts';
-import { smallSet } from '../texts.ts';
-import { openSmall, settingsWith, smallSplits } from '../trained.ts';
-
-const hostile = [
-  ...smallSet,
-  { text: 'hello', intent: 'complaint', line: 98 },
-  { text: 'great <script>alert(1)</script>', intent: 'complaint', line: 99 },
-  { text: 'zzz', intent: 'unknown', line: 100 },
-];
-
-async function evaluated(t: ExecutionContext): Promise<Evaluation> {
-  const curve = await learningCurve(smallSplits, settingsWith(), async () => {});
-  const measured = { path: 'own.csv', seen: 'the model has <b>learned</b> them', warnings: ['line 3 & 4'] };
-  return evaluate(await openSmall(t), hostile, { learningCurve: curve, measured });
-}
+import { evaluated } from './evaluated.ts';
 
 test('the evaluation holds the metrics, the mistakes with their causes, and a learning curve up to all examples', async (t) => {
   const evaluation = await evaluated(t);
