@@ -29,6 +29,7 @@ export class PanelView {
   constructor(panel: Panel) {
     this.#panel = panel;
     const title = `${panel.id}-title`;
+    this.#canvas.setAttribute('aria-label', panel.title);
     this.#table.setAttribute('aria-label', `Values of ${panel.title}`);
     this.#toggle.setAttribute('aria-describedby', title);
     this.#link.setAttribute('aria-describedby', title);
