@@ -25,7 +25,7 @@ mark.towards { background: color-mix(in srgb, var(--towards) calc(.45 * var(--sh
 mark.against { background: color-mix(in srgb, var(--against) calc(.45 * var(--share)), transparent); border-bottom: 2px dotted var(--against); }
 details { margin: 1rem 0; }
 summary { cursor: pointer; color: var(--soft); }
-.bars li { display: grid; grid-template-columns: minmax(7rem, 12rem) 1fr 4rem; gap: .75rem; align-items: center; padding: .2rem 0; }
+.bars li { display: grid; grid-template-columns: minmax(7rem, 14rem) 1fr 4rem; gap: .75rem; align-items: center; padding: .2rem 0; }
 .bars .name { overflow-wrap: anywhere; }
 .bars .value { text-align: right; font-variant-numeric: tabular-nums; }
 .track { height: .75rem; border-radius: .4rem; background: var(--track); overflow: hidden; }
