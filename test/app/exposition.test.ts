@@ -47,7 +47,7 @@ test('a service shows these metrics, with these values after three predictions',
     [`intent_model_info{version="${model}"}`]: 1,
     ...ofIntents('intent_model_reference_intent_ratio', [0.125, 0.25, 0.25, 0.25, 0.125]),
     ...byBound('intent_model_reference_confidence_ratio', model, (bound) =>
-      bound < 0.3 ? 0 : bound < 0.4 ? 0.3125 : 1,
+      bound < 0.3 ? 0 : bound < 0.4 ? 0.375 : 1,
     ),
     ...ofIntents('intent_predictions_total', [0, 1, 1, 0, 1]),
     intent_inference_duration_seconds_count: 3,
