@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { shellWord } from '../common/shell-word.ts';
 import type { Outputs } from '../stacks/outputs.ts';
 import type { CloudTarget } from './cloud-target.ts';
 
@@ -9,23 +10,19 @@ export interface Endpoint {
   authority: string | undefined;
   /** True where the host is AWS's own name of the load balancer, for which nobody can have a certificate. */
   acceptsAnyName: boolean;
-  /** A command line that sends it a request. */
-  curl: string;
 }
-
-/** The body of an example request. */
-export const exampleRequest = '{"text": "Great service!"}';
 
 /** Returns the endpoint of a deployment; the rehearsal's load balancer listens on this machine. */
 export function endpointOf({ rehearsal }: CloudTarget, outputs: Outputs): Endpoint {
   const url = rehearsal ? `https://localhost:${rehearsal.place.ports.https}` : outputs.url;
   const authority = rehearsal && join(rehearsal.place.folder, 'tls/ca.pem');
   const acceptsAnyName = /\.elb\.amazonaws\.com(?:\.cn)?$/.test(new URL(url).hostname);
+  return { url, authority, acceptsAnyName };
+}
+
+/** Returns a command line that sends a text to an endpoint. */
+export function curlCommand({ url, authority, acceptsAnyName }: Endpoint, text: string): string {
   const trust = authority ? `--cacert ${relative(process.cwd(), authority)} ` : acceptsAnyName ? '--insecure ' : '';
-  return {
-    url,
-    authority,
-    acceptsAnyName,
-    curl: `curl ${trust}${url}/predict -H 'content-type: application/json' -d '${exampleRequest}'`,
-  };
+  const body = shellWord(JSON.stringify({ text }));
+  return `curl ${trust}${url}/predict -H 'content-type: application/json' -d ${body}`;
 }

@@ -3,8 +3,10 @@ import { InterruptedError, UserError } from '../../common/errors.ts';
 import { checkoutFolder } from '../../common/paths.ts';
 import { releaseIdOf } from '../../common/release-id.ts';
 import type { Deployment, UnderWay } from '../../deployments/deployment.ts';
-import { endpointOf } from '../../deployments/endpoint.ts';
+import { curlCommand, endpointOf } from '../../deployments/endpoint.ts';
+import { exampleTextOf } from '../../deployments/example-text.ts';
 import { type HookName, runHook } from '../../deployments/hooks.ts';
+import { modelInService } from '../../deployments/model-in-service.ts';
 import { servingRevision } from '../../deployments/read-deployment.ts';
 import type { End } from '../../deployments/walk.ts';
 import { untilInterrupted, withStage } from '../command-line/command.ts';
@@ -79,14 +81,27 @@ async function failWithHint(error: Error, { carrier }: DeployProps): Promise<nev
   throw error;
 }
 
+// A release of an earlier version has no manifest beside it.
+async function exampleOf(release: string, { stage, target }: Carrier): Promise<string> {
+  const manifest = await modelInService(stage, target, release)
+    .manifest()
+    .catch(() => ({ examples: [] }));
+  return exampleTextOf(manifest);
+}
+
 async function tellEnd({ carrier, begun, started }: DeployProps, deployment: Deployment, end: End): Promise<void> {
   const outputs = await outputsOf(carrier);
-  const { url, curl } = endpointOf(carrier.target, outputs);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  const release = releaseIdOf(servingRevision(deployment)?.release ?? '');
+  const archive = servingRevision(deployment)?.release ?? '';
+  const release = releaseIdOf(archive);
   switch (end.kind) {
-    case 'done':
-      return console.log(`\nServing release ${release} at ${pc.bold(url)} after ${seconds} s. Try it:\n\n  ${curl}\n`);
+    case 'done': {
+      const endpoint = endpointOf(carrier.target, outputs);
+      const curl = curlCommand(endpoint, await exampleOf(archive, carrier));
+      return console.log(
+        `\nServing release ${release} at ${pc.bold(endpoint.url)} after ${seconds} s. Try it:\n\n  ${curl}\n`,
+      );
+    }
     case 'pause':
       return console.log(withStage(`\n${end.progress}: make promote goes on, make abort goes back.\n`));
     case 'rolled-back': {

@@ -37,7 +37,7 @@ test.serial('the command line that apply prints gets an answer', async (t) => {
   const { checkout, applyOutput } = rehearsal();
   const curl = /^ {2}(curl .+)$/m.exec(applyOutput)?.[1] ?? '';
   const { stdout } = await execa('sh', ['-c', `${curl} --silent`], { cwd: checkout.folder });
-  t.is((JSON.parse(stdout) as { intent: string }).intent, 'praise');
+  t.is((JSON.parse(stdout) as { intent: string }).intent, 'greeting');
 });
 
 test.serial('every intent is recognised through the load balancer', async (t) => {
