@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
@@ -78,10 +77,12 @@ async function readState(stage: Stage): Promise<StateText> {
 }
 
 // Terraform makes the file when it locks it, and a first apply that is interrupted before its first resource leaves it empty.
-// A state that once was written has a backup.
+// A state that once was written has a backup; that of a state without resources is as good as none.
 async function readLocal(file: string): Promise<string | undefined> {
   const text = await readFile(file, 'utf8').catch(unlessMissing);
-  return text === '' && !existsSync(`${file}.backup`) ? undefined : text;
+  if (text !== '') return text;
+  const backup = await readFile(`${file}.backup`, 'utf8').catch(unlessMissing);
+  return backup === undefined || /"resources": \[\]/.test(backup) ? undefined : text;
 }
 
 async function readObject({ bucket, region }: { bucket: string; region: string }, key: string) {

@@ -71,6 +71,12 @@ test('a state that is empty or cut off is named', async (t) => {
   }
 });
 
+test('a state that is empty is none where its backup has no resources', async (t) => {
+  const stage = await local(t, '');
+  await writeFile(`${stateFile(stage.name)}.backup`, '{\n  "version": 4,\n  "serial": 1,\n  "resources": []\n}\n');
+  t.is(await readStateOutputs(stage), undefined);
+});
+
 test('a state that was never written is none, although Terraform has made its file', async (t) => {
   const stage = await local(t, '');
   t.is(await readStateOutputs(stage), undefined);
