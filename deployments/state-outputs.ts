@@ -30,6 +30,9 @@ const stateSchema = z.object({
   resources: z.array(resource).default([]),
 });
 
+// As it is before the first apply, and after all was destroyed.
+const emptyStateSchema = z.object({ outputs: z.strictObject({}).optional(), resources: z.tuple([]) });
+
 /** Reads the outputs in a stage's Terraform state, without Terraform; undefined where nothing is deployed. */
 export async function readStateOutputs(stage: Stage): Promise<Record<string, unknown> | undefined> {
   const { place, text } = await readState(stage);
@@ -77,12 +80,13 @@ async function readState(stage: Stage): Promise<StateText> {
 }
 
 // Terraform makes the file when it locks it, and a first apply that is interrupted before its first resource leaves it empty.
-// A state that once was written has a backup; that of a state without resources is as good as none.
+// A state that once was written has a backup; that of a state in which nothing was is as good as none.
 async function readLocal(file: string): Promise<string | undefined> {
   const text = await readFile(file, 'utf8').catch(unlessMissing);
   if (text !== '') return text;
   const backup = await readFile(`${file}.backup`, 'utf8').catch(unlessMissing);
-  return backup === undefined || /"resources": \[\]/.test(backup) ? undefined : text;
+  const hadNone = backup === undefined || emptyStateSchema.safeParse(parseJson(backup)).success;
+  return hadNone ? undefined : text;
 }
 
 async function readObject({ bucket, region }: { bucket: string; region: string }, key: string) {

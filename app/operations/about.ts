@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { answer } from '../http/answer.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import { renderPage, securePage } from '../page/page.ts';
+import { htmlPage } from './html-page.ts';
 import { json, type Operation } from './operation.ts';
 
 /** `GET /openapi.json`, which documents the other operations and itself. */
@@ -26,17 +27,8 @@ export function openApiOperation({ classifier }: Context, others: readonly Opera
 
 /** `GET /`: a page to try the service. */
 export function pageOperation({ classifier, settings }: Context): Operation {
-  return {
-    id: 'page',
-    tag: 'about',
-    method: 'get',
-    path: '/',
-    summary: 'A page to try the service',
-    answer: { description: 'The page', mediaType: 'text/html' },
-    problems: [],
-    handle: (request, response) => {
-      const page = renderPage(classifier().manifest, settings);
-      securePage(request, response, () => answer(response, 200, page, 'text/html; charset=utf-8'));
-    },
-  };
+  return htmlPage({
+    ...{ id: 'page', path: '/', summary: 'A page to try the service', secure: securePage },
+    render: () => renderPage(classifier().manifest, settings),
+  });
 }

@@ -1,22 +1,15 @@
 import { fileURLToPath } from 'node:url';
-import { answer } from '../http/answer.ts';
 import { staticFile } from '../http/static-file.ts';
 import { referencePage, secureReferencePage } from '../reference-page/page.ts';
+import { htmlPage } from './html-page.ts';
 import type { Operation } from './operation.ts';
 
 /** `GET /docs`: a page that shows the OpenAPI document and tries its operations. */
-const referenceOperation: Operation = {
-  id: 'reference',
-  tag: 'about',
-  method: 'get',
-  path: '/docs',
-  summary: 'The API reference, to read and to try',
-  answer: { description: 'The page', mediaType: 'text/html' },
-  problems: [],
-  handle: (request, response) => {
-    secureReferencePage(request, response, () => answer(response, 200, referencePage, 'text/html; charset=utf-8'));
-  },
-};
+const referenceOperation = htmlPage({
+  ...{ id: 'reference', path: '/docs', summary: 'The API reference, to read and to try' },
+  secure: secureReferencePage,
+  render: () => referencePage,
+});
 
 /** `GET /docs` and the files of Swagger UI that it loads. */
 export const referenceOperations: Operation[] = [

@@ -22,8 +22,8 @@ export async function accessibilityFindings(page: BrowserPage): Promise<string[]
   for (const { width, height } of sizes) {
     const mobile = width < 600;
     await page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile });
-    for (const value of ['light', 'dark']) {
-      await page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
+    for (const value of ['light', 'dark'] as const) {
+      await page.preferColourScheme(value);
       const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Finding[];
       found.push(...violations.flatMap((one) => linesOf(one, `${width} px, ${value}`)));
     }

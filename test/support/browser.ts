@@ -72,6 +72,20 @@ export class BrowserPage {
     await this.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
   }
 
+  async preferColourScheme(value: 'light' | 'dark'): Promise<void> {
+    await this.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
+  }
+
+  /** Returns the colour of the ground in light and in dark. */
+  async groundColours(): Promise<unknown[]> {
+    const grounds = [];
+    for (const scheme of ['light', 'dark'] as const) {
+      await this.preferColourScheme(scheme);
+      grounds.push(await this.evaluate('getComputedStyle(document.documentElement).backgroundColor'));
+    }
+    return grounds;
+  }
+
   #receive(message: { id?: number; sessionId?: string; method?: string; result?: Reply; params?: Reply }): void {
     if ((message.sessionId ?? '') !== this.#session) return;
     if (message.id === undefined) this.events.push({ method: message.method, ...message.params });

@@ -110,10 +110,5 @@ withBrowser('the page fits a phone, in light and in dark', async (t) => {
   await click(page, '#samples li:nth-child(3) button');
   await page.until("!document.getElementById('result').hidden");
   t.true((await page.evaluate('document.documentElement.scrollWidth <= 360')) as boolean);
-  const grounds = [];
-  for (const value of ['light', 'dark']) {
-    await page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
-    grounds.push(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor'));
-  }
-  t.deepEqual(grounds, ['rgb(251, 251, 249)', 'rgb(20, 24, 29)']);
+  t.deepEqual(await page.groundColours(), ['rgb(251, 251, 249)', 'rgb(20, 24, 29)']);
 });

@@ -1,22 +1,19 @@
-import test from 'ava';
 import { accessibilityFindings } from '../../support/accessibility.ts';
 import { BrowserPage, browser } from '../../support/browser.ts';
-import { withPrometheus } from '../../support/prometheus.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { prometheusWithSamples, startSite } from './site.ts';
+import { withBrowser } from './with-browser.ts';
 
-if (browser)
-  withPrometheus('axe finds nothing on the page with data, in charts and in tables', async (t, programs) => {
-    // Of many elements, each pair of colours is measured.
-    t.timeout(120_000);
-    const prometheus = await prometheusWithSamples(t, programs, { seconds: 1000, step: 15 });
-    const site = await startSite(t, () => prometheus);
-    const page = await BrowserPage.open(t, browser as string, await temporaryFolder(t), site);
-    await page.until("document.querySelectorAll('#alerts li').length > 0");
-    await page.until("document.querySelectorAll('.legend button').length > 10");
-    // Some panels as tables, and a hidden line in each.
-    const buttons = '.panel:nth-child(2n) .actions button, .legend li:first-child button';
-    await page.evaluate(`for (const button of document.querySelectorAll('${buttons}')) button.click()`);
-    t.deepEqual(await accessibilityFindings(page), []);
-  });
-else test.skip('axe finds nothing on the page with data (no Chromium is installed)', (t) => t.fail());
+withBrowser('axe finds nothing on the page with data, in charts and in tables', async (t, programs) => {
+  // Of many elements, each pair of colours is measured.
+  t.timeout(120_000);
+  const prometheus = await prometheusWithSamples(t, programs, { seconds: 1000, step: 15 });
+  const site = await startSite(t, () => prometheus);
+  const page = await BrowserPage.open(t, browser as string, await temporaryFolder(t), site);
+  await page.until("document.querySelectorAll('#alerts li').length > 0");
+  await page.until("document.querySelectorAll('.legend button').length > 10");
+  // Some panels as tables, and a hidden line in each.
+  const buttons = '.panel:nth-child(2n) .actions button, .legend li:first-child button';
+  await page.evaluate(`for (const button of document.querySelectorAll('${buttons}')) button.click()`);
+  t.deepEqual(await accessibilityFindings(page), []);
+});

@@ -1,16 +1,9 @@
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
 import { BrowserPage, browser } from '../../support/browser.ts';
-import { withPrometheus } from '../../support/prometheus.ts';
-import type { PrometheusPrograms } from '../../support/prometheus-package.ts';
 import { freePort } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { prometheusWithSamples, startSite } from './site.ts';
-
-/** A test that needs Prometheus and a browser. */
-function withBrowser(title: string, run: (t: ExecutionContext, programs: PrometheusPrograms) => Promise<void>): void {
-  if (browser) withPrometheus(title, run);
-  else test.skip(`${title} (no Chromium is installed)`, (t) => t.fail());
-}
+import { withBrowser } from './with-browser.ts';
 
 async function openSite(t: ExecutionContext, prometheus: () => string): Promise<BrowserPage> {
   const page = await BrowserPage.open(t, browser as string, await temporaryFolder(t), await startSite(t, prometheus));
@@ -131,12 +124,7 @@ withBrowser('the page fits a phone, in light and in dark', async (t, programs) =
   });
   await page.until(isFresh);
   t.true((await page.evaluate('document.documentElement.scrollWidth <= 390')) as boolean);
-  const grounds = [];
-  for (const value of ['light', 'dark']) {
-    await page.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
-    grounds.push(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor'));
-  }
-  t.deepEqual(grounds, ['rgb(246, 247, 249)', 'rgb(20, 24, 31)']);
+  t.deepEqual(await page.groundColours(), ['rgb(246, 247, 249)', 'rgb(20, 24, 31)']);
 });
 
 // Violations of the policy, errors of the script, and answers of an error status are events.
