@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { setInterval, setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
+import { AwsApi, cloudWatch, cloudWatchLogs } from '../common/aws/aws-api.ts';
+import { InstanceMetadata } from '../common/aws/instance-metadata.ts';
+import { RoleCredentials } from '../common/aws/role-credentials.ts';
 import { publishMemory } from './memory/publish.ts';
 import { memoryPercent } from './memory/utilization.ts';
 import { MetricsFile } from './metrics/metrics-file.ts';
@@ -11,10 +14,7 @@ import { readSettings } from './settings.ts';
 import { ship } from './ship.ts';
 import { followAccessLog } from './sources/access-log.ts';
 import { followJournal } from './sources/journal.ts';
-import { AwsApi, cloudWatch, cloudWatchLogs } from './store/aws-api.ts';
-import { InstanceMetadata } from './store/instance-metadata.ts';
 import { LogStore } from './store/log-store.ts';
-import { RoleCredentials } from './store/role-credentials.ts';
 
 // Far below what a call may have, because a window is in memory several times: as lines, events and JSON.
 const limits = { characters: 32_768, milliseconds: 2000 };

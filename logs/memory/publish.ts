@@ -1,5 +1,5 @@
+import type { AwsApi } from '../../common/aws/aws-api.ts';
 import { memoryMetric } from '../../common/memory-metric.ts';
-import type { AwsApi } from '../store/aws-api.ts';
 
 export interface MemoryPublication {
   /** The API of CloudWatch. */

@@ -1,8 +1,8 @@
 import pRetry from 'p-retry';
+import { type AwsApi, ServiceError } from '../../common/aws/aws-api.ts';
 import { type LogUnit, logGroupName } from '../../common/log-units.ts';
 import type { LogLine } from '../line.ts';
 import type { Tally } from '../metrics/tally.ts';
-import { type AwsApi, ServiceError } from './aws-api.ts';
 import { batchesOf, type LogEvent } from './batches.ts';
 
 export interface LogStoreProps {

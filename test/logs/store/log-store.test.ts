@@ -1,6 +1,6 @@
 import test from 'ava';
+import { ServiceError } from '../../../common/aws/aws-api.ts';
 import type { LogLine } from '../../../logs/line.ts';
-import { ServiceError } from '../../../logs/store/aws-api.ts';
 import type { LogEvent } from '../../../logs/store/batches.ts';
 import { LogStore } from '../../../logs/store/log-store.ts';
 

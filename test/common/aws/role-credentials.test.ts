@@ -1,5 +1,5 @@
 import test from 'ava';
-import { RoleCredentials } from '../../../logs/store/role-credentials.ts';
+import { RoleCredentials } from '../../../common/aws/role-credentials.ts';
 
 const minute = 60_000;
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
-import { http } from '../../common/node-http.ts';
+import { http } from '../node-http.ts';
 
 export interface HttpRequest {
   url: string;

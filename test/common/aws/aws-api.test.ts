@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import test, { type ExecutionContext } from 'ava';
-import { AwsApi, type AwsService, cloudWatch, cloudWatchLogs, ServiceError } from '../../../logs/store/aws-api.ts';
+import { AwsApi, type AwsService, cloudWatch, cloudWatchLogs, ServiceError } from '../../../common/aws/aws-api.ts';
 import { authenticate } from '../../../rehearsal/gateway/authenticate.ts';
 import { listen } from '../../support/servers.ts';
 
