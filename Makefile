@@ -1,6 +1,6 @@
 # The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT_COLUMN, INTENT_COLUMN, TEXT, MACHINE, UNIT,
 # SINCE, MATCH, LINES, FOLLOW, WATCH, RELEASE, RATE, CONNECTIONS, SECONDS, TEXTS, REPORT, RESOURCE, OF, NAME, TARGET, CLEAN, ONLY, MINUTES,
-# COST.
+# COST, SCOPES, REVOKE, API_KEY.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -66,6 +66,14 @@ dashboard: $(installed) ## Print the address of the dashboard when it answers, a
 	@node scripts/dashboard.ts
 policy: $(installed) ## Print an IAM policy of whoever deploys a stage; OF=deployer-services: the other one; OF=machines: the machines' boundary
 	@node scripts/policy.ts $(OF)
+
+.PHONY: api-key api-keys
+# Some systems name the computer in NAME.
+api-key: export NAME := $(if $(filter command line,$(origin NAME)),$(value NAME))
+api-key: $(installed) ## Make an API key and print it once; NAME=name, SCOPES=predict,feedback
+	@node scripts/api-key.ts
+api-keys: $(installed) ## List the API keys; REVOKE=name ends one
+	@node scripts/api-keys.ts
 
 .PHONY: rehearsal rehearsal-stop
 rehearsal: $(installed) ## Start a local AWS for any Terraform or tool: eval "$$(make -s rehearsal)"; NAME=… for a second one

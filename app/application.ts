@@ -1,4 +1,5 @@
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { identifyKey, requireScope } from './access/authenticate.ts';
 import type { Context } from './context.ts';
 import { readBody } from './http/body.ts';
 import { onlyMethods } from './http/methods.ts';
@@ -38,13 +39,17 @@ function mount(application: Express, context: Context, operations: Operation[]):
   }
 }
 
-function createGuard({ settings, metrics }: Context) {
+function createGuard({ settings, metrics, keys }: Context) {
   const { limits } = settings;
   const limit = limitRate(settings, () => metrics.rejected.inc({ reason: 'rate_limit' }));
   const queue = new RequestQueue(limits.waiting, () => metrics.rejected.inc({ reason: 'overload' }));
-  return ({ isProbe, body }: Operation): RequestHandler[] => {
+  // A key is found before the limit, which counts by it, and refused behind it: who tries keys is limited, too.
+  const identify = keys ? [identifyKey(keys, (key) => metrics.apiKeys.use(key))] : [];
+  return ({ isProbe, body, scope }: Operation): RequestHandler[] => {
     if (isProbe) return [markProbe];
-    return body ? [limit, readBody(limits.bodyBytes, body.mediaTypes), queue.enter] : [limit];
+    const admit = scope ? [requireScope(scope, (reason) => metrics.rejected.inc({ reason }))] : [];
+    const read = body ? [readBody(limits.bodyBytes, body.mediaTypes), queue.enter] : [];
+    return [...identify, limit, ...admit, ...read];
   };
 }
 

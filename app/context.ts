@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Classifier } from '../model/artifact/open.ts';
+import type { KeyRing } from './access/key-ring.ts';
 import type { ServiceMetrics } from './observe/metrics.ts';
 import type { Refusal } from './reload/reloadable.ts';
 import type { ServiceSettings } from './settings.ts';
@@ -11,6 +12,8 @@ export interface Context {
   metrics: ServiceMetrics;
   /** Returns the current model; a request calls it once, so that a reload does not change its model. */
   classifier: () => Classifier;
-  refusals: () => { model?: Refusal | undefined; certificate?: Refusal | undefined };
+  /** Returns the current API keys; undefined where the service answers everyone. */
+  keys: (() => KeyRing) | undefined;
+  refusals: () => { model?: Refusal | undefined; certificate?: Refusal | undefined; keys?: Refusal | undefined };
   isDraining: () => boolean;
 }

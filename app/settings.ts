@@ -33,6 +33,9 @@ export const environmentSchema = z.object({
   HOST: text('an address').default('127.0.0.1').describe('Address to listen on; `::` is every address, IPv4 and IPv6'),
   PORT: wholeNumber(0, 65_535).default(8080).describe('Port to listen on; 0 takes a free one and logs it'),
   ARTIFACT: text('a folder').default(defaultArtifact).describe('Folder of the trained model'),
+  API_KEYS: text('a file')
+    .optional()
+    .describe('File with the hashes of the API keys that may classify; without it, everyone may'),
   TLS_CERTIFICATE: text('a PEM file').optional().describe('Certificate with its chain; needs `TLS_KEY`'),
   TLS_KEY: text('a PEM file').optional().describe('Private key of the certificate; needs `TLS_CERTIFICATE`'),
   TRUST_PROXY: wholeNumber(0, 10)
@@ -118,6 +121,7 @@ function arrange(environment: Environment) {
     host: environment.HOST,
     port: environment.PORT,
     artifact: environment.ARTIFACT,
+    apiKeys: environment.API_KEYS,
     tls: certificate && key ? { certificate, key } : undefined,
     trustProxy: environment.TRUST_PROXY,
     rateLimit: { requests: environment.RATE_LIMIT_REQUESTS, windowSeconds: environment.RATE_LIMIT_WINDOW_SECONDS },

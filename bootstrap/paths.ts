@@ -7,6 +7,9 @@ export const paths = {
   serving: '/var/lib/intent-fleet/serving',
   logs: '/var/log/intent-fleet',
   recap: '/var/log/intent-fleet/recap.json',
+  /** The API keys that workers know, and the header by which the machine itself asks them: the state directory of the key reader's unit. */
+  apiKeys: '/var/lib/intent-fleet-keys/keys.json',
+  authorization: '/var/lib/intent-fleet-keys/authorization',
   console: '/dev/console',
   accessLog: '/var/log/nginx/access.log',
   /** Metrics of programs that have no listener, which the node exporter reads: the runtime directory of the log shipper's unit. */
@@ -24,6 +27,12 @@ export const serviceUser = 'intent-fleet';
 
 /** The user that the log shipper runs as. */
 export const shipperUser = 'intent-fleet-logs';
+
+/** The user that the key reader runs as. */
+export const keysUser = 'intent-fleet-keys';
+
+/** The unit of the key reader. */
+export const keysUnit = 'intent-fleet-keys.service';
 
 /** The unit of the log shipper. */
 export const shipperUnit = 'intent-fleet-logs.service';

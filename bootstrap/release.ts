@@ -24,7 +24,7 @@ const exampleSchema = z.strictObject({ text: z.string(), intent: z.string() });
 
 /** What the archives of all machines have. */
 const common = {
-  format: z.literal(5, 'format 5; another version of the bootstrap made this release: run the one inside the release'),
+  format: z.literal(6, 'format 6; another version of the bootstrap made this release: run the one inside the release'),
   /** Version of the Node runtime. */
   node: z.string(),
   /** What ships the logs. */
@@ -42,6 +42,8 @@ export const releaseManifestSchema = z.discriminatedUnion('machines', [
     model: z.string(),
     /** The service. */
     start: startSchema,
+    /** What keeps the API keys current. */
+    keys: startSchema,
     /** What a machine asks the service before it gets traffic. */
     examples: z.array(exampleSchema),
   }),

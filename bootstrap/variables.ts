@@ -96,6 +96,17 @@ export const logs = z.strictObject({
   endpoint: address.describe('Address of CloudWatch Logs'),
 });
 
+const apiKeys = z
+  .strictObject({
+    path: z
+      .string()
+      .regex(/^(?:\/[\w.-]+)+$/, 'a path of parameters such as /intent-fleet-production/api-keys')
+      .describe('Path of the parameters that hold the API keys; without it, the service answers everyone'),
+    region: region.describe('Region of the parameters'),
+    endpoint: address.describe('Address of AWS Systems Manager'),
+  })
+  .optional();
+
 /** The variables of one machine: the inventory of the bootstrap. */
 export const variablesSchema = z.strictObject({
   service: service.prefault({}),
@@ -104,6 +115,7 @@ export const variablesSchema = z.strictObject({
   fleet,
   logs,
   memory,
+  apiKeys,
 });
 
 export type Variables = z.infer<typeof variablesSchema>;

@@ -20,9 +20,14 @@ export function endpointOf({ rehearsal }: CloudTarget, outputs: Outputs): Endpoi
   return { url, authority, acceptsAnyName };
 }
 
-/** Returns a command line that sends a text to an endpoint. */
-export function curlCommand({ url, authority, acceptsAnyName }: Endpoint, text: string): string {
+/** Returns a command line that sends a text to an endpoint, with the API key in `API_KEY` where it asks for one. */
+export function curlCommand(
+  { url, authority, acceptsAnyName }: Endpoint,
+  text: string,
+  { asksForKey = false } = {},
+): string {
   const trust = authority ? `--cacert ${relative(process.cwd(), authority)} ` : acceptsAnyName ? '--insecure ' : '';
   const body = shellWord(JSON.stringify({ text }));
-  return `curl ${trust}${url}/predict -H 'content-type: application/json' -d ${body}`;
+  const key = asksForKey ? '-H "authorization: Bearer $API_KEY" ' : '';
+  return `curl ${trust}${url}/predict ${key}-H 'content-type: application/json' -d ${body}`;
 }

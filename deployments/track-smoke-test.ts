@@ -15,6 +15,8 @@ export interface TrackSmokeTestProps {
   examples: readonly Example[];
   /** The largest body that its machines take. */
   maximumBytes: number;
+  /** The API key that is sent, where the machines ask for one. */
+  apiKey?: string | undefined;
   signal?: AbortSignal;
   /** How long it is asked again where no machine answers. */
   retries?: Options;
@@ -35,18 +37,23 @@ export async function smokeTestTrack(props: TrackSmokeTestProps): Promise<string
 /** No machine of the track has answered. */
 class Unanswered extends Error {}
 
-const longestPauseSeconds = 300;
 // The balancer may not send anything yet to machines that have become healthy a moment ago.
 const fifteenSeconds = { retries: Number.POSITIVE_INFINITY, minTimeout: 500, maxTimeout: 2000, maxRetryTime: 15_000 };
 
-/** Asks again where no machine answers, and after each answer that a rate limit is exceeded. */
+/** How long it is asked again, in seconds, by the status: a rate limit, and a key that machines know after 20 s at the latest. */
+const longestPauses: Record<number, number> = { 429: 300, 401: 40 };
+
+/**
+ * Asks again where no machine answers, after each answer that a rate limit is exceeded, and where a machine does not know the key yet.
+ */
 function patient(props: TrackSmokeTestProps, tls: TlsOptions): Post {
   const { signal, retries = fifteenSeconds, delay = delayFor } = props;
   return async (path, body) => {
     for (let waited = 0; ; ) {
       const answer = await pRetry(() => post(props, tls, path, body), { ...retries, signal });
       const seconds = Math.max(1, answer.retryAfterSeconds);
-      if (answer.status !== 429 || waited + seconds > longestPauseSeconds) return answer;
+      const longest = longestPauses[answer.status] ?? 0;
+      if (waited + seconds > longest) return answer;
       await delay(seconds * 1000, signal);
       waited += seconds;
     }
@@ -54,17 +61,18 @@ function patient(props: TrackSmokeTestProps, tls: TlsOptions): Post {
 }
 
 async function post(
-  { endpoint, track }: TrackSmokeTestProps,
+  { endpoint, track, apiKey }: TrackSmokeTestProps,
   tls: TlsOptions,
   path: string,
   json: string,
 ): Promise<Answer> {
   const unanswered = (got: string) => new Unanswered(`${track}, ${path}: expected an answer, got: ${got}`);
   const url = new URL(path, endpoint.url);
-  const [status, body, headers] = await ask(url, tls, json, { [trackHeader]: track }).catch((error: Error) => {
+  const headers = { [trackHeader]: track, ...(apiKey && { authorization: `Bearer ${apiKey}` }) };
+  const [status, body, answered] = await ask(url, tls, json, headers).catch((error: Error) => {
     throw unanswered(error.message);
   });
   // The balancer's own, where no machine answers it.
   if (status >= 502 && status <= 504) throw unanswered(`status ${status} (${shorten(body, 160)})`);
-  return { status, body, workers: [], retryAfterSeconds: Number(headers['retry-after']) || 0 };
+  return { status, body, workers: [], retryAfterSeconds: Number(answered['retry-after']) || 0 };
 }

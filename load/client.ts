@@ -23,14 +23,20 @@ export interface ClientProps {
   url: string;
   tls: TlsOptions;
   connections: number;
+  apiKey?: string | undefined;
   timeoutMilliseconds: number;
 }
 
 /** A client that sends texts to the endpoint of a stage over connections that it keeps; a request is never sent twice. */
 export class LoadClient {
   readonly #pool: Pool;
+  readonly #headers: Record<string, string>;
 
-  constructor({ url, tls, connections, timeoutMilliseconds: timeout }: ClientProps) {
+  constructor({ url, tls, connections, apiKey, timeoutMilliseconds: timeout }: ClientProps) {
+    this.#headers = {
+      'content-type': 'application/json',
+      ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+    };
     this.#pool = new Pool(url, {
       // One request at a time on each connection.
       ...{ connections, pipelining: 1, allowH2: false },
@@ -40,8 +46,7 @@ export class LoadClient {
 
   async send(body: string): Promise<Outcome> {
     try {
-      const headers = { 'content-type': 'application/json' };
-      const answer = await this.#pool.request({ method: 'POST', path: '/predict', headers, body });
+      const answer = await this.#pool.request({ method: 'POST', path: '/predict', headers: this.#headers, body });
       await answer.body.dump({ limit: Number.POSITIVE_INFINITY });
       return outcomeOf(answer);
     } catch (error) {

@@ -9,6 +9,8 @@ export interface LoadOptions {
   seconds: number;
   /** The file of the texts; without it, the test texts of the stage's model. */
   texts: string | undefined;
+  /** The API key that is sent with each request. */
+  apiKey?: string | undefined;
   /** Where the page is written. */
   report: string | undefined;
 }
@@ -29,7 +31,7 @@ const defaultRate = 20;
 // Enough for that many requests a second that take a second each; they are opened when they are needed.
 const connectionsOfRate = 100;
 
-/** Reads the options from the variables RATE, CONNECTIONS, SECONDS, TEXTS and REPORT. */
+/** Reads the options from the variables RATE, CONNECTIONS, SECONDS, TEXTS, API_KEY and REPORT. */
 export function loadOptions(environment: NodeJS.ProcessEnv): LoadOptions {
   const connections = numberOf('CONNECTIONS', environment, connectionCounts);
   const rate = numberOf('RATE', environment, rates) ?? (connections === undefined ? defaultRate : undefined);
@@ -38,6 +40,7 @@ export function loadOptions(environment: NodeJS.ProcessEnv): LoadOptions {
     connections: connections ?? connectionsOfRate,
     seconds: numberOf('SECONDS', environment, durations) ?? 30,
     texts: environment.TEXTS || undefined,
+    apiKey: environment.API_KEY || undefined,
     report: environment.REPORT || undefined,
   };
 }

@@ -6,7 +6,16 @@ export function failureOf({ failures, requests, statuses, limits }: LoadResult, 
   if (failures === 0) return undefined;
   const failed = Object.entries(statuses).filter(([status]) => !/^2\d\d$/.test(status));
   const counted = failed.map(([status, count]) => `${count} × ${status}`).join(', ');
-  return [`${failures} of ${requests} requests failed: ${counted}`, ...refusals(limits, stage)].join('\n');
+  return [
+    `${failures} of ${requests} requests failed: ${counted}`,
+    ...withoutKey(statuses),
+    ...refusals(limits, stage),
+  ].join('\n');
+}
+
+function withoutKey({ 401: count }: Counts): string[] {
+  if (count === undefined) return [];
+  return [`${count} had no API key that is known (401). Send one: API_KEY=…; make api-key NAME=load makes it.`];
 }
 
 function refusals(limits: Counts, { name, settings: { proxy, service } }: Stage): string[] {

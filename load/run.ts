@@ -11,7 +11,7 @@ import { Tally } from './tally.ts';
 export interface RunProps {
   endpoint: Pick<Endpoint, 'url' | 'authority' | 'acceptsAnyName'>;
   texts: readonly string[];
-  options: Pick<LoadOptions, 'rate' | 'connections' | 'seconds'>;
+  options: Pick<LoadOptions, 'rate' | 'connections' | 'seconds' | 'apiKey'>;
   signal: AbortSignal;
   /** Receives a line each second. */
   report: (line: string) => void;
@@ -22,11 +22,11 @@ const timeoutMilliseconds = 10_000;
 /** Sends texts to an endpoint; returns the figures, and the number of requests that could not be sent in time. */
 export async function runLoad(props: RunProps): Promise<{ result: LoadResult; unsent: number }> {
   const { endpoint, texts, options, signal, report } = props;
-  const { rate, connections, seconds } = options;
+  const { rate, connections, seconds, apiKey } = options;
   const tally = new Tally();
   const client = new LoadClient({
     ...{ url: endpoint.url, tls: await tlsOptionsOf(endpoint) },
-    ...{ connections, timeoutMilliseconds },
+    ...{ connections, timeoutMilliseconds, apiKey },
   });
   const schedule = rate === undefined ? withoutPause(seconds) : atRate(rate, seconds);
   const startedAt = performance.now();

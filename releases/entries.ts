@@ -10,6 +10,7 @@ import { monitoringManifest, serviceManifest } from './manifest.ts';
 import { readRuntime } from './runtime.ts';
 import {
   bootstrapFile,
+  keysFile,
   packagesFolder,
   type ReleaseSources,
   runtimeFile,
@@ -22,14 +23,16 @@ const node = process.versions.node;
 /** Makes all files of a release, sorted by path; the manifest comes last. */
 export async function releaseEntries(artifact: Artifact, sources: ReleaseSources): Promise<ReleaseEntry[]> {
   const { version: model, examples } = artifact.manifest;
-  const [common, service, packages] = await Promise.all([
+  const [common, service, keys, packages] = await Promise.all([
     commonFiles(sources),
     bundle(sources.service, sources.root),
+    bundle(sources.keys, sources.root),
     packageFiles(sources),
   ]);
   const files = sorted([
     ...common,
     releaseEntry(serviceFile, service),
+    releaseEntry(keysFile, keys),
     ...packages,
     ...Object.entries(artifact.files).map(([name, content]) => releaseEntry(`artifact/${name}`, content)),
   ]);

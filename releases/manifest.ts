@@ -1,6 +1,6 @@
 import type { MonitoringManifest, ProgramStart, ReleaseManifest, ServiceManifest } from '../bootstrap/release.ts';
 import { type ReleaseEntry, releaseEntry } from './files.ts';
-import { runtimeFile, serviceFile, shipperFile } from './sources.ts';
+import { keysFile, runtimeFile, serviceFile, shipperFile } from './sources.ts';
 
 /** How a worker is started: the unit on a machine and the benchmarks read this from the manifest. */
 const start: ProgramStart = {
@@ -15,11 +15,11 @@ const start: ProgramStart = {
   },
 };
 
-/** How what ships the logs is started; its test reads this, too. It waits most of the time: memory matters, not speed. */
-export const shipper: ProgramStart = {
+/** How programs are started that wait most of the time: memory matters, not speed. */
+const waiting: Omit<ProgramStart, 'program'> = {
   runtime: runtimeFile,
   // Without a compiler it takes 4 MB less and as much time, and the unit can forbid memory that is written and executed.
-  // Node's snapshot of its start is worth 30 ms and costs 3 MB. The shipper collects garbage itself, long before V8 would.
+  // Node's snapshot of its start is worth 30 ms and costs 3 MB. They collect garbage themselves, long before V8 would.
   options: [
     '--jitless',
     '--no-node-snapshot',
@@ -28,10 +28,15 @@ export const shipper: ProgramStart = {
     '--max-semi-space-size=1',
     '--max-old-space-size=32',
   ],
-  program: shipperFile,
   // Two threads: one reads and writes files while the other waits for a name to be resolved. What was freed goes back at once.
   environment: { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '65536', UV_THREADPOOL_SIZE: '2' },
 };
+
+/** How what ships the logs is started; its test reads this, too. */
+export const shipper: ProgramStart = { ...waiting, program: shipperFile };
+
+/** How what keeps the API keys current is started; its test reads this, too. */
+export const keys: ProgramStart = { ...waiting, program: keysFile };
 
 /** What the manifest of a release says beside how its programs are started and the checksums of its files. */
 type Contents = Pick<ServiceManifest, 'node' | 'model' | 'examples'>;
@@ -39,7 +44,7 @@ type Contents = Pick<ServiceManifest, 'node' | 'model' | 'examples'>;
 /** Makes the manifest of a release: versions, how its programs are started, examples, and the checksum of each file. */
 export function serviceManifest(files: readonly ReleaseEntry[], { node, model, examples }: Contents): ReleaseEntry {
   const manifest: ServiceManifest = {
-    ...{ format: 5, machines: 'service', node, model, start, shipper, examples },
+    ...{ format: 6, machines: 'service', node, model, start, shipper, keys, examples },
     files: checksumsOf(files),
   };
   return manifestEntry(manifest);
@@ -48,7 +53,7 @@ export function serviceManifest(files: readonly ReleaseEntry[], { node, model, e
 /** Makes the manifest of the monitoring machine's archive. */
 export function monitoringManifest(files: readonly ReleaseEntry[], node: string): ReleaseEntry {
   const manifest: MonitoringManifest = {
-    ...{ format: 5, machines: 'monitoring', node, shipper },
+    ...{ format: 6, machines: 'monitoring', node, shipper },
     files: checksumsOf(files),
   };
   return manifestEntry(manifest);

@@ -10,6 +10,7 @@ export interface ReleaseSources {
   service: string;
   bootstrap: string;
   shipper: string;
+  keys: string;
   templates: string;
   /** What the service reads from its packages when it runs: paths below node_modules. */
   packageFiles: readonly string[];
@@ -22,6 +23,7 @@ export const checkoutSources: ReleaseSources = {
   service: join(root, 'app/main.ts'),
   bootstrap: join(root, 'bootstrap/main.ts'),
   shipper: join(root, 'logs/main.ts'),
+  keys: join(root, 'keys/main.ts'),
   templates: join(root, 'bootstrap/templates'),
   packageFiles: [
     // The API reference, and what its licence wants beside it.
@@ -39,3 +41,4 @@ export const serviceFile = 'app/service.mjs';
 export const packagesFolder = 'app/node_modules';
 export const bootstrapFile = 'bootstrap/bootstrap.mjs';
 export const shipperFile = 'logs/shipper.mjs';
+export const keysFile = 'keys/keys.mjs';

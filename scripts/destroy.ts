@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import pc from 'picocolors';
+import { apiKeyPath } from '../common/api-keys/record.ts';
 import { InterruptedError } from '../common/errors.ts';
 import { adoptPlanFile, checkoutFolder, destroyPlanFile, providerLockFile, stateFiles } from '../common/paths.ts';
 import { accessEnvironment } from '../deployments/access.ts';
 import { adoptUnrecorded } from '../deployments/adopt.ts';
+import { ApiKeys } from '../deployments/api-keys.ts';
 import type { ChangeRecord } from '../deployments/change-record.ts';
 import { type CloudTarget, findCloudTarget } from '../deployments/cloud-target.ts';
 import { assertSameIdentity, identityOf } from '../deployments/identity.ts';
@@ -13,7 +15,7 @@ import { unrecordedIn } from '../deployments/unrecorded.ts';
 import { placeOf } from '../rehearsal/place.ts';
 import { removeCloud } from '../rehearsal/stop.ts';
 import { placeholders } from '../stacks/placeholders.ts';
-import { stackFolder } from '../stacks/stack-name.ts';
+import { stackFolder, stackName } from '../stacks/stack-name.ts';
 import { synthesizeStage } from '../stacks/synthesize.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { changesOf, planOfOnly, stepsOf, summarizePlan } from '../terraform/plan.ts';
@@ -69,6 +71,7 @@ async function destroyStage(destruction: Destruction): Promise<void> {
   const file = destroyPlanFile(stage.name);
   try {
     await planAndDestroy(file, terraform, destruction);
+    if (!target.rehearsal) await endKeys(stage, target);
   } finally {
     await deletePlan(file);
   }
@@ -86,6 +89,16 @@ async function adoptForDestroy({ stage, target, wasKilled }: Destruction): Promi
     ...unrecordedIn(target.access),
     report: (line) => console.error(line),
   });
+}
+
+// They are no resources of Terraform, whose state would hold them. A policy of an earlier version does not allow it.
+async function endKeys(stage: Stage, { access }: CloudTarget): Promise<void> {
+  const path = apiKeyPath(stackName(stage));
+  const ended = await new ApiKeys(access, stackName(stage)).revokeAll().catch((error: Error) => {
+    console.error(pc.yellow(`! The API keys below ${path} could not be ended: ${error.message}`));
+    return 0;
+  });
+  if (ended > 0) console.log(`${ended} API ${ended === 1 ? 'key is' : 'keys are'} ended.`);
 }
 
 async function planAndDestroy(file: string, terraform: Terraform, destruction: Destruction): Promise<void> {

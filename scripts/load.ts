@@ -24,6 +24,7 @@ RATE=<number>         requests a second, each sent when it is due (20)
 CONNECTIONS=<number>  connections, at most 1000; without RATE each sends its next request after an answer
 SECONDS=<number>      how long, at most 3600 (30)
 TEXTS=<file>          texts to send: one on each line, or labelled data (.csv, .tsv, .jsonl); without it the model's test texts
+API_KEY=<key>         the API key to send, where the stage asks for one; make api-key makes one
 REPORT=<file>         writes a page with charts
 
 The status is 1 when a request has failed: without an answer, or with another status than 2xx.`,

@@ -25,6 +25,7 @@ import { addressIn, type EarlierVersion, movedToBlue } from './moved.ts';
 import { Network } from './network.ts';
 import type { Outputs } from './outputs.ts';
 import { fleetPermissions, monitoringPermissions } from './permissions/roles.ts';
+import { scopeOf } from './permissions/scope.ts';
 import type { MonitoringArchive, ReleaseArchive } from './release-archive.ts';
 import { ReleaseStore } from './release-store.ts';
 import { createRevisionTemplates } from './revision-templates.ts';
@@ -94,7 +95,7 @@ export class IntentStack extends TerraformStack {
     const logs = new Logs(this, 'logs', { prefix: logGroupPrefix(name), settings: stage.settings.logs });
     const logGroups = logs.groups.map(({ arn }) => arn);
     const access = { releases, logGroups, permissionsBoundary };
-    const further = fleetPermissions(stage.settings.fleet);
+    const further = fleetPermissions(stage.settings.fleet, scopeOf(stage, site.accountId).apiKeys);
     const identity = new Identity(this, 'identity', { name, ...access, further });
     const balancer = this.#buildBalancer(network, firewall);
     const parts = { network, firewall, store, identity, balancer };

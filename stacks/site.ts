@@ -22,8 +22,8 @@ export function releaseUrl(bucket: string, region: string, release: Pick<Release
     : `https://${bucket}.s3.${region}.amazonaws.com/${release.key}`;
 }
 
-/** Returns the URL of CloudWatch Logs or CloudWatch for machines. */
-export function endpointOf(service: 'logs' | 'monitoring', region: string, { rehearsal }: Site): string {
+/** Returns the URL of CloudWatch Logs, CloudWatch or Systems Manager for machines. */
+export function endpointOf(service: 'logs' | 'monitoring' | 'ssm', region: string, { rehearsal }: Site): string {
   const domain = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   return rehearsal?.storeEndpoint ?? `https://${service}.${region}.${domain}`;
 }

@@ -1,5 +1,6 @@
 import type { MonitoringVariablesInput } from '../bootstrap/monitoring-variables.ts';
 import { parseVariables, type VariablesInput, workerPorts } from '../bootstrap/variables.ts';
+import { apiKeyPath } from '../common/api-keys/record.ts';
 import type { Settings } from '../stages/settings.ts';
 import { logGroupPrefix } from './logs.ts';
 import { endpointOf, type Site } from './site.ts';
@@ -7,8 +8,9 @@ import { endpointOf, type Site } from './site.ts';
 /** Returns the variables of each machine of a fleet. */
 export function machineVariables(name: string, settings: Settings, site: Site): VariablesInput {
   const { service, proxy, network, fleet, logs, region } = settings;
+  const { access, ...serving } = service;
   return {
-    service,
+    service: serving,
     nginx: {
       ...{ rateLimit: proxy.rateLimit, clientMaxBodyKilobytes: proxy.maxBodyKilobytes },
       loggedPercent: logs.requestPercent,
@@ -16,6 +18,9 @@ export function machineVariables(name: string, settings: Settings, site: Site): 
     network: { cidr: network.cidr },
     fleet: { name, minReadySeconds: fleet.minReadySeconds },
     logs: { groups: logGroupPrefix(name), region, endpoint: endpointOf('logs', region, site) },
+    ...(access === 'keys' && {
+      apiKeys: { path: apiKeyPath(name), region, endpoint: endpointOf('ssm', region, site) },
+    }),
     ...(fleet.memoryTargetPercent && { memory: { endpoint: endpointOf('monitoring', region, site) } }),
   };
 }

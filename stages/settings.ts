@@ -237,6 +237,8 @@ const service = z.strictObject({
   rateLimit: z.strictObject({ requests: z.int().min(0), windowSeconds: z.int().min(1).max(86_400) }),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']),
   samples: z.boolean().default(false),
+  // Everyone without it, as before there were keys.
+  access: z.enum(['open', 'keys']).default('open'),
 });
 
 const proxy = z.strictObject({

@@ -9,6 +9,7 @@ const layers: Record<string, readonly string[]> = {
   model: ['common'],
   app: ['common', 'model'],
   logs: ['common'],
+  keys: ['common'],
   monitoring: ['common'],
   bootstrap: ['common', 'monitoring'],
   // How a stage deploys is validated where the strategies read it.

@@ -15,7 +15,7 @@ declare global {
 }
 
 /**
- * Refuses a client that exceeds the rate limit. Counts synchronously: the middleware of express-rate-limit awaits five
+ * Refuses a client, which is an API key or an address, that exceeds the rate limit. Counts synchronously: the middleware of express-rate-limit awaits five
  * promises and hashes the address, which takes 3 µs.
  */
 export function limitRate({ rateLimit, trustProxy }: ServiceSettings, onRefusal: () => void): RequestHandler {
@@ -26,7 +26,9 @@ export function limitRate({ rateLimit, trustProxy }: ServiceSettings, onRefusal:
   // Express' `ip` looks for a header, which is not trusted without a proxy.
   const addressOf = trustProxy > 0 ? ({ ip }: Request) => ip : ({ socket }: Request) => socket.remoteAddress;
   return (request, _response, next) => {
-    const { used, endsAt } = counter.count(clientOf(addressOf(request) ?? 'unknown'));
+    const { apiKey } = request;
+    const client = apiKey ? `key ${apiKey.name}` : clientOf(addressOf(request) ?? 'unknown');
+    const { used, endsAt } = counter.count(client);
     const seconds = Math.ceil((endsAt - Date.now()) / 1000);
     request.rateLimit = { policy, state: `"requests"; r=${decimal(Math.max(0, requests - used))}; t=${seconds}` };
     if (used <= requests) return next();

@@ -1,4 +1,5 @@
 import { Counter, Registry } from 'prom-client';
+import { ApiKeys } from './api-keys.ts';
 import { CertificateExpiry } from './certificate-expiry.ts';
 import { Predictions } from './predictions.ts';
 import { exposeRuntime } from './runtime.ts';
@@ -14,14 +15,19 @@ export function createMetrics() {
   const traffic = new Traffic(registry);
   const predictions = new Predictions(registry);
   const certificate = new CertificateExpiry(registry);
-  return { registry, traffic, predictions, certificate, ...limitMetrics([registry]), ...reloadMetrics([registry]) };
+  const apiKeys = new ApiKeys(registry);
+  return {
+    ...{ registry, traffic, predictions, certificate, apiKeys },
+    ...limitMetrics([registry]),
+    ...reloadMetrics([registry]),
+  };
 }
 
 function limitMetrics(registers: Registry[]) {
   return {
     rejected: new Counter<'reason'>({
       name: 'intent_http_requests_rejected_total',
-      help: 'Requests refused by a limit',
+      help: 'Requests refused by a limit or for want of an API key',
       labelNames: ['reason'],
       registers,
     }),
@@ -37,7 +43,7 @@ function reloadMetrics(registers: Registry[]) {
   return {
     reloads: new Counter({
       name: 'intent_reloads_total',
-      help: 'Reloads of the model or the certificate, by outcome',
+      help: 'Reloads of the model, the certificate or the API keys, by outcome',
       labelNames: ['what', 'outcome'],
       registers,
     }),

@@ -73,8 +73,12 @@ function routeOf({ route }: Request): string {
   return path.includes(':') ? path.replaceAll(/:(\w+)/g, '{$1}') : path;
 }
 
-function logFields({ id, ip, trace, texts }: Request, { seconds, ...finished }: FinishedRequest, withTexts: boolean) {
+function logFields(
+  { id, ip, apiKey, trace, texts }: Request,
+  { seconds, ...finished }: FinishedRequest,
+  withTexts: boolean,
+) {
   const milliseconds = Math.round(seconds * 1e6) / 1e3;
-  const fields = { requestId: id, ...finished, milliseconds, client: ip, ...trace };
+  const fields = { requestId: id, ...finished, milliseconds, client: ip, key: apiKey?.name, ...trace };
   return withTexts && texts ? { ...fields, texts } : fields;
 }

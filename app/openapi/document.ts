@@ -22,18 +22,27 @@ export function openApiDocument(operations: readonly Operation[], version: strin
       license: { name: 'MIT', identifier: 'MIT' },
     },
     paths,
-    components: { schemas },
+    components: { schemas, ...(operations.some(({ scope }) => scope) && { securitySchemes }) },
   };
 }
 
+const securitySchemes = {
+  apiKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key, such as ifk_…, which the owner of the service gives',
+  },
+};
+
 function operationObject(operation: Operation, schemas: JsonObject): JsonObject {
-  const { id, tag, summary, body } = operation;
+  const { id, tag, summary, body, scope } = operation;
   return {
     operationId: id,
     tags: [tag],
     summary,
     parameters: [...pathParameters(operation), ...queryParameters(operation)],
     ...(body && { requestBody: requestBody(body, schemas) }),
+    ...(scope && { security: [{ apiKey: [] }] }),
     responses: responses(operation, schemas),
   };
 }
@@ -80,9 +89,10 @@ const withBody: readonly ProblemName[] = [
   'overloaded',
 ];
 
-function problemsOf({ body, isProbe, problems }: Omit<Operation, 'answer'>): ProblemName[] {
+function problemsOf({ body, isProbe, scope, problems }: Omit<Operation, 'answer'>): ProblemName[] {
   const limited: readonly ProblemName[] = isProbe ? [] : ['too-many-requests'];
-  return [...problems, ...(body ? withBody : []), ...limited, ...alwaysPossible];
+  const guarded: readonly ProblemName[] = scope ? ['unauthorized', 'forbidden'] : [];
+  return [...problems, ...(body ? withBody : []), ...guarded, ...limited, ...alwaysPossible];
 }
 
 function problemResponse(names: ProblemName[], schemas: JsonObject): JsonObject {

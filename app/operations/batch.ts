@@ -25,6 +25,7 @@ export function batchOperation(context: Context): Operation {
     id: 'predictBatch',
     tag: 'predict',
     method: 'post',
+    scope: 'predict',
     path: '/predict/batch',
     summary: `Classify up to ${batchTexts} texts; an invalid one does not affect the others`,
     query: predictQuerySchema,

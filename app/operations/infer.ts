@@ -19,6 +19,7 @@ export function inferOperation(context: Context, { path, parameters, idSuffix }:
     id: `infer${idSuffix}`,
     tag: 'inference protocol',
     method: 'post',
+    scope: 'predict',
     path: `${path}/infer`,
     summary: `Classify up to ${batchTexts} texts, sent as a tensor`,
     parameters,

@@ -41,6 +41,7 @@ export function modelMetadataOperation(context: Context, { path, parameters, idS
     id: `modelMetadata${idSuffix}`,
     tag: 'inference protocol',
     method: 'get',
+    scope: 'predict',
     path,
     summary: 'Metadata of the model',
     parameters,

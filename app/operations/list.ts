@@ -18,5 +18,10 @@ export function listOperations(context: Context): Operation[] {
     pageOperation(context),
     ...referenceOperations,
   ];
-  return [...operations, openApiOperation(context, operations)];
+  const listed = context.keys ? operations : operations.map(openToEveryone);
+  return [...listed, openApiOperation(context, listed)];
+}
+
+function openToEveryone({ scope, ...operation }: Operation): Operation {
+  return operation;
 }

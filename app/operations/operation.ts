@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { z } from 'zod';
+import type { ApiKeyScope } from '../../common/api-keys/scopes.ts';
 import type { ProblemName } from '../problems/catalogue.ts';
 
 /** An operation of the API: routes, validates and documents its requests. */
@@ -19,6 +20,8 @@ export interface Operation {
   problems: readonly ProblemName[];
   /** True for a health check, which no rate limit may refuse. */
   isProbe?: boolean;
+  /** The scope of the API keys that may call it; without one, everyone may. */
+  scope?: ApiKeyScope;
   handle: RequestHandler;
 }
 

@@ -20,6 +20,7 @@ export function predictOperation(context: Context): Operation {
     id: 'predict',
     tag: 'predict',
     method: 'post',
+    scope: 'predict',
     path: '/predict',
     summary: 'Classify one text',
     query: predictQuerySchema,

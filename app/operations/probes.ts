@@ -44,7 +44,6 @@ export function checkReady({ isDraining }: Context): void {
 
 function readiness({ classifier, refusals }: Context): Ready {
   const ready: Ready = { status: 'ready', model: classifier().manifest.version };
-  const { model, certificate } = refusals();
-  if (!model && !certificate) return ready;
-  return { ...ready, refused: { ...(model && { model }), ...(certificate && { certificate }) } };
+  const refused = Object.entries(refusals()).filter(([, refusal]) => refusal !== undefined);
+  return refused.length === 0 ? ready : { ...ready, refused: Object.fromEntries(refused) };
 }

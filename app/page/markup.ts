@@ -1,4 +1,5 @@
 import { correctionDialogs, correctionsPanel } from './corrections/markup.ts';
+import { keyPanel } from './key/markup.ts';
 import { onePanel } from './one/markup.ts';
 import { type BatchLimits, severalPanel } from './several/markup.ts';
 import { tabs } from './tabs/markup.ts';
@@ -10,14 +11,16 @@ export interface PageContent {
   /** Texts to try. */
   samples: readonly string[];
   limits: BatchLimits;
+  /** Whether the service asks for an API key. */
+  asksForKey: boolean;
 }
 
-function body({ labels, samples, limits }: PageContent): string {
+function body({ labels, samples, limits, asksForKey }: PageContent): string {
   return `<main>
 <h1>What does a message want?</h1>
 <p class="lead">Type one as a customer would write it; the model says which intent it has, and why.</p>
 <noscript><p class="problem">The page needs JavaScript; <code>POST /predict</code> works without.</p></noscript>
-${tabs}
+${asksForKey ? `${keyPanel}\n` : ''}${tabs}
 ${onePanel(samples)}
 ${severalPanel(limits)}
 ${correctionsPanel}

@@ -6,12 +6,22 @@ import { chooseSamples } from './samples.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
-/** Renders the page for a model: it offers the model's intents, and some of its texts where the settings say so. */
+/**
+ * Renders the page for a model: it offers the model's intents, unless an API key is needed to learn them, and some of its texts where
+ * the settings say so.
+ */
 export function renderPage(
   { labels, examples }: Pick<Manifest, 'labels' | 'examples'>,
-  { samples, limits }: Pick<ServiceSettings, 'samples' | 'limits'>,
+  { samples, limits, apiKeys }: Pick<ServiceSettings, 'samples' | 'limits' | 'apiKeys'>,
 ): string {
-  return markup({ labels, samples: samples ? chooseSamples(examples) : [], limits }, style, script);
+  const asksForKey = apiKeys !== undefined;
+  const content = {
+    labels: asksForKey ? [] : labels,
+    samples: samples ? chooseSamples(examples) : [],
+    limits,
+    asksForKey,
+  };
+  return markup(content, style, script);
 }
 
 /** Sets the page's security headers: they allow its own script and its own style alone. */

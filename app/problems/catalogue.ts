@@ -3,6 +3,8 @@ export const problemCatalogue = {
   'invalid-request': { status: 400, title: 'The request is not valid HTTP' },
   'invalid-path': { status: 400, title: 'The path is not valid' },
   'invalid-json': { status: 400, title: 'The body is not JSON' },
+  unauthorized: { status: 401, title: 'An API key is needed' },
+  forbidden: { status: 403, title: 'The API key may not do this' },
   'not-found': { status: 404, title: 'There is nothing at this path' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },

@@ -5,7 +5,7 @@ export const healthSchema = z.object({ status: z.literal('alive') }).meta({ id: 
 
 const refusalSchema = z.object({
   at: z.iso.datetime(),
-  reason: z.string().describe('Why the new model or certificate was refused; the old one stays'),
+  reason: z.string().describe('Why the new model, certificate or list of keys was refused; the old one stays'),
 });
 
 /** The answer of `GET /ready`. */
@@ -14,7 +14,11 @@ export const readySchema = z
     status: z.literal('ready'),
     model: z.string().describe('Version of the model that answers'),
     refused: z
-      .object({ model: refusalSchema.optional(), certificate: refusalSchema.optional() })
+      .object({
+        model: refusalSchema.optional(),
+        certificate: refusalSchema.optional(),
+        keys: refusalSchema.optional(),
+      })
       .optional()
       .describe('The last reload, where it failed'),
   })

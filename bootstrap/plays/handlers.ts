@@ -1,4 +1,4 @@
-import { nginxExporterUnit, nodeExporterUnit, prometheusUnit, shipperUnit } from '../paths.ts';
+import { keysUnit, nginxExporterUnit, nodeExporterUnit, prometheusUnit, shipperUnit } from '../paths.ts';
 import { command } from '../tasks/command.ts';
 import type { Task } from '../tasks/task.ts';
 import { reloadedUnits, restartedUnits } from '../tasks/unit.ts';
@@ -13,6 +13,7 @@ export interface CommonHandlers {
 
 /** The handlers of a machine that serves, in the order in which they run. */
 export interface ServiceHandlers extends CommonHandlers {
+  restartKeys: Task;
   restartWorkers: Task;
   restartNodeExporter: Task;
   restartNginxExporter: Task;
@@ -29,6 +30,7 @@ export function serviceHandlers(workers: readonly string[]): ServiceHandlers {
   const { reloadNginx, ...common } = commonHandlers();
   return {
     ...common,
+    restartKeys: restartedUnits({ name: 'Restart the key reader', units: [keysUnit] }),
     restartWorkers: restartedUnits({ name: 'Restart the workers', units: workers }),
     restartNodeExporter: restartedUnits({ name: 'Restart the node exporter', units: [nodeExporterUnit] }),
     restartNginxExporter: restartedUnits({ name: 'Restart the nginx exporter', units: [nginxExporterUnit] }),

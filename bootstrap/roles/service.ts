@@ -38,12 +38,12 @@ export function serviceRole(
   };
 }
 
-function environmentFile({ service, nginx }: Variables, { restartWorkers }: ServiceHandlers): Task {
+function environmentFile({ service, nginx, apiKeys }: Variables, { restartWorkers }: ServiceHandlers): Task {
   return template({
     name: "Write the service's environment",
     template: 'service.env.njk',
     path: `${paths.configuration}/service.env`,
-    variables: { service, nginx, paths, tls: certificatePaths('service') },
+    variables: { service, nginx, apiKeys, paths, tls: certificatePaths('service') },
     mode: 0o644,
     notify: [restartWorkers],
   });

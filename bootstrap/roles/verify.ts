@@ -64,6 +64,7 @@ function questionsFor(examples: readonly Example[], variables: Variables, pause:
   return {
     url: 'https://127.0.0.1',
     certificate: certificatePaths('proxy').certificate,
+    headers: variables.apiKeys && paths.authorization,
     requests: planRequests(examples, variables.nginx.clientMaxBodyKilobytes * 1024),
     workers: workerPorts(variables).map((port) => `127.0.0.1:${port}`),
     pause,

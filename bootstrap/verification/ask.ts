@@ -9,6 +9,8 @@ export interface AskProps {
   /** The address of nginx, and its certificate. */
   url: string;
   certificate: string;
+  /** The file of a header that proves an API key, where the service asks for one. */
+  headers?: string | undefined;
   requests: readonly ExampleRequest[];
   /** The addresses of the workers, as nginx names them. */
   workers: readonly string[];
@@ -52,9 +54,11 @@ async function askPatiently(props: AskProps, request: ExampleRequest): Promise<A
   }
 }
 
-async function ask({ machine, url, certificate }: AskProps, { path, body }: ExampleRequest): Promise<Answer> {
+async function ask({ machine, url, certificate, headers }: AskProps, { path, body }: ExampleRequest): Promise<Answer> {
   const argv = [
     ...['curl', '--silent', '--show-error', '--max-time', '30', '--cacert', certificate, ...answerFormat],
+    // From a file, because other users see the arguments of a program.
+    ...(headers === undefined ? [] : ['--header', `@${headers}`]),
     ...['--header', 'Content-Type: application/json', '--data-binary', '@-', url + path],
   ];
   return readAnswer(await machine.run(argv, { input: body }));

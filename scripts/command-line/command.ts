@@ -84,7 +84,10 @@ export function stageName(environment: NodeJS.ProcessEnv = process.env): string 
 /** Adds the stage to the commands that a text tells a person to type, unless it is the default one. */
 export function withStage(text: string, stage = stageName()): string {
   if (stage === stageName({})) return text;
-  return text.replaceAll(/\bmake (?:apply|promote|abort|rollback|logs|plan)\b(?! STAGE=)/g, `$& STAGE=${stage}`);
+  return text.replaceAll(
+    /\bmake (?:apply|promote|abort|rollback|logs|plan|-s api-key|api-keys?)\b(?! STAGE=)/g,
+    `$& STAGE=${stage}`,
+  );
 }
 
 /** Returns which image machines boot, from `IMAGE`: the one in service, or the newest one. */

@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../common/errors.ts';
+import { ApiKeys } from '../../deployments/api-keys.ts';
 import { type Deployment, parseDeployment } from '../../deployments/deployment.ts';
+import { DeploymentKey } from '../../deployments/deployment-key.ts';
 import { ServiceRestarts } from '../../deployments/service-restarts.ts';
 import { readStateOutputs } from '../../deployments/state-outputs.ts';
 import { StoredLogs } from '../../deployments/stored-logs.ts';
 import type { TrackObserver } from '../../deployments/track-observer.ts';
 import { untilServing } from '../../deployments/until-serving.ts';
 import { type End, walk } from '../../deployments/walk.ts';
+import { stackName } from '../../stacks/stack-name.ts';
 import type { Stage } from '../../stages/load.ts';
 import { steps } from '../command-line/progress.ts';
 import { WaitDisplay } from '../command-line/wait-display.ts';
@@ -38,6 +41,9 @@ export async function carryOut(
   // A policy of an earlier version does not allow the question: then nobody asks from elsewhere.
   await abortRequest.clear().catch(() => undefined);
   const display = new WaitDisplay();
+  const key = new DeploymentKey(new ApiKeys(carrier.target.access, stackName(carrier.stage)));
+  // Machines that boot meanwhile know it when they are asked; without it, the smoke test says why.
+  await key.of(from).catch(() => undefined);
   const observers = new Observers(carrier);
   const observe = async (deployment: Deployment) => (await observers.current()).observe(deployment);
   const report = (line: string) => display.report('Wait', line);
@@ -58,11 +64,12 @@ export async function carryOut(
       },
       smokeTest: async (track, deployment) => {
         await display.close();
-        return smokeTest(track, deployment, carrier, signal);
+        return smokeTest(track, deployment, carrier, { key, signal });
       },
     });
   } finally {
     await display.close();
+    await key.end();
   }
 }
 

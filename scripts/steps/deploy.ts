@@ -3,6 +3,7 @@ import { InterruptedError, UserError } from '../../common/errors.ts';
 import { checkoutFolder } from '../../common/paths.ts';
 import { releaseIdOf } from '../../common/release-id.ts';
 import type { Deployment, UnderWay } from '../../deployments/deployment.ts';
+import { asksForKeys } from '../../deployments/deployment-key.ts';
 import { curlCommand, endpointOf } from '../../deployments/endpoint.ts';
 import { exampleTextOf } from '../../deployments/example-text.ts';
 import { type HookName, runHook } from '../../deployments/hooks.ts';
@@ -97,9 +98,11 @@ async function tellEnd({ carrier, begun, started }: DeployProps, deployment: Dep
   switch (end.kind) {
     case 'done': {
       const endpoint = endpointOf(carrier.target, outputs);
-      const curl = curlCommand(endpoint, await exampleOf(archive, carrier));
+      const asksForKey = asksForKeys(deployment);
+      const curl = curlCommand(endpoint, await exampleOf(archive, carrier), { asksForKey });
+      const key = asksForKey ? `\n\n  ${withStage('export API_KEY=$(make -s api-key NAME=first)')}` : '\n';
       return console.log(
-        `\nServing release ${release} at ${pc.bold(endpoint.url)} after ${seconds} s. Try it:\n\n  ${curl}\n`,
+        `\nServing release ${release} at ${pc.bold(endpoint.url)} after ${seconds} s. Try it:${key}\n  ${curl}\n`,
       );
     }
     case 'pause':

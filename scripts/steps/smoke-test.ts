@@ -1,5 +1,6 @@
 import type { ListrTask } from 'listr2';
 import type { Deployment, Track } from '../../deployments/deployment.ts';
+import type { DeploymentKey } from '../../deployments/deployment-key.ts';
 import { endpointOf } from '../../deployments/endpoint.ts';
 import { archiveOf } from '../../deployments/model-in-service.ts';
 import { readExamples } from '../../deployments/release-examples.ts';
@@ -20,14 +21,14 @@ export async function smokeTest(
   track: Track,
   deployment: Deployment,
   carrier: Carrier,
-  signal: AbortSignal,
+  { key, signal }: { key: DeploymentKey; signal: AbortSignal },
 ): Promise<string | undefined> {
   let failure: string | undefined;
   const ask: ListrTask = {
     title: `Smoke test of ${track}`,
     task: async (_, task) => {
       // Such as an archive that cannot be read: a release that cannot be asked gets no traffic.
-      const outcome = await askExamples(track, deployment, carrier, signal).catch((error: Error) => {
+      const outcome = await askExamples(track, deployment, carrier, { key, signal }).catch((error: Error) => {
         if (signal.aborted) throw error;
         return { failed: `it could not be asked: ${error.message}` };
       });
@@ -43,7 +44,7 @@ async function askExamples(
   track: Track,
   deployment: Deployment,
   carrier: Carrier,
-  signal: AbortSignal,
+  { key, signal }: { key: DeploymentKey; signal: AbortSignal },
 ): Promise<{ passed: string } | { failed: string }> {
   const { stage, target } = carrier;
   const release = deployment.revisions[deployment.tracks[track].revision ?? '']?.release ?? '';
@@ -51,6 +52,7 @@ async function askExamples(
   if (!examples) return { passed: 'its release has no examples, and is judged by its machines alone' };
   const failed = await smokeTestTrack({
     ...{ track, examples, signal, endpoint: endpointOf(target, await outputsOf(carrier)) },
+    apiKey: await key.of(deployment),
     maximumBytes: stage.settings.proxy.maxBodyKilobytes * 1024,
     ...(deployment.progress?.from === null && { retries: untilNameResolves }),
   });

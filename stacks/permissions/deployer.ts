@@ -27,6 +27,7 @@ export function deployerPolicies(scope: Scope): Record<'deployer' | 'deployer-se
       readPrices,
       ...releaseStatements(scope),
       ...logStatements(scope),
+      ...keyStatements(scope),
       ...alarmStatements(scope),
       ...certificateStatements(scope),
       ...stateStatements(scope),
@@ -199,6 +200,12 @@ const logActions = [
 
 function logStatements({ logGroups, regional }: Scope): Statement[] {
   return [allow('Logs', 'logs', logActions, [regional('logs', `log-group:${logGroups}/*`)])];
+}
+
+const keyActions = ['GetParametersByPath', 'PutParameter', 'DeleteParameter', 'DeleteParameters'];
+
+function keyStatements({ apiKeys }: Scope): Statement[] {
+  return [allow('ApiKeys', 'ssm', keyActions, apiKeys)];
 }
 
 const certificateActions = [

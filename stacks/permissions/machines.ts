@@ -10,6 +10,9 @@ export const shippingActions = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 export const publishingAction = 'cloudwatch:PutMetricData';
 export const publishingCondition = { key: 'cloudwatch:namespace', value: memoryMetric.namespace };
 
+/** The call by which machines read the API keys. */
+export const keyReadingAction = 'ssm:GetParametersByPath';
+
 /** The calls by which the monitoring machine finds the machines. */
 export const discoveryActions = ['ec2:DescribeInstances', 'ec2:DescribeAvailabilityZones'];
 
@@ -17,7 +20,8 @@ export const discoveryActions = ['ec2:DescribeInstances', 'ec2:DescribeAvailabil
 export const remoteWriteActions = ['aps:RemoteWrite'];
 
 /** The permissions boundary of the machines' roles: what they may ever do, whatever their own policies allow. */
-export function machinesBoundary({ stage, unowned, regional, inRegion, bucket, logGroups }: Scope): Policy {
+export function machinesBoundary(scope: Scope): Policy {
+  const { stage, unowned, regional, inRegion, bucket, logGroups } = scope;
   return policyOf([
     allow('ReadReleases', 's3', ['GetObject'], [unowned('s3', `${bucket}/releases/*`)]),
     {
@@ -26,6 +30,7 @@ export function machinesBoundary({ stage, unowned, regional, inRegion, bucket, l
       Action: shippingActions,
       Resource: [regional('logs', `log-group:${logGroups}/*:log-stream:*`)],
     },
+    { Sid: 'ReadApiKeys', Effect: 'Allow', Action: [keyReadingAction], Resource: scope.apiKeys },
     // For a stage without a memory target or a monitoring machine, too: it may get one later, and whoever deploys it may not change
     // this policy.
     {

@@ -1,13 +1,26 @@
 import type { Settings } from '../../stages/settings.ts';
 import type { Permission } from '../identity.ts';
-import { discoveryActions, publishingAction, publishingCondition, remoteWriteActions } from './machines.ts';
+import {
+  discoveryActions,
+  keyReadingAction,
+  publishingAction,
+  publishingCondition,
+  remoteWriteActions,
+} from './machines.ts';
 
-/** What the role of a machine that serves may do besides, by the name of the policy. */
-export function fleetPermissions({ memoryTargetPercent }: Settings['fleet']): Record<string, Permission> {
-  if (memoryTargetPercent === undefined) return {};
+/**
+ * What the role of a machine that serves may do besides, by the name of the policy. It may read the hashes of API keys in a stage that
+ * is open to everyone, too: a revision that is kept may ask for keys.
+ */
+export function fleetPermissions(
+  { memoryTargetPercent }: Settings['fleet'],
+  apiKeys: string[],
+): Record<string, Permission> {
+  const readKeys = { 'read-api-keys': { actions: [keyReadingAction], resources: apiKeys } };
+  if (memoryTargetPercent === undefined) return readKeys;
   const { key: variable, value } = publishingCondition;
   const condition = [{ test: 'StringEquals', variable, values: [value] }];
-  return { 'publish-memory': { actions: [publishingAction], resources: ['*'], condition } };
+  return { ...readKeys, 'publish-memory': { actions: [publishingAction], resources: ['*'], condition } };
 }
 
 /** What the role of the monitoring machine may do besides; `metricsOf` makes the start of an ARN of stored metrics in a region. */

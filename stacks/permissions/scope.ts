@@ -1,3 +1,4 @@
+import { apiKeyPath } from '../../common/api-keys/record.ts';
 import { partitionOf } from '../../common/partition.ts';
 import type { Stage } from '../../stages/load.ts';
 import { logGroupPrefix } from '../logs.ts';
@@ -14,6 +15,8 @@ export interface Scope {
   bucket: string;
   /** The prefix of the log groups' names. */
   logGroups: string;
+  /** The ARNs of the path of the API keys, and of all parameters below it. */
+  apiKeys: string[];
   /** Makes the ARN of a resource of the account in the region of the stage. */
   regional: (service: string, resource: string) => string;
   /** Makes the ARN of a resource of the account in another region. */
@@ -30,12 +33,14 @@ export function scopeOf(stage: Stage, accountId: string): Scope {
   const name = stackName(stage);
   const arn = `arn:${partitionOf(region)}`;
   const inRegion: Scope['inRegion'] = (of, service, resource) => `${arn}:${service}:${of}:${accountId}:${resource}`;
+  const keys = `parameter${apiKeyPath(name)}`;
   return {
     stage,
     name,
     accountId,
     bucket: bucketName(name, { accountId }),
     logGroups: logGroupPrefix(name),
+    apiKeys: [keys, `${keys}/*`].map((resource) => inRegion(region, 'ssm', resource)),
     regional: (service, resource) => inRegion(region, service, resource),
     inRegion,
     global: (service, resource) => `${arn}:${service}::${accountId}:${resource}`,

@@ -58,6 +58,9 @@ test('a service shows these metrics, with these values after three predictions',
   });
   const ours = Object.entries(exposition.types).filter(([name]) => name.startsWith('intent_'));
   t.deepEqual(Object.fromEntries(ours), {
+    intent_api_key_requests_total: 'counter',
+    intent_api_keys: 'gauge',
+    intent_api_keys_read_timestamp_seconds: 'gauge',
     intent_http_requests_in_flight: 'gauge',
     intent_http_requests_total: 'counter',
     intent_http_request_duration_seconds: 'histogram',

@@ -3,6 +3,7 @@ import { EnvironmentError, readSettings } from '../../app/settings.ts';
 
 test('an empty environment gives the defaults', (t) => {
   t.deepEqual(readSettings({}), {
+    apiKeys: undefined,
     host: '127.0.0.1',
     port: 8080,
     artifact: 'build/artifact',

@@ -22,12 +22,13 @@ test.after.always(() => rm(main, { force: true }));
 
 const start = { runtime: 'bin/node', options: [], program: 'app/service.mjs', environment: {} };
 const manifest = {
-  format: 5,
+  format: 6,
   machines: 'service',
   node: '24.0.0',
   model: 'm',
   start,
   shipper: start,
+  keys: start,
   examples: [],
   files: { 'bin/node': 'a'.repeat(64) },
 };
@@ -151,7 +152,7 @@ const refused: [name: string, given: Given, message: string, ...parameters: stri
   [
     'a release of another version',
     { release: { ...manifest, format: 2 } },
-    "FOLDER/release.json: not a release's manifest:\n  format: expected format 5; another version of the bootstrap made this release: run the one inside the release, got 2",
+    "FOLDER/release.json: not a release's manifest:\n  format: expected format 6; another version of the bootstrap made this release: run the one inside the release, got 2",
   ],
   [
     'a program that leaves the release',

@@ -2,19 +2,23 @@ import test from 'ava';
 import { loadOptions } from '../../load/options.ts';
 
 test('without variables a little load is sent for half a minute', (t) => {
-  const options = { rate: 20, connections: 100, seconds: 30, texts: undefined, report: undefined };
+  const options = { rate: 20, connections: 100, seconds: 30, texts: undefined, apiKey: undefined, report: undefined };
   t.deepEqual(loadOptions({}), options);
-  t.deepEqual(loadOptions({ RATE: '', CONNECTIONS: '', SECONDS: '', TEXTS: '', REPORT: '' }), options);
+  t.deepEqual(loadOptions({ RATE: '', CONNECTIONS: '', SECONDS: '', TEXTS: '', API_KEY: '', REPORT: '' }), options);
 });
 
 test('each variable counts; connections without a rate send without a pause', (t) => {
-  t.deepEqual(loadOptions({ RATE: '0.5', CONNECTIONS: '2', SECONDS: '3600', TEXTS: 'a.csv', REPORT: 'b.html' }), {
-    rate: 0.5,
-    connections: 2,
-    seconds: 3600,
-    texts: 'a.csv',
-    report: 'b.html',
-  });
+  t.deepEqual(
+    loadOptions({ RATE: '0.5', CONNECTIONS: '2', SECONDS: '3600', TEXTS: 'a.csv', API_KEY: 'ifk_…', REPORT: 'b.html' }),
+    {
+      rate: 0.5,
+      connections: 2,
+      seconds: 3600,
+      texts: 'a.csv',
+      apiKey: 'ifk_…',
+      report: 'b.html',
+    },
+  );
   t.deepEqual(loadOptions({ CONNECTIONS: '1000' }).rate, undefined);
 });
 

@@ -29,6 +29,19 @@ const runtime = Buffer.concat([
 
 const artifact = await smallArtifact();
 
+/** How a program is started that waits most of the time. */
+const waiting = {
+  options: [
+    '--jitless',
+    '--no-node-snapshot',
+    '--single-threaded',
+    '--expose-gc',
+    '--max-semi-space-size=1',
+    '--max-old-space-size=32',
+  ],
+  environment: { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '65536', UV_THREADPOOL_SIZE: '2' },
+};
+
 /** Small programs and a template below a folder, and a function that packs them with a real small model. */
 async function sourcesIn(folder: string) {
   const at = (path: string) => join(folder, path);
@@ -37,6 +50,7 @@ async function sourcesIn(folder: string) {
   await writeFile(at('service.ts'), "console.log('service' as string);\n");
   await writeFile(at('bootstrap.ts'), "console.log('bootstrap' as string);\n");
   await writeFile(at('shipper.ts'), "console.log('shipper' as string);\n");
+  await writeFile(at('keys.ts'), "console.log('keys' as string);\n");
   await writeFile(at('templates/unit.njk'), 'unit\n');
   await writeFile(at('templates/nginx/site.njk'), 'site\n');
   await mkdir(at('node_modules/library'), { recursive: true });
@@ -47,6 +61,7 @@ async function sourcesIn(folder: string) {
     service: at('service.ts'),
     bootstrap: at('bootstrap.ts'),
     shipper: at('shipper.ts'),
+    keys: at('keys.ts'),
     templates: at('templates'),
     packageFiles: ['library/library.css'],
   };
@@ -91,6 +106,7 @@ test('a release holds runtime, service with what it reads, bootstrap, shipper an
     'bootstrap/bootstrap.mjs': 0o644,
     'bootstrap/templates/nginx/site.njk': 0o644,
     'bootstrap/templates/unit.njk': 0o644,
+    'keys/keys.mjs': 0o644,
     'logs/shipper.mjs': 0o644,
     'release.json': 0o644,
   };
@@ -135,7 +151,7 @@ test('the manifest holds versions, how its programs are started, and the checksu
   const entries = await entriesOf(release.path);
   const { files, ...rest } = JSON.parse(entries.at(-1)?.content ?? '');
   t.deepEqual(rest, {
-    format: 5,
+    format: 6,
     machines: 'service',
     node: process.versions.node,
     model: artifact.manifest.version,
@@ -145,19 +161,8 @@ test('the manifest holds versions, how its programs are started, and the checksu
       program: 'app/service.mjs',
       environment: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' },
     },
-    shipper: {
-      runtime: 'bin/node',
-      options: [
-        '--jitless',
-        '--no-node-snapshot',
-        '--single-threaded',
-        '--expose-gc',
-        '--max-semi-space-size=1',
-        '--max-old-space-size=32',
-      ],
-      program: 'logs/shipper.mjs',
-      environment: { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '65536', UV_THREADPOOL_SIZE: '2' },
-    },
+    shipper: { runtime: 'bin/node', ...waiting, program: 'logs/shipper.mjs' },
+    keys: { runtime: 'bin/node', ...waiting, program: 'keys/keys.mjs' },
     examples: artifact.manifest.examples,
   });
   t.deepEqual(

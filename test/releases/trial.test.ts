@@ -32,12 +32,13 @@ async function packed(
   runtime = `#!/bin/sh\nexec ${process.execPath} "$@"\n`,
 ) {
   const manifest: ServiceManifest = {
-    format: 5,
+    format: 6,
     machines: 'service',
     node: '24',
     model: 'small',
     start,
     shipper: start,
+    keys: start,
     examples,
     files: {},
   };

@@ -23,10 +23,11 @@ class Refused extends Error {
 async function post(path, body) {
   const answer = await fetch(path, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...authorization() },
     body: JSON.stringify(body),
   });
   const content = await answer.json();
+  if (answer.status === 401) byId('key')?.focus();
   if (!answer.ok) throw new Refused(content);
   return content;
 }

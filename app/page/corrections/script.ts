@@ -61,16 +61,16 @@ function showCorrections() {
   document.querySelectorAll('.wrong').forEach(nameWrong);
 }
 
-// Intents that were typed before can be chosen the next time.
-function offerTyped() {
+// Intents that were typed or answered before can be chosen: the page does not know those of a model that needs an API key.
+function offer(intents) {
   const offered = new Set([...right.options].map(({ value }) => value));
-  const added = new Set(corrections.map(({ intent }) => intent)).difference(offered);
+  const added = new Set(intents).difference(offered);
   byId('new').before(...[...added].map((intent) => element('option', '', intent)));
 }
 
 function askForRight(message) {
   correcting = message;
-  offerTyped();
+  offer(corrections.map(({ intent }) => intent));
   byId('correct-text').textContent = message;
   right.value = rightFor(message) ?? '';
   typed.value = '';

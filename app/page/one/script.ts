@@ -64,6 +64,7 @@ async function ask() {
   asked = text.value;
   const answer = await post('predict?top=100&explain=true', { text: asked });
   showIntent(answer);
+  offer(answer.alternatives.map(({ intent }) => intent));
   showReasons(answer.explanation);
   mayBeWrong(byId('wrong'), asked);
   showOutcome('');
@@ -103,7 +104,8 @@ function openable(value) {
 // In single quotes a shell reads everything as it is, but for the quote itself.
 function curl() {
   const body = JSON.stringify({ text: text.value }).replaceAll("'", "'\\''");
-  return 'curl ' + new URL('predict', location.href) + " -H 'content-type: application/json' -d '" + body + "'";
+  const keyHeader = key ? ' -H "authorization: Bearer $API_KEY"' : '';
+  return 'curl ' + new URL('predict', location.href) + keyHeader + " -H 'content-type: application/json' -d '" + body + "'";
 }
 
 async function copy() {

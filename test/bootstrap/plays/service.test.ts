@@ -14,7 +14,7 @@ const release: ReleaseOnDisk<ServiceManifest> = {
   id: '0123456789abcdef',
   folder: '/opt/intent-fleet/releases/0123456789abcdef',
   manifest: {
-    format: 5,
+    format: 6,
     machines: 'service',
     node: '24.0.0',
     model: 'm',
@@ -28,6 +28,12 @@ const release: ReleaseOnDisk<ServiceManifest> = {
       runtime: 'bin/node',
       options: ['--jitless'],
       program: 'logs/shipper.mjs',
+      environment: { MALLOC_ARENA_MAX: '1' },
+    },
+    keys: {
+      runtime: 'bin/node',
+      options: ['--jitless'],
+      program: 'keys/keys.mjs',
       environment: { MALLOC_ARENA_MAX: '1' },
     },
     examples: [{ text: 'hello', intent: 'greeting' }],
@@ -52,7 +58,7 @@ test('the tasks run in this order', (t) => {
     'release: directory: Make the state directory',
     'release: directory: Make the directory of verified releases',
     'release: file: Refuse traffic until this release is verified',
-    'release: symlink: Point to the current release -> Restart the log shipper, Restart the workers',
+    'release: symlink: Point to the current release -> Restart the log shipper, Restart the key reader, Restart the workers',
     'logs: package: Install logrotate',
     'logs: directory: Make the log directory',
     "logs: template: Rotate the bootstrap's log",
@@ -100,11 +106,38 @@ test('the tasks run in this order', (t) => {
   ]);
 });
 
+const apiKeys = {
+  path: '/intent-fleet/api-keys',
+  region: 'eu-central-1',
+  endpoint: 'https://ssm.eu-central-1.amazonaws.com',
+};
+
+test('where API keys are asked for, they are read before the workers start', (t) => {
+  const lines = taskLines(play({ apiKeys }));
+  const open = new Set(taskLines(play()));
+  t.deepEqual(
+    lines.filter((line) => !open.has(line)),
+    [
+      'keys: user: Add the service user, whose group reads the keys',
+      "keys: user: Add the key reader's user",
+      "keys: template: Write the key reader's unit -> Reload systemd, Restart the key reader",
+      'keys: flush',
+      'keys: unit: Start the key reader',
+      'keys: wait: Wait until the API keys have been read',
+    ],
+  );
+  t.is(
+    lines.indexOf('keys: wait: Wait until the API keys have been read') + 1,
+    lines.indexOf('service: user: Add the service user'),
+  );
+});
+
 test('the handlers run in this order', (t) => {
   t.deepEqual(handlerLines(play()), [
     'command: Restart the journal',
     'command: Reload systemd',
     'unit: Restart the log shipper',
+    'unit: Restart the key reader',
     'unit: Restart the workers',
     'unit: Restart the node exporter',
     'unit: Restart the nginx exporter',
@@ -178,6 +211,21 @@ test('workers of a stage that says so show texts of their model', async (t) => {
     await readFile(machine.at('/etc/intent-fleet/service.env'), 'utf8'),
     environment.replace('SAMPLES=no', 'SAMPLES=yes'),
   );
+});
+
+test('where API keys are asked for, workers learn which there are from what reads them', async (t) => {
+  const machine = await testMachine(t);
+  await machine.apply(taskNamed("Write the service's environment", { apiKeys }));
+  const lines = (await readFile(machine.at('/etc/intent-fleet/service.env'), 'utf8')).split('\n');
+  const without = new Set((await expected('service.env')).split('\n'));
+  t.deepEqual(
+    lines.filter((line) => !without.has(line)),
+    ['API_KEYS=/var/lib/intent-fleet-keys/keys.json'],
+  );
+  await machine.apply(taskNamed("Write the key reader's unit", { apiKeys }));
+  const unit = '/etc/systemd/system/intent-fleet-keys.service';
+  t.is(await readFile(machine.at(unit), 'utf8'), await expected('intent-fleet-keys.service'));
+  t.regex(machine.commands.at(-1) ?? '', /^systemd-analyze verify .*\/intent-fleet-keys\.service$/);
 });
 
 test('configurations are validated before they replace those in use', async (t) => {

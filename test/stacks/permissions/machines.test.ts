@@ -11,7 +11,7 @@ function statements(monitoring: Partial<Settings['monitoring']>) {
   return machinesBoundary(scopeOf(stage, exampleAccount)).Statement;
 }
 
-test('machines may read releases, write logs, publish their memory and find each other, and nothing else', (t) => {
+test('machines may read releases and API keys, write logs, publish their memory and find each other, and nothing else', (t) => {
   t.deepEqual(statements({ enabled: false }), [
     {
       Sid: 'ReadReleases',
@@ -24,6 +24,15 @@ test('machines may read releases, write logs, publish their memory and find each
       Effect: 'Allow',
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       Resource: ['arn:aws:logs:eu-central-1:123456789012:log-group:/intent-fleet-production/*:log-stream:*'],
+    },
+    {
+      Sid: 'ReadApiKeys',
+      Effect: 'Allow',
+      Action: ['ssm:GetParametersByPath'],
+      Resource: [
+        'arn:aws:ssm:eu-central-1:123456789012:parameter/intent-fleet-production/api-keys',
+        'arn:aws:ssm:eu-central-1:123456789012:parameter/intent-fleet-production/api-keys/*',
+      ],
     },
     {
       Sid: 'PublishMemory',
@@ -47,7 +56,7 @@ test('the policy is the same once the stage has a monitoring machine', (t) => {
 
 test('the monitoring machine may write metrics where the stage says so, also in another region', (t) => {
   const remoteWrite = { url: 'https://aps.example.com/api/v1/remote_write', region: 'eu-west-1' };
-  t.deepEqual(statements({ enabled: true, remoteWrite }).slice(4), [
+  t.deepEqual(statements({ enabled: true, remoteWrite }).slice(5), [
     {
       Sid: 'WriteMetrics',
       Effect: 'Allow',

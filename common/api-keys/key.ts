@@ -1,0 +1,41 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/**
+ * An API key is `ifk_`, an id and a secret: the id finds the key, the secret proves it, and the prefix lets scanners find keys that were
+ * published by mistake. The secret has 256 random bits, which no list of guesses reaches: one round of SHA-256 is enough for its hash.
+ */
+const pattern = /^ifk_([0-9a-f]{16})_[\w-]{43}$/;
+
+/** The parts of a new key: only its holder may have `text`. */
+export interface NewKey {
+  text: string;
+  id: string;
+  /** SHA-256 of `text`, 64 hexadecimal digits. */
+  sha256: string;
+}
+
+/** Makes a key. */
+export function newKey(): NewKey {
+  const id = randomBytes(8).toString('hex');
+  const text = `ifk_${id}_${randomBytes(32).toString('base64url')}`;
+  return { text, id, sha256: keyHash(text) };
+}
+
+/** Returns the id in a key; undefined where the text is no key. */
+export function keyId(text: string): string | undefined {
+  return pattern.exec(text)?.[1];
+}
+
+/** Returns the hash of a key, 64 hexadecimal digits. */
+export function keyHash(text: string): string {
+  return digest(text).toString('hex');
+}
+
+/** Tells in constant time whether a text has a hash. */
+export function hasHash(text: string, sha256: Buffer): boolean {
+  return timingSafeEqual(digest(text), sha256);
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { keyHash, keyId, newKey } from '../common/api-keys/key.ts';
+import type { NamedApiKey } from '../common/api-keys/record.ts';
+import { unlessMissing } from '../common/unless-missing.ts';
+import { writeFileWhole } from '../common/write-file.ts';
+
+const prefix = 'Authorization: Bearer ';
+
+/**
+ * Returns the key by which this machine asks its own service before it gets traffic. No other machine knows it. Its file holds the
+ * header as curl reads it, for root and the owner alone; it is made where it is missing.
+ */
+export async function machineKey(path: string): Promise<NamedApiKey> {
+  const text = (await readFile(path, 'utf8').catch(unlessMissing))?.trim().slice(prefix.length) ?? '';
+  const id = keyId(text);
+  if (id !== undefined) return named(id, keyHash(text));
+  const made = newKey();
+  await writeFileWhole(path, `${prefix}${made.text}\n`, 0o600);
+  return named(made.id, made.sha256);
+}
+
+function named(id: string, sha256: string): NamedApiKey {
+  return { name: '_machine', id, sha256, scopes: ['predict', 'feedback'], createdAt: new Date(0).toISOString() };
+}
