@@ -55,9 +55,13 @@ export function scopeResults(profile: Profile, { metrics }: Trained): Result[] {
   ];
 }
 
-/** Accuracy on the project's own four intents. */
-export async function ownDataResult(): Promise<Result> {
+/** Accuracy and calibration on the project's own four intents. */
+export async function ownDataResults(): Promise<Result[]> {
   const settings = modelSettings.parse({});
   const { manifest } = await trainModel(await loadDatasets(settings), settings);
-  return atLeast('default: own four intents, accuracy', manifest.metrics.accuracy, targets.ownAccuracy);
+  const { accuracy, calibrationError } = manifest.metrics;
+  return [
+    atLeast('default: own four intents, accuracy', accuracy, targets.ownAccuracy),
+    atMost('default: own four intents, calibration error', calibrationError, targets.ownCalibrationError, '', 4),
+  ];
 }

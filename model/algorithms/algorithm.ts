@@ -43,6 +43,8 @@ export type Precision = 'int8' | 'float32';
 export interface Algorithm {
   readonly features: Features;
   readonly precision: Precision;
+  /** The calibrated temperature of most data, where that is known; few held-out texts alone would not tell it. */
+  readonly usualTemperature?: number;
   /** Returns why the algorithm cannot be used on that much data, or undefined. */
   refuse?(set: TrainingSet): string | undefined;
   fit(set: TrainingSet, options: FitOptions): Promise<Member[]>;

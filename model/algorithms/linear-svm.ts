@@ -31,5 +31,6 @@ export const linearSvm: Algorithm = {
     blocks: [{ kind: 'words', stemmer: 'porter' }, { kind: 'characters' }],
   }),
   precision: 'int8',
+  usualTemperature: 5,
   fit: async (set, options) => [await fitSvm(set, options)],
 };

@@ -10,16 +10,25 @@ const highestTemperature = 100;
 
 const leastProbability = 1e-12;
 
+// Temperatures of an algorithm differ from data to data by about this factor (the standard deviation of their logarithm).
+const usualSpread = 0.25;
+
 /**
  * Finds the temperatures that minimize the log loss of the held-out texts: each member's first, then the mixture's. As Platt
  * (1999) does, the true class counts for a little less than 1: of `n` texts that are all right, the next one is taken for wrong
- * with probability 1 / (n + 2). Otherwise a few easy texts would make every later answer certain.
+ * with probability 1 / (n + 2). Otherwise a few easy texts would make every later answer certain. `usualTemperature` is that of
+ * the algorithm on most data: a few dozen held-out texts move a member's temperature little from it, hundreds as if it were not
+ * given.
  */
-export function calibrate(heldOut: readonly HeldOut[]): Calibration {
+export function calibrate(heldOut: readonly HeldOut[], usualTemperature?: number): Calibration {
   const count = heldOut[0]?.perMember.length ?? 0;
+  const surprise = (temperature: number): number =>
+    usualTemperature === undefined ? 0 : (Math.log(temperature / usualTemperature) / usualSpread) ** 2 / 2;
   const members = Array.from({ length: count }, (_, member) => {
     const scores = heldOut.map(({ perMember }) => perMember[member] as Float64Array);
-    return minimize((temperature) => logLoss(heldOut, scores, softmax, temperature));
+    return minimize(
+      (temperature) => logLoss(heldOut, scores, softmax, temperature) + surprise(temperature) / heldOut.length,
+    );
   });
   if (count < 2) return { members, mixture: 1 };
   const averages = heldOut.map((example) => probabilitiesOf(example, { members, mixture: 1 }));

@@ -42,12 +42,13 @@ export async function learnModel(
 
 function assemble(
   { labels, features, learned, set }: TrainingProblem,
-  { precision }: Algorithm,
+  { precision, usualTemperature }: Algorithm,
   members: readonly Member[],
   heldOut: readonly HeldOut[],
   settings: ModelSettings,
 ): LearnedModel {
-  const calibration = calibrate(heldOut.filter(({ target }) => target < set.classes));
+  const known = heldOut.filter(({ target }) => target < set.classes);
+  const calibration = calibrate(known, usualTemperature);
   const threshold: Threshold =
     settings.threshold === undefined
       ? chooseThreshold(answersOf(heldOut, calibration, labels.length), settings.outOfScopeShare)

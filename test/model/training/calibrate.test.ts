@@ -22,6 +22,12 @@ test('finds the temperature of the data', (t) => {
   }
 });
 
+test('few texts move the usual temperature of an algorithm little, many texts as if it were not given', (t) => {
+  const temperatureOf = (count: number, usual?: number) => calibrate(draw(2, 1, count), usual).members[0] as number;
+  t.true(temperatureOf(10, 5) > 3.5);
+  t.true(Math.abs(temperatureOf(6000, 5) / temperatureOf(6000) - 1) < 0.02);
+});
+
 test('a few easy texts make no later answer certain', (t) => {
   const easy = Array.from({ length: 98 }, () => ({ perMember: [Float64Array.of(5, 0, 0)], target: 0, known: true }));
   const [first] = easy;
