@@ -11,13 +11,18 @@ interface CompressedFile {
 }
 
 /**
- * Answers with a file. It is read and compressed when the first client asks for it, by threads beside the event loop, and kept
+ * Answers with a file. It is read and compressed once, when the first client asks for it, by threads beside the event loop, and kept
  * compressed outside the heap: a worker that nobody asks for it spends neither time nor memory.
  */
 export function staticFile(path: () => string, type: string): RequestHandler {
-  let file: CompressedFile | undefined;
+  let pending: Promise<CompressedFile> | undefined;
   return async (request, response) => {
-    file ??= await compressedFile(path());
+    pending ??= compressedFile(path());
+    // What could not be read is tried again for the next client.
+    const file = await pending.catch((error) => {
+      pending = undefined;
+      throw error;
+    });
     // Another release may have another file at the same path, so that a client asks each time whether it has the same.
     const headers = commonHeaders(request, 'no-cache');
     response.setHeader('ETag', file.tag).setHeader('Vary', 'Accept-Encoding');

@@ -7,10 +7,16 @@ class PlainLogger extends ListrLogger {
   }
 }
 
+/** Returns whether lines can be renewed in place: a terminal that has no width (a serial console, some CI) would wrap each character. */
+export function isLive({ isTTY, columns }: { isTTY?: boolean; columns?: number } = process.stdout): boolean {
+  return isTTY === true && columns !== 0;
+}
+
 /** Runs steps and shows their times: a live display on a terminal, plain lines elsewhere. */
 export function steps<Context extends object>(tasks: ListrTask<Context>[]) {
   return new Listr<Context, 'default', 'simple'>(tasks, {
     registerSignalListeners: false,
+    fallbackRendererCondition: () => !isLive(),
     rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false, showErrorMessage: false },
     fallbackRendererOptions: { timer: PRESET_TIMER, logger: new PlainLogger({ useIcons: true }) },
   });
@@ -29,7 +35,7 @@ export function distinctLines(print: (line: string) => void): (line: string) => 
 const plainIntervalMilliseconds = 5000;
 
 /** Returns a function that shows the progress of a step: no line twice, and without a terminal at intervals. */
-export function reporter(task: { output: string }, isTerminal = process.stdout.isTTY === true): (line: string) => void {
+export function reporter(task: { output: string }, isTerminal = isLive()): (line: string) => void {
   let last = '';
   let shownAt = 0;
   return (line) => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { checkoutFolder } from '../../common/paths.ts';
+import { accessibilityFindings } from '../support/accessibility.ts';
 import { BrowserPage, browser } from '../support/browser.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { ServiceProcess } from './process.ts';
@@ -149,6 +150,18 @@ withBrowser('a browser lists the operations, tries one, and asks no other host',
     }),
     [],
   );
+});
+
+withBrowser('axe finds nothing on the reference, with operations open and with an answer', async (t) => {
+  t.timeout(120_000);
+  const { page } = await openReference(t);
+  t.deepEqual(await accessibilityFindings(page), []);
+  await pressEnterOn(page, '#operations-predict-predict .opblock-summary-control');
+  await tryOut(page, '{"text": "Great service!"}', 200);
+  await page.evaluate("document.querySelector('#operations-probes-ready .opblock-summary-control').click()");
+  await page.evaluate("document.querySelector('.json-schema-2020-12-accordion[aria-expanded=false]').click()");
+  await page.until("document.querySelectorAll('.opblock.is-open').length === 2");
+  t.deepEqual(await accessibilityFindings(page), []);
 });
 
 withBrowser('the reference fits a phone, in light and in dark', async (t) => {

@@ -24,6 +24,11 @@ export async function accessibilityFindings(page: BrowserPage): Promise<string[]
     await page.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile });
     for (const value of ['light', 'dark'] as const) {
       await page.preferColourScheme(value);
+      // A script that follows the colour scheme is told of it with the next frame; colours may change gradually.
+      await page.evaluate('new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))');
+      await page.evaluate(
+        'Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => {})',
+      );
       const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Finding[];
       found.push(...violations.flatMap((one) => linesOf(one, `${width} px, ${value}`)));
     }

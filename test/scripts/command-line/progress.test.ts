@@ -1,5 +1,5 @@
 import test from 'ava';
-import { distinctLines, reporter } from '../../../scripts/command-line/progress.ts';
+import { distinctLines, isLive, reporter } from '../../../scripts/command-line/progress.ts';
 
 /** Returns the lines that a step shows. */
 function shown(lines: string[], isTerminal: boolean): string[] {
@@ -13,6 +13,13 @@ function shown(lines: string[], isTerminal: boolean): string[] {
   for (const line of lines) report(line);
   return seen;
 }
+
+test('lines are renewed in place only on a terminal that has a width', (t) => {
+  t.deepEqual(
+    [{ isTTY: true, columns: 80 }, { isTTY: true }, { isTTY: true, columns: 0 }, {}].map((stream) => isLive(stream)),
+    [true, true, false, false],
+  );
+});
 
 test('on a terminal each line is shown once', (t) => {
   t.deepEqual(shown(['a', 'a', 'b', 'b', 'a'], true), ['a', 'b', 'a']);
