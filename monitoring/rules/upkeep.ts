@@ -3,7 +3,7 @@ import type { Thresholds } from '../thresholds.ts';
 
 type UpkeepThresholds = Pick<Thresholds, 'certificateDays' | 'logsBehindSeconds'>;
 
-/** Alerts for what stands beside the service: certificate and log shipper. */
+/** Alerts for what stands beside the service: certificate, API keys and log shipper. */
 export function upkeepAlerts({ certificateDays, logsBehindSeconds }: UpkeepThresholds): AlertingRule[] {
   return [
     {
@@ -12,6 +12,15 @@ export function upkeepAlerts({ certificateDays, logsBehindSeconds }: UpkeepThres
       annotations: {
         summary: 'The certificate of {{ $labels.instance }} expires in {{ $value | humanizeDuration }}',
         description: `Fewer than ${certificateDays} days are left. Machines make their certificate when they boot: replace the machine, by a deployment or by ending it; its group boots another.`,
+      },
+    },
+    {
+      ...{ alert: 'ApiKeysOld', for: '1m', labels: { severity: 'warning' } },
+      expr: 'time() - min by (instance) (intent_api_keys_read_timestamp_seconds) > 300',
+      annotations: {
+        summary: 'The API keys of {{ $labels.instance }} are {{ $value | humanizeDuration }} old',
+        description:
+          'The machine cannot read the API keys: a key that was revoked since is still taken there, and a new one refused. make logs MACHINE={{ $labels.instance }} UNIT=system MATCH=API shows why: permissions, throttling, or no network.',
       },
     },
     {

@@ -28,14 +28,16 @@ async function startService(t: ExecutionContext, ...replies: Reply[]) {
   const authority = join(await temporaryFolder(t), 'ca.pem');
   await writeFile(authority, certificate.cert);
   const requests: string[] = [];
+  const keys: (string | undefined)[] = [];
   const server = createServer(certificate, async (request, response) => {
     const body = await text(request);
     requests.push(`${request.method} ${request.url} ${request.headers['x-fleet-track']} ${body}`);
+    keys.push(request.headers.authorization);
     const reply = replies.shift() ?? { status: 200, body: answerTo(JSON.parse(body)) };
     response.writeHead(reply.status, reply.headers).end(reply.body);
   });
   const url = `https://localhost:${await listen(t, server as never)}`;
-  return { endpoint: { url, authority, acceptsAnyName: false }, requests };
+  return { endpoint: { url, authority, acceptsAnyName: false }, requests, keys };
 }
 
 function answerTo({ text, texts }: { text?: string; texts?: string[] }): string {
@@ -138,4 +140,17 @@ test('a signal ends it with its reason', async (t) => {
   const asked = ask({ endpoint, signal: controller.signal });
   controller.abort(reason);
   t.is(await t.throwsAsync(asked), reason);
+});
+
+test('a key is sent, and a machine that does not know it yet is asked again, but not for ever', async (t) => {
+  const unknown = { status: 401, body: 'no key' };
+  const { endpoint, requests, keys } = await startService(t, unknown, unknown);
+  const pauses: number[] = [];
+  const delay = async (milliseconds: number) => void pauses.push(milliseconds);
+  t.is(await ask({ endpoint, apiKey: 'ifk_1', delay }), undefined);
+  t.deepEqual(requests, [single, single, single, batch]);
+  t.deepEqual(new Set(keys), new Set(['Bearer ifk_1']));
+  t.deepEqual(pauses, [1000, 1000]);
+  const refusing = await startService(t, ...Array.from({ length: 60 }, () => unknown));
+  t.regex((await ask({ endpoint: refusing.endpoint, apiKey: 'ifk_1', delay })) ?? '', /401/);
 });

@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
+import { execa } from 'execa';
 import { killAt } from '../../benchmarks/faults/carry-out.ts';
 import type { Status } from '../../benchmarks/faults/rehearsal.ts';
 import { useRehearsal } from './rehearsal.ts';
@@ -183,3 +186,49 @@ test.serial('monitoring is added and removed while the same machines answer', as
   t.true(answered > 100, `only ${answered} requests`);
   t.deepEqual(await machinesOf(), before);
 });
+
+test.serial(
+  'a stage that asks for API keys is deployed by a key of its own, and a key ends on every machine',
+  async (t) => {
+    const { checkout, place } = rehearsal();
+    await checkout.edit('stages/rehearsal.yaml', (yaml) => yaml.replace('access: open', 'access: keys'));
+    const applied = await checkout.make('apply');
+    t.is(applied.exitCode, 0, applied.output);
+    t.regex(applied.output, /^ {2}export API_KEY=\$\(make -s api-key NAME=first\)$/m);
+    const listed = await checkout.make('api-keys');
+    t.regex(listed.output, /^There is no API key\./);
+
+    const { stdout: key } = await execa('make', ['-s', 'api-key', 'NAME=web'], { cwd: checkout.folder });
+    const certificate = join(place.folder, 'tls/ca.pem');
+    const machines = (await rehearsal().status()).machines.map(({ id }) => id).sort();
+    const statuses = async (...headers: string[]) => {
+      const answers = await Promise.all([1, 2, 3, 4].map(() => ask(place.ports.https, certificate, headers)));
+      return Object.fromEntries(answers.sort());
+    };
+    const until = async (status: string) => {
+      const start = performance.now();
+      const expected = Object.fromEntries(machines.map((machine) => [machine, status]));
+      while (!isDeepStrictEqual(await statuses(`authorization: Bearer ${key}`), expected)) await delay(500);
+      return (performance.now() - start) / 1000;
+    };
+    t.deepEqual(new Set(Object.values(await statuses())), new Set(['401']));
+    await until('200');
+    const revoked = await checkout.make('api-keys', 'REVOKE=web');
+    t.is(revoked.exitCode, 0, revoked.output);
+    const seconds = await until('401');
+    t.log(`refused by every machine after ${seconds.toFixed(1)} s`);
+    t.true(seconds < 60, `${seconds} s`);
+  },
+);
+
+/** Asks for an intent over a new connection; returns the machine that has answered, and the status. */
+async function ask(port: number, certificate: string, headers: readonly string[]): Promise<[string, string]> {
+  const { stdout } = await execa('curl', [
+    ...['--silent', '--cacert', certificate, '--output', '/dev/null'],
+    ...['--write-out', '%header{x-served-by} %{http_code}', '--header', 'content-type: application/json'],
+    ...headers.flatMap((header) => ['--header', header]),
+    ...['--data', '{"text":"where is my parcel"}', `https://localhost:${port}/predict`],
+  ]);
+  const [machine = '', status = ''] = stdout.split(' ');
+  return [machine, status];
+}

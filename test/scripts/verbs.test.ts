@@ -26,7 +26,7 @@ async function verb(
 
 const deploying = ['rollback', 'promote', 'abort', 'releases', 'history'];
 
-for (const name of ['apply', ...deploying, 'destroy', 'state', 'logs', 'load', 'status']) {
+for (const name of ['apply', ...deploying, 'destroy', 'state', 'logs', 'load', 'status', 'api-key', 'api-keys']) {
   test(`${name} --help describes the command`, async (t) => {
     const { exitCode, stdout, stderr } = await verb(name, ['--help']);
     t.is(exitCode, 0);
@@ -50,7 +50,19 @@ for (const name of ['apply', ...deploying, 'status', 'load']) {
 async function newCheckout(t: ExecutionContext): Promise<string> {
   const folder = await temporaryFolder(t);
   const sources = [
-    ...['common', 'model', 'app', 'logs', 'monitoring', 'bootstrap', 'stages', 'releases', 'stacks', 'rehearsal'],
+    ...[
+      'common',
+      'model',
+      'app',
+      'keys',
+      'logs',
+      'monitoring',
+      'bootstrap',
+      'stages',
+      'releases',
+      'stacks',
+      'rehearsal',
+    ],
     ...['terraform', 'deployments', 'scripts', 'package.json'],
   ];
   for (const source of sources) await cp(join(checkoutFolder, source), join(folder, source), { recursive: true });

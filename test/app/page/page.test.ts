@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import test from 'ava';
+import { accessibilityFindings } from '../../support/accessibility.ts';
+import { keysFile, makeKey } from '../access/keys.ts';
 import { startTestService } from '../service.ts';
-import { askOne, click, openPage, press, problemsOf, textsOf, withBrowser } from './open.ts';
+import { askOne, click, fill, openPage, press, problemsOf, reloadAfter, textsOf, withBrowser } from './open.ts';
 
 function hash(content: string): string {
   return `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
@@ -111,4 +113,31 @@ withBrowser('the page fits a phone, in light and in dark', async (t) => {
   await page.until("!document.getElementById('result').hidden");
   t.true((await page.evaluate('document.documentElement.scrollWidth <= 360')) as boolean);
   t.deepEqual(await page.groundColours(), ['rgb(251, 251, 249)', 'rgb(20, 24, 29)']);
+});
+
+withBrowser('where API keys are asked for, the page has a field for one, and keeps it in its tab', async (t) => {
+  const web = makeKey('web');
+  const page = await openPage(t, { API_KEYS: await keysFile(t, [web.named]) });
+  t.deepEqual(await textsOf(page, '#right option'), ['Choose …', 'none of these (unknown)', 'another one …']);
+  await fill(page, 'text', 'Great service!');
+  await click(page, '#send');
+  await page.until("!document.getElementById('problem').hidden");
+  t.is(await page.text('problem'), 'Send an API key in the header: Authorization: Bearer ifk_….');
+  t.is(await page.evaluate('document.activeElement.id'), 'key');
+  await fill(page, 'key', 'käse');
+  await click(page, '#send');
+  await page.until("!document.getElementById('send').disabled");
+  t.is(await page.text('problem'), 'Send an API key in the header: Authorization: Bearer ifk_….');
+  await fill(page, 'key', ` ${web.text} `);
+  await askOne(page, 'Great service!');
+  t.is(await page.text('intent'), 'praise');
+  t.is(((await textsOf(page, '#right option')) as string[]).length, 7);
+  t.deepEqual(await accessibilityFindings(page), []);
+  await page.evaluate("document.getElementById('copy').click()");
+  await page.until("document.getElementById('copied').textContent !== ''");
+  const copied = await page.text('copied');
+  t.true(copied === 'copied' || copied.includes(' -H "authorization: Bearer $API_KEY" '), copied);
+  await reloadAfter(page, '');
+  t.is(await page.evaluate("document.getElementById('key').value"), web.text);
+  t.deepEqual(problemsOf(page), []);
 });

@@ -2,7 +2,7 @@ import test, { type ExecutionContext } from 'ava';
 import type { ReleaseOnDisk, ServiceManifest } from '../../../bootstrap/release.ts';
 import { verifyRole } from '../../../bootstrap/roles/verify.ts';
 import { converge } from '../../../bootstrap/runner/converge.ts';
-import { parseVariables } from '../../../bootstrap/variables.ts';
+import { parseVariables, type VariablesInput } from '../../../bootstrap/variables.ts';
 import { logVariables } from '../log-variables.ts';
 import { answerInTurn, testMachine } from '../machine.ts';
 import { example, type Reply, serve } from '../verification/service.ts';
@@ -21,10 +21,14 @@ interface Given {
   reply?: (body: string, turn: number) => Reply | undefined;
   /** What systemd says in turn. */
   units?: ReturnType<typeof showUnits>[];
+  apiKeys?: VariablesInput['apiKeys'];
 }
 
 /** A machine, and a function that runs the role on it; `log` has requests, pauses and questions to systemd in their order. */
-async function given(t: ExecutionContext, { texts = ['a', 'b'], reply, units = [showUnits(one, two)] }: Given = {}) {
+async function given(
+  t: ExecutionContext,
+  { texts = ['a', 'b'], reply, units = [showUnits(one, two)], apiKeys }: Given = {},
+) {
   const machine = await testMachine(t);
   serve(machine, ['127.0.0.1:8081', '127.0.0.1:8082'], reply);
   answerInTurn(machine, 'systemctl show', units);
@@ -43,6 +47,7 @@ async function given(t: ExecutionContext, { texts = ['a', 'b'], reply, units = [
     network: { cidr: '10.20.0.0/16' },
     fleet: { name: 'f', minReadySeconds: 3 },
     logs: logVariables,
+    apiKeys,
   });
   const role = verifyRole(release, variables, async (seconds) => void log.push(`pause ${seconds}`));
   const verify = async (check = false) => {
@@ -156,4 +161,13 @@ test('a worker that is down when the examples are asked fails the run before the
     'Error: no memory',
   ]);
   t.deepEqual(log, ['uname', 'systemctl', 'systemctl', 'journalctl']);
+});
+
+test('where API keys are asked for, the machine proves its own, which no argument shows', async (t) => {
+  const apiKeys = { path: '/f/api-keys', region: 'eu-central-1', endpoint: 'https://ssm.eu-central-1.amazonaws.com' };
+  const { machine, verify } = await given(t, { apiKeys });
+  t.deepEqual(await verify(), [`ok: ${ask}`, `ok: ${wait}`, `ok: ${askAgain}`, 'changed: Allow traffic']);
+  const requests = machine.commands.filter((line) => line.startsWith('curl'));
+  t.true(requests.length > 0);
+  for (const request of requests) t.regex(request, / --header @\/var\/lib\/intent-fleet-keys\/authorization /);
 });

@@ -80,6 +80,10 @@ const faults: readonly Fault[] = [
     series: { [`intent_tls_certificate_expiry_timestamp_seconds{${worker}}`]: `${13 * 86_400}x45` },
   },
   {
+    ...{ alert: 'ApiKeysOld', fault: 'the keys cannot be read' },
+    series: { [`intent_api_keys_read_timestamp_seconds{${worker}}`]: '0x45' },
+  },
+  {
     ...{ alert: 'LogsBehind', fault: 'lines wait' },
     series: { [`intent_logs_behind_seconds{${node},unit="service"}`]: '400x45' },
   },

@@ -37,6 +37,7 @@ function healthyMachine(instance: string): Series {
     [`intent_http_requests_in_flight{${worker}}`]: '3x45',
     [`nodejs_eventloop_lag_p99_seconds{${worker}}`]: '0.041x45',
     [`intent_tls_certificate_expiry_timestamp_seconds{${worker}}`]: `${3650 * 86_400}x45`,
+    [`intent_api_keys_read_timestamp_seconds{${worker}}`]: '0+60x45',
     [`intent_predictions_total{${worker},intent="greeting",model="m"}`]: '0+30x45',
     [`intent_predictions_total{${worker},intent="question",model="m"}`]: '0+30x45',
     [`intent_predictions_total{${worker},intent="unknown",model="m"}`]: '0+0x45',
