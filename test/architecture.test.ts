@@ -33,10 +33,11 @@ const modelLayers: Record<string, readonly string[]> = {
   datasets: ['features', 'settings.ts'],
   algorithms: ['features', 'settings.ts'],
   scoring: ['features', 'algorithms'],
+  vectors: ['features', 'scoring'],
   artifact: ['features', 'algorithms', 'scoring'],
   evaluation: ['datasets', 'artifact'],
   gate: ['settings.ts', 'datasets', 'artifact', 'evaluation'],
-  training: ['features', 'settings.ts', 'datasets', 'algorithms', 'scoring', 'artifact', 'evaluation'],
+  training: ['features', 'settings.ts', 'datasets', 'algorithms', 'scoring', 'vectors', 'artifact', 'evaluation'],
 };
 
 /** The value that is deployed and its strategies are pure: nothing that reaches a cloud is theirs. */

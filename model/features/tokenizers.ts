@@ -7,8 +7,8 @@ type Tokenize = (text: string) => string[];
 const words = /[\p{L}\p{M}\p{N}_]+/gu;
 const wordsAndMarks = /[\p{L}\p{M}\p{N}_]+|\?+|!+|\p{Extended_Pictographic}/gu;
 
-// Compatibility forms and case carry no intent: full-width letters, ligatures and capitals become plain letters.
-function plain(text: string): string {
+/** Compatibility forms and case carry no intent: full-width letters, ligatures and capitals become plain letters. */
+export function plain(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 

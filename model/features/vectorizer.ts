@@ -9,6 +9,8 @@ export interface SparseVector {
   readonly indices: Int32Array;
   readonly values: Float64Array;
   length: number;
+  /** The text's vector, of the length 1 or 0, where the model has token vectors. */
+  dense?: Float64Array;
 }
 
 /** A feature of a text, as people read it. */

@@ -1,5 +1,6 @@
 import type { Features } from '../features/features.ts';
-import type { Rows } from './weights.ts';
+import type { Pieces } from '../features/pieces.ts';
+import type { QuantisedRows, Rows } from './weights.ts';
 
 /** A linear member as it is stored and scored. */
 export interface StoredLinear {
@@ -17,12 +18,34 @@ export interface StoredNetwork {
   readonly rows: Rows;
 }
 
-export type StoredMember = StoredLinear | StoredNetwork;
+/** A linear function of the text's vector as it is stored and scored. */
+export interface StoredVector {
+  readonly kind: 'vector';
+  readonly bias: Float32Array;
+  readonly rows: Rows;
+}
+
+export type StoredMember = StoredLinear | StoredNetwork | StoredVector;
+
+/** Where each token lies in a space in which tokens of similar meaning are neighbours. */
+export interface TokenVectors {
+  readonly pieces: Pieces;
+  /** Tokens x columns. */
+  readonly rows: QuantisedRows;
+}
+
+/** Which token vectors a model has. */
+export interface VectorSource {
+  /** The package and version that they come from. */
+  readonly source: string;
+  readonly columns: number;
+}
 
 /** The arrays of a model. */
 export interface Weights {
   hashes: Int32Array;
   frequencies?: Float32Array;
+  tokenVectors?: TokenVectors;
   members: readonly StoredMember[];
 }
 
@@ -32,6 +55,8 @@ export interface Calibration {
   readonly members: number[];
   /** Applied to the logarithm of the members' average. */
   readonly mixture: number;
+  /** The share of each member in the average; without them, all are equal. */
+  readonly weights?: number[] | undefined;
 }
 
 /** The confidence below which the answer is unknown. */
@@ -47,6 +72,7 @@ export interface ModelConfiguration {
   /** Whether a class for out-of-scope texts comes after the last label. */
   readonly outOfScopeClass: boolean;
   readonly features: Features;
+  readonly tokenVectors?: VectorSource | undefined;
   readonly calibration: Calibration;
   readonly threshold: Threshold;
 }
