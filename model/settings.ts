@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { algorithmNames } from './algorithm-names.ts';
+import { algorithmNames, profileNames } from './algorithm-names.ts';
 import { featuresSchema } from './features/features.ts';
 
 const share = z.number().min(0).max(1);
@@ -49,9 +49,21 @@ export const modelSettings = z
     testShare: z.number().min(0.05).max(0.5).default(0.2).describe('The share that is held out without `test`.'),
     seed: z.int().min(0).default(1).describe('The seed of the held-out share and of all other random choices.'),
     profile: z
-      .enum(['default', 'accurate'])
+      .enum(profileNames)
       .default('default')
-      .describe('`accurate` averages several models: a point more accurate, more training time, slower answers.'),
+      .describe(
+        '`accurate` averages several models: a point more accurate, more training time, slower answers. `semantic` adds token vectors, for few texts.',
+      ),
+    vectorColumns: z
+      .literal([64, 128, 256])
+      .default(256)
+      .describe('The numbers in a token vector of the semantic profile: fewer make a smaller model.'),
+    descriptions: z
+      .record(name, name)
+      .default({})
+      .describe(
+        'What intents mean, in a sentence each, for the semantic profile, which learns from them and from the names.',
+      ),
     algorithm: z.enum(algorithmNames).default('linear-svm').describe('The algorithm of the default profile.'),
     features: featuresSchema
       .optional()
@@ -63,7 +75,11 @@ export const modelSettings = z
   })
   .refine(({ profile, algorithm }) => profile === 'default' || algorithm === 'linear-svm', {
     path: ['algorithm'],
-    message: 'linear-svm or nothing, since the accurate profile chooses its own algorithms',
+    message: 'linear-svm or nothing, since the other profiles choose their own algorithms',
+  })
+  .refine(({ profile, descriptions }) => profile === 'semantic' || Object.keys(descriptions).length === 0, {
+    path: ['descriptions'],
+    message: 'nothing, since only the semantic profile learns from descriptions',
   })
   .refine(({ data, test }) => data !== undefined || test === undefined, {
     path: ['test'],

@@ -4,6 +4,8 @@ import type { Matrix } from './matrix.ts';
 /** The rows that an algorithm learns from, and the class of each. */
 export interface TrainingSet {
   readonly matrix: Matrix;
+  /** The texts' vectors, where the profile has token vectors: rows x columns, row by row. */
+  readonly vectors?: Float32Array;
   readonly targets: Int32Array;
   readonly classes: number;
 }
@@ -33,8 +35,16 @@ export interface NetworkMember {
   readonly weights: Float32Array;
 }
 
+/** A linear function of the text's vector. */
+export interface VectorMember {
+  readonly kind: 'vector';
+  readonly bias: Float32Array;
+  /** Columns x classes, row by row. */
+  readonly weights: Float32Array;
+}
+
 /** A part of a model; the probabilities of several members are averaged. */
-export type Member = LinearMember | NetworkMember;
+export type Member = LinearMember | NetworkMember | VectorMember;
 
 /** How weights are stored: a byte each with a scale per row, or as they are. */
 export type Precision = 'int8' | 'float32';

@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { algorithmNames } from '../algorithm-names.ts';
+import { algorithmNames, profileNames } from '../algorithm-names.ts';
 import { featuresSchema } from '../features/features.ts';
 import { tensorSchema } from './layout.ts';
 import { isReferenceOf, referenceSchema } from './reference.ts';
 
 /** The version of the format that is written. A change raises it, and a file of its own upgrades what the version before wrote. */
 export const artifactFormat = 3;
+
+/** The version of the format of a model with token vectors, which is the other one with more in it. */
+export const vectorFormat = 4;
 
 const share = z.number().min(0).max(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
@@ -40,22 +43,34 @@ const goldenSchema = z.strictObject({
   failures: z.array(z.strictObject({ text: z.string(), expected: z.string(), got: z.string() })),
 });
 
-const memberSchema = z.strictObject({ kind: z.enum(['linear', 'network']), precision: z.enum(['int8', 'float32']) });
+const memberSchema = z.strictObject({
+  kind: z.enum(['linear', 'network', 'vector']),
+  precision: z.enum(['int8', 'float32']),
+});
+
+const calibrationSchema = z.strictObject({
+  members: z.array(z.number().positive()),
+  mixture: z.number().positive(),
+  /** The share of each member in the average; without it, all are equal. */
+  weights: z.array(share).optional(),
+});
 
 /** Everything in an artifact except its arrays. */
 export const manifestSchema = z
   .strictObject({
-    format: z.literal(artifactFormat),
+    format: z.literal([artifactFormat, vectorFormat]),
     /** The start of the checksum of everything else in the artifact. */
     version: z.string().regex(/^[0-9a-f]{12}$/),
-    profile: z.enum(['default', 'accurate']),
-    algorithm: z.enum([...algorithmNames, 'ensemble']),
+    profile: z.enum(profileNames),
+    algorithm: z.enum([...algorithmNames, 'ensemble', 'mixture']),
     labels: z.array(z.string().min(1)).min(1),
     /** Whether a class for out-of-scope texts comes after the last label. */
     outOfScopeClass: z.boolean(),
     features: featuresSchema,
+    /** Where the token vectors come from; with format 4 alone. */
+    tokenVectors: z.strictObject({ source: z.string(), columns: z.int().min(1) }).optional(),
     members: z.array(memberSchema).min(1),
-    calibration: z.strictObject({ members: z.array(z.number().positive()), mixture: z.number().positive() }),
+    calibration: calibrationSchema,
     threshold: z.strictObject({ value: share, rule: z.string() }),
     metrics: metricsSchema,
     golden: goldenSchema,
@@ -78,6 +93,14 @@ export const manifestSchema = z
   .refine(({ calibration, members }) => calibration.members.length === members.length, {
     path: ['calibration', 'members'],
     message: 'expected a temperature for each member',
+  })
+  .refine(({ calibration, members }) => (calibration.weights ?? members).length === members.length, {
+    path: ['calibration', 'weights'],
+    message: 'expected a weight for each member',
+  })
+  .refine(({ format, tokenVectors }) => (format === vectorFormat) === (tokenVectors !== undefined), {
+    path: ['tokenVectors'],
+    message: `expected token vectors with format ${vectorFormat}, and none with another`,
   })
   .refine(({ labels, reference }) => reference === null || isReferenceOf(labels, reference), {
     path: ['reference', 'intents'],

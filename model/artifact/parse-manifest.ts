@@ -3,7 +3,7 @@ import { check, describeInvalid } from '../../common/validation.ts';
 import { ArtifactError, orRefuse } from './error.ts';
 import { upgradeFormat1 } from './format-1.ts';
 import { upgradeFormat2 } from './format-2.ts';
-import { artifactFormat, type Manifest, manifestSchema } from './manifest.ts';
+import { artifactFormat, type Manifest, manifestSchema, vectorFormat } from './manifest.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -13,7 +13,7 @@ const upgrades = new Map<number, (manifest: Fields) => Fields>([
   [2, upgradeFormat2],
 ]);
 
-const formats = [...upgrades.keys(), artifactFormat].join(' or ');
+const formats = [...upgrades.keys(), artifactFormat, vectorFormat].join(' or ');
 
 /** Parses a manifest of any known format; `path` names it in errors. */
 export function parseManifest(path: string, content: Buffer): Manifest {
@@ -30,7 +30,7 @@ const formatSchema = z.looseObject({ format: z.number() });
 
 function toCurrentFormat(path: string, value: unknown): unknown {
   const { success, data } = formatSchema.safeParse(value);
-  if (!success || data.format === artifactFormat) return value;
+  if (!success || data.format === artifactFormat || data.format === vectorFormat) return value;
   const upgrade = upgrades.get(data.format);
   if (upgrade) return toCurrentFormat(path, upgrade(data));
   throw new ArtifactError(

@@ -3,12 +3,14 @@ import type { StoredMember, Weights } from '../scoring/model.ts';
 import type { Rows } from '../scoring/weights.ts';
 import type { TensorValues } from './layout.ts';
 import type { Manifest } from './manifest.ts';
+import { type Read, readTokens, tokenTensors } from './token-tensors.ts';
 
 /** Returns the arrays of a model by their names in the weights file. */
-export function namedTensors({ hashes, frequencies, members }: Weights): Map<string, TensorValues> {
+export function namedTensors({ hashes, frequencies, tokenVectors, members }: Weights): Map<string, TensorValues> {
   return new Map([
     ['hashes', hashes],
     ...(frequencies ? [['frequencies', frequencies] as const] : []),
+    ...(tokenVectors ? tokenTensors(tokenVectors) : []),
     ...members.flatMap((member, index) => memberTensors(member, `member${index}`)),
   ]);
 }
@@ -18,7 +20,7 @@ function memberTensors(member: StoredMember, name: string): [string, TensorValue
     [`${name}.bias`, member.bias],
     ...rowTensors(member.rows, `${name}.weights`),
   ];
-  if (member.kind === 'linear') return output;
+  if (member.kind !== 'network') return output;
   return [
     [`${name}.hidden.bias`, member.hiddenBias],
     ...rowTensors(member.hiddenRows, `${name}.hidden.weights`),
@@ -38,13 +40,19 @@ export function weightsFrom(manifest: Manifest, tensors: ReadonlyMap<string, Ten
   const weighted = manifest.features.blocks.some((block) => block.inverseDocumentFrequency);
   const classes = manifest.labels.length + (manifest.outOfScopeClass ? 1 : 0);
   const members = manifest.members.map((member, index) =>
-    readMember(read, member, `member${index}`, hashes.length, classes),
+    readMember(read, member, `member${index}`, inputsOf(member.kind, hashes.length, manifest), classes),
   );
-  return { hashes, ...(weighted ? { frequencies: read('frequencies', Float32Array, hashes.length) } : {}), members };
+  return {
+    hashes,
+    ...(weighted ? { frequencies: read('frequencies', Float32Array, hashes.length) } : {}),
+    ...(manifest.tokenVectors ? { tokenVectors: readTokens(read, manifest.tokenVectors.columns) } : {}),
+    members,
+  };
 }
 
-type Constructor<T> = abstract new (...args: never[]) => T;
-type Read = <T extends TensorValues>(name: string, type: Constructor<T>, length?: number) => T;
+function inputsOf(kind: StoredMember['kind'], features: number, { tokenVectors }: Manifest): number {
+  return kind === 'vector' ? (tokenVectors?.columns ?? 0) : features;
+}
 
 function createReader(tensors: ReadonlyMap<string, TensorValues>): Read {
   return (name, type, length) => {
@@ -65,13 +73,13 @@ function readMember(
   read: Read,
   { kind, precision }: Manifest['members'][number],
   name: string,
-  features: number,
+  inputs: number,
   classes: number,
 ): StoredMember {
   const bias = read(`${name}.bias`, Float32Array, classes);
-  if (kind === 'linear') return { kind, bias, rows: readRows(read, `${name}.weights`, features, classes, precision) };
+  if (kind !== 'network') return { kind, bias, rows: readRows(read, `${name}.weights`, inputs, classes, precision) };
   const hiddenBias = read(`${name}.hidden.bias`, Float32Array);
-  const hiddenRows = readRows(read, `${name}.hidden.weights`, features, hiddenBias.length, precision);
+  const hiddenRows = readRows(read, `${name}.hidden.weights`, inputs, hiddenBias.length, precision);
   const rows = readRows(read, `${name}.weights`, hiddenBias.length, classes, precision);
   return { kind, hiddenBias, hiddenRows, bias, rows };
 }

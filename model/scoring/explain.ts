@@ -1,7 +1,9 @@
 import type { ReadableText, SparseVector, Vectorizer } from '../features/vectorizer.ts';
 import type { Contribution, Explanation, Predict, Predictor, WordContribution } from '../prediction.ts';
-import type { ModelConfiguration, StoredMember, StoredNetwork } from './model.ts';
-import { addRows, type Rows, rowAdder, weightAt } from './weights.ts';
+import type { Calibration, Model, StoredMember, StoredNetwork } from './model.ts';
+import type { TextVectors } from './text-vectors.ts';
+import { type TokenWeight, tokenWeights, wordsOfToken } from './token-weights.ts';
+import { addRows, rowAdder, weightAboveAverage, weightAt } from './weights.ts';
 
 const mostContributions = 10;
 
@@ -9,12 +11,11 @@ const mostContributions = 10;
 type Effect = (feature: number, value: number) => number;
 
 /** Explains by the weights that score: how far each feature moved the class, compared with the average class. */
-export function createExplainer(
-  { labels, calibration }: ModelConfiguration,
-  members: readonly StoredMember[],
-  vectorizer: Vectorizer,
-  predict: Predict,
-): Predictor['explain'] {
+export function createExplainer(model: Model, readers: Readers, predict: Predict): Predictor['explain'] {
+  const { labels, calibration } = model.configuration;
+  const { members } = model.weights;
+  const { vectorizer } = readers;
+  const factors = members.map((_, member) => factorOf(calibration, member));
   return (text, intent) => {
     const chosen = intent ?? (predict(text, { top: 1 }).alternatives[0]?.intent as string);
     const label = labels.indexOf(chosen);
@@ -26,14 +27,44 @@ export function createExplainer(
       Array.from({ length: vector.length }, (_, at) => {
         const feature = vector.indices[at] as number;
         const value = vector.values[at] as number;
-        const scaled = effects.map(
-          (effect, member) => effect(feature, value) * (calibration.members[member] as number),
-        );
-        return [feature, scaled.reduce((sum, part) => sum + part / effects.length, 0)] as const;
+        const scaled = effects.map((effect, member) => effect(feature, value) * (factors[member] as number));
+        return [feature, scaled.reduce((sum, part) => sum + part, 0)] as const;
       }),
     );
-    return { ...strongestOf(chosen, contributionsOf(weights, readable)), words: wordsOf(weights, readable) };
+    const tokens = readers.textVectors ? tokenWeights(members, readers.textVectors, { text, label, factors }) : [];
+    const contributions = [...contributionsOf(weights, readable), ...tokenContributions(tokens)];
+    return {
+      ...strongestOf(chosen, contributions),
+      words: withTokens(wordsOf(weights, readable), tokens, text),
+    };
   };
+}
+
+/** What turns a text into numbers. */
+interface Readers {
+  readonly vectorizer: Vectorizer;
+  readonly textVectors: TextVectors | undefined;
+}
+
+/** Returns what a member's score is multiplied by in the explanation. */
+function factorOf({ members, weights }: Calibration, member: number): number {
+  return (members[member] as number) * (weights?.[member] ?? 1 / members.length);
+}
+
+// A token that occurs several times is one contribution, like a feature.
+function tokenContributions(tokens: readonly TokenWeight[]): Contribution[] {
+  const sums = new Map<string, number>();
+  for (const { name, weight } of tokens) sums.set(name, (sums.get(name) ?? 0) + weight);
+  return [...sums].map(([name, weight]) => ({ feature: `token: ${name}`, weight }));
+}
+
+function withTokens(words: WordContribution[], tokens: readonly TokenWeight[], text: string): WordContribution[] {
+  const places = tokens.length > 0 ? wordsOfToken(words, tokens, text) : [];
+  tokens.forEach(({ weight }, at) => {
+    const covered = places[at] ?? [];
+    for (const word of covered) word.weight += weight / covered.length;
+  });
+  return words;
 }
 
 /** The weight of each feature of a text, by its index. */
@@ -64,14 +95,10 @@ function strongestOf(intent: string, contributions: Contribution[]): Omit<Explan
 }
 
 function effectOf(member: StoredMember, label: number, vector: SparseVector): Effect {
+  // Its inputs are tokens, not features.
+  if (member.kind === 'vector') return () => 0;
   if (member.kind === 'network') return networkEffect(member, label, activeUnits(member, vector));
   return (feature, value) => value * weightAboveAverage(member.rows, member.bias.length, feature, label);
-}
-
-function weightAboveAverage(rows: Rows, classes: number, row: number, label: number): number {
-  let sum = 0;
-  for (let at = 0; at < classes; at += 1) sum += weightAt(rows, classes, row, at);
-  return weightAt(rows, classes, row, label) - sum / classes;
 }
 
 function activeUnits(member: StoredNetwork, vector: SparseVector): Int32Array {

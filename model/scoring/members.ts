@@ -1,14 +1,14 @@
 import type { Member, Precision } from '../algorithms/algorithm.ts';
 import type { SparseVector } from '../features/vectorizer.ts';
 import { type AddRows, kernelAdder } from './kernel.ts';
-import type { StoredLinear, StoredMember, StoredNetwork } from './model.ts';
+import type { StoredLinear, StoredMember, StoredNetwork, StoredVector } from './model.ts';
 import { addRows, quantise, type Rows, rowAdder } from './weights.ts';
 
 /** Brings trained weights into the form in which they are stored. */
 export function storeMember(member: Member, precision: Precision): StoredMember {
   const { bias } = member;
   const rows = storeRows(member.weights, bias.length, precision);
-  if (member.kind === 'linear') return { kind: 'linear', bias, rows };
+  if (member.kind !== 'network') return { kind: member.kind, bias, rows };
   const { hiddenBias, hiddenWeights } = member;
   const hiddenRows = storeRows(hiddenWeights, hiddenBias.length, precision);
   return { kind: 'network', hiddenBias, hiddenRows, bias, rows };
@@ -23,6 +23,7 @@ export type Score = (vector: SparseVector, scores: Float64Array) => void;
 
 /** Creates the scoring function of one member. */
 export function memberScorer(member: StoredMember): Score {
+  if (member.kind === 'vector') return vectorScorer(member);
   return member.kind === 'linear' ? linearScorer(member) : networkScorer(member);
 }
 
@@ -31,6 +32,17 @@ function linearScorer({ bias, rows }: StoredLinear): Score {
   return (vector, scores) => {
     scores.set(bias);
     add(vector, scores);
+  };
+}
+
+function vectorScorer({ bias, rows }: StoredVector): Score {
+  const add = rowsAdder(rows, bias.length);
+  const columns = rows.values.length / bias.length;
+  const indices = Int32Array.from({ length: columns }, (_, column) => column);
+  const none = new Float64Array(columns);
+  return ({ dense }, scores) => {
+    scores.set(bias);
+    add({ indices, values: dense ?? none, length: columns }, scores);
   };
 }
 

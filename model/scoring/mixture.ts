@@ -15,7 +15,8 @@ export function mixMembers(
   perMember.forEach((scores, member) => {
     softmax(scores, calibration.members[member] as number);
   });
-  average(perMember, probabilities);
+  if (calibration.weights) weigh(perMember, calibration.weights, probabilities);
+  else average(perMember, probabilities);
   if (calibration.mixture !== 1) sharpen(probabilities, calibration.mixture);
 }
 
@@ -24,6 +25,14 @@ function average([first, ...others]: readonly Float64Array[], averages: Float64A
   if (others.length === 0) return;
   for (const member of others) add(member, averages);
   for (let at = 0; at < averages.length; at += 1) averages[at] = (averages[at] as number) / (others.length + 1);
+}
+
+function weigh(perMember: readonly Float64Array[], weights: readonly number[], sums: Float64Array): void {
+  sums.fill(0);
+  perMember.forEach((member, index) => {
+    const weight = weights[index] as number;
+    for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] as number) + weight * (member[at] as number);
+  });
 }
 
 function add(values: Float64Array, sums: Float64Array): void {

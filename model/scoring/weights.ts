@@ -56,3 +56,10 @@ export function addRows({ indices, values, length }: SparseVector, add: AddRow, 
 export function weightAt(rows: Rows, width: number, row: number, column: number): number {
   return (rows.values[row * width + column] as number) * ('scales' in rows ? (rows.scales[row] as number) : 1);
 }
+
+/** Returns a row's weight for a class minus its average weight. */
+export function weightAboveAverage(rows: Rows, classes: number, row: number, label: number): number {
+  let sum = 0;
+  for (let at = 0; at < classes; at += 1) sum += weightAt(rows, classes, row, at);
+  return weightAt(rows, classes, row, label) - sum / classes;
+}

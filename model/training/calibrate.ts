@@ -21,22 +21,32 @@ const usualSpread = 0.25;
  * given.
  */
 export function calibrate(heldOut: readonly HeldOut[], usualTemperature?: number): Calibration {
+  const members = temperatures(heldOut, usualTemperature);
+  if (members.length < 2) return { members, mixture: 1 };
+  return { members, mixture: sharpness(heldOut, { members, mixture: 1 }) };
+}
+
+/** Returns the temperature of each member by itself. */
+export function temperatures(heldOut: readonly HeldOut[], usualTemperature?: number): number[] {
   const count = heldOut[0]?.perMember.length ?? 0;
   const surprise = (temperature: number): number =>
     usualTemperature === undefined ? 0 : (Math.log(temperature / usualTemperature) / usualSpread) ** 2 / 2;
-  const members = Array.from({ length: count }, (_, member) => {
+  return Array.from({ length: count }, (_, member) => {
     const scores = heldOut.map(({ perMember }) => perMember[member] as Float64Array);
     return minimize(
       (temperature) => logLoss(heldOut, scores, softmax, temperature) + surprise(temperature) / heldOut.length,
     );
   });
-  if (count < 2) return { members, mixture: 1 };
-  const averages = heldOut.map((example) => probabilitiesOf(example, { members, mixture: 1 }));
-  return { members, mixture: minimize((temperature) => logLoss(heldOut, averages, sharpen, temperature)) };
 }
 
-// The mean cross entropy of the smoothed true classes. `apply` turns scores into probabilities, in place.
-function logLoss(
+/** Returns the temperature of the average of the members' probabilities. */
+export function sharpness(heldOut: readonly HeldOut[], calibration: Calibration): number {
+  const averages = heldOut.map((example) => probabilitiesOf(example, calibration));
+  return minimize((temperature) => logLoss(heldOut, averages, sharpen, temperature));
+}
+
+/** The mean cross entropy of the smoothed true classes. `apply` turns scores into probabilities, in place. */
+export function logLoss(
   heldOut: readonly HeldOut[],
   scores: readonly Float64Array[],
   apply: (scores: Float64Array, temperature: number) => void,

@@ -2,8 +2,10 @@ import type { Algorithm, FitOptions, Member, TrainingSet } from '../algorithms/a
 import { matrixOf, rowOf, selectRows } from '../algorithms/matrix.ts';
 import type { Dataset } from '../datasets/example.ts';
 import { dealByLabel } from '../datasets/split.ts';
+import type { SparseVector } from '../features/vectorizer.ts';
 import { memberScorer, storeMember } from '../scoring/members.ts';
-import { classesOf, type TrainingProblem } from './problem.ts';
+import { isKnown } from '../scoring/predictor.ts';
+import { classesOf, type TrainingProblem, vectorsOf } from './problem.ts';
 
 /** The scores of a text that the members were not trained on. */
 export interface HeldOut {
@@ -11,7 +13,7 @@ export interface HeldOut {
   readonly perMember: readonly Float64Array[];
   /** The true class; of an out-of-scope text, the number of labels. */
   readonly target: number;
-  /** Whether the text has a feature that the model knows; the answer to one without is unknown. */
+  /** Whether the model knows a feature or a token of the text; the answer to one without is unknown. */
   readonly known: boolean;
 }
 
@@ -26,12 +28,14 @@ const enoughOutOfScope = 100;
  * Out-of-scope texts are few, so enough of them are required separately.
  */
 export async function scoreFolds(
-  { set, labels }: TrainingProblem,
+  { set, labels, examples }: TrainingProblem,
   algorithm: Algorithm,
   { seed, onProgress }: FitOptions,
 ): Promise<HeldOut[]> {
-  const folds = dealByLabel(Array.from(set.targets, String), foldCount, seed);
-  const count = foldsNeeded(set.targets, labels.length);
+  const targets = set.targets.subarray(0, examples);
+  // What follows the examples has no fold: it is learned from each time, and never scored.
+  const folds = dealByLabel(Array.from(targets, String), foldCount, seed);
+  const count = foldsNeeded(targets, labels.length);
   const heldOut: HeldOut[][] = [];
   for (let fold = 0; fold < count; fold += 1) {
     const learned = subset(set, (row) => folds[row] !== fold);
@@ -50,27 +54,42 @@ function foldsNeeded(targets: Int32Array, labels: number): number {
   return Math.min(foldCount, Math.max(forTexts, forOutOfScope));
 }
 
-function subset({ matrix, targets, classes }: TrainingSet, chosen: (row: number) => boolean): TrainingSet {
-  const rows = Int32Array.from(targets.keys()).filter(chosen);
-  return { matrix: selectRows(matrix, rows), targets: rows.map((row) => targets[row] as number), classes };
+function subset(set: TrainingSet, chosen: (row: number) => boolean): TrainingSet {
+  const rows = Int32Array.from(set.targets.keys()).filter(chosen);
+  const targets = rows.map((row) => set.targets[row] as number);
+  return { ...set, matrix: selectRows(set.matrix, rows), ...selectVectors(set, rows), targets };
+}
+
+function selectVectors({ vectors, targets }: TrainingSet, rows: Int32Array): Pick<TrainingSet, 'vectors'> {
+  if (!vectors) return {};
+  const columns = vectors.length / targets.length;
+  const selected = new Float32Array(rows.length * columns);
+  rows.forEach((row, at) => {
+    selected.set(vectors.subarray(row * columns, (row + 1) * columns), at * columns);
+  });
+  return { vectors: selected };
 }
 
 /** Scores validation texts. */
 export function scoreTexts(validation: Dataset, members: readonly Member[], problem: TrainingProblem): HeldOut[] {
   const texts = validation.examples.map(({ text }) => text);
   const matrix = matrixOf(problem.vectorizer, texts);
-  return scoreRows({ ...problem.set, matrix, targets: classesOf(validation, problem.labels) }, members);
+  const vectors = problem.semantics && { vectors: vectorsOf(problem.semantics.textVectors, texts) };
+  return scoreRows({ ...problem.set, matrix, ...vectors, targets: classesOf(validation, problem.labels) }, members);
 }
 
-function scoreRows({ matrix, targets, classes }: TrainingSet, members: readonly Member[]): HeldOut[] {
+function scoreRows({ matrix, vectors, targets, classes }: TrainingSet, members: readonly Member[]): HeldOut[] {
+  const columns = (vectors?.length ?? 0) / targets.length;
   const scorers = members.map((member) => memberScorer(storeMember(member, 'float32')));
   return Array.from(targets, (target, row) => {
     const { indices, values } = rowOf(matrix, row);
+    const vector: SparseVector = { indices, values, length: indices.length };
+    if (vectors) vector.dense = Float64Array.from(vectors.subarray(row * columns, (row + 1) * columns));
     const perMember = scorers.map((score) => {
       const scores = new Float64Array(classes);
-      score({ indices, values, length: indices.length }, scores);
+      score(vector, scores);
       return scores;
     });
-    return { target, perMember, known: indices.length > 0 };
+    return { target, perMember, known: isKnown(vector) };
   });
 }

@@ -6,6 +6,8 @@ import { type LearnedFeatures, learnFeatures } from '../features/learn.ts';
 import { createVectorizer, type Vectorizer } from '../features/vectorizer.ts';
 import { createVocabulary } from '../features/vocabulary.ts';
 import { unknownIntent } from '../prediction.ts';
+import type { TextVectors } from '../scoring/text-vectors.ts';
+import { type Descriptions, describedIntents } from './descriptions.ts';
 
 /** Labelled texts as numbers. */
 export interface TrainingProblem {
@@ -13,18 +15,46 @@ export interface TrainingProblem {
   features: Features;
   learned: LearnedFeatures;
   vectorizer: Vectorizer;
+  semantics?: Semantics;
+  /** The number of labelled texts. They are the first rows of the set; descriptions of intents may follow. */
+  examples: number;
   set: TrainingSet;
 }
 
+/** What the semantic profile has beside the labelled texts. */
+export interface Semantics {
+  readonly textVectors: TextVectors;
+  readonly descriptions: Descriptions;
+}
+
 /** Learns the features of the texts and vectorizes them. */
-export function buildProblem(train: Dataset, features: Features, outOfScopeLabel: string): TrainingProblem {
+export function buildProblem(
+  train: Dataset,
+  features: Features,
+  outOfScopeLabel: string,
+  semantics?: Semantics,
+): TrainingProblem {
   const labels = labelsOf(train, outOfScopeLabel);
-  const texts = train.examples.map(({ text }) => text);
+  const described = semantics ? describedIntents(train, labels, semantics.descriptions) : [];
+  const all = { ...train, examples: [...train.examples, ...described] };
+  const texts = all.examples.map(({ text }) => text);
   const learned = learnFeatures(features, texts);
   const vectorizer = createVectorizer(features, createVocabulary(learned.hashes), learned.frequencies);
-  const targets = classesOf(train, labels);
+  const targets = classesOf(all, labels);
   const classes = labels.length + (targets.includes(labels.length) ? 1 : 0);
-  return { labels, features, learned, vectorizer, set: { matrix: matrixOf(vectorizer, texts), targets, classes } };
+  const vectors = semantics && { vectors: vectorsOf(semantics.textVectors, texts) };
+  const set = { matrix: matrixOf(vectorizer, texts), ...vectors, targets, classes };
+  const parts = { labels, features, learned, vectorizer, examples: train.examples.length, set };
+  return semantics ? { ...parts, semantics } : parts;
+}
+
+/** Returns the vectors of the texts, row by row. */
+export function vectorsOf({ columns, vectorOf }: TextVectors, texts: readonly string[]): Float32Array {
+  const vectors = new Float32Array(texts.length * columns);
+  texts.forEach((text, row) => {
+    vectors.set(vectorOf(text), row * columns);
+  });
+  return vectors;
 }
 
 // Sorted by code units, so that the order does not depend on the locale.

@@ -1,7 +1,7 @@
 import { algorithmFor, algorithmName } from '../algorithms/index.ts';
 import type { Artifact } from '../artifact/artifact.ts';
 import { buildArtifact, type Draft } from '../artifact/build.ts';
-import { artifactFormat, type Manifest } from '../artifact/manifest.ts';
+import { artifactFormat, type Manifest, vectorFormat } from '../artifact/manifest.ts';
 import { DataError, type Dataset } from '../datasets/example.ts';
 import type { DatasetSplits } from '../datasets/load.ts';
 import { chooseExamples } from '../evaluation/examples.ts';
@@ -10,15 +10,16 @@ import { measure } from '../evaluation/metrics.ts';
 import { createPredictor } from '../scoring/predictor.ts';
 import type { ModelSettings } from '../settings.ts';
 import { versions } from '../versions.ts';
-import { type LearnedModel, learnModel, type OnProgress } from './learn.ts';
+import { type LearnedModel, type LoadVectors, learnModel, type OnProgress } from './learn.ts';
 
 /** Trains and measures a model: labelled texts in, an artifact out. */
 export async function trainModel(
   splits: DatasetSplits,
   settings: ModelSettings,
   onProgress?: OnProgress,
+  loadVectors?: LoadVectors,
 ): Promise<Artifact> {
-  const model = await learnModel(splits, settings, onProgress);
+  const model = await learnModel(splits, settings, onProgress, loadVectors);
   await onProgress?.('measuring', 0);
   return buildArtifact(draftFor(model, splits, settings), model.weights);
 }
@@ -29,7 +30,7 @@ function draftFor(model: LearnedModel, { train, test, golden }: DatasetSplits, s
   const { outOfScopeLabel } = settings;
   const goldenTexts = golden?.examples ?? [];
   return {
-    format: artifactFormat,
+    format: model.configuration.tokenVectors ? vectorFormat : artifactFormat,
     profile: settings.profile,
     algorithm: algorithmName(settings),
     ...model.configuration,

@@ -11,6 +11,7 @@ import { type ModelSettings, modelSettings } from '../../model/settings.ts';
 import { trainModel } from '../../model/training/train.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { smallSet } from './texts.ts';
+import { smallVectors } from './vectors/small-wheel.ts';
 
 /** A dataset of these examples, as if a file had been read. */
 export function datasetOf(examples: readonly Example[]): Dataset {
@@ -34,6 +35,11 @@ export function settingsWith(changes: object = {}): ModelSettings {
 /** Trains an artifact in milliseconds. */
 export function trainSmall(changes: object = {}, splits = smallSplits): Promise<Artifact> {
   return trainModel(splits, settingsWith(changes));
+}
+
+/** Trains an artifact of the semantic profile, with the token vectors of a small wheel. */
+export function trainSemantic(changes: object = {}, splits = smallSplits): Promise<Artifact> {
+  return trainModel(splits, settingsWith({ profile: 'semantic', ...changes }), undefined, smallVectors);
 }
 
 /** Trains an artifact, writes it to a temporary folder and opens it. */

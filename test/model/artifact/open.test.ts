@@ -90,8 +90,8 @@ const refusals: [name: string, damage: Damage, message: RegExp][] = [
   ],
   [
     'a newer format, with what to do',
-    forge(() => ({ format: 4, news: true })),
-    /manifest\.json: expected an artifact of format 1 or 2 or 3, got format 4; update intent-fleet, or train again$/,
+    forge(() => ({ format: 5, news: true })),
+    /manifest\.json: expected an artifact of format 1 or 2 or 3 or 4, got format 5; update intent-fleet, or train again$/,
   ],
   [
     'a manifest that does not fit its weights',

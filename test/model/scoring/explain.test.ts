@@ -42,7 +42,8 @@ test('a network is explained by the output weights of its active hidden units', 
   };
   const configuration = { labels: ['a', 'b'], calibration: { members: [10], mixture: 1 } } as ModelConfiguration;
   const vectorizer = vectorizerFor(features, ['great']);
-  const explain = createExplainer(configuration, [network], vectorizer, () => ({}) as Prediction);
+  const model = { configuration, weights: { hashes: new Int32Array(1), members: [network] } };
+  const explain = createExplainer(model, { vectorizer, textVectors: undefined }, () => ({}) as Prediction);
   // The hidden unit is 2; its weight for a is 1 above the average, and the temperature is 10.
   t.deepEqual(explain('great', 'a'), {
     ...{ intent: 'a', towards: [{ feature: 'word: great', weight: 20 }], against: [] },

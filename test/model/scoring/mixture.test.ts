@@ -31,3 +31,10 @@ test("a mixture averages the members' probabilities, and sharpens the average", 
   mixMembers(scores, { members: [1, 1], mixture: 2 }, probabilities);
   t.deepEqual(rounded(probabilities), [0.549875, 0.450125]);
 });
+
+test('members of unequal weight count by their weights', (t) => {
+  const probabilities = new Float64Array(2);
+  const scores = [Float64Array.of(0, Math.log(3)), Float64Array.of(Math.log(4), 0)];
+  mixMembers(scores, { members: [1, 1], mixture: 1, weights: [0.2, 0.8] }, probabilities);
+  t.deepEqual(rounded(probabilities), [0.69, 0.31]);
+});
