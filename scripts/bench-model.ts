@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { Option } from 'commander';
 import type { ListrTask } from 'listr2';
 import { type Clinc, readBanking, readClinc } from '../benchmarks/model/data.ts';
+import { fewShotResults } from '../benchmarks/model/few-shot.ts';
 import { servingResults } from '../benchmarks/model/serving.ts';
+import { fewShotSets } from '../benchmarks/model/targets.ts';
 import {
   accuracyResults,
   ownDataResults,
@@ -14,6 +16,7 @@ import {
   trainTo,
 } from '../benchmarks/model/training.ts';
 import { type Result, resultTable } from '../benchmarks/result-table.ts';
+import { profileNames } from '../model/algorithm-names.ts';
 import type { DatasetSplits } from '../model/datasets/load.ts';
 import { createCommand, run } from './command-line/command.ts';
 import { reporter, steps } from './command-line/progress.ts';
@@ -27,7 +30,10 @@ async function bench(data: string, profiles: Profile[]): Promise<void> {
   const clinc = await readClinc(data);
   const banking = await readBanking(data);
   const folder = temporaryFolder();
-  const tasks = profiles.flatMap((profile) => tasksFor(profile, join(folder, profile), clinc, banking));
+  const tasks = profiles.flatMap((profile) => [
+    ...tasksFor(profile, join(folder, profile), clinc, banking),
+    ...fewShotTasks(profile, data),
+  ]);
   const { results } = await steps<Context>(tasks).run({ results: [] });
   results.push(...(await ownDataResults()));
   console.log(resultTable(results));
@@ -71,14 +77,28 @@ function tasksFor(profile: Profile, folder: string, clinc: Clinc, banking: Datas
   ];
 }
 
+// The accurate profile takes minutes for each of these, and is no better than the default one with so few texts.
+function fewShotTasks(profile: Profile, data: string): ListrTask<Context>[] {
+  if (profile === 'accurate') return [];
+  return fewShotSets.map((set) => ({
+    title: `${profile}: ${set.name} with ${set.texts} texts an intent`,
+    task: async ({ results }, task) => {
+      results.push(...(await fewShotResults(profile, data, set, trainingProgress(reporter(task)))));
+    },
+  }));
+}
+
 const program = createCommand(
   'bench-model',
   'Measures accuracy, calibration, speed and size on CLINC150 and BANKING77.',
 )
-  .requiredOption('--data <folder>', 'the folder that holds clinc150/data_full.json and banking77/{train,test}.csv')
-  .addOption(new Option('--profile <name>', 'one profile only').choices(['default', 'accurate']))
+  .requiredOption(
+    '--data <folder>',
+    'the folder that holds clinc150/data_full.json, banking77/{train,test}.csv and few-shot/',
+  )
+  .addOption(new Option('--profile <name>', 'one profile only').choices(profileNames))
   .action(({ data, profile }: { data: string; profile?: Profile }) =>
-    bench(data, profile ? [profile] : ['default', 'accurate']),
+    bench(data, profile ? [profile] : [...profileNames]),
   );
 
 await run(program);

@@ -55,9 +55,10 @@ async function measure(settings: ModelSettings, folder: string, into: string): P
   console.log(`\nThe page: ${pathToFileURL(resolve(into, 'index.html')).href}`);
 }
 
-// The learning curve uses the algorithm of the artifact, unless that is the ensemble.
-function settingsOf({ algorithm, features }: Manifest, settings: ModelSettings): ModelSettings {
-  return algorithm === 'ensemble' ? settings : { ...settings, algorithm, features };
+// The learning curve uses the algorithm of the artifact, unless that is a profile's own.
+function settingsOf({ profile, algorithm, features }: Manifest, settings: ModelSettings): ModelSettings {
+  const isOwn = algorithm === 'ensemble' || algorithm === 'mixture';
+  return isOwn ? { ...settings, profile, algorithm: 'linear-svm' } : { ...settings, algorithm, features };
 }
 
 function refuseOtherIntents({ test }: DatasetSplits, { labels }: Manifest): void {

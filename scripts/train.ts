@@ -1,3 +1,4 @@
+import type { ListrTask } from 'listr2';
 import colors from 'picocolors';
 import { defaultArtifact } from '../common/paths.ts';
 import type { Artifact } from '../model/artifact/artifact.ts';
@@ -13,10 +14,12 @@ import { dataCommand, learningOptions, settingsFrom } from './command-line/model
 import { dataSummary, modelSummary } from './command-line/model-summary.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { trainingProgress } from './command-line/training-progress.ts';
+import { compareProfiles, profileToCompare } from './steps/compare-profiles.ts';
 
 interface Context {
   splits: DatasetSplits;
   artifact: Artifact;
+  comparison?: string;
 }
 
 /** Trains a model and writes it; tells whether it may be released. */
@@ -24,14 +27,16 @@ async function train(settings: ModelSettings, folder: string): Promise<boolean> 
   assertReplaceable(folder);
   const splits = await loadDatasets(settings);
   console.log(dataSummary(reportOn(splits)));
-  const { artifact } = await trainingSteps(settings, folder).run({ splits } as Context);
+  const { artifact, comparison } = await trainingSteps(settings, folder).run({ splits } as Context);
   console.log(modelSummary(artifact.manifest));
+  if (comparison !== undefined) console.log(comparison);
   const refusals = refusalsOf(artifact.manifest, settings.gate);
   for (const refusal of refusals) console.log(colors.yellow(`! would not be released: ${refusal}`));
   return refusals.length === 0;
 }
 
 function trainingSteps(settings: ModelSettings, folder: string) {
+  const other = profileToCompare(settings);
   return steps<Context>([
     {
       title: 'Train',
@@ -40,7 +45,19 @@ function trainingSteps(settings: ModelSettings, folder: string) {
       },
     },
     { title: `Write ${folder}`, task: ({ artifact }) => writeArtifact(artifact, folder) },
+    ...(other === undefined ? [] : [comparisonStep(other, settings)]),
   ]);
+}
+
+// Users with token vectors see whether these are of use for their texts.
+function comparisonStep(other: ModelSettings['profile'], settings: ModelSettings): ListrTask<Context> {
+  return {
+    title: `Compare with the ${other} profile`,
+    task: async (context, task) => {
+      const onProgress = trainingProgress(reporter(task));
+      context.comparison = await compareProfiles(context.artifact, other, context.splits, settings, onProgress);
+    },
+  };
 }
 
 const program = learningOptions(dataCommand('train', 'Trains a model on labelled texts and writes its artifact.'))

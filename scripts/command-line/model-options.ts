@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../common/errors.ts';
 import { check, describeProblems } from '../../common/validation.ts';
-import { algorithmNames } from '../../model/algorithm-names.ts';
+import { algorithmNames, profileNames } from '../../model/algorithm-names.ts';
 import { type ModelSettings, modelSettings } from '../../model/settings.ts';
 import { loadStage } from '../../stages/load.ts';
 import { createCommand, stageName } from './command.ts';
@@ -35,7 +35,11 @@ export function learningOptions(command: Command): Command {
       'below it the answer is unknown (without it, chosen on held-out texts)',
       parseNumber,
     )
-    .addOption(new Option('--profile <name>', 'accurate averages several models').choices(['default', 'accurate']))
+    .addOption(
+      new Option('--profile <name>', 'accurate averages several models, semantic adds token vectors').choices(
+        profileNames,
+      ),
+    )
     .addOption(new Option('--algorithm <name>', 'the algorithm of the default profile').choices(algorithmNames));
 }
 
