@@ -1,11 +1,11 @@
 import { pageEnvironment } from '../../common/page/environment.ts';
+import { wilson } from '../../common/wilson.ts';
 import { confusionChart } from './charts/confusion.ts';
 import { coverageChart } from './charts/coverage.ts';
 import { learningChart } from './charts/learning.ts';
 import { reliabilityChart } from './charts/reliability.ts';
 import { mostConfusedPairs } from './confusion.ts';
 import type { Evaluation } from './evaluate.ts';
-import { wilson } from './metrics.ts';
 
 const environment = pageEnvironment(import.meta.dirname);
 environment.addFilter('fixed', (value: number) => value.toFixed(3));

@@ -1,8 +1,9 @@
 import type { CustomSeriesRenderItemAPI } from 'echarts';
 import { horizontalShareAxis, shareAxis } from '../../../common/charts/axes.ts';
 import { colours, draw } from '../../../common/charts/draw.ts';
+import { wilson } from '../../../common/wilson.ts';
 import type { Evaluation } from '../evaluate.ts';
-import { type Bin, wilson } from '../metrics.ts';
+import type { Bin } from '../metrics.ts';
 import { bar, segment } from './shapes.ts';
 
 const size = { width: 420, height: 360, narrowest: 0, widest: 540 };

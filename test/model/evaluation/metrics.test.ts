@@ -1,13 +1,8 @@
 import test from 'ava';
+import { wilson } from '../../../common/wilson.ts';
 import { confusionMatrix, mostConfusedPairs, withNeighbours } from '../../../model/evaluation/confusion.ts';
 import { coverageCurve } from '../../../model/evaluation/coverage.ts';
-import {
-  calibrationError,
-  type EvaluatedText,
-  metricsOf,
-  reliabilityBins,
-  wilson,
-} from '../../../model/evaluation/metrics.ts';
+import { calibrationError, type EvaluatedText, metricsOf, reliabilityBins } from '../../../model/evaluation/metrics.ts';
 
 function evaluated(expected: string | undefined, guess: string, confidence: number, unknown = false): EvaluatedText {
   return { text: '', expected, guess, confidence, unknown };
@@ -37,14 +32,6 @@ test('the metrics of six texts, calculated by hand', (t) => {
       c: { precision: 0, recall: 0, f1: 0, examples: 0 },
     },
   });
-});
-
-test("Wilson's interval has the published values", (t) => {
-  const round = (pair: [number, number]) => pair.map((bound) => Number(bound.toFixed(4)));
-  t.deepEqual(round(wilson(81, 263)), [0.2553, 0.3662]);
-  t.deepEqual(round(wilson(0, 20)), [0, 0.1611]);
-  t.deepEqual(round(wilson(29, 29)), [0.883, 1]);
-  t.deepEqual(wilson(0, 0), [0, 1]);
 });
 
 test('the calibration error is the mean distance between confidence and accuracy', (t) => {
