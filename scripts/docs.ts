@@ -5,6 +5,7 @@ import { bootstrapTables } from '../bootstrap/reference.ts';
 import { type Tables, withTables } from '../common/generated-tables.ts';
 import { checkoutFolder } from '../common/paths.ts';
 import { writeFileWhole } from '../common/write-file.ts';
+import { comparisonTables } from '../comparison/reference.ts';
 import { modelTables } from '../model/reference.ts';
 import { monitoringTables } from '../monitoring/reference.ts';
 import { stackTables } from '../stacks/reference.ts';
@@ -16,6 +17,7 @@ export const generatedTables: Record<string, Tables> = {
   ...serviceTables,
   ...bootstrapTables,
   ...modelTables,
+  ...comparisonTables,
   ...monitoringTables,
   ...stackTables,
   ...stageTables,

@@ -11,6 +11,7 @@ const layers: Record<string, readonly string[]> = {
   logs: ['common'],
   keys: ['common'],
   monitoring: ['common'],
+  comparison: ['common'],
   bootstrap: ['common', 'monitoring'],
   // How a stage deploys is validated where the strategies read it.
   stages: ['common', 'model', 'deployments/strategies/settings.ts'],
