@@ -1,6 +1,6 @@
 # The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT_COLUMN, INTENT_COLUMN, TEXT, MACHINE, UNIT,
 # SINCE, MATCH, LINES, FOLLOW, WATCH, RELEASE, RATE, CONNECTIONS, SECONDS, TEXTS, REPORT, RESOURCE, OF, NAME, TARGET, CLEAN, ONLY, MINUTES,
-# COST, SCOPES, REVOKE, API_KEY.
+# COST, SCOPES, REVOKE, API_KEY, IN, OUT, FORMAT, TOP, VIA.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -85,22 +85,32 @@ rehearsal-stop: $(installed) ## Stop it, and remove all that was built in it
 acceptance: $(installed) ## Compare what AWS documents with the rehearsal; TARGET=aws: with an account; CLEAN=1 removes its leftovers
 	@node scripts/acceptance.ts $(if $(ONLY),--only "$$ONLY")
 
-.PHONY: train evaluate explain release serve
+.PHONY: train evaluate explain classify release serve
 train: $(installed) ## Train a model; DATA=file and TEST=file use your labelled texts, TEXT_COLUMN= and INTENT_COLUMN= name their columns
 	@node scripts/train.ts $(data_options)
 evaluate: $(installed) ## Evaluate a model and write a page; with the variables of train
 	@node scripts/evaluate.ts $(data_options)
 explain: $(installed) ## Show the features for and against an intent; TEXT='a message'
 	@node scripts/explain.ts -- "$${TEXT:?expected a message, as in make explain TEXT=hello}"
+# Of these, too, only what was typed counts.
+override export IN := $(if $(filter command line,$(origin IN)),$(value IN))
+override export OUT := $(if $(filter command line,$(origin OUT)),$(value OUT))
+override export FORMAT := $(if $(filter command line,$(origin FORMAT)),$(value FORMAT))
+override export TOP := $(if $(filter command line,$(origin TOP)),$(value TOP))
+override export VIA := $(if $(filter command line,$(origin VIA)),$(value VIA))
+classify: $(installed) ## Find the intents of all texts in a file; IN=file, OUT=file, TEXT_COLUMN=, TOP=3, VIA=fleet: by the machines of STAGE
+	@node scripts/classify.ts
 release: $(installed) ## Pack runtime, service, bootstrap and model into one archive, and try it
 	@node scripts/release.ts
 serve: $(installed) ## Run the service alone on this machine, without a cloud
 	@node scripts/serve.ts
 
-.PHONY: bench bench-model bench-service bench-fleet bench-faults bench-deployments
+.PHONY: bench bench-model bench-classify bench-service bench-fleet bench-faults bench-deployments
 bench: bench-service ## Measure the service beside references; needs oha or cargo
 bench-model: $(installed) ## Measure models on public data sets; DATA=folder with them
 	@node scripts/bench-model.ts $(if $(DATA),--data "$$DATA")
+bench-classify: $(installed) ## Measure make classify beside scikit-learn; DATA=folder with CLINC150
+	@node scripts/bench-classify.ts $(if $(DATA),--data "$$DATA")
 bench-service: $(installed)
 	@node scripts/bench-service.ts
 bench-faults: $(installed) ## Kill apply and destroy at each step, and recover; ONLY='terraform plan'

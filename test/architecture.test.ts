@@ -23,6 +23,7 @@ const layers: Record<string, readonly string[]> = {
   benchmarks: ['common', 'model', 'bootstrap', 'releases', 'stages', 'rehearsal', 'deployments'],
   acceptance: ['common', 'terraform', 'deployments'],
   load: ['common', 'model', 'stages', 'deployments'],
+  classification: ['common', 'model', 'deployments/endpoint.ts', 'deployments/endpoint-tls.ts'],
 };
 
 /** Files of model/ that import nothing from it: each of its folders may import them. */

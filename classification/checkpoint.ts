@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { UserError } from '../common/errors.ts';
+import { unlessMissing } from '../common/unless-missing.ts';
+
+const count = z.int().min(0);
+
+/** How far a run has come: all before `place` stands in the files, whose lengths are `written`. */
+export const checkpointSchema = z.strictObject({
+  format: z.literal(1),
+  /** What the answers depend on: input, options, and the model. */
+  work: z.record(z.string(), z.unknown()),
+  place: z.strictObject({ offset: count, line: count }),
+  /** In bytes. */
+  written: z.strictObject({ output: count, bad: count }),
+  counts: z.strictObject({ answered: count, unknown: count, bad: count }),
+});
+
+export type Checkpoint = z.output<typeof checkpointSchema>;
+
+/** Returns the checkpoint that a run of the same work has left; undefined without one. */
+export async function readCheckpoint(path: string, work: Checkpoint['work']): Promise<Checkpoint | undefined> {
+  const content = await readFile(path, 'utf8').catch(unlessMissing);
+  if (content === undefined) return undefined;
+  const { success, data } = checkpointSchema.safeParse(parsed(content));
+  if (!success)
+    throw new UserError(`${path}: expected the state of a run, got something else; delete it to begin anew`);
+  const changed = Object.keys(work).filter((name) => !isDeepStrictEqual(work[name], data.work[name]));
+  if (changed.length === 0) return data;
+  throw new UserError(
+    `${path}: expected the run that was interrupted, but ${changed.join(' and ')} changed since; delete this file to begin anew`,
+  );
+}
+
+function parsed(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { benchClassification } from '../benchmarks/classification/bench.ts';
+import { resultTable } from '../benchmarks/result-table.ts';
+import { createCommand, run } from './command-line/command.ts';
+
+async function bench(data: string, count: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-classify-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const results = await benchClassification({ data, folder, count, report: (line) => console.error(line) });
+  console.log(resultTable(results));
+  if (results.some(({ isMet }) => isMet === false)) process.exitCode = 1;
+}
+
+const program = createCommand(
+  'bench-classify',
+  'Measures how long many texts take, beside scikit-learn, where the Python of PYTHON has it.',
+)
+  .requiredOption('--data <folder>', 'the folder that holds clinc150/data_full.json')
+  .option('--count <number>', 'how many texts', Number, 1_000_000)
+  .action(({ data, count }: { data: string; count: number }) => bench(data, count));
+
+await run(program);
