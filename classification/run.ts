@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { identify, type ProcessIdentity } from '../common/processes.ts';
 import { headerLine } from './answers.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { ChunkAnswers, ChunkFormat, Counts } from './chunk.ts';
@@ -31,8 +32,11 @@ export async function classify(props: ClassifyProps): Promise<Counts> {
     place: checkpoint?.place ?? input.start,
     counts: checkpoint?.counts ?? { answered: 0, unknown: 0, bad: 0 },
   };
-  const save = () => sink.save({ format: 1, work: props.work, ...state });
+  const owner = identify(process.pid) as ProcessIdentity;
+  const save = () => sink.save({ format: 1, work: props.work, ...state, owner });
   if (!checkpoint) await sink.write({ output: headerOf(props.format), bad: [] });
+  await save();
+  // The first answers are noted at once: a run of long batches would have none for long.
   let savedAt = Number.NEGATIVE_INFINITY;
   for await (const { chunk, answers } of answered(props, state.place)) {
     await sink.write(answers);

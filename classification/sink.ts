@@ -1,4 +1,5 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { InterruptedError } from '../common/errors.ts';
 import { failedAt } from '../common/failed-at.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -119,6 +120,11 @@ class PartialFile {
   }
 }
 
+// As `head` does, which has read enough.
+function closedOr(error: NodeJS.ErrnoException): Error {
+  return error.code === 'EPIPE' ? new InterruptedError('the standard output was closed', 'SIGPIPE') : error;
+}
+
 /** Writes the answers to a stream, and bad lines as messages; it cannot be resumed. */
 export function streamSink(stream: NodeJS.WritableStream, report: (line: string) => void): Sink {
   return {
@@ -126,7 +132,7 @@ export function streamSink(stream: NodeJS.WritableStream, report: (line: string)
     write: ({ output, bad }) => {
       for (const { line, reason } of bad) report(`line ${line}: ${reason}`);
       return new Promise((done, failed) => {
-        stream.write(output, (error) => (error ? failed(error) : done()));
+        stream.write(output, (error) => (error ? failed(closedOr(error)) : done()));
       });
     },
     save: async () => {},

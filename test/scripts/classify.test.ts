@@ -23,8 +23,9 @@ async function manyTexts(t: ExecutionContext) {
   return { folder, IN, OUT: join(folder, 'answers.csv'), artifact: await ownArtifact(t) };
 }
 
-async function untilExists(path: string): Promise<void> {
-  while (!existsSync(path)) await setTimeout(5);
+// A checkpoint is written at the start, too.
+async function untilSomeAnswered(path: string): Promise<void> {
+  while (!existsSync(path) || JSON.parse(await readFile(path, 'utf8')).counts.answered === 0) await setTimeout(5);
 }
 
 for (const [signal, status] of [
@@ -35,7 +36,7 @@ for (const [signal, status] of [
     t.timeout(300_000);
     const { folder, IN, OUT, artifact } = await manyTexts(t);
     const run = classify(artifact, { IN, OUT });
-    await untilExists(`${OUT}.checkpoint`);
+    await untilSomeAnswered(`${OUT}.checkpoint`);
     run.kill(signal);
     const ended = await run;
     t.is(ended.exitCode, status);
@@ -65,6 +66,15 @@ test('from the standard input to the standard output, where bad lines are messag
   t.regex(stdout, /^text\tn\tintent\tconfidence\tguess\nhello there\t1\tgreeting\t0\.\d{4}\tgreeting$/);
   t.regex(stderr, /^line 3: expected 2 fields/);
   t.regex(stderr, /1 texts answered, 0 of them unknown, 1 bad lines$/);
+});
+
+test('an output that is closed ends the run without a stack', async (t) => {
+  const { IN, artifact } = await manyTexts(t);
+  const run = classify(artifact, { IN });
+  run.stdout.once('data', () => run.stdout.destroy());
+  const { exitCode, stderr } = await run;
+  t.is(exitCode, 141);
+  t.regex(stderr, /^classify: the standard output was closed$/m);
 });
 
 test('nothing to answer, wrong options and a missing model end with status 1 and a sentence', async (t) => {
