@@ -31,7 +31,8 @@ export interface Identity {
   readonly head: string;
 }
 
-const chunkBytes = 1 << 18;
+// Small, because the rows of a chunk and their answers take some thirty times its size until it is written.
+const chunkBytes = 1 << 16;
 const sampleBytes = 1 << 20;
 
 /** Reads an input in order, once. */

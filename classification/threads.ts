@@ -43,7 +43,11 @@ class Thread {
 
   constructor(start: WorkerStart, waiting: Job[]) {
     this.#waiting = waiting;
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: start });
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: start,
+      // What a chunk leaves is collected soon: by default, V8 would keep tens of megabytes more for each thread.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
     this.#worker.on('message', (answers: ChunkAnswers) => {
       const job = this.#job;
       this.#job = undefined;
