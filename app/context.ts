@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Classifier } from '../model/artifact/open.ts';
 import type { KeyRing } from './access/key-ring.ts';
+import type { Feedback } from './feedback/open.ts';
 import type { ServiceMetrics } from './observe/metrics.ts';
 import type { Refusal } from './reload/reloadable.ts';
 import type { ServiceSettings } from './settings.ts';
@@ -14,6 +15,8 @@ export interface Context {
   classifier: () => Classifier;
   /** Returns the current API keys; undefined where the service answers everyone. */
   keys: (() => KeyRing) | undefined;
+  /** Undefined where predictions have no ids. */
+  feedback: Feedback | undefined;
   refusals: () => { model?: Refusal | undefined; certificate?: Refusal | undefined; keys?: Refusal | undefined };
   isDraining: () => boolean;
 }

@@ -6,6 +6,7 @@ import { type Classifier, openArtifact } from '../model/artifact/open.ts';
 import { KeysFile } from './access/keys-file.ts';
 import { createApplication } from './application.ts';
 import type { Context } from './context.ts';
+import { openFeedback } from './feedback/open.ts';
 import { expressMessages } from './http/express-messages.ts';
 import { listen } from './http/listen.ts';
 import { requestListener } from './http/listener.ts';
@@ -44,6 +45,7 @@ export async function startService(settings: ServiceSettings, logger: Logger): P
     metrics,
     classifier: () => model.current,
     keys: keys && (() => keys.current),
+    feedback: settings.feedback && (await openFeedback(settings.feedback)),
     refusals: () => ({ model: model.refusal, certificate: certificate?.refusal, keys: keys?.refusal }),
     isDraining: () => state.isDraining,
   };

@@ -36,6 +36,18 @@ export const environmentSchema = z.object({
   API_KEYS: text('a file')
     .optional()
     .describe('File with the hashes of the API keys that may classify; without it, everyone may'),
+  PREDICTION_KEY: text('a file')
+    .optional()
+    .describe(
+      'File with the key, 64 hexadecimal digits, that signs the ids of predictions; needs `FEEDBACK_FOLDER` and `RELEASE`',
+    ),
+  FEEDBACK_FOLDER: text('a folder').optional().describe('Folder in which feedback waits until it is stored'),
+  FEEDBACK_TEXTS: choice(['yes', 'no']).default('no').describe('Whether feedback keeps the text that it is about'),
+  FEEDBACK_DAYS: wholeNumber(1, 3650).default(90).describe('Days after a prediction in which feedback on it counts'),
+  RELEASE: text('16 hexadecimal digits')
+    .regex(/^[0-9a-f]{16}$/)
+    .optional()
+    .describe('Id of the release, which the ids of predictions name'),
   TLS_CERTIFICATE: text('a PEM file').optional().describe('Certificate with its chain; needs `TLS_KEY`'),
   TLS_KEY: text('a PEM file').optional().describe('Private key of the certificate; needs `TLS_CERTIFICATE`'),
   TRUST_PROXY: wholeNumber(0, 10)
@@ -90,6 +102,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): ServiceSettings {
     throw new EnvironmentError(lines.join('\n'));
   }
   checkTlsPair(data);
+  checkFeedback(data);
   checkTimeouts(data);
   return arrange(data);
 }
@@ -107,6 +120,16 @@ function checkTlsPair({ TLS_CERTIFICATE, TLS_KEY }: Environment): void {
   throw new EnvironmentError(`${absent}: expected a PEM file because ${present} is set, got nothing; set both or none`);
 }
 
+function checkFeedback(environment: Environment): void {
+  const names = ['PREDICTION_KEY', 'FEEDBACK_FOLDER', 'RELEASE'] as const;
+  const absent = names.filter((name) => !environment[name]);
+  if (absent.length === 0 || absent.length === names.length) return;
+  if (absent.length === 2 && environment.RELEASE) return;
+  throw new EnvironmentError(
+    `${absent.join(', ')}: expected a value, because feedback needs ${names.join(', ')}; set all or none`,
+  );
+}
+
 // Node refuses a server whose request time-out is shorter than its header time-out, without a remedy.
 function checkTimeouts({ HEADER_TIMEOUT_SECONDS: head, REQUEST_TIMEOUT_SECONDS: whole }: Environment): void {
   if (head <= whole) return;
@@ -122,6 +145,7 @@ function arrange(environment: Environment) {
     port: environment.PORT,
     artifact: environment.ARTIFACT,
     apiKeys: environment.API_KEYS,
+    feedback: feedbackOf(environment),
     tls: certificate && key ? { certificate, key } : undefined,
     trustProxy: environment.TRUST_PROXY,
     rateLimit: { requests: environment.RATE_LIMIT_REQUESTS, windowSeconds: environment.RATE_LIMIT_WINDOW_SECONDS },
@@ -147,4 +171,10 @@ function arrange(environment: Environment) {
     samples: environment.SAMPLES === 'yes',
     drainSeconds: environment.DRAIN_SECONDS,
   };
+}
+
+function feedbackOf(environment: Environment) {
+  const { PREDICTION_KEY: key, FEEDBACK_FOLDER: folder, RELEASE: release } = environment;
+  if (!key || !folder || !release) return undefined;
+  return { key, folder, release, keepsTexts: environment.FEEDBACK_TEXTS === 'yes', days: environment.FEEDBACK_DAYS };
 }

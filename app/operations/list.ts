@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { openApiOperation, pageOperation } from './about.ts';
 import { batchOperation } from './batch.ts';
+import { feedbackOperation } from './feedback.ts';
 import { inferenceOperations } from './inference-protocol.ts';
 import type { Operation } from './operation.ts';
 import { predictOperation } from './predict.ts';
@@ -15,6 +16,7 @@ export function listOperations(context: Context): Operation[] {
     healthOperation,
     readyOperation(context),
     ...inferenceOperations(context),
+    ...(context.feedback ? [feedbackOperation(context, context.feedback)] : []),
     pageOperation(context),
     ...referenceOperations,
   ];

@@ -6,7 +6,7 @@ import type { ProblemName } from '../problems/catalogue.ts';
 /** An operation of the API: routes, validates and documents its requests. */
 export interface Operation {
   id: string;
-  tag: 'predict' | 'probes' | 'inference protocol' | 'about';
+  tag: 'predict' | 'feedback' | 'probes' | 'inference protocol' | 'about';
   method: 'get' | 'post';
   /** The path in OpenAPI's form, such as `/v2/models/{model}`. */
   path: string;

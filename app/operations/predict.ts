@@ -46,8 +46,14 @@ export function readQuery(request: Request): PredictQuery {
 }
 
 /** Classifies one text as the query asks. */
-export function classify({ metrics }: Context, classifier: Classifier, text: string, query: PredictQuery): BatchItem {
-  const prediction = metrics.predictions.predict(classifier, text, query.top);
+export function classify(
+  { metrics, feedback }: Context,
+  classifier: Classifier,
+  text: string,
+  query: PredictQuery,
+): BatchItem {
+  const answered = metrics.predictions.predict(classifier, text, query.top);
+  const prediction = feedback ? { ...answered, id: feedback.identify(answered.intent) } : answered;
   if (!query.explain) return prediction;
   // The intent `unknown` cannot be explained; the best guess is what users want to understand.
   return { ...prediction, explanation: classifier.explain(text, prediction.alternatives[0]?.intent) };

@@ -38,6 +38,7 @@ const answerMembers = {
   confidence,
   alternatives: z.array(scoreSchema).describe('The most likely intents, best first'),
   explanation: explanationSchema.optional(),
+  id: z.string().optional().describe('Identifies the prediction in `POST /feedback`, where the service takes feedback'),
 };
 
 /** The answer of `POST /predict`. */

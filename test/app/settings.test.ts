@@ -23,6 +23,7 @@ test('an empty environment gives the defaults', (t) => {
     log: { level: 'info', text: false, requestsPerSecond: 100 },
     samples: false,
     drainSeconds: 20,
+    feedback: undefined,
   });
 });
 
