@@ -10,11 +10,15 @@ export const paths = {
   /** The API keys that workers know, and the header by which the machine itself asks them: the state directory of the key reader's unit. */
   apiKeys: '/var/lib/intent-fleet-keys/keys.json',
   authorization: '/var/lib/intent-fleet-keys/authorization',
+  /** The key of predictions, and the folder in which feedback waits: the state directory of the feedback store's unit. */
+  predictionKey: '/var/lib/intent-fleet-feedback/prediction-key',
+  feedback: '/var/lib/intent-fleet-feedback/spool',
   console: '/dev/console',
   accessLog: '/var/log/nginx/access.log',
-  /** Metrics of programs that have no listener, which the node exporter reads: the runtime directory of the log shipper's unit. */
-  textfiles: '/run/intent-fleet-logs',
+  /** Metrics of programs that have no listener, which the node exporter reads: the runtime directories of their units. */
+  textfiles: '/run/intent-fleet-*',
   shipperMetrics: '/run/intent-fleet-logs/metrics.prom',
+  feedbackMetrics: '/run/intent-fleet-feedback/metrics.prom',
 } as const;
 
 /** The file that exists once a machine has verified a release. Without it, nginx answers the health check with 503. */
@@ -24,6 +28,12 @@ export function servingMarker(release: string): string {
 
 /** The user that the workers run as. */
 export const serviceUser = 'intent-fleet';
+
+/** The user that the feedback store runs as. */
+export const feedbackUser = 'intent-fleet-feedback';
+
+/** The unit of the feedback store. */
+export const feedbackUnit = 'intent-fleet-feedback.service';
 
 /** The user that the log shipper runs as. */
 export const shipperUser = 'intent-fleet-logs';

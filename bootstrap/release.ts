@@ -44,6 +44,8 @@ export const releaseManifestSchema = z.discriminatedUnion('machines', [
     start: startSchema,
     /** What keeps the API keys current. */
     keys: startSchema,
+    /** What stores feedback. */
+    feedback: startSchema,
     /** What a machine asks the service before it gets traffic. */
     examples: z.array(exampleSchema),
   }),

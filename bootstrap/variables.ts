@@ -107,6 +107,20 @@ const apiKeys = z
   })
   .optional();
 
+const feedback = z
+  .strictObject({
+    bucket: address.describe('Address of the bucket that gets feedback; without it, predictions have no ids'),
+    region: region.describe('Region of the bucket and of the key'),
+    endpoint: address.describe('Address of AWS Systems Manager'),
+    parameter: z
+      .string()
+      .regex(/^(?:\/[\w.-]+)+$/, 'the name of a parameter such as /intent-fleet-production/prediction-key')
+      .describe('Parameter with the key that signs the ids of predictions'),
+    storeTexts: z.boolean().describe('Whether feedback keeps the text that it is about'),
+    days: z.int().min(1).max(3650).describe('Days after a prediction in which feedback on it counts'),
+  })
+  .optional();
+
 /** The variables of one machine: the inventory of the bootstrap. */
 export const variablesSchema = z.strictObject({
   service: service.prefault({}),
@@ -116,6 +130,7 @@ export const variablesSchema = z.strictObject({
   logs,
   memory,
   apiKeys,
+  feedback,
 });
 
 export type Variables = z.infer<typeof variablesSchema>;

@@ -20,5 +20,5 @@ export async function machineKey(path: string): Promise<NamedApiKey> {
 }
 
 function named(id: string, sha256: string): NamedApiKey {
-  return { name: '_machine', id, sha256, scopes: ['predict', 'feedback'], createdAt: new Date(0).toISOString() };
+  return { name: '_machine', id, sha256, scopes: ['predict'], createdAt: new Date(0).toISOString() };
 }

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AwsApi } from '../common/aws/aws-api.ts';
+import { AwsApi, systemsManager } from '../common/aws/aws-api.ts';
 import { InstanceMetadata } from '../common/aws/instance-metadata.ts';
 import { RoleCredentials } from '../common/aws/role-credentials.ts';
 import { keepCurrent } from './keep-current.ts';
 import { writeKeyFile } from './key-file.ts';
 import { machineKey } from './machine-key.ts';
 import { readSettings } from './settings.ts';
-import { readStoredKeys, systemsManager } from './stored-keys.ts';
+import { readStoredKeys } from './stored-keys.ts';
 
 /** A revoked key is known everywhere after this time and the two seconds in which workers see the file; Systems Manager allows 40 calls a second. */
 const pauseMilliseconds = 15_000;

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { keysIn, type NamedApiKey } from '../common/api-keys/record.ts';
-import type { AwsApi, AwsService } from '../common/aws/aws-api.ts';
-
-export const systemsManager: AwsService = { name: 'ssm', target: 'AmazonSSM', protocol: '1.1' };
+import type { AwsApi } from '../common/aws/aws-api.ts';
 
 const answer = z.object({
   Parameters: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),

@@ -10,6 +10,7 @@ import { monitoringManifest, serviceManifest } from './manifest.ts';
 import { readRuntime } from './runtime.ts';
 import {
   bootstrapFile,
+  feedbackFile,
   keysFile,
   packagesFolder,
   type ReleaseSources,
@@ -23,16 +24,18 @@ const node = process.versions.node;
 /** Makes all files of a release, sorted by path; the manifest comes last. */
 export async function releaseEntries(artifact: Artifact, sources: ReleaseSources): Promise<ReleaseEntry[]> {
   const { version: model, examples } = artifact.manifest;
-  const [common, service, keys, packages] = await Promise.all([
+  const [common, service, keys, feedback, packages] = await Promise.all([
     commonFiles(sources),
     bundle(sources.service, sources.root),
     bundle(sources.keys, sources.root),
+    bundle(sources.feedback, sources.root),
     packageFiles(sources),
   ]);
   const files = sorted([
     ...common,
     releaseEntry(serviceFile, service),
     releaseEntry(keysFile, keys),
+    releaseEntry(feedbackFile, feedback),
     ...packages,
     ...Object.entries(artifact.files).map(([name, content]) => releaseEntry(`artifact/${name}`, content)),
   ]);

@@ -1,6 +1,6 @@
 import type { MonitoringManifest, ProgramStart, ReleaseManifest, ServiceManifest } from '../bootstrap/release.ts';
 import { type ReleaseEntry, releaseEntry } from './files.ts';
-import { keysFile, runtimeFile, serviceFile, shipperFile } from './sources.ts';
+import { feedbackFile, keysFile, runtimeFile, serviceFile, shipperFile } from './sources.ts';
 
 /** How a worker is started: the unit on a machine and the benchmarks read this from the manifest. */
 const start: ProgramStart = {
@@ -38,13 +38,16 @@ export const shipper: ProgramStart = { ...waiting, program: shipperFile };
 /** How what keeps the API keys current is started; its test reads this, too. */
 export const keys: ProgramStart = { ...waiting, program: keysFile };
 
+/** How what stores feedback is started. */
+const feedback: ProgramStart = { ...waiting, program: feedbackFile };
+
 /** What the manifest of a release says beside how its programs are started and the checksums of its files. */
 type Contents = Pick<ServiceManifest, 'node' | 'model' | 'examples'>;
 
 /** Makes the manifest of a release: versions, how its programs are started, examples, and the checksum of each file. */
 export function serviceManifest(files: readonly ReleaseEntry[], { node, model, examples }: Contents): ReleaseEntry {
   const manifest: ServiceManifest = {
-    ...{ format: 6, machines: 'service', node, model, start, shipper, keys, examples },
+    ...{ format: 6, machines: 'service', node, model, start, shipper, keys, feedback, examples },
     files: checksumsOf(files),
   };
   return manifestEntry(manifest);

@@ -11,6 +11,7 @@ export interface ReleaseSources {
   bootstrap: string;
   shipper: string;
   keys: string;
+  feedback: string;
   templates: string;
   /** What the service reads from its packages when it runs: paths below node_modules. */
   packageFiles: readonly string[];
@@ -24,6 +25,7 @@ export const checkoutSources: ReleaseSources = {
   bootstrap: join(root, 'bootstrap/main.ts'),
   shipper: join(root, 'logs/main.ts'),
   keys: join(root, 'keys/main.ts'),
+  feedback: join(root, 'feedback/main.ts'),
   templates: join(root, 'bootstrap/templates'),
   packageFiles: [
     // The API reference, and what its licence wants beside it.
@@ -42,3 +44,4 @@ export const packagesFolder = 'app/node_modules';
 export const bootstrapFile = 'bootstrap/bootstrap.mjs';
 export const shipperFile = 'logs/shipper.mjs';
 export const keysFile = 'keys/keys.mjs';
+export const feedbackFile = 'feedback/feedback.mjs';

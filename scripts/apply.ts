@@ -10,6 +10,7 @@ import { reporter, steps } from './command-line/progress.ts';
 import { applyPlan } from './steps/apply-step.ts';
 import { checkMachines } from './steps/check-machines.ts';
 import { deploy } from './steps/deploy.ts';
+import { feedbackStoreOf } from './steps/feedback.ts';
 import { holdStage } from './steps/hold.ts';
 import { plannedNotes } from './steps/planned-notes.ts';
 import { type Planned, planStage } from './steps/planning.ts';
@@ -33,11 +34,18 @@ const program = createCommand(
     await deploy({
       ...{ carrier: planned, command: 'make apply', begun, from: shipment.after, applied: shipment.first },
       isNew: planned.isNew,
-      build: () => steps<Planned>([build]).run(planned),
+      build: () => steps<Planned>([prepareFeedback, build]).run(planned),
       started,
     });
   });
 });
+
+// Machines need the key when they boot.
+const prepareFeedback: ListrTask<Planned> = {
+  title: 'Bucket of feedback, and the key of predictions',
+  enabled: ({ stage }) => stage.settings.feedback.enabled,
+  task: ({ stage, target }) => feedbackStoreOf(stage, target).prepare(stage.settings.feedback.days),
+};
 
 const build: ListrTask<Planned> = {
   title: 'Build',

@@ -14,6 +14,17 @@ export function bucketName(prefix: string, site: Site): string {
   return `${prefix}-releases-${site.accountId}`;
 }
 
+/** Returns the name of the bucket for feedback, which no stack holds. */
+export function feedbackBucket(stack: string, site: Pick<Site, 'accountId'>): string {
+  return `${stack}-feedback-${site.accountId}`;
+}
+
+/** Returns the URL of a bucket for machines. */
+export function bucketUrl(bucket: string, region: string, { rehearsal }: Site): string {
+  const domain = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return rehearsal ? `${rehearsal.storeEndpoint}/${bucket}` : `https://${bucket}.s3.${region}.${domain}`;
+}
+
 /** Returns the URL that machines download `release` from. */
 export function releaseUrl(bucket: string, region: string, release: Pick<ReleaseArchive, 'key'>, site: Site): string {
   const endpoint = site.rehearsal?.storeEndpoint;

@@ -1,13 +1,14 @@
 import type { MonitoringVariablesInput } from '../bootstrap/monitoring-variables.ts';
 import { parseVariables, type VariablesInput, workerPorts } from '../bootstrap/variables.ts';
 import { apiKeyPath } from '../common/api-keys/record.ts';
+import { predictionKeyParameter } from '../common/feedback/record.ts';
 import type { Settings } from '../stages/settings.ts';
 import { logGroupPrefix } from './logs.ts';
-import { endpointOf, type Site } from './site.ts';
+import { bucketUrl, endpointOf, feedbackBucket, type Site } from './site.ts';
 
 /** Returns the variables of each machine of a fleet. */
 export function machineVariables(name: string, settings: Settings, site: Site): VariablesInput {
-  const { service, proxy, network, fleet, logs, region } = settings;
+  const { service, proxy, network, fleet, logs, feedback, region } = settings;
   const { access, ...serving } = service;
   return {
     service: serving,
@@ -20,6 +21,13 @@ export function machineVariables(name: string, settings: Settings, site: Site): 
     logs: { groups: logGroupPrefix(name), region, endpoint: endpointOf('logs', region, site) },
     ...(access === 'keys' && {
       apiKeys: { path: apiKeyPath(name), region, endpoint: endpointOf('ssm', region, site) },
+    }),
+    ...(feedback.enabled && {
+      feedback: {
+        ...{ bucket: bucketUrl(feedbackBucket(name, site), region, site), region },
+        ...{ endpoint: endpointOf('ssm', region, site), parameter: predictionKeyParameter(name) },
+        ...{ storeTexts: feedback.storeTexts, days: feedback.days },
+      },
     }),
     ...(fleet.memoryTargetPercent && { memory: { endpoint: endpointOf('monitoring', region, site) } }),
   };

@@ -246,6 +246,12 @@ const proxy = z.strictObject({
   maxBodyKilobytes: z.int().min(1).max(10_240),
 });
 
+const feedback = z.strictObject({
+  enabled: z.boolean().default(false),
+  storeTexts: z.boolean().default(false),
+  days: z.int().min(1).max(3650).default(90),
+});
+
 // What CloudWatch Logs takes; it could also keep lines for ever.
 const retentionDays = [
   ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731],
@@ -277,6 +283,7 @@ export const settingsSchema = z
     service,
     proxy,
     logs: logs.prefault({}),
+    feedback: feedback.prefault({}),
   })
   .check(({ value: { cloud, balancer }, issues }) => {
     const { from } = balancer.certificate;

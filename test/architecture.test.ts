@@ -10,6 +10,7 @@ const layers: Record<string, readonly string[]> = {
   app: ['common', 'model'],
   logs: ['common'],
   keys: ['common'],
+  feedback: ['common'],
   monitoring: ['common'],
   comparison: ['common'],
   bootstrap: ['common', 'monitoring'],

@@ -1,4 +1,4 @@
-import { keysUnit, nginxExporterUnit, nodeExporterUnit, prometheusUnit, shipperUnit } from '../paths.ts';
+import { feedbackUnit, keysUnit, nginxExporterUnit, nodeExporterUnit, prometheusUnit, shipperUnit } from '../paths.ts';
 import { command } from '../tasks/command.ts';
 import type { Task } from '../tasks/task.ts';
 import { reloadedUnits, restartedUnits } from '../tasks/unit.ts';
@@ -14,6 +14,7 @@ export interface CommonHandlers {
 /** The handlers of a machine that serves, in the order in which they run. */
 export interface ServiceHandlers extends CommonHandlers {
   restartKeys: Task;
+  restartFeedback: Task;
   restartWorkers: Task;
   restartNodeExporter: Task;
   restartNginxExporter: Task;
@@ -31,6 +32,7 @@ export function serviceHandlers(workers: readonly string[]): ServiceHandlers {
   return {
     ...common,
     restartKeys: restartedUnits({ name: 'Restart the key reader', units: [keysUnit] }),
+    restartFeedback: restartedUnits({ name: 'Restart the feedback store', units: [feedbackUnit] }),
     restartWorkers: restartedUnits({ name: 'Restart the workers', units: workers }),
     restartNodeExporter: restartedUnits({ name: 'Restart the node exporter', units: [nodeExporterUnit] }),
     restartNginxExporter: restartedUnits({ name: 'Restart the nginx exporter', units: [nginxExporterUnit] }),

@@ -1,5 +1,6 @@
 import type { ReleaseOnDisk, ServiceManifest } from '../release.ts';
 import { exportersRole } from '../roles/exporters.ts';
+import { feedbackRole } from '../roles/feedback.ts';
 import { keysRole } from '../roles/keys.ts';
 import { logsRole } from '../roles/logs.ts';
 import { preflightRole } from '../roles/preflight.ts';
@@ -23,11 +24,12 @@ export function servicePlay(release: ReleaseOnDisk<ServiceManifest>, variables: 
       preflightRole(),
       releaseRole(release, {
         before: refuseTraffic(release.id),
-        notify: [handlers.restartShipper, handlers.restartKeys, handlers.restartWorkers],
+        notify: [handlers.restartShipper, handlers.restartKeys, handlers.restartFeedback, handlers.restartWorkers],
       }),
       logsRole(handlers),
       shipperRole(release, shippedOf(variables), handlers),
       ...(variables.apiKeys ? [keysRole(release, variables.apiKeys, handlers)] : []),
+      ...(variables.feedback ? [feedbackRole(release, variables.feedback, handlers)] : []),
       serviceRole(release, variables, handlers),
       proxyRole(release.id, variables, handlers),
       verifyRole(release, variables),

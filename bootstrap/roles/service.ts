@@ -28,7 +28,7 @@ export function serviceRole(
         when: () => scheme === 'https',
         notify: [handlers.restartWorkers, handlers.reloadNginx],
       }),
-      environmentFile(variables, handlers),
+      environmentFile(release, variables, handlers),
       templateUnit(release, variables, handlers),
       flushHandlers,
       surplusUnits({ name: 'Stop surplus workers', pattern: 'intent-fleet@*.service', keep: units }),
@@ -38,12 +38,16 @@ export function serviceRole(
   };
 }
 
-function environmentFile({ service, nginx, apiKeys }: Variables, { restartWorkers }: ServiceHandlers): Task {
+function environmentFile(
+  { id }: ReleaseOnDisk,
+  { service, nginx, apiKeys, feedback }: Variables,
+  { restartWorkers }: ServiceHandlers,
+): Task {
   return template({
     name: "Write the service's environment",
     template: 'service.env.njk',
     path: `${paths.configuration}/service.env`,
-    variables: { service, nginx, apiKeys, paths, tls: certificatePaths('service') },
+    variables: { service, nginx, apiKeys, feedback, release: id, paths, tls: certificatePaths('service') },
     mode: 0o644,
     notify: [restartWorkers],
   });
@@ -51,14 +55,14 @@ function environmentFile({ service, nginx, apiKeys }: Variables, { restartWorker
 
 function templateUnit(
   { manifest }: ReleaseOnDisk<ServiceManifest>,
-  { service }: Variables,
+  { service, feedback }: Variables,
   handlers: ServiceHandlers,
 ): Task {
   return template({
     name: "Write the service's unit",
     template: 'intent-fleet@.service.njk',
     path: '/etc/systemd/system/intent-fleet@.service',
-    variables: { service, start: manifest.start, paths, user: serviceUser },
+    variables: { service, feedback, start: manifest.start, paths, user: serviceUser },
     mode: 0o644,
     validate: (candidate) => ['systemd-analyze', 'verify', '--man=no', '--recursive-errors=no', candidate],
     notify: [handlers.reloadSystemd, handlers.restartWorkers],

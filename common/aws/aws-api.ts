@@ -1,19 +1,5 @@
-import { Sha256 } from '@smithy/core/checksum';
-import { SignatureV4 } from '@smithy/signature-v4';
-import { type HttpAnswer, send } from './request.ts';
-import type { RoleCredentials } from './role-credentials.ts';
-
-/** An error that AWS has answered. */
-export class ServiceError extends Error {
-  override readonly name = 'ServiceError';
-  /** Such as `ThrottlingException`. */
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message ? `${code}: ${message}` : code);
-    this.code = code;
-  }
-}
+import type { HttpAnswer } from './request.ts';
+import { SignedRequests, type SignedRequestsProps } from './signed-requests.ts';
 
 /** The service of an API, and how it is called. */
 export interface AwsService {
@@ -33,62 +19,43 @@ export const cloudWatch: AwsService = {
   protocol: '1.0',
 };
 
-export interface AwsApiProps {
+export const systemsManager: AwsService = { name: 'ssm', target: 'AmazonSSM', protocol: '1.1' };
+
+export interface AwsApiProps extends Pick<SignedRequestsProps, 'region' | 'credentials'> {
   service: AwsService;
   /** Such as `https://logs.eu-central-1.amazonaws.com`. */
   endpoint: string;
-  region: string;
-  credentials: Pick<RoleCredentials, 'get' | 'forget'>;
 }
 
-const timeoutMilliseconds = 15_000;
-
-const clockFaults = ['InvalidSignatureException', 'SignatureDoesNotMatch', 'RequestExpired', 'RequestTimeTooSkewed'];
-const credentialFaults = ['ExpiredTokenException', 'UnrecognizedClientException', 'InvalidClientTokenId'];
-
-/** The API of a service. AWS's own client takes 10 MB more. */
+/** The API of a service that takes and answers JSON. */
 export class AwsApi {
-  readonly #props: AwsApiProps;
-  // How far AWS' clock is ahead of this machine's.
-  #aheadMilliseconds = 0;
+  readonly #service: AwsService;
+  readonly #url: string;
+  readonly #requests: SignedRequests;
 
-  constructor(props: AwsApiProps) {
-    this.#props = props;
+  constructor({ service, endpoint, region, credentials }: AwsApiProps) {
+    this.#service = service;
+    this.#url = `${endpoint}/`;
+    this.#requests = new SignedRequests({ service: service.name, region, credentials });
   }
 
   /** Calls an action. What was wrong with time or credentials is corrected for the next call. */
   async call(action: string, input: object): Promise<Record<string, unknown>> {
-    const answer = await this.#send(action, JSON.stringify(input));
+    const { target, protocol } = this.#service;
+    const headers = { 'content-type': `application/x-amz-json-${protocol}`, 'x-amz-target': `${target}.${action}` };
+    const body = JSON.stringify(input);
+    const answer = await this.#requests.send({ method: 'POST', url: this.#url, headers, body });
     if (answer.status === 200) return answer.body === '' ? {} : (JSON.parse(answer.body) as Record<string, unknown>);
-    const error = errorOf(answer);
-    if (clockFaults.includes(error.code))
-      this.#aheadMilliseconds = Date.parse(answer.headers.date ?? '') - Date.now() || 0;
-    if (credentialFaults.includes(error.code)) this.#props.credentials.forget();
-    throw error;
-  }
-
-  async #send(action: string, body: string): Promise<HttpAnswer> {
-    const { service, endpoint, region, credentials } = this.#props;
-    const { host, hostname, protocol } = new URL(endpoint);
-    const headers = {
-      host,
-      'content-type': `application/x-amz-json-${service.protocol}`,
-      'x-amz-target': `${service.target}.${action}`,
-    };
-    const identity = { region, credentials: await credentials.get() };
-    const signer = new SignatureV4({ service: service.name, ...identity, sha256: Sha256 });
-    const request = { method: 'POST', protocol, hostname, path: '/', query: {}, headers, body };
-    const signingDate = new Date(Date.now() + this.#aheadMilliseconds);
-    const signed = await signer.sign(request, { signingDate });
-    return send({ url: `${endpoint}/`, method: 'POST', headers: signed.headers, body, timeoutMilliseconds });
+    const { code, message } = describe(answer);
+    throw this.#requests.fault(answer, code, message);
   }
 }
 
 // The code is `ThrottlingException`, `com.amazonaws.logs#ThrottlingException` or `ThrottlingException:http://…`.
-function errorOf({ status, headers, body }: HttpAnswer): ServiceError {
+function describe({ status, headers, body }: HttpAnswer): { code: string; message: string } {
   const { __type, message, Message } = parsed(body);
   const type = String(headers['x-amzn-errortype'] ?? __type ?? `status ${status}`);
-  return new ServiceError(type.replace(/^.*#/, '').replace(/:.*$/, ''), String(message ?? Message ?? ''));
+  return { code: type.replace(/^.*#/, '').replace(/:.*$/, ''), message: String(message ?? Message ?? '') };
 }
 
 // A proxy between may answer with something else than JSON.

@@ -1,5 +1,6 @@
 import pRetry from 'p-retry';
-import { type AwsApi, ServiceError } from '../../common/aws/aws-api.ts';
+import type { AwsApi } from '../../common/aws/aws-api.ts';
+import { ServiceError } from '../../common/aws/signed-requests.ts';
 import { type LogUnit, logGroupName } from '../../common/log-units.ts';
 import type { LogLine } from '../line.ts';
 import type { Tally } from '../metrics/tally.ts';

@@ -28,6 +28,7 @@ export function deployerPolicies(scope: Scope): Record<'deployer' | 'deployer-se
       ...releaseStatements(scope),
       ...logStatements(scope),
       ...keyStatements(scope),
+      ...feedbackStatements(scope),
       ...alarmStatements(scope),
       ...certificateStatements(scope),
       ...stateStatements(scope),
@@ -206,6 +207,20 @@ const keyActions = ['GetParametersByPath', 'PutParameter', 'DeleteParameter', 'D
 
 function keyStatements({ apiKeys }: Scope): Statement[] {
   return [allow('ApiKeys', 'ssm', keyActions, apiKeys)];
+}
+
+/** The bucket of feedback is made and configured, and read, but neither it nor what is in it is ever deleted. */
+const feedbackActions = [
+  ...['CreateBucket', 'PutBucketPublicAccessBlock', 'PutEncryptionConfiguration', 'PutLifecycleConfiguration'],
+  ...['PutBucketPolicy', 'ListBucket'],
+];
+
+function feedbackStatements({ predictionKey, feedbackBucket, feedback, unowned }: Scope): Statement[] {
+  return [
+    allow('PredictionKey', 'ssm', ['PutParameter', 'DeleteParameter'], [predictionKey]),
+    allow('FeedbackBucket', 's3', feedbackActions, [unowned('s3', feedbackBucket)]),
+    allow('Feedback', 's3', ['GetObject'], [feedback]),
+  ];
 }
 
 const certificateActions = [

@@ -13,6 +13,10 @@ export const publishingCondition = { key: 'cloudwatch:namespace', value: memoryM
 /** The call by which machines read the API keys. */
 export const keyReadingAction = 'ssm:GetParametersByPath';
 
+/** The calls by which machines read the key of predictions, and store feedback. */
+export const predictionKeyAction = 'ssm:GetParameter';
+export const feedbackAction = 's3:PutObject';
+
 /** The calls by which the monitoring machine finds the machines. */
 export const discoveryActions = ['ec2:DescribeInstances', 'ec2:DescribeAvailabilityZones'];
 
@@ -31,6 +35,8 @@ export function machinesBoundary(scope: Scope): Policy {
       Resource: [regional('logs', `log-group:${logGroups}/*:log-stream:*`)],
     },
     { Sid: 'ReadApiKeys', Effect: 'Allow', Action: [keyReadingAction], Resource: scope.apiKeys },
+    { Sid: 'ReadPredictionKey', Effect: 'Allow', Action: [predictionKeyAction], Resource: [scope.predictionKey] },
+    { Sid: 'StoreFeedback', Effect: 'Allow', Action: [feedbackAction], Resource: [scope.feedback] },
     // For a stage without a memory target or a monitoring machine, too: it may get one later, and whoever deploys it may not change
     // this policy.
     {

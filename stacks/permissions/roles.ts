@@ -2,25 +2,32 @@ import type { Settings } from '../../stages/settings.ts';
 import type { Permission } from '../identity.ts';
 import {
   discoveryActions,
+  feedbackAction,
   keyReadingAction,
+  predictionKeyAction,
   publishingAction,
   publishingCondition,
   remoteWriteActions,
 } from './machines.ts';
+import type { Scope } from './scope.ts';
 
 /**
  * What the role of a machine that serves may do besides, by the name of the policy. It may read the hashes of API keys in a stage that
- * is open to everyone, too: a revision that is kept may ask for keys.
+ * is open to everyone, and store feedback in one that takes none: a revision that is kept may need it.
  */
 export function fleetPermissions(
   { memoryTargetPercent }: Settings['fleet'],
-  apiKeys: string[],
+  { apiKeys, predictionKey, feedback }: Pick<Scope, 'apiKeys' | 'predictionKey' | 'feedback'>,
 ): Record<string, Permission> {
-  const readKeys = { 'read-api-keys': { actions: [keyReadingAction], resources: apiKeys } };
-  if (memoryTargetPercent === undefined) return readKeys;
+  const always = {
+    'read-api-keys': { actions: [keyReadingAction], resources: apiKeys },
+    'read-prediction-key': { actions: [predictionKeyAction], resources: [predictionKey] },
+    'store-feedback': { actions: [feedbackAction], resources: [feedback] },
+  };
+  if (memoryTargetPercent === undefined) return always;
   const { key: variable, value } = publishingCondition;
   const condition = [{ test: 'StringEquals', variable, values: [value] }];
-  return { ...readKeys, 'publish-memory': { actions: [publishingAction], resources: ['*'], condition } };
+  return { ...always, 'publish-memory': { actions: [publishingAction], resources: ['*'], condition } };
 }
 
 /** What the role of the monitoring machine may do besides; `metricsOf` makes the start of an ARN of stored metrics in a region. */

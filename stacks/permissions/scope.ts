@@ -1,8 +1,9 @@
 import { apiKeyPath } from '../../common/api-keys/record.ts';
+import { feedbackPrefix, predictionKeyParameter } from '../../common/feedback/record.ts';
 import { partitionOf } from '../../common/partition.ts';
 import type { Stage } from '../../stages/load.ts';
 import { logGroupPrefix } from '../logs.ts';
-import { bucketName } from '../site.ts';
+import { bucketName, feedbackBucket } from '../site.ts';
 import { stackName } from '../stack-name.ts';
 
 /** The names that a stage's policies are limited to. */
@@ -17,6 +18,11 @@ export interface Scope {
   logGroups: string;
   /** The ARNs of the path of the API keys, and of all parameters below it. */
   apiKeys: string[];
+  /** The ARN of the key of predictions. */
+  predictionKey: string;
+  /** The bucket of feedback, and the ARN pattern of its objects. */
+  feedbackBucket: string;
+  feedback: string;
   /** Makes the ARN of a resource of the account in the region of the stage. */
   regional: (service: string, resource: string) => string;
   /** Makes the ARN of a resource of the account in another region. */
@@ -41,6 +47,9 @@ export function scopeOf(stage: Stage, accountId: string): Scope {
     bucket: bucketName(name, { accountId }),
     logGroups: logGroupPrefix(name),
     apiKeys: [keys, `${keys}/*`].map((resource) => inRegion(region, 'ssm', resource)),
+    predictionKey: inRegion(region, 'ssm', `parameter${predictionKeyParameter(name)}`),
+    feedbackBucket: feedbackBucket(name, { accountId }),
+    feedback: `${arn}:s3:::${feedbackBucket(name, { accountId })}/${feedbackPrefix}*`,
     regional: (service, resource) => inRegion(region, service, resource),
     inRegion,
     global: (service, resource) => `${arn}:${service}::${accountId}:${resource}`,

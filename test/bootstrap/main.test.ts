@@ -29,6 +29,7 @@ const manifest = {
   start,
   shipper: start,
   keys: start,
+  feedback: start,
   examples: [],
   files: { 'bin/node': 'a'.repeat(64) },
 };
@@ -119,7 +120,8 @@ test('listing the tasks runs none', async (t) => {
     'release: Refuse traffic until this release is verified  [release]',
     'release: Point to the current release  [release]',
     ...[
-      ...['Restart the journal', 'Reload systemd', 'Restart the log shipper', 'Restart the workers'],
+      ...['Restart the journal', 'Reload systemd', 'Restart the log shipper', 'Restart the key reader'],
+      ...['Restart the feedback store', 'Restart the workers'],
       ...['Restart the node exporter', 'Restart the nginx exporter', 'Reload nginx'],
     ].map((name) => `handler: ${name}`),
   ]);

@@ -9,7 +9,7 @@ test('the manifest holds the examples, and is one that a machine accepts', (t) =
   const files = [releaseEntry('bin/node', Buffer.from('node'))];
   const { path, content } = serviceManifest(files, { node: '24.0.0', model: 'm', examples });
   t.is(path, 'release.json');
-  const { start, shipper, keys, ...rest } = releaseManifestSchema.parse(
+  const { start, shipper, keys, feedback, ...rest } = releaseManifestSchema.parse(
     JSON.parse(content.toString()),
   ) as ServiceManifest;
   t.deepEqual(rest, {

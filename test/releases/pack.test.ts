@@ -51,6 +51,7 @@ async function sourcesIn(folder: string) {
   await writeFile(at('bootstrap.ts'), "console.log('bootstrap' as string);\n");
   await writeFile(at('shipper.ts'), "console.log('shipper' as string);\n");
   await writeFile(at('keys.ts'), "console.log('keys' as string);\n");
+  await writeFile(at('feedback.ts'), "console.log('feedback' as string);\n");
   await writeFile(at('templates/unit.njk'), 'unit\n');
   await writeFile(at('templates/nginx/site.njk'), 'site\n');
   await mkdir(at('node_modules/library'), { recursive: true });
@@ -62,6 +63,7 @@ async function sourcesIn(folder: string) {
     bootstrap: at('bootstrap.ts'),
     shipper: at('shipper.ts'),
     keys: at('keys.ts'),
+    feedback: at('feedback.ts'),
     templates: at('templates'),
     packageFiles: ['library/library.css'],
   };
@@ -106,6 +108,7 @@ test('a release holds runtime, service with what it reads, bootstrap, shipper an
     'bootstrap/bootstrap.mjs': 0o644,
     'bootstrap/templates/nginx/site.njk': 0o644,
     'bootstrap/templates/unit.njk': 0o644,
+    'feedback/feedback.mjs': 0o644,
     'keys/keys.mjs': 0o644,
     'logs/shipper.mjs': 0o644,
     'release.json': 0o644,
@@ -163,6 +166,7 @@ test('the manifest holds versions, how its programs are started, and the checksu
     },
     shipper: { runtime: 'bin/node', ...waiting, program: 'logs/shipper.mjs' },
     keys: { runtime: 'bin/node', ...waiting, program: 'keys/keys.mjs' },
+    feedback: { runtime: 'bin/node', ...waiting, program: 'feedback/feedback.mjs' },
     examples: artifact.manifest.examples,
   });
   t.deepEqual(

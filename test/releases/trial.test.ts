@@ -39,6 +39,7 @@ async function packed(
     start,
     shipper: start,
     keys: start,
+    feedback: start,
     examples,
     files: {},
   };

@@ -62,7 +62,7 @@ const parts: Record<string, Record<string, object>> = {
       dashboard_body: JSON.stringify(expected('dashboard')),
     },
   },
-  'identity: reads releases and API keys, writes logs, and nothing else': expected('identity'),
+  'identity: reads releases and keys, writes logs and feedback, and nothing else': expected('identity'),
   'logs: a group for each unit, whose lines expire': expected('logs'),
 };
 

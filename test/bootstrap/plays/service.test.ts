@@ -36,6 +36,12 @@ const release: ReleaseOnDisk<ServiceManifest> = {
       program: 'keys/keys.mjs',
       environment: { MALLOC_ARENA_MAX: '1' },
     },
+    feedback: {
+      runtime: 'bin/node',
+      options: ['--jitless'],
+      program: 'feedback/feedback.mjs',
+      environment: { MALLOC_ARENA_MAX: '1' },
+    },
     examples: [{ text: 'hello', intent: 'greeting' }],
     files: { 'bin/node': 'a'.repeat(64), 'app/b': 'b'.repeat(64) },
   },
@@ -58,7 +64,7 @@ test('the tasks run in this order', (t) => {
     'release: directory: Make the state directory',
     'release: directory: Make the directory of verified releases',
     'release: file: Refuse traffic until this release is verified',
-    'release: symlink: Point to the current release -> Restart the log shipper, Restart the key reader, Restart the workers',
+    'release: symlink: Point to the current release -> Restart the log shipper, Restart the key reader, Restart the feedback store, Restart the workers',
     'logs: package: Install logrotate',
     'logs: directory: Make the log directory',
     "logs: template: Rotate the bootstrap's log",
@@ -132,12 +138,40 @@ test('where API keys are asked for, they are read before the workers start', (t)
   );
 });
 
+const feedback = {
+  bucket: 'https://intent-fleet-feedback-123456789012.s3.eu-central-1.amazonaws.com',
+  region: 'eu-central-1',
+  endpoint: 'https://ssm.eu-central-1.amazonaws.com',
+  parameter: '/intent-fleet/prediction-key',
+  storeTexts: false,
+  days: 30,
+};
+
+test('where feedback is taken, the key of predictions is there before the workers start', (t) => {
+  const lines = taskLines(play({ feedback }));
+  const without = new Set(taskLines(play()));
+  t.deepEqual(
+    lines.filter((line) => !without.has(line)),
+    [
+      'feedback: user: Add the service user, whose group takes feedback',
+      "feedback: user: Add the feedback store's user",
+      "feedback: template: Write the feedback store's unit -> Reload systemd, Restart the feedback store",
+      'feedback: flush',
+      'feedback: unit: Start the feedback store',
+      'feedback: wait: Wait until the key of predictions has been read',
+    ],
+  );
+  const last = lines.indexOf('feedback: wait: Wait until the key of predictions has been read');
+  t.is(lines[last + 1], 'service: user: Add the service user');
+});
+
 test('the handlers run in this order', (t) => {
   t.deepEqual(handlerLines(play()), [
     'command: Restart the journal',
     'command: Reload systemd',
     'unit: Restart the log shipper',
     'unit: Restart the key reader',
+    'unit: Restart the feedback store',
     'unit: Restart the workers',
     'unit: Restart the node exporter',
     'unit: Restart the nginx exporter',
@@ -226,6 +260,30 @@ test('where API keys are asked for, workers learn which there are from what read
   const unit = '/etc/systemd/system/intent-fleet-keys.service';
   t.is(await readFile(machine.at(unit), 'utf8'), await expected('intent-fleet-keys.service'));
   t.regex(machine.commands.at(-1) ?? '', /^systemd-analyze verify .*\/intent-fleet-keys\.service$/);
+});
+
+test('where feedback is taken, workers identify predictions and may write into one folder', async (t) => {
+  const machine = await testMachine(t);
+  const added = async (name: string, path: string, file: string) => {
+    await machine.apply(taskNamed(name, { feedback }));
+    const without = new Set((await expected(file)).split('\n'));
+    return (await readFile(machine.at(path), 'utf8')).split('\n').filter((line) => !without.has(line));
+  };
+  const [environment, unit] = ["Write the service's environment", "Write the service's unit"];
+  t.deepEqual(await added(environment, '/etc/intent-fleet/service.env', 'service.env'), [
+    'PREDICTION_KEY=/var/lib/intent-fleet-feedback/prediction-key',
+    'FEEDBACK_FOLDER=/var/lib/intent-fleet-feedback/spool',
+    'FEEDBACK_TEXTS=no',
+    'FEEDBACK_DAYS=30',
+    'RELEASE=0123456789abcdef',
+  ]);
+  t.deepEqual(await added(unit, '/etc/systemd/system/intent-fleet@.service', 'intent-fleet@.service'), [
+    '# A worker writes only its log, which goes to the journal, and feedback.',
+    'ReadWritePaths=/var/lib/intent-fleet-feedback/spool',
+  ]);
+  await machine.apply(taskNamed("Write the feedback store's unit", { feedback }));
+  const path = '/etc/systemd/system/intent-fleet-feedback.service';
+  t.is(await readFile(machine.at(path), 'utf8'), await expected('intent-fleet-feedback.service'));
 });
 
 test('configurations are validated before they replace those in use', async (t) => {

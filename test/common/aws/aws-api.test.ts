@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import test, { type ExecutionContext } from 'ava';
-import { AwsApi, type AwsService, cloudWatch, cloudWatchLogs, ServiceError } from '../../../common/aws/aws-api.ts';
+import { AwsApi, type AwsService, cloudWatch, cloudWatchLogs } from '../../../common/aws/aws-api.ts';
+import { ServiceError } from '../../../common/aws/signed-requests.ts';
 import { authenticate } from '../../../rehearsal/gateway/authenticate.ts';
 import { listen } from '../../support/servers.ts';
 

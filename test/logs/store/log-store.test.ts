@@ -1,5 +1,5 @@
 import test from 'ava';
-import { ServiceError } from '../../../common/aws/aws-api.ts';
+import { ServiceError } from '../../../common/aws/signed-requests.ts';
 import type { LogLine } from '../../../logs/line.ts';
 import type { LogEvent } from '../../../logs/store/batches.ts';
 import { LogStore } from '../../../logs/store/log-store.ts';

@@ -69,7 +69,14 @@ const services: Record<string, string> = {
 };
 
 /** The calls of S3 that IAM knows by another name. */
-const renamed: Record<string, string> = { HeadBucket: 'ListBucket', HeadObject: 'GetObject' };
+const renamed: Record<string, string> = {
+  HeadBucket: 'ListBucket',
+  HeadObject: 'GetObject',
+  ListObjectsV2: 'ListBucket',
+  PutBucketEncryption: 'PutEncryptionConfiguration',
+  PutBucketLifecycleConfiguration: 'PutLifecycleConfiguration',
+  PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
+};
 
 /** The calls that the commands make themselves, as the imports of their files name them. */
 function calledByCommands(): string[] {
@@ -207,7 +214,7 @@ test('whoever deploys keeps a history in the bucket of the releases; the machine
   for (const action of ['s3:PutObject', 's3:GetObject']) t.deepEqual(holds('Releases', action), [`${bucket}/*`]);
   const { name, settings } = exampleStage();
   const machines = machinesBoundary(scopeOf({ name, settings }, exampleAccount));
-  const readable = machines.Statement.filter(({ Action }) => Action.some((action) => action.startsWith('s3:')));
+  const readable = machines.Statement.filter(({ Action }) => Action.some((action) => action === 's3:GetObject'));
   t.deepEqual(
     readable.map(({ Resource }) => Resource),
     [[`${bucket}/releases/*`]],

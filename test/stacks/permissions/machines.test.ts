@@ -11,7 +11,7 @@ function statements(monitoring: Partial<Settings['monitoring']>) {
   return machinesBoundary(scopeOf(stage, exampleAccount)).Statement;
 }
 
-test('machines may read releases and API keys, write logs, publish their memory and find each other, and nothing else', (t) => {
+test('machines may read releases and keys, write logs and feedback, publish their memory and find each other, and nothing else', (t) => {
   t.deepEqual(statements({ enabled: false }), [
     {
       Sid: 'ReadReleases',
@@ -35,6 +35,18 @@ test('machines may read releases and API keys, write logs, publish their memory 
       ],
     },
     {
+      Sid: 'ReadPredictionKey',
+      Effect: 'Allow',
+      Action: ['ssm:GetParameter'],
+      Resource: ['arn:aws:ssm:eu-central-1:123456789012:parameter/intent-fleet-production/prediction-key'],
+    },
+    {
+      Sid: 'StoreFeedback',
+      Effect: 'Allow',
+      Action: ['s3:PutObject'],
+      Resource: ['arn:aws:s3:::intent-fleet-production-feedback-123456789012/feedback/*'],
+    },
+    {
       Sid: 'PublishMemory',
       Effect: 'Allow',
       Action: ['cloudwatch:PutMetricData'],
@@ -56,7 +68,7 @@ test('the policy is the same once the stage has a monitoring machine', (t) => {
 
 test('the monitoring machine may write metrics where the stage says so, also in another region', (t) => {
   const remoteWrite = { url: 'https://aps.example.com/api/v1/remote_write', region: 'eu-west-1' };
-  t.deepEqual(statements({ enabled: true, remoteWrite }).slice(5), [
+  t.deepEqual(statements({ enabled: true, remoteWrite }).slice(7), [
     {
       Sid: 'WriteMetrics',
       Effect: 'Allow',

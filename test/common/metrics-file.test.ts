@@ -2,12 +2,12 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { execa } from 'execa';
-import { MetricsFile } from '../../../logs/metrics/metrics-file.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { MetricsFile } from '../../common/metrics-file.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 // The umask of a process is not for a worker thread to set.
 const script = `
-import { MetricsFile } from '${import.meta.resolve('../../../logs/metrics/metrics-file.ts')}';
+import { MetricsFile } from '${import.meta.resolve('../../common/metrics-file.ts')}';
 process.umask(0o077);
 const file = new MetricsFile(process.argv[1], console.log);
 await file.write('one 1\\n');
