@@ -67,13 +67,15 @@ dashboard: $(installed) ## Print the address of the dashboard when it answers, a
 policy: $(installed) ## Print an IAM policy of whoever deploys a stage; OF=deployer-services: the other one; OF=machines: the machines' boundary
 	@node scripts/policy.ts $(OF)
 
-.PHONY: api-key api-keys
+.PHONY: api-key api-keys compare
 # Some systems name the computer in NAME.
 api-key: export NAME := $(if $(filter command line,$(origin NAME)),$(value NAME))
 api-key: $(installed) ## Make an API key and print it once; NAME=name, SCOPES=predict,feedback
 	@node scripts/api-key.ts
 api-keys: $(installed) ## List the API keys; REVOKE=name ends one
 	@node scripts/api-keys.ts
+compare: $(installed) ## Compare the release that is deployed with the one in service, by feedback
+	@node scripts/compare.ts
 
 .PHONY: rehearsal rehearsal-stop
 rehearsal: $(installed) ## Start a local AWS for any Terraform or tool: eval "$$(make -s rehearsal)"; NAME=… for a second one

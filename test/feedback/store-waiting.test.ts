@@ -35,8 +35,8 @@ async function given(t: ExecutionContext, records: readonly FeedbackRecord[], ..
   return { folder, objects, said, store, counted };
 }
 
-const right = 'intent_feedback_total{intent="praise",outcome="right",release="0123456789abcdef"}';
-const wrong = 'intent_feedback_total{intent="praise",outcome="wrong",release="0123456789abcdef"}';
+const right = 'intent_feedback_total{answered_by="0123456789abcdef",intent="praise",outcome="right"}';
+const wrong = 'intent_feedback_total{answered_by="0123456789abcdef",intent="praise",outcome="wrong"}';
 
 test('what waits becomes an object for each prediction, is counted, and waits no more', async (t) => {
   const records = [record('1', 'praise'), record('2', 'question'), record('3', 'praise')];

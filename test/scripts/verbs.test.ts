@@ -26,7 +26,18 @@ async function verb(
 
 const deploying = ['rollback', 'promote', 'abort', 'releases', 'history'];
 
-for (const name of ['apply', ...deploying, 'destroy', 'state', 'logs', 'load', 'status', 'api-key', 'api-keys']) {
+for (const name of [
+  'apply',
+  ...deploying,
+  'destroy',
+  'state',
+  'logs',
+  'load',
+  'status',
+  'api-key',
+  'api-keys',
+  'compare',
+]) {
   test(`${name} --help describes the command`, async (t) => {
     const { exitCode, stdout, stderr } = await verb(name, ['--help']);
     t.is(exitCode, 0);
@@ -55,6 +66,7 @@ async function newCheckout(t: ExecutionContext): Promise<string> {
       'model',
       'app',
       'keys',
+      'comparison',
       'logs',
       'monitoring',
       'bootstrap',
