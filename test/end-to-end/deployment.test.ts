@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { killAt } from '../../benchmarks/faults/carry-out.ts';
 import type { Status } from '../../benchmarks/faults/rehearsal.ts';
@@ -62,7 +62,8 @@ test.serial('own data replaces the example on every machine without a failed req
   await checkout.edit('stages/rehearsal.yaml', (yaml) =>
     yaml
       .replace('  profile: default\n', '  profile: default\n  data: messages.csv\n')
-      .replace('strategy: blue-green', 'strategy: rolling'),
+      .replace('strategy: blue-green', 'strategy: rolling')
+      .replace('feedback:\n  enabled: false', 'feedback:\n  enabled: true'),
   );
   const { exitCode, output } = await checkout.make('apply');
   const { 200: answered = 0, ...failed } = await load.stop();
@@ -95,6 +96,7 @@ test.serial(
     const waiting = await checkout.make('apply');
     t.is(waiting.exitCode, 0, waiting.output);
     t.regex(waiting.output, /^(?:blue|green) serves 60 % until a person promotes it: make promote goes on/m);
+    await judge(t);
     const { exitCode, output } = await checkout.make('promote');
     const { 200: answered = 0, ...failed } = await load.stop();
     t.is(exitCode, 0, output);
@@ -105,6 +107,46 @@ test.serial(
     t.deepEqual(releasesOf(after), healthy(after.release));
   },
 );
+
+/** Says of ten predictions of each track which intent was right, twice; what is counted of it is told by `make compare`. */
+async function judge(t: ExecutionContext): Promise<void> {
+  const { checkout } = rehearsal();
+  const text = 'where is my parcel today';
+  for (const track of ['blue', 'green'])
+    for (let number = 0; number < 10; number += 1) {
+      const { id } = await post('/predict', { text }, `x-fleet-track: ${track}`);
+      // Of the release that came second, half are called wrong.
+      const intent = track === 'green' || number < 5 ? 'track' : 'pay';
+      for (const other of ['blue', 'green']) await post('/feedback', { id, intent }, `x-fleet-track: ${other}`);
+    }
+  const compare = async () => {
+    const { stdout } = await execa('node', ['scripts/compare.ts', '--json'], { cwd: checkout.folder });
+    const { a, b, verdict } = JSON.parse(stdout) as Record<'a' | 'b', { right: number; wrong: number }> & {
+      verdict: string;
+    };
+    return { a: [a.right, a.wrong], b: [b.right, b.wrong], verdict };
+  };
+  while ((({ a, b }) => [...a, ...b].reduce((sum, count) => sum + count))(await compare()) < 20) await delay(1000);
+  // What was sent again is stored by then, too.
+  await delay(6000);
+  const { verdict, ...counts } = await compare();
+  t.deepEqual(new Set([String(counts.a), String(counts.b)]), new Set(['10,0', '5,5']));
+  t.is(verdict, 'undecided');
+  const { exitCode, output } = await checkout.make('compare');
+  t.is(exitCode, 0, output);
+  t.regex(output, /^Undecided\. /m);
+}
+
+/** Posts JSON over a new connection, and returns that of the answer. */
+async function post(path: string, body: object, header: string): Promise<{ id?: string }> {
+  const { place } = rehearsal();
+  const { stdout } = await execa('curl', [
+    ...['--silent', '--show-error', '--fail-with-body', '--cacert', join(place.folder, 'tls/ca.pem')],
+    ...['--header', 'content-type: application/json', '--header', header, '--data', JSON.stringify(body)],
+    `https://localhost:${place.ports.https}${path}`,
+  ]);
+  return JSON.parse(stdout) as { id?: string };
+}
 
 test.serial('a deployment whose command is killed is told of, goes back by abort, and is in the history', async (t) => {
   const { checkout } = rehearsal();
