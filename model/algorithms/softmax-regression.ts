@@ -5,6 +5,7 @@ import { createDense, padded } from './dense.ts';
 
 const initialRate = 0.02;
 const batchSize = 32;
+const floatBytes = Float32Array.BYTES_PER_ELEMENT;
 const leastEpochs = 10;
 const mostEpochs = 25;
 // Few texts are learned from more often than many.
@@ -43,7 +44,7 @@ export async function fitSoftmax(
     shuffle(order, random);
     for (let batch = 0; batch < batches; batch += 1) {
       const rows = order.subarray(batch * batchSize, (batch + 1) * batchSize);
-      for (const row of rows) learnRow(state, vectors, row, targets[row] as number, 1 / rows.length);
+      learnBatch(state, vectors, targets, rows);
       const made = epoch * batches + batch;
       makeStep(state, made + 1, initialRate * (1 - made / (epochs * batches)), penalty);
     }
@@ -57,8 +58,8 @@ type State = ReturnType<typeof createState>;
 function createState(columns: number, classes: number) {
   const width = padded(classes);
   const { loops, arrays } = createDense({
-    input: columns,
-    scores: width,
+    inputs: batchSize * columns,
+    errors: batchSize * width,
     bias: width,
     biasGradients: width,
     biasFirsts: width,
@@ -71,25 +72,35 @@ function createState(columns: number, classes: number) {
   return { loops, arrays, columns, classes, width, probabilities: new Float64Array(classes) };
 }
 
-// Adds the gradient of one text's loss, times `share`.
-function learnRow(state: State, vectors: Float32Array, row: number, target: number, share: number): void {
-  const { loops, arrays, columns, width, probabilities } = state;
-  const { input, scores, bias, biasGradients, weights, weightsGradients } = arrays;
-  for (let column = 0; column < columns; column += 1) {
-    input.values[column] = scale * (vectors[row * columns + column] as number);
-  }
-  scores.values.set(bias.values);
-  loops.forward(scores.place, input.place, weights.place, columns, width);
-  for (let at = 0; at < probabilities.length; at += 1) probabilities[at] = scores.values[at] as number;
+// Adds the gradient of the mean loss of the rows.
+function learnBatch(state: State, vectors: Float32Array, targets: Int32Array, rows: Int32Array): void {
+  const { loops, arrays, columns, width } = state;
+  const { inputs, errors, bias, weights, weightsGradients } = arrays;
+  const rowBytes = columns * floatBytes;
+  rows.forEach((row, at) => {
+    for (let column = 0; column < columns; column += 1) {
+      inputs.values[at * columns + column] = scale * (vectors[row * columns + column] as number);
+    }
+    const place = errors.place + at * width * floatBytes;
+    errors.values.set(bias.values, at * width);
+    loops.accumulate(place, inputs.place + at * rowBytes, floatBytes, weights.place, columns, width);
+    toErrors(state, at * width, targets[row] as number, 1 / rows.length);
+  });
+  loops.backward(weightsGradients.place, inputs.place, columns, errors.place, rows.length, width);
+}
+
+// Turns the scores of one text into the gradient of its loss with respect to them, times `share`.
+function toErrors({ arrays, width, probabilities }: State, start: number, target: number, share: number): void {
+  const { errors, biasGradients } = arrays;
+  for (let at = 0; at < probabilities.length; at += 1) probabilities[at] = errors.values[start + at] as number;
   softmax(probabilities, 1);
   probabilities[target] = (probabilities[target] as number) - 1;
-  scores.values.fill(0);
+  errors.values.fill(0, start, start + width);
   for (let at = 0; at < probabilities.length; at += 1) {
     const error = share * (probabilities[at] as number);
-    scores.values[at] = error;
+    errors.values[start + at] = error;
     biasGradients.values[at] = (biasGradients.values[at] as number) + error;
   }
-  loops.backward(weightsGradients.place, input.place, scores.place, columns, width);
 }
 
 // Step number `count` of Adam, whose moments begin at zero; the corrected rate undoes their bias.

@@ -10,7 +10,7 @@ export interface WeighedCalibration {
 }
 
 // The shares of the second member that are tried.
-const shares = [0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
+const shares = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 
 /** Calibrates two members, and finds the weights in their average that minimize the log loss of the held-out texts. */
 export function calibrateWeighed(heldOut: readonly HeldOut[]): WeighedCalibration {
