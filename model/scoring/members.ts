@@ -1,8 +1,9 @@
 import type { Member, Precision } from '../algorithms/algorithm.ts';
+import { createDense, padded } from '../algorithms/dense.ts';
 import type { SparseVector } from '../features/vectorizer.ts';
 import { type AddRows, kernelAdder } from './kernel.ts';
 import type { StoredLinear, StoredMember, StoredNetwork, StoredVector } from './model.ts';
-import { addRows, quantise, type Rows, rowAdder } from './weights.ts';
+import { addRows, quantise, type Rows, rowAdder, weightAt } from './weights.ts';
 
 /** Brings trained weights into the form in which they are stored. */
 export function storeMember(member: Member, precision: Precision): StoredMember {
@@ -35,14 +36,23 @@ function linearScorer({ bias, rows }: StoredLinear): Score {
   };
 }
 
+// Every number of a text's vector counts, so the weights are turned into floats once instead of for every text.
 function vectorScorer({ bias, rows }: StoredVector): Score {
-  const add = rowsAdder(rows, bias.length);
-  const columns = rows.values.length / bias.length;
-  const indices = Int32Array.from({ length: columns }, (_, column) => column);
-  const none = new Float64Array(columns);
+  const classes = bias.length;
+  const columns = rows.values.length / classes;
+  const width = padded(classes);
+  const { loops, arrays } = createDense({ inputs: columns, sums: width, weights: columns * width });
+  const { inputs, sums, weights } = arrays;
+  for (let column = 0; column < columns; column += 1) {
+    for (let at = 0; at < classes; at += 1) weights.values[column * width + at] = weightAt(rows, classes, column, at);
+  }
   return ({ dense }, scores) => {
-    scores.set(bias);
-    add({ indices, values: dense ?? none, length: columns }, scores);
+    sums.values.set(bias);
+    if (dense) {
+      inputs.values.set(dense);
+      loops.accumulate(sums.place, inputs.place, Float32Array.BYTES_PER_ELEMENT, weights.place, columns, width);
+    }
+    for (let at = 0; at < classes; at += 1) scores[at] = sums.values[at] as number;
   };
 }
 
