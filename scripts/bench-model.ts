@@ -5,6 +5,7 @@ import { Option } from 'commander';
 import type { ListrTask } from 'listr2';
 import { type Clinc, readBanking, readClinc } from '../benchmarks/model/data.ts';
 import { fewShotResults } from '../benchmarks/model/few-shot.ts';
+import { languageResults } from '../benchmarks/model/languages.ts';
 import { servingResults } from '../benchmarks/model/serving.ts';
 import { fewShotSets } from '../benchmarks/model/targets.ts';
 import {
@@ -36,6 +37,7 @@ async function bench(data: string, profiles: Profile[]): Promise<void> {
   ]);
   const { results } = await steps<Context>(tasks).run({ results: [] });
   results.push(...(await ownDataResults()));
+  if (profiles.includes('semantic')) results.push(...(await languageResults()));
   console.log(resultTable(results));
   if (results.some(({ isMet }) => isMet === false)) process.exitCode = 1;
 }
