@@ -20,6 +20,9 @@ function byBound(name: string, model: string, valueAt: (bound: number) => number
   );
 }
 
+// The shares of the sixteen training texts up to each bound; all are below 0.8.
+const shares: Record<number, number> = { 0.3: 0.0625, 0.4: 0.25, 0.5: 0.375, 0.6: 0.625, 0.7: 0.875 };
+
 // Which buckets a duration falls into is not known.
 const isMeasured = (series: string) => /_duration_seconds_(?:bucket|sum)/.test(series);
 
@@ -46,9 +49,7 @@ test('a service shows these metrics, with these values after three predictions',
     'intent_http_request_duration_seconds_count{route="/predict"}': 3,
     [`intent_model_info{version="${model}"}`]: 1,
     ...ofIntents('intent_model_reference_intent_ratio', [0.125, 0.25, 0.25, 0.25, 0.125]),
-    ...byBound('intent_model_reference_confidence_ratio', model, (bound) =>
-      bound < 0.3 ? 0 : bound < 0.4 ? 0.375 : 1,
-    ),
+    ...byBound('intent_model_reference_confidence_ratio', model, (bound) => (bound < 0.3 ? 0 : (shares[bound] ?? 1))),
     ...ofIntents('intent_predictions_total', [0, 1, 1, 0, 1]),
     intent_inference_duration_seconds_count: 3,
     ...byBound('intent_prediction_confidence_ratio_bucket', model, upTo),

@@ -31,6 +31,6 @@ test('refuses options that contradict each other', (t) => {
   t.throws(() => mergeSettings(stage, { profile: 'accurate', algorithm: 'bayes' }), {
     name: 'UserError',
     message:
-      'algorithm: expected linear-svm or nothing, since the accurate profile chooses its own algorithms, got "bayes"',
+      'algorithm: expected linear-svm or nothing, since the other profiles choose their own algorithms, got "bayes"',
   });
 });
