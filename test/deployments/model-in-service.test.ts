@@ -69,8 +69,8 @@ test('a manifest that is missing, of a newer format, or none at all, is a senten
   const refusals: [Record<string, Buffer>, string][] = [
     [{}, `s3://${bucket}/${manifestKey} does not exist`],
     [
-      { [manifestKey]: Buffer.from('{"format":4}') },
-      `${manifestKey}: expected an artifact of format 1 or 2 or 3, got format 4; update intent-fleet, or train again`,
+      { [manifestKey]: Buffer.from('{"format":5}') },
+      `${manifestKey}: expected an artifact of format 1 or 2 or 3 or 4, got format 5; update intent-fleet, or train again`,
     ],
   ];
   for (const [objects, message] of refusals) {
