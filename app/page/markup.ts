@@ -13,9 +13,11 @@ export interface PageContent {
   limits: BatchLimits;
   /** Whether the service asks for an API key. */
   asksForKey: boolean;
+  /** Whether the service takes feedback: corrections are sent to it. */
+  takesFeedback: boolean;
 }
 
-function body({ labels, samples, limits, asksForKey }: PageContent): string {
+function body({ labels, samples, limits, asksForKey, takesFeedback }: PageContent): string {
   return `<main>
 <h1>What does a message want?</h1>
 <p class="lead">Type one as a customer would write it; the model says which intent it has, and why.</p>
@@ -23,7 +25,7 @@ function body({ labels, samples, limits, asksForKey }: PageContent): string {
 ${asksForKey ? `${keyPanel}\n` : ''}${tabs}
 ${onePanel(samples)}
 ${severalPanel(limits)}
-${correctionsPanel}
+${correctionsPanel(takesFeedback)}
 </main>
 <footer><p>For programs: <a href="docs">API reference</a>, <a href="openapi.json">OpenAPI document</a></p></footer>
 ${correctionDialogs(labels)}`;

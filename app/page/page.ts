@@ -12,7 +12,7 @@ import { style } from './style.ts';
  */
 export function renderPage(
   { labels, examples }: Pick<Manifest, 'labels' | 'examples'>,
-  { samples, limits, apiKeys }: Pick<ServiceSettings, 'samples' | 'limits' | 'apiKeys'>,
+  { samples, limits, apiKeys, feedback }: Pick<ServiceSettings, 'samples' | 'limits' | 'apiKeys' | 'feedback'>,
 ): string {
   const asksForKey = apiKeys !== undefined;
   const content = {
@@ -20,6 +20,7 @@ export function renderPage(
     samples: samples ? chooseSamples(examples) : [],
     limits,
     asksForKey,
+    takesFeedback: feedback !== undefined,
   };
   return markup(content, style, script);
 }

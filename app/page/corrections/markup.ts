@@ -1,8 +1,9 @@
 import { unknownIntent } from '../../../model/prediction.ts';
 import { escapeHtml } from '../base/escape.ts';
 
-/** The panel of the corrections that this browser keeps. */
-export const correctionsPanel = `<div id="corrections" role="tabpanel" aria-labelledby="corrections-tab" hidden>
+/** Returns the panel of the corrections that this browser keeps; they are sent, too, where the service takes feedback. */
+export function correctionsPanel(takesFeedback: boolean): string {
+  return `<div id="corrections" role="tabpanel" aria-labelledby="corrections-tab"${takesFeedback ? ' data-feedback' : ''} hidden>
 <p id="kept"></p>
 <div id="keeping" hidden>
 <div class="buttons">
@@ -17,6 +18,7 @@ export const correctionsPanel = `<div id="corrections" role="tabpanel" aria-labe
 </table>
 </div>
 </div>`;
+}
 
 /** Returns the dialogs that ask for the right intent, and before all corrections are cleared. */
 export function correctionDialogs(labels: readonly string[]): string {

@@ -1,9 +1,12 @@
-/** The part of the script that keeps corrections in this browser; nothing is sent. */
+/** The part of the script that keeps corrections in this browser, and sends them where the service takes feedback. */
 export const correctionsScript = `
 const storageKey = 'intent-fleet corrections';
 const correct = byId('correct'), right = byId('right'), typed = byId('typed'), clearDialog = byId('clear-dialog');
 const lost = 'This browser stores nothing for this page: corrections are lost when it is closed. Save them before.';
-let corrections = [], isStored = true, correcting = '';
+const takesFeedback = 'feedback' in byId('corrections').dataset;
+const where = takesFeedback ? 'It is sent to the service, and kept in this browser.' : 'It is kept in this browser; nothing is sent.';
+const predictions = new Map();
+let corrections = [], isStored = true, correcting = '', notSent = '';
 
 // Other programs, or another version of this page, may have written there.
 function parsed(stored) {
@@ -35,8 +38,9 @@ function load() {
 
 const rightFor = (text) => corrections.find((one) => one.text === text)?.intent;
 
-/** Makes a button ask for the right intent of a message. */
-function mayBeWrong(button, message) {
+/** Makes a button ask for the right intent of a message; the id of its prediction is there where the service takes feedback. */
+function mayBeWrong(button, message, id) {
+  if (id !== undefined) predictions.set(message, id);
   button.dataset.message = message;
   nameWrong(button);
 }
@@ -46,14 +50,28 @@ function nameWrong(button) {
   button.textContent = intent === undefined ? 'Not right?' : 'Corrected: ' + nameOf(intent);
 }
 
+function keptSentence(kept) {
+  if (corrections.length === 0) return takesFeedback
+    ? 'None yet. When an answer is wrong, “Not right?” beside it sends the right intent to the service, and keeps it in this browser.'
+    : 'None yet. When an answer is wrong, “Not right?” beside it keeps the right intent, in this browser only; nothing is sent.';
+  if (!takesFeedback) return kept + ', in this browser only; nothing was sent.';
+  return kept + ' in this browser. ' + (notSent === '' ? 'They were sent to the service.' : 'The last one was not sent: ' + notSent);
+}
+
+/** Sends which intent is right; of a message the first time counts. */
+async function sendFeedback(message, intent) {
+  const id = predictions.get(message);
+  if (id === undefined) return;
+  notSent = '';
+  await post('feedback', { id, intent, text: message }).catch((error) => { notSent = sentenceOf(error); });
+  showCorrections();
+}
+
 function showCorrections() {
   const kept = counted(corrections.length, 'correction');
   byId('corrections-tab').textContent = corrections.length === 0 ? 'Corrections' : 'Corrections (' + corrections.length + ')';
-  const sentence = corrections.length === 0
-    ? 'None yet. When an answer is wrong, “Not right?” beside it keeps the right intent, in this browser only; nothing is sent.'
-    : kept + ', in this browser only; nothing was sent.';
-  byId('kept').textContent = isStored ? sentence : kept + '. ' + lost;
-  byId('correct-hint').textContent = isStored ? 'It is kept in this browser; nothing is sent.' : lost;
+  byId('kept').textContent = isStored ? keptSentence(kept) : kept + '. ' + lost;
+  byId('correct-hint').textContent = isStored ? where : lost;
   byId('clear-title').textContent = 'Clear ' + kept + '?';
   byId('keeping').hidden = corrections.length === 0;
   byId('corrected').replaceChildren(...corrections.map(({ text, intent }) =>
@@ -90,6 +108,7 @@ right.addEventListener('change', () => {
 byId('correct-form').addEventListener('submit', () => {
   const intent = typed.required ? typed.value.trim() : right.value;
   store([...corrections.filter(({ text }) => text !== correcting), { text: correcting, intent }]);
+  void sendFeedback(correcting, intent);
 });
 byId('cancel').addEventListener('click', () => correct.close());
 document.addEventListener('click', ({ target }) => {

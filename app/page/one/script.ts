@@ -66,7 +66,7 @@ async function ask() {
   showIntent(answer);
   offer(answer.alternatives.map(({ intent }) => intent));
   showReasons(answer.explanation);
-  mayBeWrong(byId('wrong'), asked);
+  mayBeWrong(byId('wrong'), asked, answer.id);
   showOutcome('');
 }
 

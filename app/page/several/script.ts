@@ -42,7 +42,7 @@ function rowOf(message, result) {
   }
   const wrong = element('button', 'wrong');
   wrong.type = 'button';
-  mayBeWrong(wrong, message);
+  mayBeWrong(wrong, message, result.id);
   row.append(element('td', '', element('span', '', nameOf(result.intent)), ' ', wrong));
   row.append(element('td', 'number', percent(result.confidence)));
   return row;

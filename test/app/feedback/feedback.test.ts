@@ -1,34 +1,21 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { Spool } from '../../../app/feedback/spool.ts';
 import { PredictionIds } from '../../../common/feedback/prediction-id.ts';
-import { feedbackRecord } from '../../../common/feedback/record.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { bearer, keysFile, makeKey } from '../access/keys.ts';
 import { getJson, post, problemOf, startTestService, statusAndJson } from '../service.ts';
-
-const key = Buffer.alloc(32, 7);
-const release = '0123456789abcdef';
+import { feedbackFolder, key, release } from './folder.ts';
 
 /** A service that takes feedback, and a function that reads what waits to be stored. */
-async function withFeedback(t: ExecutionContext, environment: Record<string, string> = {}) {
-  const root = await temporaryFolder(t);
-  const folder = join(root, 'spool');
-  await mkdir(folder);
-  await writeFile(join(root, 'key'), `${key.toString('hex')}\n`);
-  const own = { PREDICTION_KEY: join(root, 'key'), FEEDBACK_FOLDER: folder, RELEASE: release };
-  const { url } = await startTestService(t, { ...own, ...environment });
-  const kept = async () => {
-    const names = (await readdir(folder)).sort();
-    return Promise.all(
-      names.map(async (name) => feedbackRecord.parse(JSON.parse(await readFile(join(folder, name), 'utf8')))),
-    );
-  };
+async function withFeedback(t: ExecutionContext, others: Record<string, string> = {}) {
+  const { environment, kept } = await feedbackFolder(t);
+  const { url } = await startTestService(t, { ...environment, ...others });
   const predict = async (text: string) =>
     (await (await post(`${url}/predict`, { text })).json()) as { id: string; intent: string };
   const send = (body: object, headers = {}) => statusAndJson(post(`${url}/feedback`, body, headers));
-  return { url, folder, kept, predict, send };
+  return { url, kept, predict, send };
 }
 
 test('each prediction has an id, and feedback on it waits to be stored, without its text', async (t) => {

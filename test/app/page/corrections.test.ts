@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readDataset } from '../../../model/datasets/read.ts';
 import type { BrowserPage } from '../../support/browser.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { feedbackFolder } from '../feedback/folder.ts';
 import {
   askOne,
   askSeveral,
@@ -147,5 +148,32 @@ withBrowser('what others wrote where corrections are stored is not taken', async
     await reloadAfter(page, '');
     t.is(await page.evaluate('corrections.length'), count);
   }
+  t.deepEqual(problemsOf(page), []);
+});
+
+withBrowser('where the service takes feedback, a correction is sent, and it is told when it was not', async (t) => {
+  const { environment, kept } = await feedbackFolder(t);
+  const page = await openPage(t, environment);
+  t.is(
+    await page.text('kept'),
+    'None yet. When an answer is wrong, “Not right?” beside it sends the right intent to the service, and keeps it in this browser.',
+  );
+  await askOne(page, 'great service');
+  t.is(await page.text('correct-hint'), 'It is sent to the service, and kept in this browser.');
+  await correctTo(page, '#wrong', 'complaint');
+  while ((await kept()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  t.deepEqual(
+    (await kept()).map(({ predicted, intent, text }) => [predicted, intent, text]),
+    [['praise', 'complaint', undefined]],
+  );
+  t.is(await page.text('kept'), '1 correction in this browser. They were sent to the service.');
+  await page.evaluate("globalThis.fetch = async () => { throw new TypeError('Failed to fetch'); }");
+  await correctTo(page, '#wrong', 'question');
+  await page.until("document.getElementById('kept').textContent.includes('not sent')");
+  t.is(
+    await page.text('kept'),
+    '1 correction in this browser. The last one was not sent: The service did not answer; try again in a moment.',
+  );
+  t.deepEqual(await storedIn(page), [{ text: 'great service', intent: 'question' }]);
   t.deepEqual(problemsOf(page), []);
 });
