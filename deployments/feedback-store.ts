@@ -10,7 +10,7 @@ import {
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { ParameterType, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { DeleteParameterCommand, ParameterType, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { UserError } from '../common/errors.ts';
 import {
   type FeedbackRecord,
@@ -57,6 +57,14 @@ export class FeedbackStore {
     // The emulator regards every request as one without TLS.
     if (this.#props.access.endpoint === undefined)
       await this.#client.send(new PutBucketPolicyCommand({ Bucket, Policy: this.#tlsOnly() }));
+  }
+
+  /** Deletes the key of predictions: the ids that it has signed are none any more. */
+  async endIds(): Promise<void> {
+    const { access, stack } = this.#props;
+    await new SSMClient(clientConfiguration(access))
+      .send(new DeleteParameterCommand({ Name: predictionKeyParameter(stack) }))
+      .catch(unless('ParameterNotFound'));
   }
 
   /** Reads all feedback, in no order; what is none is left out. */

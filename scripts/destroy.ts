@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import pc from 'picocolors';
 import { apiKeyPath } from '../common/api-keys/record.ts';
 import { InterruptedError } from '../common/errors.ts';
+import { predictionKeyParameter } from '../common/feedback/record.ts';
 import { adoptPlanFile, checkoutFolder, destroyPlanFile, providerLockFile, stateFiles } from '../common/paths.ts';
 import { accessEnvironment } from '../deployments/access.ts';
 import { adoptUnrecorded } from '../deployments/adopt.ts';
@@ -26,6 +27,7 @@ import { confirm } from './command-line/confirmation.ts';
 import { distinctLines, reporter, steps } from './command-line/progress.ts';
 import { tellUnderWay } from './steps/deployed.ts';
 import { ensureTerraform } from './steps/ensure-terraform.ts';
+import { feedbackStoreOf } from './steps/feedback.ts';
 import { holdStage } from './steps/hold.ts';
 
 const program = createCommand(
@@ -92,12 +94,15 @@ async function adoptForDestroy({ stage, target, wasKilled }: Destruction): Promi
 }
 
 // They are no resources of Terraform, whose state would hold them. A policy of an earlier version does not allow it.
-async function endKeys(stage: Stage, { access }: CloudTarget): Promise<void> {
-  const path = apiKeyPath(stackName(stage));
-  const ended = await new ApiKeys(access, stackName(stage)).revokeAll().catch((error: Error) => {
+async function endKeys(stage: Stage, target: CloudTarget): Promise<void> {
+  const [path, parameter] = [apiKeyPath(stackName(stage)), predictionKeyParameter(stackName(stage))];
+  const ended = await new ApiKeys(target.access, stackName(stage)).revokeAll().catch((error: Error) => {
     console.error(pc.yellow(`! The API keys below ${path} could not be ended: ${error.message}`));
     return 0;
   });
+  await feedbackStoreOf(stage, target)
+    .endIds()
+    .catch((error: Error) => console.error(pc.yellow(`! ${parameter} could not be deleted: ${error.message}`)));
   if (ended > 0) console.log(`${ended} API ${ended === 1 ? 'key is' : 'keys are'} ended.`);
 }
 

@@ -48,6 +48,10 @@ test('the bucket is private and encrypted, and forgets after days; to prepare it
     (await collect(store.read())).sort((one, other) => (one.prediction < other.prediction ? -1 : 1)),
     records,
   );
+  await store.endIds();
+  await store.endIds();
+  await store.prepare(30);
+  t.not((await keyOf())[1], key);
   const { PublicAccessBlockConfiguration } = await objects.send(new GetPublicAccessBlockCommand({ Bucket: bucket }));
   t.deepEqual(new Set(Object.values(PublicAccessBlockConfiguration ?? {})), new Set([true]));
   const { ServerSideEncryptionConfiguration } = await objects.send(new GetBucketEncryptionCommand({ Bucket: bucket }));
