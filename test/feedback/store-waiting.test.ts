@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { FeedbackRecord } from '../../common/feedback/record.ts';
@@ -66,10 +66,13 @@ test('where the bucket does not take it, it waits', async (t) => {
   t.deepEqual([await readdir(folder), await counted()], [[], { [right]: 1 }]);
 });
 
-test('a file that is no feedback is removed and named; drafts are left alone', async (t) => {
+test('a file that is no feedback is removed and named; a draft is left alone for a minute', async (t) => {
   const { folder, objects, said, store } = await given(t, []);
   await writeFile(join(folder, 'x.json'), 'rubbish');
   await writeFile(join(folder, '.draft'), '{');
+  await writeFile(join(folder, '.abandoned'), '{');
+  const earlier = new Date(Date.now() - 61_000);
+  await utimes(join(folder, '.abandoned'), earlier, earlier);
   await store();
   t.deepEqual([await readdir(folder), [...objects]], [['.draft'], []]);
   t.deepEqual(said, [`${join(folder, 'x.json')}: expected a feedback, got something else; it is removed`]);
