@@ -19,6 +19,8 @@ export interface CloudStatus {
   ports: BalancerPorts;
   /** True: a launch template keeps its own tags apart from those of machines. The emulator of earlier versions mixes them. */
   keepsTemplateTags?: boolean;
+  /** Whether its balancer obeys the rules of listeners, by which a request chooses a track; absent where an earlier version runs. */
+  obeysRules?: boolean;
 }
 
 export interface ControlProps extends Omit<CloudStatus, 'ready'> {
@@ -65,6 +67,7 @@ async function route(props: ControlProps, request: string, id: string, input: un
         storeEndpoint,
         ports,
         keepsTemplateTags: true,
+        obeysRules: true,
       } satisfies CloudStatus;
     case 'GET machines/logs':
       return machineLogs(member, props.records, id);

@@ -47,6 +47,11 @@ async function askExamples(
   { key, signal }: { key: DeploymentKey; signal: AbortSignal },
 ): Promise<{ passed: string } | { failed: string }> {
   const { stage, target } = carrier;
+  // The rehearsal of an earlier version goes on running under this one: its balancer would let the other track answer.
+  if (target.rehearsal && !(await target.rehearsal.status()).obeysRules)
+    return {
+      passed: 'the rehearsal that runs is of an earlier version and cannot choose it; its machines alone are judged',
+    };
   const release = deployment.revisions[deployment.tracks[track].revision ?? '']?.release ?? '';
   const examples = await readExamples(await archiveOf(stage, target, release));
   if (!examples) return { passed: 'its release has no examples, and is judged by its machines alone' };

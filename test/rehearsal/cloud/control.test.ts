@@ -48,8 +48,18 @@ test('a request without the right token is refused', async (t) => {
 });
 
 test('the status, before machines can boot and after', async (t) => {
-  t.deepEqual(await (await control(t)).client.status(), { ready: false, ...status, keepsTemplateTags: true });
-  t.deepEqual(await (await control(t, byId())).client.status(), { ready: true, ...status, keepsTemplateTags: true });
+  t.deepEqual(await (await control(t)).client.status(), {
+    ready: false,
+    ...status,
+    keepsTemplateTags: true,
+    obeysRules: true,
+  });
+  t.deepEqual(await (await control(t, byId())).client.status(), {
+    ready: true,
+    ...status,
+    keepsTemplateTags: true,
+    obeysRules: true,
+  });
 });
 
 test('a machine is crashed, and an unknown one is an error', async (t) => {
