@@ -1,3 +1,4 @@
+import { quotedField } from '../common/csv-field.ts';
 import { type Prediction, unknownIntent } from '../model/prediction.ts';
 import type { Format } from './formats.ts';
 import type { Layout } from './layout.ts';
@@ -81,5 +82,5 @@ function lineOf(cells: readonly string[], format: 'csv' | 'tsv'): string {
 // A regular expression for each field costs more than looking for the four characters.
 function quoted(field: string, separator: string): string {
   const isPlain = !(field.includes('"') || field.includes(separator) || field.includes('\n') || field.includes('\r'));
-  return isPlain ? field : `"${field.replaceAll('"', '""')}"`;
+  return isPlain ? field : quotedField(field);
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { UserError } from '../common/errors.ts';
+import { parseJson } from '../common/parse-json.ts';
 import { isAlive } from '../common/processes.ts';
 import { unlessMissing } from '../common/unless-missing.ts';
 
@@ -26,7 +27,7 @@ export type Checkpoint = z.output<typeof checkpointSchema>;
 export async function readCheckpoint(path: string, work: Checkpoint['work']): Promise<Checkpoint | undefined> {
   const content = await readFile(path, 'utf8').catch(unlessMissing);
   if (content === undefined) return undefined;
-  const { success, data } = checkpointSchema.safeParse(parsed(content));
+  const { success, data } = checkpointSchema.safeParse(parseJson(content));
   if (!success)
     throw new UserError(`${path}: expected the state of a run, got something else; delete it to begin anew`);
   if (data.owner.pid !== process.pid && isAlive(data.owner))
@@ -38,12 +39,4 @@ export async function readCheckpoint(path: string, work: Checkpoint['work']): Pr
   throw new UserError(
     `${path}: expected the run that was interrupted, but ${changed.join(' and ')} changed since; delete this file to begin anew`,
   );
-}
-
-function parsed(content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch {
-    return undefined;
-  }
 }

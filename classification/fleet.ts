@@ -1,5 +1,6 @@
 import pRetry, { AbortError } from 'p-retry';
 import { Pool } from 'undici';
+import { keyHeader } from '../common/api-keys/header.ts';
 import { delay } from '../common/delay.ts';
 import { UserError } from '../common/errors.ts';
 import { predictLimits } from '../common/predict-limits.ts';
@@ -77,10 +78,7 @@ async function inBatches(rows: readonly Row[], send: SendBatch): Promise<Item[]>
 }
 
 function batchSender(pool: Pool, { endpoint, apiKey, format, signal, retry }: FleetProps): SendBatch {
-  const headers = {
-    'content-type': 'application/json',
-    ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
-  };
+  const headers = { 'content-type': 'application/json', ...keyHeader(apiKey) };
   const path = `/predict/batch?top=${format.answers.top}`;
   const once = async (texts: readonly string[]): Promise<Item[]> => {
     const body = JSON.stringify({ texts });

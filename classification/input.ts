@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { sha256 } from '../common/checksum.ts';
 import { UserError } from '../common/errors.ts';
 import { decodeText } from '../model/datasets/decode.ts';
 import { countLines, findBoundary } from './boundaries.ts';
@@ -187,7 +187,7 @@ export async function identityOf(path: string): Promise<Identity> {
   });
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(1 << 16), 0, 1 << 16, 0);
-    const head = createHash('sha256').update(buffer.subarray(0, bytesRead)).digest('hex');
+    const head = sha256(buffer.subarray(0, bytesRead));
     return { bytes: (await stat(path)).size, head };
   } finally {
     await file.close();

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { UserError } from '../common/errors.ts';
+import { predictLimits } from '../common/predict-limits.ts';
 import { type FileFormat, formatNamed, formatOf } from './formats.ts';
 
 /** What is classified, and where the answers go. */
@@ -19,7 +20,7 @@ export interface ClassifyOptions {
   readonly apiKey: string | undefined;
 }
 
-const mostAlternatives = 100;
+const { alternatives: mostAlternatives } = predictLimits;
 
 /** Reads the options from the variables IN, OUT, FORMAT, TEXT_COLUMN, TOP, VIA and API_KEY. */
 export function classifyOptions(environment: NodeJS.ProcessEnv): ClassifyOptions {

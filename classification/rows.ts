@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { parseJson } from '../common/parse-json.ts';
 import type { Layout } from './layout.ts';
 
 /** A record with a text. */
@@ -56,20 +57,12 @@ function linesOf(content: string, firstLine: number): [line: number, text: strin
 type Add = (line: number, text: unknown, values: Row['values']) => void;
 
 function readObject(source: string, line: number, key: string, add: Add, bad: BadLine[]): void {
-  const value = parsed(source);
+  const value = parseJson(source);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     bad.push({ line, reason: `expected a JSON object, got ${source.slice(0, 60)}` });
   } else if (!Object.hasOwn(value, key)) {
     bad.push({ line, reason: `expected the key ${key}, got ${Object.keys(value).join(', ')}` });
   } else add(line, (value as Record<string, unknown>)[key], value as Record<string, unknown>);
-}
-
-function parsed(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch {
-    return undefined;
-  }
 }
 
 function readSeparated(content: string, firstLine: number, layout: Layout, add: Add, bad: BadLine[]): void {

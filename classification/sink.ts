@@ -1,4 +1,5 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { quotedField } from '../common/csv-field.ts';
 import { InterruptedError } from '../common/errors.ts';
 import { failedAt } from '../common/failed-at.ts';
 import { writeFileWhole } from '../common/write-file.ts';
@@ -42,7 +43,7 @@ export function pathsFor(output: string): SinkPaths {
 const badHeader = 'line,reason\n';
 
 function badLines(bad: readonly BadLine[]): string {
-  return bad.map(({ line, reason }) => `${line},"${reason.replaceAll('"', '""')}"\n`).join('');
+  return bad.map(({ line, reason }) => `${line},${quotedField(reason)}\n`).join('');
 }
 
 /** Opens the files, and cuts off what was written after the checkpoint, if there is one. */

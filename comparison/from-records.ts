@@ -19,13 +19,10 @@ export function periodsOf(records: readonly Judged[], releases: Pair<string>, si
   );
   const days = [...new Set(compared.map(dayOf))].sort();
   const byIntent = [...Map.groupBy(compared, ({ predicted }) => predicted)].sort();
-  const periods = (some: readonly Judged[]) =>
-    days.map((day) =>
-      periodOf(
-        some.filter((one) => dayOf(one) === day),
-        releases,
-      ),
-    );
+  const periods = (some: readonly Judged[]) => {
+    const byDay = Map.groupBy(some, dayOf);
+    return days.map((day) => periodOf(byDay.get(day) ?? [], releases));
+  };
   return {
     periods: periods(compared),
     intents: Object.fromEntries(byIntent.map(([intent, some]) => [intent, periods(some)])),

@@ -1,4 +1,5 @@
 import pRetry, { type Options } from 'p-retry';
+import { keyHeader } from '../common/api-keys/header.ts';
 import { delay as delayFor } from '../common/delay.ts';
 import { shorten } from '../common/shorten.ts';
 import { type Answer, type Example, type Post, wrongAnswers } from '../releases/wrong-answers.ts';
@@ -68,7 +69,7 @@ async function post(
 ): Promise<Answer> {
   const unanswered = (got: string) => new Unanswered(`${track}, ${path}: expected an answer, got: ${got}`);
   const url = new URL(path, endpoint.url);
-  const headers = { [trackHeader]: track, ...(apiKey && { authorization: `Bearer ${apiKey}` }) };
+  const headers = { [trackHeader]: track, ...keyHeader(apiKey) };
   const [status, body, answered] = await ask(url, tls, json, headers).catch((error: Error) => {
     throw unanswered(error.message);
   });

@@ -1,3 +1,5 @@
+import { requiredFrom } from '../common/required-variable.ts';
+
 /** The settings of the program, from the environment that its unit sets. */
 export interface FeedbackSettings {
   region: string;
@@ -16,11 +18,7 @@ export interface FeedbackSettings {
 
 /** Reads the settings; the error names a variable that is missing. */
 export function readSettings(environment: NodeJS.ProcessEnv): FeedbackSettings {
-  const value = (name: string) => {
-    const text = environment[name];
-    if (text) return text;
-    throw new Error(`${name}: expected a value, got nothing; the unit intent-fleet-feedback.service sets it`);
-  };
+  const value = requiredFrom(environment, 'intent-fleet-feedback.service');
   return {
     region: value('FEEDBACK_REGION'),
     bucket: value('FEEDBACK_BUCKET'),

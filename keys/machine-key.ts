@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { keyHash, keyId, newKey } from '../common/api-keys/key.ts';
+import { keyId, newKey } from '../common/api-keys/key.ts';
 import type { NamedApiKey } from '../common/api-keys/record.ts';
+import { sha256 } from '../common/checksum.ts';
 import { unlessMissing } from '../common/unless-missing.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 
@@ -13,7 +14,7 @@ const prefix = 'Authorization: Bearer ';
 export async function machineKey(path: string): Promise<NamedApiKey> {
   const text = (await readFile(path, 'utf8').catch(unlessMissing))?.trim().slice(prefix.length) ?? '';
   const id = keyId(text);
-  if (id !== undefined) return named(id, keyHash(text));
+  if (id !== undefined) return named(id, sha256(text));
   const made = newKey();
   await writeFileWhole(path, `${prefix}${made.text}\n`, 0o600);
   return named(made.id, made.sha256);

@@ -1,3 +1,5 @@
+import { requiredFrom } from '../common/required-variable.ts';
+
 /** The settings of the program, from the environment that its unit sets. */
 export interface KeysSettings {
   region: string;
@@ -13,11 +15,7 @@ export interface KeysSettings {
 
 /** Reads the settings; the error names a variable that is missing. */
 export function readSettings(environment: NodeJS.ProcessEnv): KeysSettings {
-  const value = (name: string) => {
-    const text = environment[name];
-    if (text) return text;
-    throw new Error(`${name}: expected a value, got nothing; the unit intent-fleet-keys.service sets it`);
-  };
+  const value = requiredFrom(environment, 'intent-fleet-keys.service');
   return {
     region: value('KEYS_REGION'),
     endpoint: value('KEYS_ENDPOINT'),

@@ -1,4 +1,5 @@
 import { type Dispatcher, Pool } from 'undici';
+import { keyHeader } from '../common/api-keys/header.ts';
 import type { TlsOptions } from '../deployments/endpoint-tls.ts';
 
 /** What came of a request. */
@@ -33,10 +34,7 @@ export class LoadClient {
   readonly #headers: Record<string, string>;
 
   constructor({ url, tls, connections, apiKey, timeoutMilliseconds: timeout }: ClientProps) {
-    this.#headers = {
-      'content-type': 'application/json',
-      ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
-    };
+    this.#headers = { 'content-type': 'application/json', ...keyHeader(apiKey) };
     this.#pool = new Pool(url, {
       // One request at a time on each connection.
       ...{ connections, pipelining: 1, allowH2: false },

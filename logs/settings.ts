@@ -1,3 +1,5 @@
+import { requiredFrom } from '../common/required-variable.ts';
+
 /** The settings of the shipper, from the environment that its unit sets. */
 export interface ShipperSettings {
   region: string;
@@ -19,11 +21,7 @@ export interface ShipperSettings {
 
 /** Reads the settings; the error names a variable that is missing. */
 export function readSettings(environment: NodeJS.ProcessEnv): ShipperSettings {
-  const value = (name: string) => {
-    const text = environment[name];
-    if (text) return text;
-    throw new Error(`${name}: expected a value, got nothing; the unit intent-fleet-logs.service sets it`);
-  };
+  const value = requiredFrom(environment, 'intent-fleet-logs.service');
   return {
     region: value('LOG_REGION'),
     endpoint: value('LOG_ENDPOINT'),

@@ -21,8 +21,7 @@ export function feedbackBucket(stack: string, site: Pick<Site, 'accountId'>): st
 
 /** Returns the URL of a bucket for machines. */
 export function bucketUrl(bucket: string, region: string, { rehearsal }: Site): string {
-  const domain = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return rehearsal ? `${rehearsal.storeEndpoint}/${bucket}` : `https://${bucket}.s3.${region}.${domain}`;
+  return rehearsal ? `${rehearsal.storeEndpoint}/${bucket}` : `https://${bucket}.s3.${region}.${domainOf(region)}`;
 }
 
 /** Returns the URL that machines download `release` from. */
@@ -35,6 +34,9 @@ export function releaseUrl(bucket: string, region: string, release: Pick<Release
 
 /** Returns the URL of CloudWatch Logs, CloudWatch or Systems Manager for machines. */
 export function endpointOf(service: 'logs' | 'monitoring' | 'ssm', region: string, { rehearsal }: Site): string {
-  const domain = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return rehearsal?.storeEndpoint ?? `https://${service}.${region}.${domain}`;
+  return rehearsal?.storeEndpoint ?? `https://${service}.${region}.${domainOf(region)}`;
+}
+
+function domainOf(region: string): string {
+  return partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
 }

@@ -15,8 +15,8 @@ declare global {
 }
 
 /**
- * Refuses a client, which is an API key or an address, that exceeds the rate limit. Counts synchronously: the middleware of express-rate-limit awaits five
- * promises and hashes the address, which takes 3 µs.
+ * Refuses a client, which is an API key or an address, that exceeds the rate limit. Counts synchronously: the middleware of
+ * express-rate-limit awaits five promises and hashes the address, which takes 3 µs.
  */
 export function limitRate({ rateLimit, trustProxy }: ServiceSettings, onRefusal: () => void): RequestHandler {
   const { requests, windowSeconds } = rateLimit;

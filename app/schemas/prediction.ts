@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { predictLimits } from '../../common/predict-limits.ts';
 import { textSchema } from '../../common/text-schema.ts';
 import { problemSchema } from './problem.ts';
 
@@ -70,7 +71,7 @@ export function batchRequestSchema(texts: number) {
   return z.strictObject({ texts: list }, { error: 'expected an object such as {"texts": ["…"]}' });
 }
 
-const mostAlternatives = 100;
+const { alternatives: mostAlternatives } = predictLimits;
 const topError = `expected a whole number from 1 to ${mostAlternatives}`;
 
 const top = z

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { quotedField } from '../../common/csv-field.ts';
 import { median } from '../../common/median.ts';
 import { type Clinc, readClinc } from '../model/data.ts';
 import { trainTo } from '../model/training.ts';
@@ -64,6 +65,6 @@ function textsOf(clinc: Clinc): string[] {
 }
 
 function trainingRows(clinc: Clinc): string {
-  const rows = clinc('train').examples.map(({ text, intent }) => `"${text.replaceAll('"', '""')}",${intent}\n`);
+  const rows = clinc('train').examples.map(({ text, intent }) => `${quotedField(text)},${intent}\n`);
   return `text,intent\n${rows.join('')}`;
 }

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { quotedField } from '../../common/csv-field.ts';
 
 const rowsAtOnce = 20_000;
 
@@ -11,7 +12,7 @@ export async function writeTexts(path: string, texts: readonly string[], count: 
       const rows = Math.min(rowsAtOnce, count - first);
       const lines = Array.from({ length: rows }, (_, at) => {
         const text = texts[(first + at) % texts.length] as string;
-        return `${first + at},"${text.replaceAll('"', '""')}"\n`;
+        return `${first + at},${quotedField(text)}\n`;
       });
       await file.write(lines.join(''));
     }

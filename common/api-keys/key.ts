@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { sha256 } from '../checksum.ts';
 
 /**
  * An API key is `ifk_`, an id and a secret: the id finds the key, the secret proves it, and the prefix lets scanners find keys that were
@@ -18,7 +19,7 @@ export interface NewKey {
 export function newKey(): NewKey {
   const id = randomBytes(8).toString('hex');
   const text = `ifk_${id}_${randomBytes(32).toString('base64url')}`;
-  return { text, id, sha256: keyHash(text) };
+  return { text, id, sha256: sha256(text) };
 }
 
 /** Returns the id in a key; undefined where the text is no key. */
@@ -26,16 +27,7 @@ export function keyId(text: string): string | undefined {
   return pattern.exec(text)?.[1];
 }
 
-/** Returns the hash of a key, 64 hexadecimal digits. */
-export function keyHash(text: string): string {
-  return digest(text).toString('hex');
-}
-
 /** Tells in constant time whether a text has a hash. */
-export function hasHash(text: string, sha256: Buffer): boolean {
-  return timingSafeEqual(digest(text), sha256);
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+export function hasHash(text: string, hash: Buffer): boolean {
+  return timingSafeEqual(createHash('sha256').update(text).digest(), hash);
 }
