@@ -1,16 +1,14 @@
 import { feedbackUnit, feedbackUser, paths, serviceUser } from '../paths.ts';
 import type { ServiceHandlers } from '../plays/handlers.ts';
 import type { ReleaseOnDisk, ServiceManifest } from '../release.ts';
-import { flushHandlers, type Role, type Task } from '../tasks/task.ts';
-import { template } from '../tasks/template.ts';
-import { unit } from '../tasks/unit.ts';
+import type { Role } from '../tasks/task.ts';
 import { user } from '../tasks/user.ts';
-import { wait } from '../tasks/wait.ts';
 import type { Variables } from '../variables.ts';
+import { programTasks, untilWritten } from './program.ts';
 
 /** Stores the feedback that workers take, and has the key by which they identify predictions before they start. */
 export function feedbackRole(
-  release: ReleaseOnDisk<ServiceManifest>,
+  { manifest }: ReleaseOnDisk<ServiceManifest>,
   feedback: NonNullable<Variables['feedback']>,
   handlers: ServiceHandlers,
 ): Role {
@@ -18,32 +16,15 @@ export function feedbackRole(
     name: 'feedback',
     tasks: [
       user({ name: 'Add the service user, whose group takes feedback', user: serviceUser }),
-      user({ name: "Add the feedback store's user", user: feedbackUser }),
-      unitFile(release, feedback, handlers),
-      flushHandlers,
-      unit({ name: 'Start the feedback store', units: [feedbackUnit] }),
-      wait({
+      ...programTasks({
+        ...{ title: 'feedback store', user: feedbackUser, unit: feedbackUnit, start: manifest.feedback },
+        ...{ variables: { feedback, writers: serviceUser }, handlers, restart: handlers.restartFeedback },
+      }),
+      untilWritten({
         name: 'Wait until the key of predictions has been read',
-        until: ['test', '-s', paths.predictionKey],
-        seconds: 60,
-        explain: ['journalctl', '--no-pager', '--lines', '20', '--unit', feedbackUnit],
+        path: paths.predictionKey,
+        unit: feedbackUnit,
       }),
     ],
   };
-}
-
-function unitFile(
-  { manifest }: ReleaseOnDisk<ServiceManifest>,
-  feedback: NonNullable<Variables['feedback']>,
-  handlers: ServiceHandlers,
-): Task {
-  return template({
-    name: "Write the feedback store's unit",
-    template: 'intent-fleet-feedback.service.njk',
-    path: `/etc/systemd/system/${feedbackUnit}`,
-    variables: { feedback, start: manifest.feedback, paths, user: feedbackUser, writers: serviceUser },
-    mode: 0o644,
-    validate: (candidate) => ['systemd-analyze', 'verify', '--man=no', '--recursive-errors=no', candidate],
-    notify: [handlers.reloadSystemd, handlers.restartFeedback],
-  });
 }
