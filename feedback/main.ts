@@ -7,6 +7,7 @@ import { Bucket } from '../common/aws/bucket.ts';
 import { InstanceMetadata } from '../common/aws/instance-metadata.ts';
 import { RoleCredentials } from '../common/aws/role-credentials.ts';
 import { MetricsFile } from '../common/metrics-file.ts';
+import { OutageReport } from '../common/outage-report.ts';
 import { FeedbackCounts } from './counts.ts';
 import { fetchPredictionKey } from './prediction-key.ts';
 import { readSettings } from './settings.ts';
@@ -32,14 +33,13 @@ await pRetry(() => fetchPredictionKey(api, parameter, join(state, 'prediction-ke
   },
 });
 
-for (let failures = 0; ; await sleep(pauseMilliseconds)) {
-  try {
-    await storeWaiting({ folder, bucket, counts, report });
-    if (failures > 0) report(`Feedback is stored again after ${failures} failed attempts`);
-    failures = 0;
-  } catch (error) {
-    failures += 1;
-    if (failures === 1) report(`Feedback is not stored, and waits: ${(error as Error).message}`);
-  }
+const outage = new OutageReport({
+  fails: (message) => `Feedback is not stored, and waits: ${message}`,
+  works: (failures) => `Feedback is stored again after ${failures} failed attempts`,
+  report,
+});
+for (;;) {
+  await outage.during(() => storeWaiting({ folder, bucket, counts, report }));
   await file.write(await counts.exposition());
+  await sleep(pauseMilliseconds);
 }

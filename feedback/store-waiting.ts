@@ -24,7 +24,7 @@ export interface StoreProps {
  */
 export async function storeWaiting({ folder, bucket, counts, report }: StoreProps): Promise<void> {
   const names = await readdir(folder);
-  await removeAbandoned(
+  await removeOldDrafts(
     folder,
     names.filter((name) => name.startsWith('.')),
   );
@@ -40,8 +40,8 @@ export async function storeWaiting({ folder, bucket, counts, report }: StoreProp
   }
 }
 
-/** A worker that was killed leaves its draft, which may hold a text. */
-async function removeAbandoned(folder: string, drafts: readonly string[]): Promise<void> {
+/** A worker that was killed leaves its draft, which may hold a text. By its age, because this unit does not see the workers' processes. */
+async function removeOldDrafts(folder: string, drafts: readonly string[]): Promise<void> {
   for (const name of drafts) {
     const path = join(folder, name);
     const written = await stat(path).catch(unlessMissing);

@@ -1,4 +1,5 @@
 import type { NamedApiKey } from '../common/api-keys/record.ts';
+import { OutageReport } from '../common/outage-report.ts';
 import type { StoredKeys } from './stored-keys.ts';
 
 export interface KeepCurrentProps {
@@ -17,20 +18,21 @@ export interface KeepCurrentProps {
  * the store would be worse than a key that is revoked late.
  */
 export async function keepCurrent({ read, write, own, ticks, report }: KeepCurrentProps): Promise<void> {
-  let failures = 0;
+  const outage = new OutageReport({
+    fails: (message) => `The API keys cannot be read, the last ones stay: ${message}`,
+    works: (failures) => `The API keys can be read again after ${failures} failed attempts`,
+    report,
+  });
   let reported = '';
   for await (const _ of ticks) {
-    try {
-      const { keys, unreadable } = await read();
-      const outcome = await write([...keys, own]);
-      if (failures > 0) report(`The API keys can be read again after ${failures} failed attempts`);
-      if (outcome === 'written') report(`API keys: ${keys.map(({ name }) => name).join(', ') || 'none'}`);
-      const refused = unreadable.join(', ');
-      if (refused && refused !== reported) report(`Expected API keys, got something else, in: ${refused}`);
-      [failures, reported] = [0, refused];
-    } catch (error) {
-      failures += 1;
-      if (failures === 1) report(`The API keys cannot be read, the last ones stay: ${(error as Error).message}`);
-    }
+    const turn = await outage.during(async () => {
+      const stored = await read();
+      return { ...stored, outcome: await write([...stored.keys, own]) };
+    });
+    if (!turn) continue;
+    if (turn.outcome === 'written') report(`API keys: ${turn.keys.map(({ name }) => name).join(', ') || 'none'}`);
+    const refused = turn.unreadable.join(', ');
+    if (refused && refused !== reported) report(`Expected API keys, got something else, in: ${refused}`);
+    reported = refused;
   }
 }

@@ -1,10 +1,9 @@
 import pc from 'picocolors';
-import { ApiKeys } from '../deployments/api-keys.ts';
 import { requireCloudTarget } from '../deployments/cloud-target.ts';
-import { stackName } from '../stacks/stack-name.ts';
 import { loadStage } from '../stages/load.ts';
 import { newKeyOptions } from './command-line/api-key-options.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
+import { apiKeysOf } from './steps/api-keys.ts';
 
 const program = createCommand('api-key', 'Make an API key and print it, once. STAGE=<name> chooses the stage.')
   .addHelpText(
@@ -18,8 +17,8 @@ The key alone is printed to the standard output; nothing keeps it, only its hash
   .action(async () => {
     const options = newKeyOptions(process.env);
     const stage = await loadStage(stageName());
-    const { access } = await requireCloudTarget(stage);
-    console.log(await new ApiKeys(access, stackName(stage)).create(options));
+    const apiKeys = apiKeysOf(stage, await requireCloudTarget(stage));
+    console.log(await apiKeys.create(options));
     console.error('Keep it now: it cannot be shown again. Machines know it within 20 s.');
     if (stage.settings.service.access === 'open')
       console.error(

@@ -1,10 +1,10 @@
 import { UserError } from '../common/errors.ts';
-import { ApiKeys } from '../deployments/api-keys.ts';
+import type { ApiKeys } from '../deployments/api-keys.ts';
 import { requireCloudTarget } from '../deployments/cloud-target.ts';
-import { stackName } from '../stacks/stack-name.ts';
 import { loadStage } from '../stages/load.ts';
 import { apiKeysText } from './command-line/api-keys-text.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
+import { apiKeysOf } from './steps/api-keys.ts';
 
 const program = createCommand('api-keys', 'List the API keys of a stage. STAGE=<name> chooses the stage.')
   .option('--json', 'print JSON for other programs')
@@ -15,8 +15,7 @@ REVOKE=<name>  ends a key instead: machines refuse it within 20 s, without a dep
   )
   .action(async ({ json }: { json?: boolean }) => {
     const stage = await loadStage(stageName());
-    const { access } = await requireCloudTarget(stage);
-    const apiKeys = new ApiKeys(access, stackName(stage));
+    const apiKeys = apiKeysOf(stage, await requireCloudTarget(stage));
     const { REVOKE: revoked } = process.env;
     if (revoked) return revoke(apiKeys, revoked);
     const listed = await apiKeys.list();

@@ -7,7 +7,6 @@ import { predictionKeyParameter } from '../common/feedback/record.ts';
 import { adoptPlanFile, checkoutFolder, destroyPlanFile, providerLockFile, stateFiles } from '../common/paths.ts';
 import { accessEnvironment } from '../deployments/access.ts';
 import { adoptUnrecorded } from '../deployments/adopt.ts';
-import { ApiKeys } from '../deployments/api-keys.ts';
 import type { ChangeRecord } from '../deployments/change-record.ts';
 import { type CloudTarget, findCloudTarget } from '../deployments/cloud-target.ts';
 import { assertSameIdentity, identityOf } from '../deployments/identity.ts';
@@ -25,6 +24,7 @@ import { Terraform } from '../terraform/terraform.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
 import { distinctLines, reporter, steps } from './command-line/progress.ts';
+import { apiKeysOf } from './steps/api-keys.ts';
 import { tellUnderWay } from './steps/deployed.ts';
 import { ensureTerraform } from './steps/ensure-terraform.ts';
 import { feedbackStoreOf } from './steps/feedback.ts';
@@ -96,10 +96,12 @@ async function adoptForDestroy({ stage, target, wasKilled }: Destruction): Promi
 // They are no resources of Terraform, whose state would hold them. A policy of an earlier version does not allow it.
 async function endKeys(stage: Stage, target: CloudTarget): Promise<void> {
   const [path, parameter] = [apiKeyPath(stackName(stage)), predictionKeyParameter(stackName(stage))];
-  const ended = await new ApiKeys(target.access, stackName(stage)).revokeAll().catch((error: Error) => {
-    console.error(pc.yellow(`! The API keys below ${path} could not be ended: ${error.message}`));
-    return 0;
-  });
+  const ended = await apiKeysOf(stage, target)
+    .revokeAll()
+    .catch((error: Error) => {
+      console.error(pc.yellow(`! The API keys below ${path} could not be ended: ${error.message}`));
+      return 0;
+    });
   await feedbackStoreOf(stage, target)
     .endIds()
     .catch((error: Error) => console.error(pc.yellow(`! ${parameter} could not be deleted: ${error.message}`)));

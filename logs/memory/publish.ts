@@ -1,5 +1,6 @@
 import type { AwsApi } from '../../common/aws/aws-api.ts';
 import { memoryMetric } from '../../common/memory-metric.ts';
+import { OutageReport } from '../../common/outage-report.ts';
 
 export interface MemoryPublication {
   /** The API of CloudWatch. */
@@ -16,16 +17,15 @@ export interface MemoryPublication {
 
 /** Publishes this machine's memory at each tick. What CloudWatch did not get is not sent again: the next value is there in a minute. */
 export async function publishMemory({ ticks, report, ...publication }: MemoryPublication): Promise<void> {
-  let isFailing = false;
-  for await (const _ of ticks) {
-    const error = await publishOnce(publication).catch((reason: Error) => reason);
-    if (error && !isFailing) report(`CloudWatch does not get this machine's memory: ${error.message}`);
-    if (!error && isFailing) report("CloudWatch gets this machine's memory again");
-    isFailing = error !== undefined;
-  }
+  const outage = new OutageReport({
+    fails: (message) => `CloudWatch does not get this machine's memory: ${message}`,
+    works: () => "CloudWatch gets this machine's memory again",
+    report,
+  });
+  for await (const _ of ticks) await outage.during(() => publishOnce(publication));
 }
 
-async function publishOnce({ api, group, measure }: Omit<MemoryPublication, 'ticks' | 'report'>): Promise<undefined> {
+async function publishOnce({ api, group, measure }: Omit<MemoryPublication, 'ticks' | 'report'>): Promise<void> {
   const Value = await measure();
   await api.call('PutMetricData', {
     Namespace: memoryMetric.namespace,

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../common/errors.ts';
-import { ApiKeys } from '../../deployments/api-keys.ts';
 import { type Deployment, parseDeployment } from '../../deployments/deployment.ts';
 import { DeploymentKey } from '../../deployments/deployment-key.ts';
 import { ServiceRestarts } from '../../deployments/service-restarts.ts';
@@ -9,10 +8,10 @@ import { StoredLogs } from '../../deployments/stored-logs.ts';
 import type { TrackObserver } from '../../deployments/track-observer.ts';
 import { untilServing } from '../../deployments/until-serving.ts';
 import { type End, walk } from '../../deployments/walk.ts';
-import { stackName } from '../../stacks/stack-name.ts';
 import type { Stage } from '../../stages/load.ts';
 import { steps } from '../command-line/progress.ts';
 import { WaitDisplay } from '../command-line/wait-display.ts';
+import { apiKeysOf } from './api-keys.ts';
 import { type ApplyStep, applyStep, recordApplied } from './apply-step.ts';
 import { type Carrier, observerOf, outputsOf } from './carrier.ts';
 import { abortRequestOf } from './hold.ts';
@@ -41,7 +40,7 @@ export async function carryOut(
   // A policy of an earlier version does not allow the question: then nobody asks from elsewhere.
   await abortRequest.clear().catch(() => undefined);
   const display = new WaitDisplay();
-  const key = new DeploymentKey(new ApiKeys(carrier.target.access, stackName(carrier.stage)));
+  const key = new DeploymentKey(apiKeysOf(carrier.stage, carrier.target));
   // Machines that boot meanwhile know it when they are asked; without it, the smoke test says why.
   await key.of(from).catch(() => undefined);
   const observers = new Observers(carrier);

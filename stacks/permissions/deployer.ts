@@ -203,7 +203,7 @@ function logStatements({ logGroups, regional }: Scope): Statement[] {
   return [allow('Logs', 'logs', logActions, [regional('logs', `log-group:${logGroups}/*`)])];
 }
 
-const keyActions = ['GetParametersByPath', 'PutParameter', 'DeleteParameter', 'DeleteParameters'];
+const keyActions = ['GetParametersByPath', 'PutParameter', 'DeleteParameter'];
 
 function keyStatements({ apiKeys }: Scope): Statement[] {
   return [allow('ApiKeys', 'ssm', keyActions, apiKeys)];

@@ -36,8 +36,9 @@ test('the bucket is private and encrypted, and forgets after days; to prepare it
   t.is(type, 'SecureString');
   t.regex(key ?? '', /^[0-9a-f]{64}$/);
   const records = Array.from({ length: 60 }, (_, number) => record(number));
-  for (const one of records)
-    await objects.send(new PutObjectCommand({ Bucket: bucket, Key: feedbackKey(one), Body: JSON.stringify(one) }));
+  const put = (one: FeedbackRecord) =>
+    objects.send(new PutObjectCommand({ Bucket: bucket, Key: feedbackKey(one), Body: JSON.stringify(one) }));
+  await Promise.all(records.map(put));
   await objects.send(
     new PutObjectCommand({ Bucket: bucket, Key: 'feedback/2026-05-01/strange.json', Body: 'rubbish' }),
   );

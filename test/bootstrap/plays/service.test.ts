@@ -47,6 +47,8 @@ const release: ReleaseOnDisk<ServiceManifest> = {
   },
 };
 
+type TestMachine = Awaited<ReturnType<typeof testMachine>>;
+
 function play(some: Partial<VariablesInput> = {}) {
   const variables = { network: { cidr: '10.20.0.0/16' }, fleet: { name: 'intent-fleet' }, logs: logVariables };
   return servicePlay(release, parseVariables({ ...variables, ...some }));
@@ -211,20 +213,29 @@ for (const [name, path, file] of rendered) {
   });
 }
 
+/** Runs a task of a play with some variables; returns the lines that it adds to the expected file. */
+async function linesAdded(
+  machine: TestMachine,
+  name: string,
+  some: Partial<VariablesInput>,
+  [path, file]: readonly [path: string, file: string],
+): Promise<string[]> {
+  await machine.apply(taskNamed(name, some));
+  const without = new Set((await expected(file)).split('\n'));
+  return (await readFile(machine.at(path), 'utf8')).split('\n').filter((line) => !without.has(line));
+}
+
+const environmentFile = ['/etc/intent-fleet/service.env', 'service.env'] as const;
+
 test('where the fleet scales by memory, the log shipper learns where it counts', async (t) => {
   const endpoint = 'https://monitoring.eu-central-1.amazonaws.com';
   const machine = await testMachine(t);
-  await machine.apply(taskNamed("Write the log shipper's unit", { memory: { endpoint } }));
-  const lines = (await readFile(machine.at('/etc/systemd/system/intent-fleet-logs.service'), 'utf8')).split('\n');
-  const without = new Set((await expected('intent-fleet-logs.service')).split('\n'));
-  t.deepEqual(
-    lines.filter((line) => !without.has(line)),
-    [
-      '# The fleet scales by the memory that its machines use.',
-      `Environment=MEMORY_ENDPOINT=${endpoint}`,
-      'Environment=MEMORY_GROUP=intent-fleet',
-    ],
-  );
+  const unit = ['/etc/systemd/system/intent-fleet-logs.service', 'intent-fleet-logs.service'] as const;
+  t.deepEqual(await linesAdded(machine, "Write the log shipper's unit", { memory: { endpoint } }, unit), [
+    '# The fleet scales by the memory that its machines use.',
+    `Environment=MEMORY_ENDPOINT=${endpoint}`,
+    'Environment=MEMORY_GROUP=intent-fleet',
+  ]);
 });
 
 test('over plain HTTP the service has no certificate', async (t) => {
@@ -249,13 +260,9 @@ test('workers of a stage that says so show texts of their model', async (t) => {
 
 test('where API keys are asked for, workers learn which there are from what reads them', async (t) => {
   const machine = await testMachine(t);
-  await machine.apply(taskNamed("Write the service's environment", { apiKeys }));
-  const lines = (await readFile(machine.at('/etc/intent-fleet/service.env'), 'utf8')).split('\n');
-  const without = new Set((await expected('service.env')).split('\n'));
-  t.deepEqual(
-    lines.filter((line) => !without.has(line)),
-    ['API_KEYS=/var/lib/intent-fleet-keys/keys.json'],
-  );
+  t.deepEqual(await linesAdded(machine, "Write the service's environment", { apiKeys }, environmentFile), [
+    'API_KEYS=/var/lib/intent-fleet-keys/keys.json',
+  ]);
   await machine.apply(taskNamed("Write the key reader's unit", { apiKeys }));
   const unit = '/etc/systemd/system/intent-fleet-keys.service';
   t.is(await readFile(machine.at(unit), 'utf8'), await expected('intent-fleet-keys.service'));
@@ -264,26 +271,21 @@ test('where API keys are asked for, workers learn which there are from what read
 
 test('where feedback is taken, workers identify predictions and may write into one folder', async (t) => {
   const machine = await testMachine(t);
-  const added = async (name: string, path: string, file: string) => {
-    await machine.apply(taskNamed(name, { feedback }));
-    const without = new Set((await expected(file)).split('\n'));
-    return (await readFile(machine.at(path), 'utf8')).split('\n').filter((line) => !without.has(line));
-  };
-  const [environment, unit] = ["Write the service's environment", "Write the service's unit"];
-  t.deepEqual(await added(environment, '/etc/intent-fleet/service.env', 'service.env'), [
+  t.deepEqual(await linesAdded(machine, "Write the service's environment", { feedback }, environmentFile), [
     'PREDICTION_KEY=/var/lib/intent-fleet-feedback/prediction-key',
     'FEEDBACK_FOLDER=/var/lib/intent-fleet-feedback/spool',
     'FEEDBACK_TEXTS=no',
     'FEEDBACK_DAYS=30',
     'RELEASE=0123456789abcdef',
   ]);
-  t.deepEqual(await added(unit, '/etc/systemd/system/intent-fleet@.service', 'intent-fleet@.service'), [
+  const workers = ['/etc/systemd/system/intent-fleet@.service', 'intent-fleet@.service'] as const;
+  t.deepEqual(await linesAdded(machine, "Write the service's unit", { feedback }, workers), [
     '# A worker writes only its log, which goes to the journal, and feedback.',
     'ReadWritePaths=/var/lib/intent-fleet-feedback/spool',
   ]);
   await machine.apply(taskNamed("Write the feedback store's unit", { feedback }));
-  const path = '/etc/systemd/system/intent-fleet-feedback.service';
-  t.is(await readFile(machine.at(path), 'utf8'), await expected('intent-fleet-feedback.service'));
+  const unit = '/etc/systemd/system/intent-fleet-feedback.service';
+  t.is(await readFile(machine.at(unit), 'utf8'), await expected('intent-fleet-feedback.service'));
 });
 
 test('configurations are validated before they replace those in use', async (t) => {
