@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import anyTest, { type ExecutionContext, type TestFn } from 'ava';
@@ -8,6 +8,7 @@ import { renderUserData } from '../../bootstrap/user-data.ts';
 import { sha256 } from '../../common/checksum.ts';
 import { endMember, gzipMember, tarBlocks } from '../../releases/archive.ts';
 import { releaseEntry } from '../../releases/files.ts';
+import { writeProgram } from '../support/programs.ts';
 import { credentials, startCloud } from './cloud.ts';
 import { logVariables } from './log-variables.ts';
 
@@ -198,8 +199,7 @@ test('curl is installed where it is missing', async (t) => {
   const needed = 'bash cat date gzip mkdir mv rm sed sh sha256sum tar tee tr'.split(' ');
   for (const name of needed) await symlink(`/usr/bin/${name}`, join(path, name));
   const install = `#!/bin/sh\necho "apt-get $*"\ncase "$*" in *install*) /usr/bin/ln -s /usr/bin/curl ${path}/curl;; esac\n`;
-  await writeFile(join(path, 'apt-get'), install);
-  await chmod(join(path, 'apt-get'), 0o755);
+  await writeProgram(join(path, 'apt-get'), install);
   const { status, output } = await runUserData(t, await smallRelease(), { path });
   t.is(status, 0, output);
   t.regex(output, /\napt-get -o DPkg::Lock::Timeout=300 -q update\n/);

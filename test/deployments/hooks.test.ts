@@ -1,10 +1,11 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { UserError } from '../../common/errors.ts';
 import { checkoutFolder } from '../../common/paths.ts';
 import { type HookDescription, type HookName, runHook } from '../../deployments/hooks.ts';
+import { writeProgram } from '../support/programs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const description: HookDescription = {
@@ -18,10 +19,7 @@ async function checkoutWith(t: ExecutionContext, hooks: Partial<Record<HookName,
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'hooks'));
   const fileOf = (name: string) => join(folder, 'hooks', name);
-  for (const [name, content] of Object.entries(hooks)) {
-    await writeFile(fileOf(name), content);
-    await chmod(fileOf(name), 0o755);
-  }
+  for (const [name, content] of Object.entries(hooks)) await writeProgram(fileOf(name), content);
   const lines: string[] = [];
   const run = (name: HookName) => runHook(name, description, { folder, report: (line) => lines.push(line) });
   return { folder, fileOf, lines, run };
@@ -105,7 +103,7 @@ test('what a hook leaves running in the background is not waited for', async (t)
 
 test('the sample refuses production on Friday afternoons, and nothing else', async (t) => {
   const folder = await temporaryFolder(t);
-  await writeFile(join(folder, 'date'), '#!/bin/sh\n[ "$1" = +%u ] && echo "$DAY" || echo "$HOUR"', { mode: 0o755 });
+  await writeProgram(join(folder, 'date'), '#!/bin/sh\n[ "$1" = +%u ] && echo "$DAY" || echo "$HOUR"');
   const exitCode = async (day: string, hour: string, changes: Record<string, string> = {}) => {
     const env = {
       ...{ PATH: `${folder}:/usr/bin:/bin`, DAY: day, HOUR: hour },

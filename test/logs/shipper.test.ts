@@ -17,6 +17,7 @@ import { emulated } from '../rehearsal/gateway/emulated.ts';
 import { accessKey } from '../rehearsal/gateway/signed.ts';
 import { collect } from '../support/collect.ts';
 import { type Exposition, parseExposition, valuesOf } from '../support/exposition.ts';
+import { writeProgram } from '../support/programs.ts';
 import { listen } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -53,7 +54,7 @@ async function machine(t: ExecutionContext, endpoint: string) {
   const folder = await temporaryFolder(t);
   const at = (name: string) => join(folder, name);
   await mkdir(at('bin'));
-  await writeFile(at('bin/journalctl'), journalctl, { mode: 0o755 });
+  await writeProgram(at('bin/journalctl'), journalctl);
   await writeFile(at('shipper.mjs'), await bundle(checkoutSources.shipper, checkoutSources.root));
   await writeFile(at('journal'), '');
   const leaves = {

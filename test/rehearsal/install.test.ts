@@ -1,9 +1,9 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { cacheFolder } from '../../common/cache-folder.ts';
 import { ensureMoto, ensurePackages } from '../../rehearsal/install.ts';
-import { addProgram } from '../support/programs.ts';
+import { addProgram, writeProgram } from '../support/programs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 // `-m venv FOLDER` makes an environment whose pip records what it installs, and a moto_server with its interpreter's path.
@@ -27,7 +27,7 @@ async function withPython(t: ExecutionContext): Promise<string> {
 /** A moto_server on the PATH, with an interpreter beside it. */
 async function addMoto(t: ExecutionContext, interpreter: string): Promise<string> {
   const folder = await addProgram(t, 'moto_server', '#!/bin/sh\n');
-  if (interpreter) await writeFile(join(folder, 'python3'), `#!/bin/sh\n${interpreter}\n`, { mode: 0o755 });
+  if (interpreter) await writeProgram(join(folder, 'python3'), `#!/bin/sh\n${interpreter}\n`);
   return join(folder, 'moto_server');
 }
 
@@ -41,8 +41,8 @@ test.serial('the version of a linked moto_server is that of the environment that
   await withPython(t);
   const environment = await temporaryFolder(t);
   await mkdir(join(environment, 'bin'));
-  await writeFile(join(environment, 'bin/moto_server'), '#!/bin/sh\n', { mode: 0o755 });
-  await writeFile(join(environment, 'bin/python3'), '#!/bin/sh\necho 5.2.1\n', { mode: 0o755 });
+  await writeProgram(join(environment, 'bin/moto_server'), '#!/bin/sh\n');
+  await writeProgram(join(environment, 'bin/python3'), '#!/bin/sh\necho 5.2.1\n');
   const folder = await addProgram(t, 'another', '#!/bin/sh\n');
   await symlink(join(environment, 'bin/moto_server'), join(folder, 'moto_server'));
   t.is(await ensureMoto(() => t.fail()), join(folder, 'moto_server'));

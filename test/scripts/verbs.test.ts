@@ -1,10 +1,13 @@
 import { cp, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import anyTest, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { checkoutFolder } from '../../common/paths.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { terraformThat } from '../terraform/fake.ts';
+
+// Each starts a command: all at once would take a machine of few cores longer than a test may.
+const test = anyTest.serial;
 
 async function verb(
   name: string,

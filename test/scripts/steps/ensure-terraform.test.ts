@@ -1,8 +1,9 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { ensureTerraform } from '../../../scripts/steps/ensure-terraform.ts';
 import { pinnedTerraform } from '../../../terraform/download.ts';
+import { writeProgram } from '../../support/programs.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { terraformThat } from '../../terraform/fake.ts';
 import { releaseSite, releaseZip } from '../../terraform/releases.ts';
@@ -35,8 +36,7 @@ test.serial('one that is too old gives way to the pinned one of the cache folder
   const path = await versionThat(t, '1.9.8');
   const folder = await given(t, path);
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'terraform'), '');
-  await chmod(join(folder, 'terraform'), 0o755);
+  await writeProgram(join(folder, 'terraform'), '');
   const { site, asked } = await releaseSite(t, 500);
   await ensureTerraform(site);
   t.is(process.env.PATH, `${folder}${delimiter}${path}`);
