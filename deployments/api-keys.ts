@@ -44,7 +44,7 @@ export class ApiKeys {
     const { keys } = await this.list();
     if (keys.length >= mostKeys)
       throw new UserError(`A stage has at most ${mostKeys} API keys. Revoke one that nobody needs: make api-keys`);
-    const { text, id, sha256 } = newKey();
+    const { text, id, sha256 } = newKey(name);
     const record: ApiKeyRecord = {
       ...{ id, sha256, scopes: [...scopes], createdAt: new Date().toISOString() },
       ...(expiresAt && { expiresAt: expiresAt.toISOString() }),

@@ -17,7 +17,7 @@ export function comparedReleases({ progress, revisions, live, weights }: Deploym
   const [a, b] = [from === null ? undefined : revisions[from], revisions[to]];
   if (!a || !b)
     throw new UserError(
-      'One release serves everything. Deploy another one beside it, by a canary with a step that pauses, and compare while both serve.',
+      'One release serves everything. Deploy another one beside it with deployment.strategy: ab, and compare while both serve.',
     );
   const [ofLive, ofOther] = live === 'blue' ? [weights.blue, weights.green] : [weights.green, weights.blue];
   const releases = { a: releaseIdOf(a.release), b: releaseIdOf(b.release) };

@@ -1,6 +1,7 @@
 import type { Deployment, Track } from './deployment.ts';
 import type { FleetStatus } from './fleet-status.ts';
 import { isServing, progressOf } from './health.ts';
+import { aDeployment } from './strategies/wording.ts';
 
 /** Returns what is wrong with what is deployed, or not over yet, and what to do; undefined where it serves as it should. */
 export function problemOf(
@@ -21,7 +22,7 @@ export function problemOf(
 /** Tells of a deployment that is not over, and how it ends; undefined where none is under way. */
 export function describeUnderWay({ phase, progress, strategy }: Deployment): string | undefined {
   if (!progress) return undefined;
-  const what = `A ${strategy.kind} deployment of ${progress.to} is under way since ${progress.beganAt}`;
+  const what = `${aDeployment(strategy)} of ${progress.to} is under way since ${progress.beganAt}`;
   if (phase === 'rolling-back') return `${what} and goes back: ${progress.reason}. Finish that: make abort`;
   return `${what}. Go on with it: make promote, or back: make abort`;
 }

@@ -5,6 +5,7 @@ import { sha256 } from '../common/checksum.ts';
 import { unlessMissing } from '../common/unless-missing.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 
+const name = '_machine';
 const prefix = 'Authorization: Bearer ';
 
 /**
@@ -15,11 +16,11 @@ export async function machineKey(path: string): Promise<NamedApiKey> {
   const text = (await readFile(path, 'utf8').catch(unlessMissing))?.trim().slice(prefix.length) ?? '';
   const id = keyId(text);
   if (id !== undefined) return named(id, sha256(text));
-  const made = newKey();
+  const made = newKey(name);
   await writeFileWhole(path, `${prefix}${made.text}\n`, 0o600);
   return named(made.id, made.sha256);
 }
 
 function named(id: string, sha256: string): NamedApiKey {
-  return { name: '_machine', id, sha256, scopes: ['predict'], createdAt: new Date(0).toISOString() };
+  return { name, id, sha256, scopes: ['predict'], createdAt: new Date(0).toISOString() };
 }

@@ -18,12 +18,12 @@ export interface StageRulesProps {
   /** The ids of the balancer and of the tracks' target groups in metrics, such as `targetgroup/intent-fleet/0a1b`. */
   balancer: string;
   targetGroups: Record<Track, string>;
-  /** Whether machines of both tracks are wanted, with no deployment under way. */
-  keepsWarm: boolean;
+  /** Whether machines of both tracks are wanted for as long as a person likes. */
+  keepsBoth: boolean;
 }
 
 /** The alarms of the whole stage. */
-export function stageRules({ balancer, targetGroups, keepsWarm }: StageRulesProps): Record<StageAlarmRule, AlarmRule> {
+export function stageRules({ balancer, targetGroups, keepsBoth }: StageRulesProps): Record<StageAlarmRule, AlarmRule> {
   const healthy = (track: Track) => {
     const dimensions = { LoadBalancer: balancer, TargetGroup: targetGroups[track] };
     return { id: track, metric: { ...metricOf('HealthyHostCount', dimensions), stat: 'Minimum' } };
@@ -49,7 +49,7 @@ export function stageRules({ balancer, targetGroups, keepsWarm }: StageRulesProp
         healthy('green'),
       ]),
       ...above(0, longestHours),
-      actionsEnabled: !keepsWarm,
+      actionsEnabled: !keepsBoth,
     },
   };
 }

@@ -6,6 +6,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Deployment, Track } from '../deployments/deployment.ts';
 import type { Settings } from '../stages/settings.ts';
+import { createKeyRules } from './key-rules.ts';
 import { trackHeader, tracks, trackTargetGroup } from './track-names.ts';
 
 export interface LoadBalancerProps {
@@ -17,13 +18,18 @@ export interface LoadBalancerProps {
   certificateArn: string;
   settings: Settings['balancer'];
   /** The shares of the tracks, and whether a client stays at one. */
-  traffic: Pick<Deployment, 'weights' | 'sticky'>;
+  traffic: Pick<Deployment, 'live' | 'tracks' | 'weights' | 'sticky'>;
+  /** Whether requests have API keys. */
+  hasKeys: boolean;
   /** The routes to the internet: AWS refuses a balancer in a VPC without them. */
   dependsOn: ITerraformDependable[];
 }
 
-/** How long a client stays at a track, where it is kept there by a cookie. */
-const stickySeconds = 3600;
+/** How long a client stays at a track, where it is kept there by a cookie: as long as AWS allows. */
+const stickySeconds = 7 * 24 * 3600;
+
+/** AWS requires a time also where there is none. */
+const unusedSeconds = 3600;
 
 /** The priorities of the rules by which a request chooses its track: behind those of the dashboard. */
 const trackPriorities: Record<Track, number> = { blue: 1000, green: 1001 };
@@ -37,6 +43,8 @@ export class LoadBalancer extends Construct {
   readonly targetGroups: Record<Track, LbTargetGroup>;
   /** The listener on port 443. */
   readonly listener: LbListener;
+  /** The rules that keep the holders of API keys at one track. */
+  readonly keyRules: LbListenerRule[];
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
@@ -57,6 +65,7 @@ export class LoadBalancer extends Construct {
     };
     this.listener = this.#listenHttps(props);
     for (const track of tracks) this.#admitTo(track);
+    this.keyRules = this.#keepKeys(props);
     this.#redirectHttp();
   }
 
@@ -83,7 +92,7 @@ export class LoadBalancer extends Construct {
 
   #listenHttps({ certificateArn, traffic: { weights, sticky } }: LoadBalancerProps): LbListener {
     const targetGroup = tracks.map((track) => ({ arn: this.targetGroups[track].arn, weight: weights[track] }));
-    const stickiness = { enabled: sticky, duration: stickySeconds };
+    const stickiness = { enabled: sticky, duration: sticky ? stickySeconds : unusedSeconds };
     return new LbListener(this, 'https', {
       loadBalancerArn: this.loadBalancer.arn,
       port: 443,
@@ -102,6 +111,13 @@ export class LoadBalancer extends Construct {
       condition: [{ httpHeader: { httpHeaderName: trackHeader, values: [track] } }],
       action: [{ type: 'forward', targetGroupArn: this.targetGroups[track].arn }],
     });
+  }
+
+  #keepKeys({ hasKeys, traffic }: LoadBalancerProps): LbListenerRule[] {
+    if (!hasKeys || !traffic.sticky) return [];
+    const { blue, green } = this.targetGroups;
+    const targetGroups = { blue: blue.arn, green: green.arn };
+    return createKeyRules(this, { listenerArn: this.listener.arn, targetGroups, traffic });
   }
 
   #redirectHttp(): void {

@@ -105,7 +105,10 @@ export class IntentStack extends TerraformStack {
     this.#watch(balancer);
     declareOutputs(this, {
       ...this.#outputs(balancer, templates),
-      deployment: literal(deployment, [...templates.values(), ...groups, balancer.listener].map(addressIn)),
+      deployment: literal(
+        deployment,
+        [...templates.values(), ...groups, balancer.listener, ...balancer.keyRules].map(addressIn),
+      ),
     });
     if (props.earlier) this.addOverride('moved', movedToBlue(this, props.earlier));
     this.#applyRules();
@@ -135,6 +138,7 @@ export class IntentStack extends TerraformStack {
       certificateArn: certificateArn(this, settings.certificate, this.#props.site),
       settings,
       traffic: this.#props.deployment,
+      hasKeys: this.#settings.service.access === 'keys',
       dependsOn: network.routes,
     });
   }
@@ -210,8 +214,9 @@ export class IntentStack extends TerraformStack {
       balancer: loadBalancer.arnSuffix,
       targetGroups: { blue: targetGroups.blue.arnSuffix, green: targetGroups.green.arnSuffix },
     };
-    const keepsWarm = this.#props.deployment.phase === 'warm';
-    const { arns } = new Alarms(this, 'alarms', { ...watched, settings: settings.alarms, keepsWarm });
+    const { phase, sticky } = this.#props.deployment;
+    const keepsBoth = phase === 'warm' || sticky;
+    const { arns } = new Alarms(this, 'alarms', { ...watched, settings: settings.alarms, keepsBoth });
     new Dashboard(this, 'dashboard', { ...watched, region, alarms: arns, settings });
   }
 

@@ -1,11 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { sha256 } from '../checksum.ts';
+import { shareDigits, shareOf } from './share.ts';
 
 /**
- * An API key is `ifk_`, an id and a secret: the id finds the key, the secret proves it, and the prefix lets scanners find keys that were
- * published by mistake. The secret has 256 random bits, which no list of guesses reaches: one round of SHA-256 is enough for its hash.
+ * An API key is `ifk_`, the share of its name, an id and a secret: the share lets the balancer keep its holder at one track, the id finds the
+ * key, the secret proves it, and the prefix lets scanners find keys that were published by mistake. The secret has 256 random bits, which no list of guesses reaches: one round of SHA-256 is enough for its hash.
  */
-const pattern = /^ifk_([0-9a-f]{16})_[\w-]{43}$/;
+export const keyPrefix = 'ifk_';
+
+const pattern = new RegExp(`^${keyPrefix}[01]{${shareDigits}}_([0-9a-f]{16})_[\\w-]{43}$`);
 
 /** The parts of a new key: only its holder may have `text`. */
 export interface NewKey {
@@ -15,10 +18,10 @@ export interface NewKey {
   sha256: string;
 }
 
-/** Makes a key. */
-export function newKey(): NewKey {
+/** Makes a key for a name. */
+export function newKey(name: string): NewKey {
   const id = randomBytes(8).toString('hex');
-  const text = `ifk_${id}_${randomBytes(32).toString('base64url')}`;
+  const text = `${keyPrefix}${shareOf(name)}_${id}_${randomBytes(32).toString('base64url')}`;
   return { text, id, sha256: sha256(text) };
 }
 

@@ -11,6 +11,7 @@ import { type Revision, revisionName } from '../revision.ts';
 import type { TrackHealth } from './health.ts';
 import { type DeploymentSettings, strategyOf } from './settings.ts';
 import type { Strategy } from './strategy.ts';
+import { aDeployment } from './wording.ts';
 
 export interface BeginProps {
   revision: Revision;
@@ -70,7 +71,7 @@ function goingOn(deployment: UnderWay, name: string): Progressing {
     throw new UserError(`${progress.to} goes back: ${progress.reason}. Finish that first: make abort`);
   if (progress.to === name) return deployment;
   throw new UserError(
-    `A ${strategy.kind} deployment of ${progress.to} is under way since ${progress.beganAt}. ` +
+    `${aDeployment(strategy)} of ${progress.to} is under way since ${progress.beganAt}. ` +
       `Finish it first: make promote goes on with it, make abort goes back.`,
   );
 }

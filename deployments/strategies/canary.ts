@@ -5,7 +5,7 @@ import type { StrategyOf } from './strategy.ts';
 export function canary({ steps, bakeSeconds }: StrategyOf<'canary'>): Step[] {
   const moved = steps.flatMap(({ percent, pause }): Step[] => [
     { kind: 'grow', share: { part: percent, of: 100 } },
-    { kind: 'weight', percent, bakeSeconds, pause },
+    { kind: 'weight', percent, bakeSeconds, pause, sticky: false },
   ]);
   return [...moved, finish];
 }

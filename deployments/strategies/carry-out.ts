@@ -20,7 +20,7 @@ export function carryOut(deployment: Progressing, step: Step, health: Health): P
       return { ...deployment, ...withTracks(deployment, both) };
     }
     case 'weight':
-      return { ...deployment, weights: weightsWith(track, step.percent) };
+      return { ...deployment, weights: weightsWith(track, step.percent), sticky: step.sticky };
     case 'shrink':
       return { ...deployment, ...withTracks(deployment, { [live]: shrunk(deployment, step.share, health) }) };
     case 'finish':

@@ -16,7 +16,7 @@ export function describeStep(step: Step, before: Progressing, after: Deployment)
     case 'grow':
       return describeGrowth(before, after);
     case 'weight':
-      return `${step.percent} % to ${track}${bakeOf(step)}`;
+      return `${step.percent} % to ${track}${step.sticky ? ', each client stays at its track' : ''}${bakeOf(step)}`;
     case 'shrink':
       return `${old} shrinks to ${counted(after.tracks[old].floor)}`;
     case 'finish':

@@ -32,7 +32,7 @@ function regrow(deployment: RollingBack, health: Health): Outcome {
 function takeBack(deployment: RollingBack): Outcome {
   const { live, progress } = deployment;
   const because = `all traffic to ${live} again: ${progress.reason}`;
-  return { kind: 'apply', deployment: { ...deployment, weights: weightsWith(live, 100) }, because };
+  return { kind: 'apply', deployment: { ...deployment, weights: weightsWith(live, 100), sticky: false }, because };
 }
 
 function revert(deployment: RollingBack): Outcome {

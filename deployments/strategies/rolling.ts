@@ -12,7 +12,7 @@ export function rolling({ surge, bakeSeconds }: StrategyOf<'rolling'>, machines:
     const percent = Math.floor((100 * part) / machines);
     const moved: Step[] = [
       { kind: 'grow', share },
-      { kind: 'weight', percent, bakeSeconds, pause: false },
+      { kind: 'weight', percent, bakeSeconds, pause: false, sticky: false },
     ];
     return [...moved, part < machines ? { kind: 'shrink', share } : finish];
   });

@@ -12,8 +12,11 @@ export type Step =
   | { kind: 'stop' }
   /** The new track gets the machines for a share of the traffic. */
   | { kind: 'grow'; share: Share }
-  /** The new track takes a share of the traffic, in percent, for a bake of some seconds; then a person may have to let it go on. */
-  | { kind: 'weight'; percent: number; bakeSeconds: number; pause: boolean }
+  /**
+   * The new track takes a share of the traffic, in percent, for a bake of some seconds; then a person may have to let it go on.
+   * `sticky`: each client stays at the track that it has got.
+   */
+  | { kind: 'weight'; percent: number; bakeSeconds: number; pause: boolean; sticky: boolean }
   /** The live track keeps the machines for what the new one, with this share of the traffic, leaves to it. */
   | { kind: 'shrink'; share: Share }
   /** The new track becomes the live one, and the old one loses its machines or keeps them warm. */
@@ -25,5 +28,5 @@ export const finish: Step = { kind: 'finish', warm: false };
 
 /** All traffic to the new track. */
 export function takeAll(bakeSeconds: number): Step {
-  return { kind: 'weight', percent: 100, bakeSeconds, pause: false };
+  return { kind: 'weight', percent: 100, bakeSeconds, pause: false, sticky: false };
 }

@@ -1,4 +1,5 @@
 import type { UnderWay } from '../deployment.ts';
+import { ab } from './ab.ts';
 import { blueGreen } from './blue-green.ts';
 import { canary } from './canary.ts';
 import { recreate } from './recreate.ts';
@@ -21,6 +22,8 @@ function strategySteps(strategy: UnderWay['strategy'], machines: number): Step[]
       return blueGreen(strategy);
     case 'canary':
       return canary(strategy);
+    case 'ab':
+      return ab(strategy);
     case 'rollback':
       return [grow, takeAll(0), finish];
   }

@@ -1,4 +1,10 @@
 import type { Track } from '../deployment.ts';
+import type { Strategy } from './strategy.ts';
+
+/** Such as `A canary deployment`. */
+export function aDeployment({ kind }: Pick<Strategy, 'kind'>): string {
+  return kind === 'ab' ? 'An A/B deployment' : `A ${kind} deployment`;
+}
 
 export function counted(machines: number): string {
   return machines === 1 ? '1 machine' : `${machines} machines`;

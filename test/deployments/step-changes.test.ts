@@ -36,6 +36,19 @@ test('sizes or weights may change, and whether a forgotten deployment calls a pe
   }
 });
 
+test('rules that keep the holders of API keys at a track come and go with the weights, and no others', (t) => {
+  const rule = (name: string): StepChange => ({
+    ...{
+      address: `aws_lb_listener_rule.${name}_4E8F0223`,
+      type: 'aws_lb_listener_rule',
+      kind: 'create',
+      attributes: [],
+    },
+  });
+  t.true(isStepAlone([rule('balancer_keys-rule-0'), ...changesOf('update aws_lb_listener default_action')]));
+  t.false(isStepAlone([rule('balancer_blue-rule')]));
+});
+
 test('whatever else a step would change is refused by name', (t) => {
   const changes = changesOf(
     'update aws_autoscaling_group min_size health_check_grace_period termination_policies',

@@ -6,6 +6,7 @@ import test, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
 import { killAt } from '../../benchmarks/faults/carry-out.ts';
 import type { Status } from '../../benchmarks/faults/rehearsal.ts';
+import { firstShares, shareOf } from '../../common/api-keys/share.ts';
 import { useRehearsal } from './rehearsal.ts';
 
 const rehearsal = useRehearsal(test);
@@ -262,6 +263,72 @@ test.serial(
     t.true(seconds < 60, `${seconds} s`);
   },
 );
+
+test.serial(
+  'two releases serve side by side, each client stays at one by cookie or by key, and a person decides',
+  async (t) => {
+    const { checkout } = rehearsal();
+    const names = Array.from({ length: 8 }, (_, number) => `customer-${number}`);
+    const make = (name: string) => execa('make', ['-s', 'api-key', `NAME=${name}`], { cwd: checkout.folder });
+    const keys = await Promise.all(names.map(async (name) => (await make(name)).stdout));
+    await writeMessages({ track: 'track', cancel: 'cancel', pay: 'settle' }, [...subjects, 'gift']);
+    await checkout.edit('stages/rehearsal.yaml', (yaml) =>
+      yaml.replace('strategy: recreate', 'strategy: ab').replace(/^ {2}percent: \d+$/m, '  percent: 40'),
+    );
+    const before = await rehearsal().status();
+    const waiting = await checkout.make('apply');
+    t.is(waiting.exitCode, 0, waiting.output);
+    t.regex(waiting.output, /^(?:blue|green) serves 40 % until a person promotes it: make promote goes on/m);
+    const { machines, tracks } = await rehearsal().status();
+    const old = before.release.slice(0, 16);
+    const others = new Set(machines.map(({ release }) => release).filter((release) => release !== old));
+    const [candidate = '', ...more] = others;
+    t.deepEqual(more, []);
+
+    // Each request is drawn: of 200, all but certainly between 25 and 55 %.
+    const drawn = await releasesSeen('/?[1-200]');
+    const percent = (100 * drawn.filter((release) => release === candidate).length) / drawn.length;
+    t.log(`${percent} % of ${drawn.length} requests without cookie and key saw the candidate, 40 % wanted`);
+    t.true(percent > 25 && percent < 55);
+    const people = await Promise.all(names.map(() => releasesSeen('/?[1-12]', '--cookie', '')));
+    t.deepEqual(
+      people.map((releases) => new Set(releases).size),
+      people.map(() => 1),
+    );
+    const newRevision = Object.values(tracks).find(({ isLive }) => !isLive)?.revision ?? '';
+    const first = firstShares(40, newRevision);
+    const holders = keys.map((key) =>
+      releasesSeen('/predict?[1-12]', '--header', `authorization: Bearer ${key}`, '--json', '{"text":"cancel it"}'),
+    );
+    t.deepEqual(
+      (await Promise.all(holders)).map((releases) => [...new Set(releases)]),
+      names.map((name) => [first.some((digits) => shareOf(name).startsWith(digits)) ? candidate : old]),
+    );
+
+    const compared = await checkout.make('compare');
+    t.regex(compared.output, /^Undecided\. Look again after about /m);
+    const aborted = await checkout.make('abort');
+    t.is(aborted.exitCode, 0, aborted.output);
+    t.deepEqual(releasesOf(await rehearsal().status()), healthy(before.release));
+    t.deepEqual(new Set(await releasesSeen('/?[1-20]')), new Set([old]));
+  },
+);
+
+/** Requests a path, which may count, on one connection; returns the releases that have answered, each with 200. */
+async function releasesSeen(path: string, ...options: string[]): Promise<string[]> {
+  const { place } = rehearsal();
+  const { stdout } = await execa('curl', [
+    ...['--silent', '--cacert', join(place.folder, 'tls/ca.pem'), '--output', '/dev/null'],
+    ...[
+      '--write-out',
+      '%{http_code} %header{x-release}\n',
+      ...options,
+      `https://localhost:${place.ports.https}${path}`,
+    ],
+  ]);
+  const answers = stdout.split('\n');
+  return answers.map((answer) => answer.replace(/^200 /, ''));
+}
 
 /** Asks for an intent over a new connection; returns the machine that has answered, and the status. */
 async function ask(port: number, certificate: string, headers: readonly string[]): Promise<[string, string]> {

@@ -9,7 +9,7 @@ test('a machine makes its key once; its file is a header, which only its owner m
   const path = join(await temporaryFolder(t), 'authorization');
   const made = await machineKey(path);
   const header = await readFile(path, 'utf8');
-  t.regex(header, /^Authorization: Bearer ifk_[0-9a-f]{16}_[\w-]{43}\n$/);
+  t.regex(header, /^Authorization: Bearer ifk_[01]{7}_[0-9a-f]{16}_[\w-]{43}\n$/);
   t.is((await stat(path)).mode & 0o777, 0o600);
   t.is(new KeyRing([made]).find(header.trim().slice('Authorization: Bearer '.length))?.name, '_machine');
   t.deepEqual(await machineKey(path), made);

@@ -40,7 +40,7 @@ test('a stage of an earlier version rolls one machine at a time; both shipped on
   const rolling: Omit<DeploymentSettings, 'bakeSeconds'> = {
     ...{ strategy: 'rolling', surge: 1, keep: 'none' },
     steps: [5, 25, 50, 100].map((percent) => ({ percent, pause: false })),
-    ...{ stepTimeoutSeconds: 600, keepRevisions: 3 },
+    ...{ percent: 50, stepTimeoutSeconds: 600, keepRevisions: 3 },
   };
   const deploymentOf = (yaml: string) => parseSettings(yaml, 's').deployment;
   t.deepEqual(deploymentOf(withValues({ deployment: undefined })), { ...rolling, bakeSeconds: 300 });
@@ -287,7 +287,7 @@ const refused: [values: Record<string, unknown>, ...problems: string[]][] = [
   ],
   [
     { deployment: { strategy: 'big-bang', steps: [5, 50], speed: 1 } },
-    `deployment.strategy: expected 'recreate' or 'rolling' or 'blue-green' or 'canary', got "big-bang"`,
+    `deployment.strategy: expected 'recreate' or 'rolling' or 'blue-green' or 'canary' or 'ab', got "big-bang"`,
     'deployment.steps.1: expected 100 as the last step, got 50',
     'deployment.speed: unknown key',
   ],

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A key, and what a machine's file says of it. */
 export function makeKey(name: string, others: Partial<NamedApiKey> = {}): { text: string; named: NamedApiKey } {
-  const { text, id, sha256 } = newKey();
+  const { text, id, sha256 } = newKey(name);
   return { text, named: { name, id, sha256, scopes: ['predict'], createdAt: '2026-01-01T00:00:00.000Z', ...others } };
 }
 

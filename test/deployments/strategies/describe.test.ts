@@ -75,6 +75,20 @@ test('canary says where it waits for a person', (t) => {
   ]);
 });
 
+test('ab says that clients stay, and that it waits for a person', (t) => {
+  t.deepEqual(linesOf({ strategy: 'ab', percent: 20 }), [
+    `1. green boots 2 machines of ${two} (about 60 s) · 6 machines`,
+    '2. smoke test of green · 6 machines',
+    '3. 20 % to green, each client stays at its track, bake 120 s under its alarms, wait for a person · 6 machines',
+    `4. green boots 2 machines of ${two} (about 60 s) · 8 machines`,
+    '5. smoke test of green · 8 machines',
+    '6. 100 % to green, bake 120 s under its alarms · 8 machines',
+    '7. green is live, blue loses its machines · 4 machines',
+    'Machines: 4 now, at most 8, 4 at the end. Time: about 6 minutes.',
+    `When a step fails, blue (${one}) takes all traffic, and green loses its machines.`,
+  ]);
+});
+
 test('the first deployment has nothing to go back to, and interrupts nothing', (t) => {
   const desired = { blue: 0, green: 0 };
   const { tracks: observed } = healthOf(desired);

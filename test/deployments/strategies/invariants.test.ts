@@ -115,9 +115,9 @@ test('no order of failures, kills and commands breaks a rule', (t) => {
     t.deepEqual(broken, [], `seed ${seed}`);
     for (const end of ends) reached.add(end);
   }
-  const everyStrategy = ['recreate', 'rolling', 'blue-green', 'canary', 'rollback'];
+  const everyStrategy = ['recreate', 'rolling', 'blue-green', 'canary', 'ab', 'rollback'];
   const expected = everyStrategy.flatMap((kind) =>
     ['done', 'rolled-back', 'stuck', 'killed'].map((end) => `${kind} ${end}`),
   );
-  t.deepEqual([...reached].sort(), [...expected, 'canary pause'].sort());
+  t.deepEqual([...reached].sort(), [...expected, 'ab pause', 'canary pause'].sort());
 });

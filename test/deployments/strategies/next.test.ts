@@ -1,6 +1,8 @@
 import test from 'ava';
 import type { Deployment } from '../../../deployments/deployment.ts';
+import { abort } from '../../../deployments/strategies/abort.ts';
 import { next } from '../../../deployments/strategies/next.ts';
+import { promote } from '../../../deployments/strategies/promote.ts';
 import { rollback } from '../../../deployments/strategies/rollback.ts';
 import { beginRevision, beginSecond, healthOf, named, now, type PlayProps, play, steady } from './examples.ts';
 
@@ -78,9 +80,34 @@ test('canary: the new track grows where a step needs it, and the live one keeps 
   ]);
 });
 
+test('ab: each client stays at its track until a person decides, and then the new one takes everything', (t) => {
+  const waiting = play(beginSecond({ strategy: 'ab', percent: 50 }));
+  t.deepEqual(waiting.lines, [
+    'progressing 2 | blue r1 4-8 100 % | green r2 2-8 0 %',
+    'progressing 3 | blue r1 4-8 50 % | green r2 2-8 50 %',
+    // Its bake is recorded.
+    'progressing 3 | blue r1 4-8 50 % | green r2 2-8 50 %',
+  ]);
+  t.deepEqual(waiting.outcome, { kind: 'pause', progress: 'green serves 50 % until a person promotes it' });
+  t.true(waiting.deployment.sticky);
+  const promoted = play(promote(waiting.deployment), { desired: waiting.desired });
+  t.deepEqual(promoted.lines, [
+    'progressing 4 | blue r1 4-8 50 % | green r2 4-8 50 %',
+    'progressing 5 | blue r1 4-8 0 % | green r2 4-8 100 %',
+    'steady | blue r1 0-0 0 % | green r2 2-8 100 %',
+  ]);
+  t.false(promoted.deployment.sticky);
+  const aborted = play(abort(waiting.deployment, 'a person'), { desired: waiting.desired });
+  t.deepEqual(aborted.lines, [
+    'rolling-back 3 | blue r1 4-8 100 % | green r2 2-8 0 %',
+    'steady | blue r1 2-8 100 % | green r2 0-0 0 %',
+  ]);
+  t.false(aborted.deployment.sticky);
+});
+
 test('the first deployment boots on the live track, which has all traffic from the beginning', (t) => {
   const first = { ...steady(), tracks: { blue: nothing, green: nothing }, history: [] };
-  for (const strategy of ['recreate', 'rolling', 'blue-green', 'canary'] as const)
+  for (const strategy of ['recreate', 'rolling', 'blue-green', 'canary', 'ab'] as const)
     t.deepEqual(
       linesOf({ strategy }, { desired: { blue: 0, green: 0 } }, first),
       [
@@ -156,7 +183,7 @@ test('a revision that is kept warm is deployed again as it stands', (t) => {
 });
 
 test('the same value and health give the same answer, so that a killed step is done again', (t) => {
-  for (const strategy of ['recreate', 'rolling', 'blue-green', 'canary'] as const) {
+  for (const strategy of ['recreate', 'rolling', 'blue-green', 'canary', 'ab'] as const) {
     const begun = beginSecond({ strategy });
     const all = play(begun).lines;
     for (let applies = 0; applies < all.length; applies += 1) {

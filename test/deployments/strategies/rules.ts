@@ -12,6 +12,10 @@ export function brokenRules(before: Deployment | undefined, after: Deployment, h
     ['a new revision comes without a change of weights', changes.added && changes.weights],
     ['revisions are pruned alone', changes.removed && (changes.sizes || changes.weights || changes.added)],
     ['revisions are pruned when nothing is under way', changes.removed && after.progress !== null],
+    [
+      'a client is kept at one of two tracks',
+      after.sticky && Math.max(after.weights.blue, after.weights.green) === 100,
+    ],
     ['traffic needs machines', both.some((track) => isEmptyWithTraffic(after, track))],
     ['no track grows beyond the fleet', both.some((track) => isTooLarge(before, after, track))],
     [
@@ -28,6 +32,7 @@ export function brokenAtRest({
   live,
   tracks,
   weights,
+  sticky,
   phase,
   size,
   history,
@@ -40,6 +45,7 @@ export function brokenAtRest({
   const kept = new Set([...history, tracks.blue.revision, tracks.green.revision].filter((name) => name !== null));
   const broken: [rule: string, isBroken: boolean][] = [
     ['the live track has all traffic', weights[live] !== 100],
+    ['no client is kept at a track', sticky],
     ['the live track has the size of the fleet', serves && (floor !== size.min || ceiling !== size.max)],
     ['nothing has machines before the first success', !serves && ceiling > 0],
     ['the live revision is the one that served last', serves && revision !== history[0]],

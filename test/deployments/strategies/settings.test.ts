@@ -11,7 +11,7 @@ test('a stage that says nothing rolls one machine at a time and keeps three revi
   t.deepEqual(deploymentSettings.parse({}), {
     ...{ strategy: 'rolling', surge: 1, keep: 'none' },
     steps: [5, 25, 50, 100].map((percent) => ({ percent, pause: false })),
-    ...{ bakeSeconds: 300, stepTimeoutSeconds: 600, keepRevisions: 3 },
+    ...{ percent: 50, bakeSeconds: 300, stepTimeoutSeconds: 600, keepRevisions: 3 },
   });
 });
 
@@ -21,6 +21,9 @@ test('a strategy has the parameters that it reads', (t) => {
   t.deepEqual(strategyOf(settingsOf({ ...settings, surge: 2 })), { kind: 'rolling', surge: 2, ...settings });
   const warm = settingsOf({ ...settings, strategy: 'blue-green', keep: 'warm' });
   t.deepEqual(strategyOf(warm), { kind: 'blue-green', keep: 'warm', ...settings });
+  t.deepEqual(strategyOf(settingsOf({ ...settings, strategy: 'ab', percent: 20 })), {
+    ...{ kind: 'ab', percent: 20, ...settings },
+  });
   const steps = [{ percent: 10, pause: true }, 100];
   t.deepEqual(strategyOf(settingsOf({ ...settings, strategy: 'canary', steps })), {
     kind: 'canary',
@@ -54,7 +57,7 @@ test('what is out of range or unknown is refused', (t) => {
     'speed: unknown key',
   ]);
   t.deepEqual(refusalOf({ strategy: 'big-bang', keep: 'cold' }), [
-    `strategy: expected 'recreate' or 'rolling' or 'blue-green' or 'canary', got "big-bang"`,
+    `strategy: expected 'recreate' or 'rolling' or 'blue-green' or 'canary' or 'ab', got "big-bang"`,
     `keep: expected 'none' or 'warm', got "cold"`,
   ]);
 });

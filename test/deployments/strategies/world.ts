@@ -17,10 +17,11 @@ export function oneOf<Value>(random: Random, values: readonly Value[]): Value {
 export function anySettings(random: Random): DeploymentSettings {
   const percents = [5, 10, 25, 33, 50, 80].filter(() => chance(random, 0.5));
   return settingsOf({
-    strategy: oneOf(random, ['recreate', 'rolling', 'blue-green', 'canary']),
+    strategy: oneOf(random, ['recreate', 'rolling', 'blue-green', 'canary', 'ab']),
     surge: oneOf(random, [1, 2, 3, 10]),
     keep: oneOf(random, ['none', 'warm']),
     steps: [...percents, 100].map((percent) => (chance(random, 0.2) ? { percent, pause: true } : percent)),
+    percent: oneOf(random, [1, 10, 50, 99]),
     bakeSeconds: oneOf(random, [0, 120]),
     stepTimeoutSeconds: 600,
     keepRevisions: oneOf(random, [1, 2, 3]),
