@@ -273,7 +273,7 @@ test.serial(
     const keys = await Promise.all(names.map(async (name) => (await make(name)).stdout));
     await writeMessages({ track: 'track', cancel: 'cancel', pay: 'settle' }, [...subjects, 'gift']);
     await checkout.edit('stages/rehearsal.yaml', (yaml) =>
-      yaml.replace('strategy: recreate', 'strategy: ab').replace(/^ {2}percent: \d+$/m, '  percent: 40'),
+      yaml.replace(/strategy: \S+/, 'strategy: ab').replace(/^ {2}percent: \d+$/m, '  percent: 40'),
     );
     const before = await rehearsal().status();
     const waiting = await checkout.make('apply');
