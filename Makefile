@@ -74,7 +74,7 @@ api-key: $(installed) ## Make an API key and print it once; NAME=name, SCOPES=pr
 	@node scripts/api-key.ts
 api-keys: $(installed) ## List the API keys; REVOKE=name ends one
 	@node scripts/api-keys.ts
-compare: $(installed) ## Compare the release that is deployed with the one in service, by feedback
+compare: $(installed) ## Compare the release that is deployed with the one in service: by feedback, or a shadow by its answers
 	@node scripts/compare.ts
 
 .PHONY: rehearsal rehearsal-stop

@@ -65,6 +65,8 @@ const members = {
   weights,
   /** Whether the balancer keeps a client at one track by a cookie. */
   sticky: z.boolean(),
+  /** The revision whose release the machines of the live track ask, too, without anybody getting its answers. */
+  shadow: z.string().optional(),
   /** The smallest and largest size of the fleet. */
   size,
   /** How many revisions of `history` are kept. */
@@ -90,8 +92,8 @@ const schema = z
     }),
   ])
   .check(({ value, issues }) => {
-    const { revisions, history, tracks, progress } = value;
-    const named = [tracks.blue.revision, tracks.green.revision, progress?.to, progress?.from, ...history];
+    const { revisions, history, tracks, progress, shadow } = value;
+    const named = [tracks.blue.revision, tracks.green.revision, progress?.to, progress?.from, shadow, ...history];
     for (const name of new Set(named)) {
       if (typeof name !== 'string' || revisions[name]) continue;
       const message = 'a revision, which is named elsewhere';

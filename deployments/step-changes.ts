@@ -21,10 +21,10 @@ const changed = new Map([
   ['aws_cloudwatch_metric_alarm', ['actions_enabled']],
 ]);
 
-/** What comes and goes with a track's first revision, with its schedules, and with a revision that is no longer kept. */
+/** What comes and goes with a track's first revision, with its schedules, with a revision that is no longer kept, and with a shadow. */
 const createdOrDeleted = new Set([
   ...['aws_autoscaling_group', 'aws_autoscaling_policy', 'aws_autoscaling_schedule'],
-  ...['aws_launch_template', 'aws_s3_object'],
+  ...['aws_launch_template', 'aws_s3_object', 'aws_ssm_parameter'],
 ]);
 
 /** Returns what a plan changes. */

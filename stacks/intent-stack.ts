@@ -2,11 +2,13 @@ import type { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group
 import type { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template/index.js';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record/index.js';
+import type { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter/index.js';
 import { Aspects, LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { metricsPorts } from '../bootstrap/ports.ts';
 import { oldestTerraform } from '../common/oldest-terraform.ts';
 import { partitionOf } from '../common/partition.ts';
+import { releaseIdOf } from '../common/release-id.ts';
 import type { Deployment, Track as TrackId } from '../deployments/deployment.ts';
 import type { Stage } from '../stages/load.ts';
 import type { Settings } from '../stages/settings.ts';
@@ -26,13 +28,14 @@ import { Network } from './network.ts';
 import type { Outputs } from './outputs.ts';
 import { fleetPermissions, monitoringPermissions } from './permissions/roles.ts';
 import { scopeOf } from './permissions/scope.ts';
-import type { MonitoringArchive, ReleaseArchive } from './release-archive.ts';
+import { type MonitoringArchive, type ReleaseArchive, releaseArchive, uploaded } from './release-archive.ts';
 import { ReleaseStore } from './release-store.ts';
 import { createRevisionTemplates } from './revision-templates.ts';
 import { EmulatorQuirks } from './rules/emulator.ts';
 import { Guards } from './rules/guards.ts';
 import { Tags } from './rules/tags.ts';
-import { bucketName, type Site } from './site.ts';
+import { bucketName, releaseUrl, type Site } from './site.ts';
+import { Shadow } from './shadow.ts';
 import { Track } from './track.ts';
 import { trackName, tracks } from './track-names.ts';
 import { userDataOf } from './user-data.ts';
@@ -101,13 +104,14 @@ export class IntentStack extends TerraformStack {
     const parts = { network, firewall, store, identity, balancer };
     const templates = this.#createTemplates(parts);
     const groups = this.#buildTracks(parts, templates);
+    const shadow = this.#buildShadow(store);
     this.#buildMonitoring(parts, access);
     this.#watch(balancer);
     declareOutputs(this, {
       ...this.#outputs(balancer, templates),
       deployment: literal(
         deployment,
-        [...templates.values(), ...groups, balancer.listener, ...balancer.keyRules].map(addressIn),
+        [...templates.values(), ...groups, balancer.listener, ...balancer.keyRules, ...shadow].map(addressIn),
       ),
     });
     if (props.earlier) this.addOverride('moved', movedToBlue(this, props.earlier));
@@ -172,6 +176,19 @@ export class IntentStack extends TerraformStack {
       });
       return [built.group];
     });
+  }
+
+  #buildShadow(store: ReleaseStore): SsmParameter[] {
+    const { deployment, site } = this.#props;
+    const revision = deployment.revisions[deployment.shadow ?? ''];
+    if (!revision) return [];
+    const { release: sha256 } = revision;
+    const release = releaseIdOf(sha256);
+    const url = releaseUrl(bucketName(this.#name, site), this.#settings.region, releaseArchive(uploaded, sha256, uploaded), site);
+    const { parameter } = new Shadow(this, 'shadow', {
+      ...{ stack: this.#name, wanted: { release, url, sha256 }, dependsOn: store.archives },
+    });
+    return [parameter];
   }
 
   #buildMonitoring(

@@ -5,7 +5,7 @@ import type { Step } from './step.ts';
 import { emptied, isBooting, newTrack, otherTrack, weightsWith, withTracks } from './tracks.ts';
 
 /** Returns the deployment with a step carried out. */
-export function carryOut(deployment: Progressing, step: Step, health: Health): Progressing | Settled {
+export function carryOut({ shadow: _, ...deployment }: Progressing, step: Step, health: Health): Progressing | Settled {
   const { live, tracks } = deployment;
   const track = newTrack(deployment);
   switch (step.kind) {
@@ -13,6 +13,8 @@ export function carryOut(deployment: Progressing, step: Step, health: Health): P
       return { ...deployment, ...withTracks(deployment, { [track]: emptied(tracks[track]) }) };
     case 'stop':
       return { ...deployment, ...withTracks(deployment, { [live]: emptied(tracks[live]) }) };
+    case 'shadow':
+      return { ...deployment, shadow: deployment.progress.to };
     case 'grow': {
       // A live track that was stopped stays so.
       const old = tracks[live].ceiling === 0 ? tracks[live] : held(deployment, health);

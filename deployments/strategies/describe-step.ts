@@ -13,6 +13,8 @@ export function describeStep(step: Step, before: Progressing, after: Deployment)
       return `${track} loses its ${counted(floor)} of ${before.tracks[track].revision}`;
     case 'stop':
       return `${old} loses its machines: nothing serves until ${track} does`;
+    case 'shadow':
+      return `machines of ${old} ask ${before.progress.to}, too, whose answers nobody gets; wait for a person`;
     case 'grow':
       return describeGrowth(before, after);
     case 'weight':

@@ -35,7 +35,7 @@ function takeBack(deployment: RollingBack): Outcome {
   return { kind: 'apply', deployment: { ...deployment, weights: weightsWith(live, 100), sticky: false }, because };
 }
 
-function revert(deployment: RollingBack): Outcome {
+function revert({ shadow: _, ...deployment }: RollingBack): Outcome {
   const { progress, size, tracks, live, strategy } = deployment;
   const track = newTrack(deployment);
   const old = progress.from === null ? {} : { [live]: settled(tracks[live], size) };

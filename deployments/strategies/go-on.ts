@@ -10,7 +10,7 @@ import type { Outcome } from './outcome.ts';
 import { deadlineOf, pendingBefore } from './pending.ts';
 import { grown } from './sizes.ts';
 import type { Step } from './step.ts';
-import { hasShrunk, stepsOf } from './steps.ts';
+import { currentStep, hasShrunk, stepsOf } from './steps.ts';
 import { newTrack } from './tracks.ts';
 
 /** What comes next as long as the new revision is good; its first failure makes the deployment go back. */
@@ -22,7 +22,8 @@ export function goOn(deployment: Progressing, health: Health): Outcome {
   if (missing) return applyStep(deployment, deployment.progress.step - 1, missing, health);
   const pending = pendingBefore(following, deployment, health);
   if (!pending) return applyStep(deployment, index, following, health);
-  if (pending.kind === 'pause' && !deployment.progress.baked) return recordBake(deployment, pending.progress);
+  if (pending.kind === 'pause' && !deployment.progress.baked && bakes(deployment))
+    return recordBake(deployment, pending.progress);
   const isLate = pending.kind === 'wait' && health.stepSeconds > deadlineOf(deployment);
   return isLate ? turnBack(deployment, `After ${deadlineOf(deployment)} s: ${pending.progress}`, health) : pending;
 }
@@ -51,6 +52,11 @@ function applyStep(deployment: Progressing, index: number, step: Step, health: H
   const progress = { ...deployment.progress, step: index + 1, baked: false, promoted: false };
   const carriedOut = carryOut({ ...deployment, progress }, step, health);
   return { kind: 'apply', deployment: carriedOut, because: describeStep(step, deployment, carriedOut) };
+}
+
+// A shadow serves nobody.
+function bakes(deployment: Progressing): boolean {
+  return currentStep(deployment)?.kind === 'weight';
 }
 
 // Whoever promotes it later, need not wait for the bake again.

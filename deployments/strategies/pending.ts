@@ -3,7 +3,7 @@ import { isJudgedByBake } from './failure.ts';
 import type { Health } from './health.ts';
 import type { Outcome } from './outcome.ts';
 import type { Step } from './step.ts';
-import { currentStep } from './steps.ts';
+import { currentStep, isPausing } from './steps.ts';
 import { isBooting, newTrack } from './tracks.ts';
 import { counted, healthyOf, ringingOf } from './wording.ts';
 
@@ -53,8 +53,13 @@ function machinesHealthy(deployment: Progressing, { tracks }: Health): Pending |
 
 function promoted(deployment: Progressing): Pending | undefined {
   const current = currentStep(deployment);
-  if (current?.kind !== 'weight' || !current.pause || deployment.progress.promoted) return undefined;
-  return { kind: 'pause', progress: `${newTrack(deployment)} serves ${current.percent} % until a person promotes it` };
+  if (!isPausing(deployment) || deployment.progress.promoted) return undefined;
+  const { live, progress } = deployment;
+  const state =
+    current?.kind === 'weight'
+      ? `${newTrack(deployment)} serves ${current.percent} %`
+      : `${progress.to} is the shadow of ${live}`;
+  return { kind: 'pause', progress: `${state} until a person promotes it` };
 }
 
 function getsTraffic(step: Step, { progress }: Progressing): boolean {

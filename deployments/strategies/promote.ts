@@ -1,6 +1,6 @@
 import { UserError } from '../../common/errors.ts';
 import type { Deployment } from '../deployment.ts';
-import { currentStep } from './steps.ts';
+import { isPausing } from './steps.ts';
 
 /**
  * Lets what waits for a person go on: a step that pauses, or old machines that are kept warm, which then go. A deployment
@@ -9,8 +9,7 @@ import { currentStep } from './steps.ts';
 export function promote(deployment: Deployment): Deployment {
   switch (deployment.phase) {
     case 'progressing': {
-      const current = currentStep(deployment);
-      if (current?.kind !== 'weight' || !current.pause) return deployment;
+      if (!isPausing(deployment)) return deployment;
       return { ...deployment, progress: { ...deployment.progress, promoted: true } };
     }
     case 'rolling-back':

@@ -12,7 +12,7 @@ const steps = z.array(step).min(1).max(20).check(ascendToAll);
 
 /** How a stage deploys: `deployment` in its settings. A strategy reads its own members and leaves the others alone. */
 export const deploymentSettings = z.strictObject({
-  strategy: z.enum(['recreate', 'rolling', 'blue-green', 'canary', 'ab']).default('rolling'),
+  strategy: z.enum(['recreate', 'rolling', 'blue-green', 'canary', 'ab', 'shadow']).default('rolling'),
   /** Rolling: the machines that are added, and then taken away, at a time. */
   surge: z.int().min(1).max(100).default(1),
   /** Blue-green: `warm` keeps the old machines until the next command; `none` removes them after the bake. */
@@ -37,6 +37,7 @@ export function strategyOf(settings: DeploymentSettings): Strategy {
   const judged = { bakeSeconds, stepTimeoutSeconds };
   switch (strategy) {
     case 'recreate':
+    case 'shadow':
       return { kind: strategy, ...judged };
     case 'rolling':
       return { kind: strategy, surge, ...judged };

@@ -10,6 +10,8 @@ export type Step =
   | { kind: 'empty' }
   /** The live track loses its machines, and the stage does not serve. */
   | { kind: 'stop' }
+  /** The machines of the live track ask the new release, too, until a person lets it go on. */
+  | { kind: 'shadow' }
   /** The new track gets the machines for a share of the traffic. */
   | { kind: 'grow'; share: Share }
   /**

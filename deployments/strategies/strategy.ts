@@ -29,6 +29,7 @@ export const strategySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('blue-green'), keep: z.enum(['none', 'warm']), ...judged }),
   z.strictObject({ kind: z.literal('canary'), steps: z.array(canaryStepSchema).min(1).check(ascendToAll), ...judged }),
   z.strictObject({ kind: z.literal('ab'), percent: z.int().min(1).max(99), ...judged }),
+  z.strictObject({ kind: z.literal('shadow'), ...judged }),
   // Chosen by a person, not by a stage: no bake and no alarms, which might ring for what it leaves behind. `fromWarm`: to
   // machines that are kept warm.
   z.strictObject({ kind: z.literal('rollback'), fromWarm: z.boolean(), ...limits }),

@@ -20,6 +20,7 @@ function rowOf(name: string, { predictions, medianSeconds, p99Seconds, meanConfi
   ];
 }
 
-function timeText(seconds: number | null): string {
-  return seconds === null ? '–' : `${(1000 * seconds).toFixed(1)} ms`;
+/** A time in milliseconds; a dash where there is none. */
+export function timeText(seconds: number | null): string {
+  return seconds === null ? '–' : `${(1000 * seconds).toFixed(seconds < 0.001 ? 3 : 1)} ms`;
 }

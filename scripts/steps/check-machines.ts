@@ -2,6 +2,7 @@ import { UserError } from '../../common/errors.ts';
 import type { CloudTarget } from '../../deployments/cloud-target.ts';
 import type { Deployment, Track } from '../../deployments/deployment.ts';
 import { machinePrice } from '../../deployments/machine-price.ts';
+import { assertShadowPossible } from '../../deployments/shadow-machines.ts';
 import { foresee } from '../../deployments/strategies/foresee.ts';
 import type { TrackObservation } from '../../deployments/track-observer.ts';
 import { assertVcpuQuota, type Machines } from '../../deployments/vcpu-quota.ts';
@@ -15,12 +16,13 @@ export interface CheckMachinesProps {
 }
 
 /**
- * Refuses a deployment that needs more machines than the account's quota allows, and returns what is to be said of the cost
+ * Refuses a deployment that needs more machines than the account's quota allows, or a shadow that they cannot run, and returns what is to be said of the cost
  * of those that stay. Neither quota nor prices can be rehearsed.
  */
 export async function checkMachines({ target, begun, observed }: CheckMachinesProps): Promise<string[]> {
   const { progress, revisions, strategy, live } = begun;
   if (!progress) return [];
+  assertShadowPossible(begun);
   const { access, rehearsal } = target;
   if (!rehearsal) {
     const foreseen = foresee(begun, { observed, applySeconds: 0, bootSeconds: 0 });

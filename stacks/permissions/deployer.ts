@@ -28,6 +28,7 @@ export function deployerPolicies(scope: Scope): Record<'deployer' | 'deployer-se
       ...releaseStatements(scope),
       ...logStatements(scope),
       ...keyStatements(scope),
+      ...shadowStatements(scope),
       ...feedbackStatements(scope),
       ...alarmStatements(scope),
       ...certificateStatements(scope),
@@ -201,6 +202,18 @@ const logActions = [
 
 function logStatements({ logGroups, regional }: Scope): Statement[] {
   return [allow('Logs', 'logs', logActions, [regional('logs', `log-group:${logGroups}/*`)])];
+}
+
+const shadowActions = [
+  ...['PutParameter', 'GetParameter', 'GetParameters', 'DeleteParameter', 'ListTagsForResource'],
+  ...['AddTagsToResource', 'RemoveTagsFromResource'],
+];
+
+function shadowStatements({ shadow, regional }: Scope): Statement[] {
+  return [
+    allow('Shadow', 'ssm', shadowActions, [shadow]),
+    allow('ListParameters', 'ssm', ['DescribeParameters'], [regional('ssm', '*')]),
+  ];
 }
 
 const keyActions = ['GetParametersByPath', 'PutParameter', 'DeleteParameter'];

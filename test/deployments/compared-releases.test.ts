@@ -1,7 +1,7 @@
 import test from 'ava';
 import { releaseIdOf } from '../../common/release-id.ts';
 import { comparedReleases } from '../../deployments/compared-releases.ts';
-import { beginSecond, named, revision, steady } from './strategies/examples.ts';
+import { beginSecond, named, play, revision, steady } from './strategies/examples.ts';
 
 test('the release in service is compared with the one that is deployed, with their shares', (t) => {
   const begun = beginSecond({ strategy: 'canary', steps: [{ percent: 60, pause: true }, 100] });
@@ -10,8 +10,13 @@ test('the release in service is compared with the one that is deployed, with the
   t.deepEqual(comparedReleases({ ...begun, weights }), {
     releases: { a: releaseIdOf(revision(1).release), b: releaseIdOf(revision(2).release) },
     weights: { a: 40, b: 60 },
-    since: progress?.beganAt,
+    ...{ isShadow: false, since: progress?.beganAt },
   });
+});
+
+test('a release that nobody gets answers of is a shadow', (t) => {
+  const { deployment } = play(beginSecond({ strategy: 'shadow' }));
+  t.like(comparedReleases(deployment), { weights: { a: 100, b: 0 }, isShadow: true });
 });
 
 test('where nothing is under way, there is nothing to compare', (t) => {

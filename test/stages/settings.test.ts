@@ -287,7 +287,7 @@ const refused: [values: Record<string, unknown>, ...problems: string[]][] = [
   ],
   [
     { deployment: { strategy: 'big-bang', steps: [5, 50], speed: 1 } },
-    `deployment.strategy: expected 'recreate' or 'rolling' or 'blue-green' or 'canary' or 'ab', got "big-bang"`,
+    `deployment.strategy: expected 'recreate' or 'rolling' or 'blue-green' or 'canary' or 'ab' or 'shadow', got "big-bang"`,
     'deployment.steps.1: expected 100 as the last step, got 50',
     'deployment.speed: unknown key',
   ],

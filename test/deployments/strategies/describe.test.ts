@@ -89,6 +89,18 @@ test('ab says that clients stay, and that it waits for a person', (t) => {
   ]);
 });
 
+test('shadow says who asks it, and that it waits for a person', (t) => {
+  t.deepEqual(linesOf({ strategy: 'shadow' }), [
+    `1. machines of blue ask ${two}, too, whose answers nobody gets; wait for a person · 4 machines`,
+    `2. green boots 4 machines of ${two} (about 60 s) · 8 machines`,
+    '3. smoke test of green · 8 machines',
+    '4. 100 % to green, bake 120 s under its alarms · 8 machines',
+    '5. green is live, blue loses its machines · 4 machines',
+    'Machines: 4 now, at most 8, 4 at the end. Time: about 3 minutes.',
+    `When a step fails, blue (${one}) takes all traffic, and green loses its machines.`,
+  ]);
+});
+
 test('the first deployment has nothing to go back to, and interrupts nothing', (t) => {
   const desired = { blue: 0, green: 0 };
   const { tracks: observed } = healthOf(desired);

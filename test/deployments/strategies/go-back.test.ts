@@ -127,7 +127,7 @@ test('the first deployment that fails leaves nothing, and the next one begins an
 });
 
 test('a person can abort at every step of every strategy, twice, and the old revision serves everything', (t) => {
-  for (const strategy of ['recreate', 'rolling', 'blue-green', 'canary', 'ab'] as const) {
+  for (const strategy of ['recreate', 'rolling', 'blue-green', 'canary', 'ab', 'shadow'] as const) {
     const begun = beginSecond({ strategy });
     const steps = play(begun).lines.length - 1;
     for (let applies = 0; applies <= steps; applies += 1) {

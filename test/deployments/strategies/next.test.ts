@@ -105,9 +105,38 @@ test('ab: each client stays at its track until a person decides, and then the ne
   t.false(aborted.deployment.sticky);
 });
 
+test('shadow: no track changes until a person decides, and then the new one takes everything at once', (t) => {
+  const waiting = play(beginSecond({ strategy: 'shadow' }));
+  t.deepEqual(waiting.lines, ['progressing 2 | blue r1 2-8 100 % | green - 0-0 0 %']);
+  t.deepEqual(waiting.outcome, {
+    kind: 'pause',
+    progress: `${named(2)} is the shadow of blue until a person promotes it`,
+  });
+  t.is(waiting.deployment.shadow, named(2));
+  const promoted = play(promote(waiting.deployment), { desired: waiting.desired });
+  t.deepEqual(promoted.lines, [
+    'progressing 3 | blue r1 4-8 100 % | green r2 4-8 0 %',
+    'progressing 4 | blue r1 4-8 0 % | green r2 4-8 100 %',
+    'steady | blue r1 0-0 0 % | green r2 2-8 100 %',
+  ]);
+  t.false('shadow' in promoted.deployment);
+  const aborted = play(abort(waiting.deployment, 'a person'), { desired: waiting.desired });
+  const reverted = 'steady | blue r1 2-8 100 % | green - 0-0 0 %';
+  // The second one prunes revision 2.
+  t.deepEqual(aborted.lines, [reverted, reverted]);
+  t.false('shadow' in aborted.deployment);
+});
+
+test('what becomes of its machines is not the business of a shadow', (t) => {
+  const { deployment, desired } = play(beginSecond({ strategy: 'shadow' }));
+  const { blue, green } = healthOf(desired).tracks;
+  const ill = { ...green, healthy: 0, ringing: ['errors'], failedBoot: 'no disk', endedService: 'it ended' };
+  t.is(next(deployment, { tracks: { blue, green: ill }, stepSeconds: 100_000 }).kind, 'pause');
+});
+
 test('the first deployment boots on the live track, which has all traffic from the beginning', (t) => {
   const first = { ...steady(), tracks: { blue: nothing, green: nothing }, history: [] };
-  for (const strategy of ['recreate', 'rolling', 'blue-green', 'canary', 'ab'] as const)
+  for (const strategy of ['recreate', 'rolling', 'blue-green', 'canary', 'ab', 'shadow'] as const)
     t.deepEqual(
       linesOf({ strategy }, { desired: { blue: 0, green: 0 } }, first),
       [
@@ -183,7 +212,7 @@ test('a revision that is kept warm is deployed again as it stands', (t) => {
 });
 
 test('the same value and health give the same answer, so that a killed step is done again', (t) => {
-  for (const strategy of ['recreate', 'rolling', 'blue-green', 'canary', 'ab'] as const) {
+  for (const strategy of ['recreate', 'rolling', 'blue-green', 'canary', 'ab', 'shadow'] as const) {
     const begun = beginSecond({ strategy });
     const all = play(begun).lines;
     for (let applies = 0; applies < all.length; applies += 1) {

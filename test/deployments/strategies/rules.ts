@@ -16,6 +16,7 @@ export function brokenRules(before: Deployment | undefined, after: Deployment, h
       'a client is kept at one of two tracks',
       after.sticky && Math.max(after.weights.blue, after.weights.green) === 100,
     ],
+    ['a shadow has no machines but its own, kept warm', after.shadow !== undefined && hasOthers(after)],
     ['traffic needs machines', both.some((track) => isEmptyWithTraffic(after, track))],
     ['no track grows beyond the fleet', both.some((track) => isTooLarge(before, after, track))],
     [
@@ -33,6 +34,7 @@ export function brokenAtRest({
   tracks,
   weights,
   sticky,
+  shadow,
   phase,
   size,
   history,
@@ -46,6 +48,7 @@ export function brokenAtRest({
   const broken: [rule: string, isBroken: boolean][] = [
     ['the live track has all traffic', weights[live] !== 100],
     ['no client is kept at a track', sticky],
+    ['nothing has a shadow', shadow !== undefined],
     ['the live track has the size of the fleet', serves && (floor !== size.min || ceiling !== size.max)],
     ['nothing has machines before the first success', !serves && ceiling > 0],
     ['the live revision is the one that served last', serves && revision !== history[0]],
@@ -63,6 +66,11 @@ function changesBetween(before: Deployment, after: Deployment) {
     added: Object.keys(after.revisions).some((name) => !before.revisions[name]),
     removed: Object.keys(before.revisions).some((name) => !after.revisions[name]),
   };
+}
+
+function hasOthers({ tracks, live, shadow }: Deployment): boolean {
+  const { revision, ceiling } = tracks[live === 'blue' ? 'green' : 'blue'];
+  return ceiling > 0 && revision !== shadow;
 }
 
 function isEmptyWithTraffic({ tracks, weights, strategy, progress, history }: Deployment, track: Track): boolean {

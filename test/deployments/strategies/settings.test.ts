@@ -21,6 +21,7 @@ test('a strategy has the parameters that it reads', (t) => {
   t.deepEqual(strategyOf(settingsOf({ ...settings, surge: 2 })), { kind: 'rolling', surge: 2, ...settings });
   const warm = settingsOf({ ...settings, strategy: 'blue-green', keep: 'warm' });
   t.deepEqual(strategyOf(warm), { kind: 'blue-green', keep: 'warm', ...settings });
+  t.deepEqual(strategyOf(settingsOf({ ...settings, strategy: 'shadow' })), { kind: 'shadow', ...settings });
   t.deepEqual(strategyOf(settingsOf({ ...settings, strategy: 'ab', percent: 20 })), {
     ...{ kind: 'ab', percent: 20, ...settings },
   });
@@ -57,7 +58,7 @@ test('what is out of range or unknown is refused', (t) => {
     'speed: unknown key',
   ]);
   t.deepEqual(refusalOf({ strategy: 'big-bang', keep: 'cold' }), [
-    `strategy: expected 'recreate' or 'rolling' or 'blue-green' or 'canary' or 'ab', got "big-bang"`,
+    `strategy: expected 'recreate' or 'rolling' or 'blue-green' or 'canary' or 'ab' or 'shadow', got "big-bang"`,
     `keep: expected 'none' or 'warm', got "cold"`,
   ]);
 });

@@ -17,7 +17,7 @@ export function oneOf<Value>(random: Random, values: readonly Value[]): Value {
 export function anySettings(random: Random): DeploymentSettings {
   const percents = [5, 10, 25, 33, 50, 80].filter(() => chance(random, 0.5));
   return settingsOf({
-    strategy: oneOf(random, ['recreate', 'rolling', 'blue-green', 'canary', 'ab']),
+    strategy: oneOf(random, ['recreate', 'rolling', 'blue-green', 'canary', 'ab', 'shadow']),
     surge: oneOf(random, [1, 2, 3, 10]),
     keep: oneOf(random, ['none', 'warm']),
     steps: [...percents, 100].map((percent) => (chance(random, 0.2) ? { percent, pause: true } : percent)),
@@ -81,7 +81,7 @@ export class World {
     const current = this.#spells[track];
     if (current.observations > 0) current.observations -= 1;
     else if (chance(random, this.#faults))
-      this.#spells[track] = { observations: oneOf(random, [1, 5, 50]), fault: oneOf(random, faults) };
+      this.#spells[track] = { observations: oneOf(random, [1, 5, 50, 50]), fault: oneOf(random, faults) };
     else return undefined;
     return this.#spells[track].fault;
   }
