@@ -95,7 +95,7 @@ export class IntentStack extends TerraformStack {
     const logs = new Logs(this, 'logs', { prefix: logGroupPrefix(name), settings: stage.settings.logs });
     const logGroups = logs.groups.map(({ arn }) => arn);
     const access = { releases, logGroups, permissionsBoundary };
-    const further = fleetPermissions(stage.settings.fleet, scopeOf(stage, site.accountId));
+    const further = fleetPermissions(stage.settings, scopeOf(stage, site.accountId));
     const identity = new Identity(this, 'identity', { name, ...access, further });
     const balancer = this.#buildBalancer(network, firewall);
     const parts = { network, firewall, store, identity, balancer };
