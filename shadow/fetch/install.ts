@@ -20,7 +20,7 @@ export interface InstallProps {
 /** What is not complete. */
 const partialFolder = '.partial';
 
-// Four times what a release has.
+// Five times what a release has.
 const mostBytes = 256 * 1024 * 1024;
 const downloadMilliseconds = 10 * 60 * 1000;
 const unpackMilliseconds = 5 * 60 * 1000;

@@ -20,9 +20,9 @@ export class CopyQueue {
     this.#onDrop();
   }
 
-  /** Takes the oldest one. */
-  take(): string | undefined {
-    return this.#lines.shift();
+  /** Takes the oldest ones. */
+  take(most: number): string[] {
+    return this.#lines.splice(0, most);
   }
 
   /** Drops all. */

@@ -36,8 +36,8 @@ export class Shadow {
     const { service: port } = props.ports;
     this.#comparison = new Comparison({
       figures: this.#figures,
-      ask: (text) =>
-        ask({ port, path: '/predict', body: JSON.stringify({ text }), timeoutMilliseconds: answerMilliseconds }),
+      ask: (texts) =>
+        ask({ port, path: '/predict/batch', body: JSON.stringify({ texts }), timeoutMilliseconds: answerMilliseconds }),
     });
     this.#ended = supervise({
       command,

@@ -174,7 +174,10 @@ test('the manifest holds versions, how its programs are started, and the checksu
     keys: { runtime: 'bin/node', ...waiting, program: 'keys/keys.mjs' },
     feedback: { runtime: 'bin/node', ...waiting, program: 'feedback/feedback.mjs' },
     shadowFetch: { runtime: 'bin/node', ...waiting, program: 'shadow/fetch.mjs' },
-    shadow: { runtime: 'bin/node', ...waiting, program: 'shadow/shadow.mjs' },
+    shadow: {
+      ...{ runtime: 'bin/node', ...waiting, program: 'shadow/shadow.mjs' },
+      options: ['--no-node-snapshot', '--single-threaded', '--max-semi-space-size=2', '--max-old-space-size=48'],
+    },
     examples: artifact.manifest.examples,
   });
   t.deepEqual(

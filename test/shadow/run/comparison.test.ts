@@ -10,7 +10,7 @@ function copy(text: string): ShadowCopy {
 }
 
 /** A comparison whose new release answers as `ask` does; what it compares and loses. */
-function comparison(ask: (text: string) => Promise<string>) {
+function comparison(ask: (texts: readonly string[]) => Promise<string>) {
   const compared: [ShadowCopy, CandidateAnswer][] = [];
   const lost: Loss[] = [];
   const figures = {
@@ -25,48 +25,55 @@ async function settled(): Promise<void> {
 }
 
 test('what the new release answers is compared with what the live one has answered', async (t) => {
-  const answer = { intent: 'question', confidence: 0.25, alternatives: [], model: 'm' };
-  const { compared, lost, comparison: one } = comparison(async () => JSON.stringify(answer));
+  const answer = { intent: 'question', confidence: 0.25, alternatives: [] };
+  const { compared, lost, comparison: one } = comparison(async () => JSON.stringify({ model: 'm', results: [answer] }));
   one.add(JSON.stringify(copy('a')));
   await settled();
   t.deepEqual([compared, lost], [[[copy('a'), { intent: 'question', confidence: 0.25 }]], []]);
 });
 
-test('an answer that fails, comes late or is none, and a line that is no copy, are counted', async (t) => {
+test('a text that is refused, an answer that fails, comes late or is none, and a line that is no copy, are counted', async (t) => {
   const asked: string[] = [];
   const {
     compared,
     lost,
     comparison: one,
-  } = comparison(async (text) => {
+  } = comparison(async ([text = '']) => {
     asked.push(text);
     if (text === 'late') throw new DOMException('timed out', 'TimeoutError');
     if (text === 'fails') throw new Error('ECONNRESET');
-    return '{}';
+    return text === 'rubbish' ? '{}' : JSON.stringify({ results: [{ status: 422 }] });
   });
-  for (const text of ['late', 'fails', 'rubbish']) one.add(JSON.stringify(copy(text)));
+  for (const text of ['late', 'fails', 'rubbish', 'refused']) {
+    one.add(JSON.stringify(copy(text)));
+    await settled();
+  }
   one.add('rubbish');
   await settled();
-  t.deepEqual(asked, ['late', 'fails', 'rubbish']);
-  t.deepEqual([compared, lost.sort()], [[], ['failed', 'failed', 'failed', 'slow']]);
+  t.deepEqual(asked, ['late', 'fails', 'rubbish', 'refused']);
+  t.deepEqual([compared, lost], [[], ['slow', 'failed', 'failed', 'failed', 'failed']]);
 });
 
 test('few requests are on their way, few copies wait, and the oldest are dropped', async (t) => {
-  const asked: string[] = [];
+  const asked: (readonly string[])[] = [];
   const answers: ((answer: string) => void)[] = [];
   const {
     compared,
     lost,
     comparison: one,
-  } = comparison((text) => {
-    asked.push(text);
+  } = comparison((texts) => {
+    asked.push(texts);
     return new Promise((resolve) => answers.push(resolve));
   });
-  for (let index = 0; index < 300; index += 1) one.add(JSON.stringify(copy(String(index))));
-  t.deepEqual([asked, lost], [['0', '1', '2', '3'], Array(40).fill('queue')]);
-  answers[0]?.(JSON.stringify({ intent: 'praise', confidence: 1 }));
+  for (let index = 0; index < 1068; index += 1) one.add(JSON.stringify(copy(String(index))));
+  t.deepEqual([asked, lost], [[['0'], ['1']], Array(42).fill('queue')]);
+  answers[0]?.(JSON.stringify({ results: [{ intent: 'praise', confidence: 1 }] }));
   await settled();
-  t.deepEqual([compared.length, asked.at(-1)], [1, '44']);
+  t.is(compared.length, 1);
+  t.deepEqual(
+    asked.at(-1),
+    Array.from({ length: 16 }, (_, index) => String(44 + index)),
+  );
   one.clear();
-  t.is(lost.length, 40 + 255);
+  t.is(lost.length, 42 + 1008);
 });

@@ -21,7 +21,10 @@ createServer((request, response) => {
 const times = { probeMilliseconds: 20, startMilliseconds: 20_000, hangMilliseconds: 1500, pauseMilliseconds: 50 };
 
 /** Supervises a small program; what happens to it. */
-async function supervised(t: ExecutionContext, { script = program, runtime = process.execPath, startMilliseconds = 20_000 } = {}) {
+async function supervised(
+  t: ExecutionContext,
+  { script = program, runtime = process.execPath, startMilliseconds = 20_000 } = {},
+) {
   const folder = await temporaryFolder(t);
   await writeFile(join(folder, 'worker.mjs'), script);
   const port = await freePort();
