@@ -5,6 +5,7 @@ import type { Feedback } from './feedback/open.ts';
 import type { ServiceMetrics } from './observe/metrics.ts';
 import type { Refusal } from './reload/reloadable.ts';
 import type { ServiceSettings } from './settings.ts';
+import type { Copies } from './shadow/copies.ts';
 
 /** The dependencies of the operations. */
 export interface Context {
@@ -17,6 +18,8 @@ export interface Context {
   keys: (() => KeyRing) | undefined;
   /** Undefined where predictions have no ids. */
   feedback: Feedback | undefined;
+  /** Undefined where no shadow may run. */
+  copies: Pick<Copies, 'add'> | undefined;
   refusals: () => { model?: Refusal | undefined; certificate?: Refusal | undefined; keys?: Refusal | undefined };
   isDraining: () => boolean;
 }

@@ -18,6 +18,7 @@ import { observer } from './observe/observe.ts';
 import { lastHandler } from './problems/handler.ts';
 import { Reloadable } from './reload/reloadable.ts';
 import type { ServiceSettings } from './settings.ts';
+import { Copies } from './shadow/copies.ts';
 import { readCertificate, type ServedCertificate } from './tls/certificate.ts';
 
 /** A running service. */
@@ -38,6 +39,7 @@ export async function startService(settings: ServiceSettings, logger: Logger): P
   const certificate = await openCertificate(settings);
   const keysFile = settings.apiKeys === undefined ? undefined : await KeysFile.open(settings.apiKeys);
   const keys = keysFile?.keys;
+  const copies = openCopies(settings, metrics);
   const state = { isDraining: false };
   const context: Context = {
     settings,
@@ -46,6 +48,7 @@ export async function startService(settings: ServiceSettings, logger: Logger): P
     classifier: () => model.current,
     keys: keys && (() => keys.current),
     feedback: settings.feedback && (await openFeedback(settings.feedback)),
+    copies,
     refusals: () => ({ model: model.refusal, certificate: certificate?.refusal, keys: keys?.refusal }),
     isDraining: () => state.isDraining,
   };
@@ -69,6 +72,7 @@ export async function startService(settings: ServiceSettings, logger: Logger): P
       state.isDraining = true;
       keysFile?.stop();
       await drain(server, settings.drainSeconds);
+      copies?.stop();
       metricsServer?.close();
       metricsServer?.closeAllConnections();
     },
@@ -77,6 +81,12 @@ export async function startService(settings: ServiceSettings, logger: Logger): P
 
 async function openCertificate({ tls }: ServiceSettings): Promise<Parts['certificate']> {
   return tls && (await Reloadable.open(() => readCertificate(tls)));
+}
+
+function openCopies({ shadow }: ServiceSettings, { shadowCopies }: Context['metrics']): Copies | undefined {
+  if (!shadow) return undefined;
+  shadowCopies.serve();
+  return new Copies({ ...shadow, counts: shadowCopies });
 }
 
 interface Parts extends Pick<Context, 'logger' | 'metrics'> {

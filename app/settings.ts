@@ -48,6 +48,10 @@ export const environmentSchema = z.object({
     .regex(/^[0-9a-f]{16}$/)
     .optional()
     .describe('Id of the release, which the ids of predictions name'),
+  SHADOW_SOCKET: text('a UNIX socket')
+    .optional()
+    .describe('Socket on which the shadow, a new release beside this one, takes copies of what was answered'),
+  SHADOW_PERCENT: wholeNumber(1, 100).default(100).describe('Share of the texts that are copied for the shadow'),
   TLS_CERTIFICATE: text('a PEM file').optional().describe('Certificate with its chain; needs `TLS_KEY`'),
   TLS_KEY: text('a PEM file').optional().describe('Private key of the certificate; needs `TLS_CERTIFICATE`'),
   TRUST_PROXY: wholeNumber(0, 10)
@@ -146,6 +150,9 @@ function arrange(environment: Environment) {
     artifact: environment.ARTIFACT,
     apiKeys: environment.API_KEYS,
     feedback: feedbackOf(environment),
+    shadow: environment.SHADOW_SOCKET
+      ? { socket: environment.SHADOW_SOCKET, percent: environment.SHADOW_PERCENT }
+      : undefined,
     tls: certificate && key ? { certificate, key } : undefined,
     trustProxy: environment.TRUST_PROXY,
     rateLimit: { requests: environment.RATE_LIMIT_REQUESTS, windowSeconds: environment.RATE_LIMIT_WINDOW_SECONDS },

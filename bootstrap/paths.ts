@@ -13,6 +13,10 @@ export const paths = {
   /** The key of predictions, and the folder in which feedback waits: the state directory of the feedback store's unit. */
   predictionKey: '/var/lib/intent-fleet-feedback/prediction-key',
   feedback: '/var/lib/intent-fleet-feedback/spool',
+  /** Where the release that runs as a shadow is: the state directory of what fetches it. */
+  shadow: '/var/lib/intent-fleet-shadow',
+  copies: '/run/intent-fleet-shadow/copies.sock',
+  shadowMetrics: '/run/intent-fleet-shadow/metrics.prom',
   console: '/dev/console',
   accessLog: '/var/log/nginx/access.log',
   /** Metrics of programs that have no listener, which the node exporter reads: the runtime directories of their units. */
@@ -34,6 +38,14 @@ export const feedbackUser = 'intent-fleet-feedback';
 
 /** The unit of the feedback store. */
 export const feedbackUnit = 'intent-fleet-feedback.service';
+
+/** The user that fetches the shadow and runs it. */
+export const shadowUser = 'intent-fleet-shadow';
+
+/** The units of what fetches the shadow and of what runs it, and their slice: a dash in its name would make it part of another one. */
+export const shadowFetchUnit = 'intent-fleet-shadow-fetch.service';
+export const shadowUnit = 'intent-fleet-shadow.service';
+export const shadowSlice = 'shadow.slice';
 
 /** The user that the log shipper runs as. */
 export const shipperUser = 'intent-fleet-logs';

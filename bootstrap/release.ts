@@ -1,34 +1,19 @@
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { programStart, relativePath } from '../common/program-start.ts';
 import { check, describeInvalid } from '../common/validation.ts';
 import type { MachineFiles } from './machine/files.ts';
-
-const relativePath = z.string().regex(/^(?!(?:.*\/)?\.\.(?:\/|$))[\w@.][\w@./-]*$/, 'a relative path without ..');
-
-/** How a program of a release is started; all paths are relative to the release. */
-const startSchema = z.strictObject({
-  /** The Node runtime. */
-  runtime: relativePath,
-  /** Options of the runtime. */
-  options: z.array(z.string().regex(/^--[\w-]+(?:=[\w.-]+)?$/, 'an option of Node such as --max-semi-space-size=8')),
-  /** The program that the runtime executes. */
-  program: relativePath,
-  environment: z.record(
-    z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'the name of an environment variable'),
-    z.string().regex(/^[\w.:/-]*$/, 'a value without characters that systemd or a shell would interpret'),
-  ),
-});
 
 /** A text and the intent that the service must answer for it. */
 const exampleSchema = z.strictObject({ text: z.string(), intent: z.string() });
 
 /** What the archives of all machines have. */
 const common = {
-  format: z.literal(6, 'format 6; another version of the bootstrap made this release: run the one inside the release'),
+  format: z.literal(7, 'format 7; another version of the bootstrap made this release: run the one inside the release'),
   /** Version of the Node runtime. */
   node: z.string(),
   /** What ships the logs. */
-  shipper: startSchema,
+  shipper: programStart,
   /** SHA-256 of each other file, by its path. */
   files: z.record(relativePath, z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')),
 };
@@ -41,18 +26,20 @@ export const releaseManifestSchema = z.discriminatedUnion('machines', [
     /** Version of the model in artifact/. */
     model: z.string(),
     /** The service. */
-    start: startSchema,
+    start: programStart,
     /** What keeps the API keys current. */
-    keys: startSchema,
+    keys: programStart,
     /** What stores feedback. */
-    feedback: startSchema,
+    feedback: programStart,
+    /** What fetches the shadow of this release, and what runs it. */
+    shadowFetch: programStart,
+    shadow: programStart,
     /** What a machine asks the service before it gets traffic. */
     examples: z.array(exampleSchema),
   }),
   z.strictObject({ machines: z.literal('monitoring'), ...common }),
 ]);
 
-export type ProgramStart = z.infer<typeof startSchema>;
 export type Example = z.infer<typeof exampleSchema>;
 export type ReleaseManifest = z.infer<typeof releaseManifestSchema>;
 export type ServiceManifest = Extract<ReleaseManifest, { machines: 'service' }>;

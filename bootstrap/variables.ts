@@ -121,6 +121,21 @@ const feedback = z
   })
   .optional();
 
+const shadow = z
+  .strictObject({
+    parameter: z
+      .string()
+      .regex(/^(?:\/[\w.-]+)+$/, 'the name of a parameter such as /intent-fleet-production/shadow')
+      .describe('Parameter that names the release to run as a shadow; without it, no shadow can run'),
+    region: region.describe('Region of the parameter and of the archives'),
+    endpoint: address.describe('Address of AWS Systems Manager'),
+    releases: address.describe('Address below which the archives of releases are; nothing else is fetched'),
+    cpuPercent: z.int().min(5).max(400).describe('Processor time of the shadow at most, in percent of one processor'),
+    memoryMegabytes: z.int().min(256).max(65_536).describe('Memory of the shadow at most, in MiB'),
+    copyPercent: z.int().min(1).max(100).describe('Share of the texts that are copied for the shadow'),
+  })
+  .optional();
+
 /** The variables of one machine: the inventory of the bootstrap. */
 export const variablesSchema = z.strictObject({
   service: service.prefault({}),
@@ -131,6 +146,7 @@ export const variablesSchema = z.strictObject({
   memory,
   apiKeys,
   feedback,
+  shadow,
 });
 
 export type Variables = z.infer<typeof variablesSchema>;

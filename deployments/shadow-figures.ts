@@ -32,7 +32,10 @@ export async function shadowFigures(endpoint: Endpoint, candidate: string, secon
   const asked = Object.entries(expressionsOf(candidate, seconds)).map(
     async ([name, expression]) => [name, await queryPrometheus(endpoint, expression)] as const,
   );
-  const found = Object.fromEntries(await Promise.all(asked)) as Record<keyof ReturnType<typeof expressionsOf>, Sample[]>;
+  const found = Object.fromEntries(await Promise.all(asked)) as Record<
+    keyof ReturnType<typeof expressionsOf>,
+    Sample[]
+  >;
   const agreed = countOf(found.answers.filter(({ labels }) => labels.agrees === 'yes'));
   return {
     ...{ machines: countOf(found.machines), texts: countOf(found.answers), agreed, lost: countOf(found.lost) },

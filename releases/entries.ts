@@ -16,6 +16,8 @@ import {
   type ReleaseSources,
   runtimeFile,
   serviceFile,
+  shadowFetchFile,
+  shadowFile,
   shipperFile,
 } from './sources.ts';
 
@@ -24,11 +26,13 @@ const node = process.versions.node;
 /** Makes all files of a release, sorted by path; the manifest comes last. */
 export async function releaseEntries(artifact: Artifact, sources: ReleaseSources): Promise<ReleaseEntry[]> {
   const { version: model, examples } = artifact.manifest;
-  const [common, service, keys, feedback, packages] = await Promise.all([
+  const [common, service, keys, feedback, shadowFetch, shadow, packages] = await Promise.all([
     commonFiles(sources),
     bundle(sources.service, sources.root),
     bundle(sources.keys, sources.root),
     bundle(sources.feedback, sources.root),
+    bundle(sources.shadowFetch, sources.root),
+    bundle(sources.shadow, sources.root),
     packageFiles(sources),
   ]);
   const files = sorted([
@@ -36,6 +40,8 @@ export async function releaseEntries(artifact: Artifact, sources: ReleaseSources
     releaseEntry(serviceFile, service),
     releaseEntry(keysFile, keys),
     releaseEntry(feedbackFile, feedback),
+    releaseEntry(shadowFetchFile, shadowFetch),
+    releaseEntry(shadowFile, shadow),
     ...packages,
     ...Object.entries(artifact.files).map(([name, content]) => releaseEntry(`artifact/${name}`, content)),
   ]);

@@ -1,6 +1,15 @@
-import type { MonitoringManifest, ProgramStart, ReleaseManifest, ServiceManifest } from '../bootstrap/release.ts';
+import type { MonitoringManifest, ReleaseManifest, ServiceManifest } from '../bootstrap/release.ts';
+import type { ProgramStart } from '../common/program-start.ts';
 import { type ReleaseEntry, releaseEntry } from './files.ts';
-import { feedbackFile, keysFile, runtimeFile, serviceFile, shipperFile } from './sources.ts';
+import {
+  feedbackFile,
+  keysFile,
+  runtimeFile,
+  serviceFile,
+  shadowFetchFile,
+  shadowFile,
+  shipperFile,
+} from './sources.ts';
 
 /** How a worker is started: the unit on a machine and the benchmarks read this from the manifest. */
 const start: ProgramStart = {
@@ -41,13 +50,25 @@ export const keys: ProgramStart = { ...waiting, program: keysFile };
 /** How what stores feedback is started. */
 const feedback: ProgramStart = { ...waiting, program: feedbackFile };
 
+/** How what fetches the shadow is started; its test reads this, too. */
+export const shadowFetch: ProgramStart = { ...waiting, program: shadowFetchFile };
+
+/** How what runs the shadow is started: with the compiler, it compares more within the processor time of the shadow. */
+export const shadow: ProgramStart = {
+  ...waiting,
+  options: ['--no-node-snapshot', '--single-threaded', '--max-semi-space-size=2', '--max-old-space-size=48'],
+  program: shadowFile,
+};
+
+const programs = { start, shipper, keys, feedback, shadowFetch, shadow };
+
 /** What the manifest of a release says beside how its programs are started and the checksums of its files. */
 type Contents = Pick<ServiceManifest, 'node' | 'model' | 'examples'>;
 
 /** Makes the manifest of a release: versions, how its programs are started, examples, and the checksum of each file. */
 export function serviceManifest(files: readonly ReleaseEntry[], { node, model, examples }: Contents): ReleaseEntry {
   const manifest: ServiceManifest = {
-    ...{ format: 6, machines: 'service', node, model, start, shipper, keys, feedback, examples },
+    ...{ format: 7, machines: 'service', node, model, ...programs, examples },
     files: checksumsOf(files),
   };
   return manifestEntry(manifest);
@@ -56,7 +77,7 @@ export function serviceManifest(files: readonly ReleaseEntry[], { node, model, e
 /** Makes the manifest of the monitoring machine's archive. */
 export function monitoringManifest(files: readonly ReleaseEntry[], node: string): ReleaseEntry {
   const manifest: MonitoringManifest = {
-    ...{ format: 6, machines: 'monitoring', node, shipper },
+    ...{ format: 7, machines: 'monitoring', node, shipper },
     files: checksumsOf(files),
   };
   return manifestEntry(manifest);

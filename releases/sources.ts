@@ -12,6 +12,8 @@ export interface ReleaseSources {
   shipper: string;
   keys: string;
   feedback: string;
+  shadowFetch: string;
+  shadow: string;
   templates: string;
   /** What the service reads from its packages when it runs: paths below node_modules. */
   packageFiles: readonly string[];
@@ -26,6 +28,8 @@ export const checkoutSources: ReleaseSources = {
   shipper: join(root, 'logs/main.ts'),
   keys: join(root, 'keys/main.ts'),
   feedback: join(root, 'feedback/main.ts'),
+  shadowFetch: join(root, 'shadow/fetch/main.ts'),
+  shadow: join(root, 'shadow/run/main.ts'),
   templates: join(root, 'bootstrap/templates'),
   packageFiles: [
     // The API reference, and what its licence wants beside it.
@@ -45,3 +49,5 @@ export const bootstrapFile = 'bootstrap/bootstrap.mjs';
 export const shipperFile = 'logs/shipper.mjs';
 export const keysFile = 'keys/keys.mjs';
 export const feedbackFile = 'feedback/feedback.mjs';
+export const shadowFetchFile = 'shadow/fetch.mjs';
+export const shadowFile = 'shadow/shadow.mjs';

@@ -1,8 +1,8 @@
 import { UserError } from '../common/errors.ts';
 import { type Comparison, compareReleases } from '../comparison/compare.ts';
 import { periodsOf } from '../comparison/from-records.ts';
-import { type ComparedReleases, comparedReleases } from '../deployments/compared-releases.ts';
 import type { CloudTarget } from '../deployments/cloud-target.ts';
+import { type ComparedReleases, comparedReleases } from '../deployments/compared-releases.ts';
 import { parseDeployment } from '../deployments/deployment.ts';
 import { endpointOf } from '../deployments/endpoint.ts';
 import { whyNoPrometheus } from '../deployments/prometheus.ts';

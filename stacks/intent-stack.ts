@@ -34,8 +34,8 @@ import { createRevisionTemplates } from './revision-templates.ts';
 import { EmulatorQuirks } from './rules/emulator.ts';
 import { Guards } from './rules/guards.ts';
 import { Tags } from './rules/tags.ts';
-import { bucketName, releaseUrl, type Site } from './site.ts';
 import { Shadow } from './shadow.ts';
+import { bucketName, releaseUrl, type Site } from './site.ts';
 import { Track } from './track.ts';
 import { trackName, tracks } from './track-names.ts';
 import { userDataOf } from './user-data.ts';
@@ -98,7 +98,7 @@ export class IntentStack extends TerraformStack {
     const logs = new Logs(this, 'logs', { prefix: logGroupPrefix(name), settings: stage.settings.logs });
     const logGroups = logs.groups.map(({ arn }) => arn);
     const access = { releases, logGroups, permissionsBoundary };
-    const further = fleetPermissions(stage.settings.fleet, scopeOf(stage, site.accountId));
+    const further = fleetPermissions(stage.settings, scopeOf(stage, site.accountId));
     const identity = new Identity(this, 'identity', { name, ...access, further });
     const balancer = this.#buildBalancer(network, firewall);
     const parts = { network, firewall, store, identity, balancer };
@@ -184,7 +184,12 @@ export class IntentStack extends TerraformStack {
     if (!revision) return [];
     const { release: sha256 } = revision;
     const release = releaseIdOf(sha256);
-    const url = releaseUrl(bucketName(this.#name, site), this.#settings.region, releaseArchive(uploaded, sha256, uploaded), site);
+    const url = releaseUrl(
+      bucketName(this.#name, site),
+      this.#settings.region,
+      releaseArchive(uploaded, sha256, uploaded),
+      site,
+    );
     const { parameter } = new Shadow(this, 'shadow', {
       ...{ stack: this.#name, wanted: { release, url, sha256 }, dependsOn: store.archives },
     });

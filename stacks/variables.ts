@@ -2,14 +2,15 @@ import type { MonitoringVariablesInput } from '../bootstrap/monitoring-variables
 import { parseVariables, type VariablesInput, workerPorts } from '../bootstrap/variables.ts';
 import { apiKeyPath } from '../common/api-keys/record.ts';
 import { predictionKeyParameter } from '../common/feedback/record.ts';
+import { shadowParameter } from '../common/shadow/parameter.ts';
 import type { Settings } from '../stages/settings.ts';
 import { logGroupPrefix } from './logs.ts';
-import { bucketUrl, endpointOf, feedbackBucket, type Site } from './site.ts';
+import { bucketName, bucketUrl, endpointOf, feedbackBucket, releaseUrl, type Site } from './site.ts';
 
 /** Returns the variables of each machine of a fleet. */
 export function machineVariables(name: string, settings: Settings, site: Site): VariablesInput {
   const { service, proxy, network, fleet, logs, feedback, region } = settings;
-  const { access, ...serving } = service;
+  const { access, shadow, ...serving } = service;
   return {
     service: serving,
     nginx: {
@@ -29,7 +30,17 @@ export function machineVariables(name: string, settings: Settings, site: Site): 
         ...{ storeTexts: feedback.storeTexts, days: feedback.days },
       },
     }),
+    ...(shadow.enabled && { shadow: shadowVariables(name, settings, site) }),
     ...(fleet.memoryTargetPercent && { memory: { endpoint: endpointOf('monitoring', region, site) } }),
+  };
+}
+
+function shadowVariables(name: string, { service, region }: Settings, site: Site): VariablesInput['shadow'] {
+  const { cpuPercent, memoryMegabytes, copyPercent } = service.shadow;
+  return {
+    ...{ parameter: shadowParameter(name), region, endpoint: endpointOf('ssm', region, site) },
+    releases: releaseUrl(bucketName(name, site), region, { key: 'releases' }, site),
+    ...{ cpuPercent, memoryMegabytes, copyPercent },
   };
 }
 

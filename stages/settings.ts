@@ -231,6 +231,14 @@ const monitoring = z.strictObject({
   remoteWrite: remoteWrite.optional(),
 });
 
+const shadow = z.strictObject({
+  enabled: z.boolean().default(false),
+  cpuPercent: z.int().min(5).max(400).default(25),
+  // A worker, what compares, and what fetches take 200 MB with a small model.
+  memoryMegabytes: z.int().min(256).max(65_536).default(384),
+  copyPercent: z.int().min(1).max(100).default(100),
+});
+
 const service = z.strictObject({
   workers: z.int().min(1).max(64),
   scheme: z.enum(['https', 'http']),
@@ -239,6 +247,7 @@ const service = z.strictObject({
   samples: z.boolean().default(false),
   // Everyone without it, as before there were keys.
   access: z.enum(['open', 'keys']).default('open'),
+  shadow: shadow.prefault({}),
 });
 
 const proxy = z.strictObject({

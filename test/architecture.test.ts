@@ -11,6 +11,7 @@ const layers: Record<string, readonly string[]> = {
   logs: ['common'],
   keys: ['common'],
   feedback: ['common'],
+  shadow: ['common'],
   monitoring: ['common'],
   comparison: ['common'],
   bootstrap: ['common', 'monitoring'],

@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import { exposeCollected } from './collected.ts';
+import { exposeCollected } from '../../common/metrics/collected.ts';
 
 /** Metrics of the API keys, of which each has few: a stage may have a hundred. Absent where everyone may call the service. */
 export class ApiKeys {

@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import { exposeCollected } from './collected.ts';
+import { exposeCollected } from '../../common/metrics/collected.ts';
 
 /** The end of the served certificate's validity, as a metric; absent without TLS. */
 export class CertificateExpiry {

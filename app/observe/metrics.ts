@@ -3,6 +3,7 @@ import { ApiKeys } from './api-keys.ts';
 import { CertificateExpiry } from './certificate-expiry.ts';
 import { Predictions } from './predictions.ts';
 import { exposeRuntime } from './runtime.ts';
+import { ShadowCopies } from './shadow-copies.ts';
 import { Traffic } from './traffic.ts';
 
 /** The Prometheus metrics of one service, with their own registry. */
@@ -16,8 +17,9 @@ export function createMetrics() {
   const predictions = new Predictions(registry);
   const certificate = new CertificateExpiry(registry);
   const apiKeys = new ApiKeys(registry);
+  const shadowCopies = new ShadowCopies(registry);
   return {
-    ...{ registry, traffic, predictions, certificate, apiKeys },
+    ...{ registry, traffic, predictions, certificate, apiKeys, shadowCopies },
     ...limitMetrics([registry]),
     ...reloadMetrics([registry]),
   };

@@ -1,22 +1,19 @@
-import { exponentialBuckets, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { confidenceBounds } from '../../common/confidence-bounds.ts';
+import { inferenceBounds } from '../../common/inference-bounds.ts';
+import { exposeCollected, type Sample } from '../../common/metrics/collected.ts';
+import { Distribution, exposeHistogram } from '../../common/metrics/distribution.ts';
 import type { Manifest } from '../../model/artifact/manifest.ts';
-import type { Classifier } from '../../model/artifact/open.ts';
 import { answersWith } from '../../model/artifact/reference.ts';
 import type { Prediction } from '../../model/prediction.ts';
-import { exposeCollected, type Sample } from './collected.ts';
-import { Distribution, exposeHistogram } from './distribution.ts';
 import { exposeServedModel } from './served-model.ts';
-
-// From 5 µs, the time for a short text and few intents, to 80 ms.
-const inferenceBuckets = exponentialBuckets(0.000_005, 2, 15);
 
 /** What the metrics tell of a model. */
 type ServedModel = Pick<Manifest, 'version' | 'labels' | 'reference'>;
 
 /** Counts predictions in plain numbers, those of the served model alone; prom-client reads them at a scrape. */
 export class Predictions {
-  readonly #durations = new Distribution(inferenceBuckets);
+  readonly #durations = new Distribution(inferenceBounds);
   #model: ServedModel | undefined;
   #confidences = new Distribution(confidenceBounds);
   #intents = new Map<string, number>();
@@ -57,14 +54,11 @@ export class Predictions {
     this.#intents = new Map(answersWith(model.labels).map((intent) => [intent, 0]));
   }
 
-  /** Classifies one text and counts the prediction. */
-  predict(classifier: Classifier, text: string, top: number): Prediction {
-    const start = performance.now();
-    const prediction = classifier.predict(text, { top });
-    this.#durations.observe((performance.now() - start) / 1000);
-    this.#confidences.observe(prediction.confidence);
-    this.#intents.set(prediction.intent, (this.#intents.get(prediction.intent) ?? 0) + 1);
-    return prediction;
+  /** Counts the answer to one text, and the time that it took. */
+  count({ intent, confidence }: Pick<Prediction, 'intent' | 'confidence'>, seconds: number): void {
+    this.#durations.observe(seconds);
+    this.#confidences.observe(confidence);
+    this.#intents.set(intent, (this.#intents.get(intent) ?? 0) + 1);
   }
 
   #intentSamples(): Sample[] {

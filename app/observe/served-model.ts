@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
+import { exposeCollected, type Sample } from '../../common/metrics/collected.ts';
 import type { Manifest } from '../../model/artifact/manifest.ts';
-import { exposeCollected, type Sample } from './collected.ts';
 
 type Served = Pick<Manifest, 'version' | 'reference'>;
 

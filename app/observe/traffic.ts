@@ -1,5 +1,5 @@
 import { Counter, exponentialBuckets, Gauge, type Registry } from 'prom-client';
-import { Distribution, exposeHistogram } from './distribution.ts';
+import { Distribution, exposeHistogram } from '../../common/metrics/distribution.ts';
 
 // From 0.1 ms, the time of an ordinary answer, to 1.6 s.
 const durationBuckets = exponentialBuckets(0.0001, 2, 15);

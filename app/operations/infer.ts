@@ -4,6 +4,7 @@ import { untyped } from '../http/media-type.ts';
 import { readInference } from '../inference/read-request.ts';
 import { writeInference } from '../inference/write-response.ts';
 import { inferRequestSchema, inferResponseSchema } from '../schemas/inference.ts';
+import { answerText } from './answer-text.ts';
 import { checkModel, type ModelPath } from './inference-model.ts';
 import { json, type Operation } from './operation.ts';
 
@@ -31,7 +32,7 @@ export function inferOperation(context: Context, { path, parameters, idSuffix }:
       const inference = readInference(request, schemas);
       request.texts = inference.texts;
       const classifier = context.classifier();
-      const predictions = inference.texts.map((text) => context.metrics.predictions.predict(classifier, text, 1));
+      const predictions = inference.texts.map((text) => answerText(context, classifier, text, 1));
       writeInference(response, inference.request, predictions, classifier.manifest.version);
     },
   };

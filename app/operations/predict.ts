@@ -11,6 +11,7 @@ import {
   predictQuerySchema,
   predictRequestSchema,
 } from '../schemas/prediction.ts';
+import { answerText } from './answer-text.ts';
 import { json, type Operation } from './operation.ts';
 
 /** `POST /predict`: classifies one text. */
@@ -46,13 +47,9 @@ export function readQuery(request: Request): PredictQuery {
 }
 
 /** Classifies one text as the query asks. */
-export function classify(
-  { metrics, feedback }: Context,
-  classifier: Classifier,
-  text: string,
-  query: PredictQuery,
-): BatchItem {
-  const answered = metrics.predictions.predict(classifier, text, query.top);
+export function classify(context: Context, classifier: Classifier, text: string, query: PredictQuery): BatchItem {
+  const { feedback } = context;
+  const answered = answerText(context, classifier, text, query.top);
   const prediction = feedback ? { ...answered, id: feedback.identify(answered.intent) } : answered;
   if (!query.explain) return prediction;
   // The intent `unknown` cannot be explained; the best guess is what users want to understand.

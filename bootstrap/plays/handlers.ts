@@ -1,4 +1,13 @@
-import { feedbackUnit, keysUnit, nginxExporterUnit, nodeExporterUnit, prometheusUnit, shipperUnit } from '../paths.ts';
+import {
+  feedbackUnit,
+  keysUnit,
+  nginxExporterUnit,
+  nodeExporterUnit,
+  prometheusUnit,
+  shadowFetchUnit,
+  shadowUnit,
+  shipperUnit,
+} from '../paths.ts';
 import { command } from '../tasks/command.ts';
 import type { Task } from '../tasks/task.ts';
 import { reloadedUnits, restartedUnits } from '../tasks/unit.ts';
@@ -15,6 +24,7 @@ export interface CommonHandlers {
 export interface ServiceHandlers extends CommonHandlers {
   restartKeys: Task;
   restartFeedback: Task;
+  restartShadow: Task;
   restartWorkers: Task;
   restartNodeExporter: Task;
   restartNginxExporter: Task;
@@ -33,6 +43,7 @@ export function serviceHandlers(workers: readonly string[]): ServiceHandlers {
     ...common,
     restartKeys: restartedUnits({ name: 'Restart the key reader', units: [keysUnit] }),
     restartFeedback: restartedUnits({ name: 'Restart the feedback store', units: [feedbackUnit] }),
+    restartShadow: restartedUnits({ name: 'Restart the shadow', units: [shadowFetchUnit, shadowUnit] }),
     restartWorkers: restartedUnits({ name: 'Restart the workers', units: workers }),
     restartNodeExporter: restartedUnits({ name: 'Restart the node exporter', units: [nodeExporterUnit] }),
     restartNginxExporter: restartedUnits({ name: 'Restart the nginx exporter', units: [nginxExporterUnit] }),

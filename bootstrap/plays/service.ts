@@ -7,6 +7,7 @@ import { preflightRole } from '../roles/preflight.ts';
 import { proxyRole } from '../roles/proxy.ts';
 import { releaseRole } from '../roles/release.ts';
 import { serviceRole } from '../roles/service.ts';
+import { shadowRole } from '../roles/shadow.ts';
 import { type Shipped, shipperRole } from '../roles/shipper.ts';
 import { refuseTraffic, verifyRole } from '../roles/verify.ts';
 import type { Play } from '../tasks/task.ts';
@@ -24,7 +25,10 @@ export function servicePlay(release: ReleaseOnDisk<ServiceManifest>, variables: 
       preflightRole(),
       releaseRole(release, {
         before: refuseTraffic(release.id),
-        notify: [handlers.restartShipper, handlers.restartKeys, handlers.restartFeedback, handlers.restartWorkers],
+        notify: [
+          ...[handlers.restartShipper, handlers.restartKeys, handlers.restartFeedback, handlers.restartShadow],
+          handlers.restartWorkers,
+        ],
       }),
       logsRole(handlers),
       shipperRole(release, shippedOf(variables), handlers),
@@ -34,6 +38,7 @@ export function servicePlay(release: ReleaseOnDisk<ServiceManifest>, variables: 
       proxyRole(release.id, variables, handlers),
       verifyRole(release, variables),
       exportersRole(handlers),
+      ...(variables.shadow ? [shadowRole(release, variables.shadow, handlers)] : []),
     ],
     handlers: Object.values(handlers),
   };

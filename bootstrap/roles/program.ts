@@ -1,6 +1,6 @@
+import type { ProgramStart } from '../../common/program-start.ts';
 import { paths } from '../paths.ts';
 import type { CommonHandlers } from '../plays/handlers.ts';
-import type { ProgramStart } from '../release.ts';
 import { flushHandlers, type Role, type Task } from '../tasks/task.ts';
 import { template } from '../tasks/template.ts';
 import { unit } from '../tasks/unit.ts';

@@ -40,14 +40,14 @@ export function serviceRole(
 
 function environmentFile(
   { id }: ReleaseOnDisk,
-  { service, nginx, apiKeys, feedback }: Variables,
+  { service, nginx, apiKeys, feedback, shadow }: Variables,
   { restartWorkers }: ServiceHandlers,
 ): Task {
   return template({
     name: "Write the service's environment",
     template: 'service.env.njk',
     path: `${paths.configuration}/service.env`,
-    variables: { service, nginx, apiKeys, feedback, release: id, paths, tls: certificatePaths('service') },
+    variables: { service, nginx, apiKeys, feedback, shadow, release: id, paths, tls: certificatePaths('service') },
     mode: 0o644,
     notify: [restartWorkers],
   });

@@ -1,5 +1,7 @@
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { HttpAnswer } from './request.ts';
-import { SignedRequests, type SignedRequestsProps } from './signed-requests.ts';
+import { type ServiceError, SignedRequests, type SignedRequestsProps } from './signed-requests.ts';
 
 export interface BucketProps extends Pick<SignedRequestsProps, 'region' | 'credentials'> {
   /** Such as `https://bucket.s3.eu-central-1.amazonaws.com`. */
@@ -22,7 +24,20 @@ export class Bucket {
     const answer = await this.#requests.send({ method: 'PUT', url: `${this.#url}/${key}`, headers, body });
     if (answer.status === 200) return 'made';
     if (answer.status === 412) return 'exists';
-    throw this.#requests.fault(answer, codeOf(answer), elementOf(answer.body, 'Message') ?? '');
+    throw this.#fault(answer);
+  }
+
+  /** Opens an object to be read; the time is for all of it. */
+  async read(key: string, timeoutMilliseconds: number): Promise<IncomingMessage> {
+    const request = { method: 'GET', url: `${this.#url}/${key}`, headers: {}, body: '' };
+    const answer = await this.#requests.open(request, timeoutMilliseconds);
+    const { statusCode: status = 0, headers } = answer;
+    if (status === 200) return answer;
+    throw this.#fault({ status, headers, body: await text(answer) });
+  }
+
+  #fault(answer: HttpAnswer): ServiceError {
+    return this.#requests.fault(answer, codeOf(answer), elementOf(answer.body, 'Message') ?? '');
   }
 }
 

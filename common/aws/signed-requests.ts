@@ -1,6 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { type HttpAnswer, send } from './request.ts';
+import { type HttpAnswer, type HttpRequest, open, send } from './request.ts';
 import type { RoleCredentials } from './role-credentials.ts';
 
 /** An error that AWS has answered. */
@@ -48,7 +49,16 @@ export class SignedRequests {
     this.#props = props;
   }
 
-  async send({ method, url, headers, body }: UnsignedRequest): Promise<HttpAnswer> {
+  async send(unsigned: UnsignedRequest): Promise<HttpAnswer> {
+    return send({ ...(await this.#sign(unsigned)), timeoutMilliseconds });
+  }
+
+  /** Sends a request whose answer may be large; the time is for the whole answer, whose body the caller reads. */
+  async open(unsigned: UnsignedRequest, wholeMilliseconds: number): Promise<IncomingMessage> {
+    return open({ ...(await this.#sign(unsigned)), timeoutMilliseconds: wholeMilliseconds });
+  }
+
+  async #sign({ method, url, headers, body }: UnsignedRequest): Promise<Omit<HttpRequest, 'timeoutMilliseconds'>> {
     const { service, region, credentials } = this.#props;
     const { host, hostname, protocol, pathname: path } = new URL(url);
     const identity = { region, credentials: await credentials.get() };
@@ -56,7 +66,7 @@ export class SignedRequests {
     const request = { method, protocol, hostname, path, query: {}, headers: { host, ...headers }, body };
     const signingDate = new Date(Date.now() + this.#aheadMilliseconds);
     const signed = await signer.sign(request, { signingDate });
-    return send({ url, method, headers: signed.headers, body, timeoutMilliseconds });
+    return { url, method, headers: signed.headers, body };
   }
 
   /** Makes the error of an answer. What was wrong with time or credentials is corrected for the next request. */

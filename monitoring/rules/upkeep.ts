@@ -32,6 +32,15 @@ export function upkeepAlerts({ certificateDays, logsBehindSeconds }: UpkeepThres
       },
     },
     {
+      ...{ alert: 'ShadowDown', for: '5m', labels: { severity: 'warning' } },
+      expr: 'max by (instance, candidate) (intent_shadow_up) == 0',
+      annotations: {
+        summary: 'Release {{ $labels.candidate }} does not answer as a shadow on {{ $labels.instance }}',
+        description:
+          'People get their answers all the same, but nothing is compared there. make logs MACHINE={{ $labels.instance }} UNIT=system MATCH=intent-fleet-shadow shows whether its worker died or hung; it would in service, too.',
+      },
+    },
+    {
       ...{ alert: 'LogShipperDead', for: '5m', labels: { severity: 'warning' } },
       // The directory of its figures goes with its unit; a shipper that hangs leaves them to age.
       expr: [

@@ -17,6 +17,9 @@ export const keyReadingAction = 'ssm:GetParametersByPath';
 export const predictionKeyAction = 'ssm:GetParameter';
 export const feedbackAction = 's3:PutObject';
 
+/** The call by which machines read which release is the shadow. */
+export const shadowReadingAction = 'ssm:GetParameter';
+
 /** The calls by which the monitoring machine finds the machines. */
 export const discoveryActions = ['ec2:DescribeInstances', 'ec2:DescribeAvailabilityZones'];
 
@@ -37,8 +40,9 @@ export function machinesBoundary(scope: Scope): Policy {
     { Sid: 'ReadApiKeys', Effect: 'Allow', Action: [keyReadingAction], Resource: scope.apiKeys },
     { Sid: 'ReadPredictionKey', Effect: 'Allow', Action: [predictionKeyAction], Resource: [scope.predictionKey] },
     { Sid: 'StoreFeedback', Effect: 'Allow', Action: [feedbackAction], Resource: [scope.feedback] },
-    // For a stage without a memory target or a monitoring machine, too: it may get one later, and whoever deploys it may not change
-    // this policy.
+    // For a stage without a shadow, a memory target or a monitoring machine, too: it may get one later, and whoever deploys it may not
+    // change this policy.
+    { Sid: 'ReadShadow', Effect: 'Allow', Action: [shadowReadingAction], Resource: [scope.shadow] },
     {
       Sid: 'PublishMemory',
       Effect: 'Allow',

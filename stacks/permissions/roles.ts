@@ -8,6 +8,7 @@ import {
   publishingAction,
   publishingCondition,
   remoteWriteActions,
+  shadowReadingAction,
 } from './machines.ts';
 import type { Scope } from './scope.ts';
 
@@ -16,13 +17,15 @@ import type { Scope } from './scope.ts';
  * is open to everyone, and store feedback in one that takes none: a revision that is kept may need it.
  */
 export function fleetPermissions(
-  { memoryTargetPercent }: Settings['fleet'],
-  { apiKeys, predictionKey, feedback }: Pick<Scope, 'apiKeys' | 'predictionKey' | 'feedback'>,
+  { fleet: { memoryTargetPercent }, service }: Pick<Settings, 'fleet' | 'service'>,
+  { apiKeys, predictionKey, feedback, shadow }: Pick<Scope, 'apiKeys' | 'predictionKey' | 'feedback' | 'shadow'>,
 ): Record<string, Permission> {
   const always = {
     'read-api-keys': { actions: [keyReadingAction], resources: apiKeys },
     'read-prediction-key': { actions: [predictionKeyAction], resources: [predictionKey] },
     'store-feedback': { actions: [feedbackAction], resources: [feedback] },
+    // A kept revision that may not read it any more runs no shadow, and says so once.
+    ...(service.shadow.enabled && { 'read-shadow': { actions: [shadowReadingAction], resources: [shadow] } }),
   };
   if (memoryTargetPercent === undefined) return always;
   const { key: variable, value } = publishingCondition;

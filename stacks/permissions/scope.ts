@@ -1,6 +1,7 @@
 import { apiKeyPath } from '../../common/api-keys/record.ts';
 import { feedbackPrefix, predictionKeyParameter } from '../../common/feedback/record.ts';
 import { partitionOf } from '../../common/partition.ts';
+import { shadowParameter } from '../../common/shadow/parameter.ts';
 import type { Stage } from '../../stages/load.ts';
 import { logGroupPrefix } from '../logs.ts';
 import { bucketName, feedbackBucket } from '../site.ts';
@@ -20,6 +21,8 @@ export interface Scope {
   apiKeys: string[];
   /** The ARN of the key of predictions. */
   predictionKey: string;
+  /** The ARN of the parameter that names the shadow. */
+  shadow: string;
   /** The bucket of feedback, and the ARN pattern of its objects. */
   feedbackBucket: string;
   feedback: string;
@@ -48,6 +51,7 @@ export function scopeOf(stage: Stage, accountId: string): Scope {
     logGroups: logGroupPrefix(name),
     apiKeys: [keys, `${keys}/*`].map((resource) => inRegion(region, 'ssm', resource)),
     predictionKey: inRegion(region, 'ssm', `parameter${predictionKeyParameter(name)}`),
+    shadow: inRegion(region, 'ssm', `parameter${shadowParameter(name)}`),
     feedbackBucket: feedbackBucket(name, { accountId }),
     feedback: `${arn}:s3:::${feedbackBucket(name, { accountId })}/${feedbackPrefix}*`,
     regional: (service, resource) => inRegion(region, service, resource),

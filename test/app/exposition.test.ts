@@ -75,6 +75,7 @@ test('a service shows these metrics, with these values after three predictions',
     intent_http_requests_rejected_total: 'counter',
     intent_log_requests_unlogged_total: 'counter',
     intent_reloads_total: 'counter',
+    intent_shadow_copies_total: 'counter',
   });
 });
 

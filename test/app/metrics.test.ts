@@ -1,7 +1,7 @@
 import test from 'ava';
 import { Histogram, Registry } from 'prom-client';
-import { Distribution, exposeHistogram } from '../../app/observe/distribution.ts';
 import { createMetrics } from '../../app/observe/metrics.ts';
+import { Distribution, exposeHistogram } from '../../common/metrics/distribution.ts';
 
 const about = { name: 'sizes', help: 'Sizes of things', labelNames: ['shape'] };
 const buckets = [0.5, 1, 2.5];

@@ -24,6 +24,7 @@ test('an empty environment gives the defaults', (t) => {
     samples: false,
     drainSeconds: 20,
     feedback: undefined,
+    shadow: undefined,
   });
 });
 
@@ -31,6 +32,12 @@ test('reads the certificate with its key and the metrics port with its host', (t
   const settings = readSettings({ TLS_CERTIFICATE: 'a.pem', TLS_KEY: 'b.pem', METRICS_PORT: '9000' });
   t.deepEqual(settings.tls, { certificate: 'a.pem', key: 'b.pem' });
   t.deepEqual(settings.metrics, { host: '127.0.0.1', port: 9000 });
+});
+
+test('reads where the shadow takes copies, and how many', (t) => {
+  const socket = '/run/shadow.sock';
+  t.deepEqual(readSettings({ SHADOW_SOCKET: socket }).shadow, { socket, percent: 100 });
+  t.deepEqual(readSettings({ SHADOW_SOCKET: socket, SHADOW_PERCENT: '10' }).shadow, { socket, percent: 10 });
 });
 
 const badPorts = ['65536', '1.5', '0x10', ' 80', '1e3', '99999999999999999999'];

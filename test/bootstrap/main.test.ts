@@ -22,7 +22,7 @@ test.after.always(() => rm(main, { force: true }));
 
 const start = { runtime: 'bin/node', options: [], program: 'app/service.mjs', environment: {} };
 const manifest = {
-  format: 6,
+  format: 7,
   machines: 'service',
   node: '24.0.0',
   model: 'm',
@@ -30,6 +30,8 @@ const manifest = {
   shipper: start,
   keys: start,
   feedback: start,
+  shadowFetch: start,
+  shadow: start,
   examples: [],
   files: { 'bin/node': 'a'.repeat(64) },
 };
@@ -121,7 +123,7 @@ test('listing the tasks runs none', async (t) => {
     'release: Point to the current release  [release]',
     ...[
       ...['Restart the journal', 'Reload systemd', 'Restart the log shipper', 'Restart the key reader'],
-      ...['Restart the feedback store', 'Restart the workers'],
+      ...['Restart the feedback store', 'Restart the shadow', 'Restart the workers'],
       ...['Restart the node exporter', 'Restart the nginx exporter', 'Reload nginx'],
     ].map((name) => `handler: ${name}`),
   ]);
@@ -154,7 +156,7 @@ const refused: [name: string, given: Given, message: string, ...parameters: stri
   [
     'a release of another version',
     { release: { ...manifest, format: 2 } },
-    "FOLDER/release.json: not a release's manifest:\n  format: expected format 6; another version of the bootstrap made this release: run the one inside the release, got 2",
+    "FOLDER/release.json: not a release's manifest:\n  format: expected format 7; another version of the bootstrap made this release: run the one inside the release, got 2",
   ],
   [
     'a program that leaves the release',

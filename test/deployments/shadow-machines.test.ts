@@ -1,6 +1,6 @@
 import test from 'ava';
 import { assertShadowPossible } from '../../deployments/shadow-machines.ts';
-import { revisionIn, rehearsal } from '../stacks/synthesized.ts';
+import { rehearsal, revisionIn } from '../stacks/synthesized.ts';
 import { beginSecond, named } from './strategies/examples.ts';
 
 /** A shadow beside machines of the shipped rehearsal, whose settings are edited. */

@@ -10,7 +10,7 @@ test('panels have an id of their own, stand together by group, and say in a sent
   const groups = panels.map(({ group }) => group);
   t.deepEqual(
     groups.filter((group, index) => group !== groups[index - 1]),
-    ['Traffic', 'Machines', 'Predictions', 'Upkeep'],
+    ['Traffic', 'Machines', 'Predictions', 'Shadow', 'Upkeep'],
   );
   for (const { id, description } of panels) t.regex(description, /^[A-Z].{20,130}\.$/, id);
 });

@@ -9,11 +9,11 @@ test('the manifest holds the examples, and is one that a machine accepts', (t) =
   const files = [releaseEntry('bin/node', Buffer.from('node'))];
   const { path, content } = serviceManifest(files, { node: '24.0.0', model: 'm', examples });
   t.is(path, 'release.json');
-  const { start, shipper, keys, feedback, ...rest } = releaseManifestSchema.parse(
+  const { start, shipper, keys, feedback, shadowFetch, shadow, ...rest } = releaseManifestSchema.parse(
     JSON.parse(content.toString()),
   ) as ServiceManifest;
   t.deepEqual(rest, {
-    format: 6,
+    format: 7,
     machines: 'service',
     node: '24.0.0',
     model: 'm',
@@ -26,5 +26,5 @@ test('the manifest of the monitoring machine is one that a machine accepts', (t)
   const { path, content } = monitoringManifest([releaseEntry('bin/node', Buffer.from('node'))], '24.0.0');
   t.is(path, 'release.json');
   const { shipper, ...rest } = releaseManifestSchema.parse(JSON.parse(content.toString()));
-  t.deepEqual(rest, { format: 6, machines: 'monitoring', node: '24.0.0', files: { 'bin/node': sha256('node') } });
+  t.deepEqual(rest, { format: 7, machines: 'monitoring', node: '24.0.0', files: { 'bin/node': sha256('node') } });
 });

@@ -52,6 +52,8 @@ async function sourcesIn(folder: string) {
   await writeFile(at('shipper.ts'), "console.log('shipper' as string);\n");
   await writeFile(at('keys.ts'), "console.log('keys' as string);\n");
   await writeFile(at('feedback.ts'), "console.log('feedback' as string);\n");
+  await writeFile(at('shadow-fetch.ts'), "console.log('shadow-fetch' as string);\n");
+  await writeFile(at('shadow.ts'), "console.log('shadow' as string);\n");
   await writeFile(at('templates/unit.njk'), 'unit\n');
   await writeFile(at('templates/nginx/site.njk'), 'site\n');
   await mkdir(at('node_modules/library'), { recursive: true });
@@ -64,6 +66,8 @@ async function sourcesIn(folder: string) {
     shipper: at('shipper.ts'),
     keys: at('keys.ts'),
     feedback: at('feedback.ts'),
+    shadowFetch: at('shadow-fetch.ts'),
+    shadow: at('shadow.ts'),
     templates: at('templates'),
     packageFiles: ['library/library.css'],
   };
@@ -111,6 +115,8 @@ test('a release holds runtime, service with what it reads, bootstrap, shipper an
     'feedback/feedback.mjs': 0o644,
     'keys/keys.mjs': 0o644,
     'logs/shipper.mjs': 0o644,
+    'shadow/fetch.mjs': 0o644,
+    'shadow/shadow.mjs': 0o644,
     'release.json': 0o644,
   };
   const fixed = { uid: 0, gid: 0, uname: '', gname: '', mtime: '2000-01-01T00:00:00.000Z' };
@@ -154,7 +160,7 @@ test('the manifest holds versions, how its programs are started, and the checksu
   const entries = await entriesOf(release.path);
   const { files, ...rest } = JSON.parse(entries.at(-1)?.content ?? '');
   t.deepEqual(rest, {
-    format: 6,
+    format: 7,
     machines: 'service',
     node: process.versions.node,
     model: artifact.manifest.version,
@@ -167,6 +173,11 @@ test('the manifest holds versions, how its programs are started, and the checksu
     shipper: { runtime: 'bin/node', ...waiting, program: 'logs/shipper.mjs' },
     keys: { runtime: 'bin/node', ...waiting, program: 'keys/keys.mjs' },
     feedback: { runtime: 'bin/node', ...waiting, program: 'feedback/feedback.mjs' },
+    shadowFetch: { runtime: 'bin/node', ...waiting, program: 'shadow/fetch.mjs' },
+    shadow: {
+      ...{ runtime: 'bin/node', ...waiting, program: 'shadow/shadow.mjs' },
+      options: ['--no-node-snapshot', '--single-threaded', '--max-semi-space-size=2', '--max-old-space-size=48'],
+    },
     examples: artifact.manifest.examples,
   });
   t.deepEqual(

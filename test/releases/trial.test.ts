@@ -32,7 +32,7 @@ async function packed(
   runtime = `#!/bin/sh\nexec ${process.execPath} "$@"\n`,
 ) {
   const manifest: ServiceManifest = {
-    format: 6,
+    format: 7,
     machines: 'service',
     node: '24',
     model: 'small',
@@ -40,6 +40,8 @@ async function packed(
     shipper: start,
     keys: start,
     feedback: start,
+    shadowFetch: start,
+    shadow: start,
     examples,
     files: {},
   };

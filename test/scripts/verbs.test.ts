@@ -70,6 +70,7 @@ async function newCheckout(t: ExecutionContext): Promise<string> {
       'app',
       'keys',
       'comparison',
+      'shadow',
       'logs',
       'monitoring',
       'bootstrap',

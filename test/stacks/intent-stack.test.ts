@@ -38,11 +38,31 @@ function difference(stack: Synthesized, other: Synthesized) {
 }
 
 test('the bucket of the rehearsal has no policy, and whoever sits at this machine sees the dashboard', (t) => {
-  t.deepEqual(Object.keys(difference(rehearsed, produced)), ['aws_lb_listener_rule.monitoring_rule-1']);
+  t.deepEqual(
+    Object.keys(difference(rehearsed, produced)).filter((address) => !address.includes('shadow')),
+    ['aws_lb_listener_rule.monitoring_rule-1'],
+  );
   t.deepEqual(Object.keys(difference(produced, rehearsed)), [
     'aws_s3_bucket_policy.release-store_tls-only',
     'data.aws_iam_policy_document.release-store_tls-only-document',
   ]);
+});
+
+test('machines may read which release is their shadow where the stage says so, and nowhere else', (t) => {
+  const without = synthesized(
+    rehearsal((yaml) => yaml.replace('shadow:\n    enabled: true', 'shadow:\n    enabled: false')),
+  );
+  const added = difference(rehearsed, without);
+  const document = 'data.aws_iam_policy_document.identity_read-shadow-document';
+  t.deepEqual(Object.keys(added).sort(), ['aws_iam_role_policy.identity_read-shadow', document]);
+  t.deepEqual(added[document], {
+    statement: [
+      {
+        actions: ['ssm:GetParameter'],
+        resources: ['arn:aws:ssm:eu-central-1:123456789012:parameter/intent-fleet-rehearsal/shadow'],
+      },
+    ],
+  });
 });
 
 test("the machines' roles have the boundary that the stage names", (t) => {
@@ -330,6 +350,15 @@ test('the variables of a machine are from the settings of its stage', (t) => {
     network: { cidr: '10.20.0.0/16' },
     fleet: { name: 'fleet', minReadySeconds: 7 },
     logs: { groups: '/fleet', region: 'eu-central-1', endpoint: 'http://169.254.169.252' },
+    shadow: {
+      parameter: '/fleet/shadow',
+      region: 'eu-central-1',
+      endpoint: 'http://169.254.169.252',
+      releases: 'http://169.254.169.252/fleet-releases-123456789012/releases',
+      cpuPercent: 25,
+      memoryMegabytes: 384,
+      copyPercent: 100,
+    },
   });
 });
 

@@ -10,7 +10,10 @@ function withShadow(props: IntentStackProps): IntentStackProps {
   const other = { ...revisionIn(props), release: sha256 };
   const name = revisionName(other);
   const { deployment } = props;
-  return { ...props, deployment: { ...deployment, revisions: { ...deployment.revisions, [name]: other }, shadow: name } };
+  return {
+    ...props,
+    deployment: { ...deployment, revisions: { ...deployment.revisions, [name]: other }, shadow: name },
+  };
 }
 
 test('machines are told of a shadow by a parameter, after its archive is there', (t) => {
@@ -19,7 +22,10 @@ test('machines are told of a shadow by a parameter, after its archive is there',
   const { insecure_value: value, depends_on: after, ...rest } = parameter ?? {};
   t.like(rest, { name: '/intent-fleet-rehearsal/shadow', type: 'String' });
   t.like(JSON.parse(String(value)), { release: sha256.slice(0, 16), sha256 });
-  t.regex(JSON.parse(String(value)).url, /^http.*\/intent-fleet-rehearsal-releases-\d+\/releases\/5e5e5e5e5e5e5e5e\.tar\.gz$/);
+  t.regex(
+    JSON.parse(String(value)).url,
+    /^http.*\/intent-fleet-rehearsal-releases-\d+\/releases\/5e5e5e5e5e5e5e5e\.tar\.gz$/,
+  );
   t.true((after as string[]).some((address) => address.includes('release-5e5e5e5e5e5e5e5e')));
   t.true(output.deployment?.depends_on?.includes(`aws_ssm_parameter.${name}`));
 });

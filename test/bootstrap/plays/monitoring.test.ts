@@ -13,7 +13,7 @@ const release: ReleaseOnDisk<MonitoringManifest> = {
   id: '0123456789abcdef',
   folder: '/opt/intent-fleet/releases/0123456789abcdef',
   manifest: {
-    format: 6,
+    format: 7,
     machines: 'monitoring',
     node: '24.0.0',
     shipper: { runtime: 'bin/node', options: [], program: 'logs/shipper.mjs', environment: {} },

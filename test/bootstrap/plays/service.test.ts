@@ -14,7 +14,7 @@ const release: ReleaseOnDisk<ServiceManifest> = {
   id: '0123456789abcdef',
   folder: '/opt/intent-fleet/releases/0123456789abcdef',
   manifest: {
-    format: 6,
+    format: 7,
     machines: 'service',
     node: '24.0.0',
     model: 'm',
@@ -42,6 +42,18 @@ const release: ReleaseOnDisk<ServiceManifest> = {
       program: 'feedback/feedback.mjs',
       environment: { MALLOC_ARENA_MAX: '1' },
     },
+    shadowFetch: {
+      runtime: 'bin/node',
+      options: ['--jitless'],
+      program: 'shadow/fetch.mjs',
+      environment: { MALLOC_ARENA_MAX: '1' },
+    },
+    shadow: {
+      runtime: 'bin/node',
+      options: ['--jitless'],
+      program: 'shadow/shadow.mjs',
+      environment: { MALLOC_ARENA_MAX: '1' },
+    },
     examples: [{ text: 'hello', intent: 'greeting' }],
     files: { 'bin/node': 'a'.repeat(64), 'app/b': 'b'.repeat(64) },
   },
@@ -66,7 +78,7 @@ test('the tasks run in this order', (t) => {
     'release: directory: Make the state directory',
     'release: directory: Make the directory of verified releases',
     'release: file: Refuse traffic until this release is verified',
-    'release: symlink: Point to the current release -> Restart the log shipper, Restart the key reader, Restart the feedback store, Restart the workers',
+    'release: symlink: Point to the current release -> Restart the log shipper, Restart the key reader, Restart the feedback store, Restart the shadow, Restart the workers',
     'logs: package: Install logrotate',
     'logs: directory: Make the log directory',
     "logs: template: Rotate the bootstrap's log",
@@ -167,6 +179,33 @@ test('where feedback is taken, the key of predictions is there before the worker
   t.is(lines[last + 1], 'service: user: Add the service user');
 });
 
+const shadow = {
+  parameter: '/intent-fleet/shadow',
+  region: 'eu-central-1',
+  endpoint: 'https://ssm.eu-central-1.amazonaws.com',
+  releases: 'https://intent-fleet-releases-123456789012.s3.eu-central-1.amazonaws.com/releases',
+  cpuPercent: 25,
+  memoryMegabytes: 384,
+  copyPercent: 50,
+};
+
+test('where a shadow may run, what fetches and runs it comes last', (t) => {
+  const lines = taskLines(play({ shadow }));
+  const without = taskLines(play());
+  t.deepEqual(lines.slice(0, without.length), without);
+  t.deepEqual(lines.slice(without.length), [
+    "shadow: template: Limit the shadow's processor time and memory -> Reload systemd, Restart the shadow",
+    "shadow: user: Add the shadow fetcher's user",
+    "shadow: template: Write the shadow fetcher's unit -> Reload systemd, Restart the shadow",
+    'shadow: flush',
+    'shadow: unit: Start the shadow fetcher',
+    "shadow: user: Add the shadow's user",
+    "shadow: template: Write the shadow's unit -> Reload systemd, Restart the shadow",
+    'shadow: flush',
+    'shadow: unit: Start the shadow',
+  ]);
+});
+
 test('the handlers run in this order', (t) => {
   t.deepEqual(handlerLines(play()), [
     'command: Restart the journal',
@@ -174,6 +213,7 @@ test('the handlers run in this order', (t) => {
     'unit: Restart the log shipper',
     'unit: Restart the key reader',
     'unit: Restart the feedback store',
+    'unit: Restart the shadow',
     'unit: Restart the workers',
     'unit: Restart the node exporter',
     'unit: Restart the nginx exporter',
@@ -286,6 +326,25 @@ test('where feedback is taken, workers identify predictions and may write into o
   await machine.apply(taskNamed("Write the feedback store's unit", { feedback }));
   const unit = '/etc/systemd/system/intent-fleet-feedback.service';
   t.is(await readFile(machine.at(unit), 'utf8'), await expected('intent-fleet-feedback.service'));
+});
+
+test('where a shadow may run, workers copy to its socket, and what fetches it alone reaches AWS', async (t) => {
+  const machine = await testMachine(t);
+  t.deepEqual(await linesAdded(machine, "Write the service's environment", { shadow }, environmentFile), [
+    '# Nobody listens there while no shadow runs.',
+    'SHADOW_SOCKET=/run/intent-fleet-shadow/copies.sock',
+    'SHADOW_PERCENT=50',
+  ]);
+  const files = [
+    ["Limit the shadow's processor time and memory", 'shadow.slice'],
+    ["Write the shadow fetcher's unit", 'intent-fleet-shadow-fetch.service'],
+    ["Write the shadow's unit", 'intent-fleet-shadow.service'],
+  ] as const;
+  for (const [name, file] of files) {
+    await machine.apply(taskNamed(name, { shadow }));
+    t.is(await readFile(machine.at(`/etc/systemd/system/${file}`), 'utf8'), await expected(file));
+    t.regex(machine.commands.at(-1) ?? '', new RegExp(`^systemd-analyze verify .*/${file}$`));
+  }
 });
 
 test('configurations are validated before they replace those in use', async (t) => {

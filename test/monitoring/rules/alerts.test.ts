@@ -88,6 +88,10 @@ const faults: readonly Fault[] = [
     series: { [`intent_logs_behind_seconds{${node},unit="service"}`]: '400x45' },
   },
   {
+    ...{ alert: 'ShadowDown', fault: 'the worker of the shadow dies again and again' },
+    series: { [`intent_shadow_up{${node},candidate="0123456789abcdef"}`]: '0x45' },
+  },
+  {
     ...{ alert: 'LogShipperDead', fault: 'its figures are gone' },
     series: { [`intent_logs_behind_seconds{${node},unit="service"}`]: '' },
   },

@@ -47,6 +47,12 @@ test('machines may read releases and keys, write logs and feedback, publish thei
       Resource: ['arn:aws:s3:::intent-fleet-production-feedback-123456789012/feedback/*'],
     },
     {
+      Sid: 'ReadShadow',
+      Effect: 'Allow',
+      Action: ['ssm:GetParameter'],
+      Resource: ['arn:aws:ssm:eu-central-1:123456789012:parameter/intent-fleet-production/shadow'],
+    },
+    {
       Sid: 'PublishMemory',
       Effect: 'Allow',
       Action: ['cloudwatch:PutMetricData'],
@@ -68,7 +74,7 @@ test('the policy is the same once the stage has a monitoring machine', (t) => {
 
 test('the monitoring machine may write metrics where the stage says so, also in another region', (t) => {
   const remoteWrite = { url: 'https://aps.example.com/api/v1/remote_write', region: 'eu-west-1' };
-  t.deepEqual(statements({ enabled: true, remoteWrite }).slice(7), [
+  t.deepEqual(statements({ enabled: true, remoteWrite }).slice(8), [
     {
       Sid: 'WriteMetrics',
       Effect: 'Allow',

@@ -1,0 +1,45 @@
+import { serviceUser, shadowFetchUnit, shadowSlice, shadowUnit, shadowUser } from '../paths.ts';
+import type { ServiceHandlers } from '../plays/handlers.ts';
+import { shadowPorts } from '../ports.ts';
+import type { ReleaseOnDisk, ServiceManifest } from '../release.ts';
+import type { Role, Task } from '../tasks/task.ts';
+import { template } from '../tasks/template.ts';
+import type { Variables } from '../variables.ts';
+import { programTasks } from './program.ts';
+
+type Shadow = NonNullable<Variables['shadow']>;
+
+/** Runs one worker of a new release beside those that answer, within limits of its own, when and as long as the stage names one. */
+export function shadowRole(
+  { id, manifest }: ReleaseOnDisk<ServiceManifest>,
+  shadow: Shadow,
+  handlers: ServiceHandlers,
+): Role {
+  const common = { user: shadowUser, handlers, restart: handlers.restartShadow };
+  const variables = { shadow, slice: shadowSlice };
+  return {
+    name: 'shadow',
+    tasks: [
+      slice(shadow, handlers),
+      ...programTasks({
+        ...{ ...common, title: 'shadow fetcher', unit: shadowFetchUnit, start: manifest.shadowFetch, variables },
+      }),
+      ...programTasks({
+        ...{ ...common, title: 'shadow', unit: shadowUnit, start: manifest.shadow },
+        variables: { ...variables, writers: serviceUser, release: id, ports: shadowPorts },
+      }),
+    ],
+  };
+}
+
+function slice(shadow: Shadow, { reloadSystemd, restartShadow }: ServiceHandlers): Task {
+  return template({
+    name: "Limit the shadow's processor time and memory",
+    template: `${shadowSlice}.njk`,
+    path: `/etc/systemd/system/${shadowSlice}`,
+    variables: { shadow },
+    mode: 0o644,
+    validate: (candidate) => ['systemd-analyze', 'verify', '--man=no', '--recursive-errors=no', candidate],
+    notify: [reloadSystemd, restartShadow],
+  });
+}
