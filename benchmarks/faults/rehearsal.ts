@@ -158,6 +158,13 @@ export class Rehearsal {
     return shippers.length;
   }
 
+  /** Sends a signal to the workers that run as a shadow on all machines; returns their number. */
+  async signalShadows(signal: NodeJS.Signals): Promise<number> {
+    const workers = descendantsRunning(await this.#pid(), /^\/var\/lib\/intent-fleet-shadow\//);
+    for (const pid of workers) process.kill(pid, signal);
+    return workers.length;
+  }
+
   async #cloudWatch(): Promise<CloudWatchClient> {
     const { endpoint, accessKey: credentials } = await this.#cloud();
     return new CloudWatchClient({ region: 'eu-central-1', endpoint, credentials });
