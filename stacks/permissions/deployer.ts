@@ -43,7 +43,8 @@ const readEverything: Statement = {
   Effect: 'Allow',
   Action: [
     ...['ec2:Describe*', 'elasticloadbalancing:Describe*', 'autoscaling:Describe*', 'logs:Describe*'],
-    ...['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData', 'sts:GetCallerIdentity'],
+    ...['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData', 'ssm:DescribeParameters'],
+    'sts:GetCallerIdentity',
   ],
   Resource: ['*'],
 };
@@ -209,11 +210,8 @@ const shadowActions = [
   ...['AddTagsToResource', 'RemoveTagsFromResource'],
 ];
 
-function shadowStatements({ shadow, regional }: Scope): Statement[] {
-  return [
-    allow('Shadow', 'ssm', shadowActions, [shadow]),
-    allow('ListParameters', 'ssm', ['DescribeParameters'], [regional('ssm', '*')]),
-  ];
+function shadowStatements({ shadow }: Scope): Statement[] {
+  return [allow('Shadow', 'ssm', shadowActions, [shadow])];
 }
 
 const keyActions = ['GetParametersByPath', 'PutParameter', 'DeleteParameter'];
