@@ -24,6 +24,7 @@ export interface CommonHandlers {
 export interface ServiceHandlers extends CommonHandlers {
   restartKeys: Task;
   restartFeedback: Task;
+  restartShadowFetch: Task;
   restartShadow: Task;
   restartWorkers: Task;
   restartNodeExporter: Task;
@@ -43,7 +44,8 @@ export function serviceHandlers(workers: readonly string[]): ServiceHandlers {
     ...common,
     restartKeys: restartedUnits({ name: 'Restart the key reader', units: [keysUnit] }),
     restartFeedback: restartedUnits({ name: 'Restart the feedback store', units: [feedbackUnit] }),
-    restartShadow: restartedUnits({ name: 'Restart the shadow', units: [shadowFetchUnit, shadowUnit] }),
+    restartShadowFetch: restartedUnits({ name: 'Restart the shadow fetcher', units: [shadowFetchUnit] }),
+    restartShadow: restartedUnits({ name: 'Restart the shadow', units: [shadowUnit] }),
     restartWorkers: restartedUnits({ name: 'Restart the workers', units: workers }),
     restartNodeExporter: restartedUnits({ name: 'Restart the node exporter', units: [nodeExporterUnit] }),
     restartNginxExporter: restartedUnits({ name: 'Restart the nginx exporter', units: [nginxExporterUnit] }),

@@ -26,8 +26,8 @@ export function servicePlay(release: ReleaseOnDisk<ServiceManifest>, variables: 
       releaseRole(release, {
         before: refuseTraffic(release.id),
         notify: [
-          ...[handlers.restartShipper, handlers.restartKeys, handlers.restartFeedback, handlers.restartShadow],
-          handlers.restartWorkers,
+          ...[handlers.restartShipper, handlers.restartKeys, handlers.restartFeedback],
+          ...[handlers.restartShadowFetch, handlers.restartShadow, handlers.restartWorkers],
         ],
       }),
       logsRole(handlers),

@@ -15,7 +15,7 @@ export function shadowRole(
   shadow: Shadow,
   handlers: ServiceHandlers,
 ): Role {
-  const common = { user: shadowUser, handlers, restart: handlers.restartShadow };
+  const common = { user: shadowUser, handlers };
   const variables = { shadow, slice: shadowSlice };
   return {
     name: 'shadow',
@@ -23,16 +23,18 @@ export function shadowRole(
       slice(shadow, handlers),
       ...programTasks({
         ...{ ...common, title: 'shadow fetcher', unit: shadowFetchUnit, start: manifest.shadowFetch, variables },
+        restart: handlers.restartShadowFetch,
       }),
       ...programTasks({
         ...{ ...common, title: 'shadow', unit: shadowUnit, start: manifest.shadow },
+        restart: handlers.restartShadow,
         variables: { ...variables, writers: serviceUser, release: id, ports: shadowPorts },
       }),
     ],
   };
 }
 
-function slice(shadow: Shadow, { reloadSystemd, restartShadow }: ServiceHandlers): Task {
+function slice(shadow: Shadow, { reloadSystemd, restartShadowFetch, restartShadow }: ServiceHandlers): Task {
   return template({
     name: "Limit the shadow's processor time and memory",
     template: `${shadowSlice}.njk`,
@@ -40,6 +42,6 @@ function slice(shadow: Shadow, { reloadSystemd, restartShadow }: ServiceHandlers
     variables: { shadow },
     mode: 0o644,
     validate: (candidate) => ['systemd-analyze', 'verify', '--man=no', '--recursive-errors=no', candidate],
-    notify: [reloadSystemd, restartShadow],
+    notify: [reloadSystemd, restartShadowFetch, restartShadow],
   });
 }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { Bucket } from '../../common/aws/bucket.ts';
 import type { WantedShadow } from '../../common/shadow/wanted.ts';
 import { unlessMissing } from '../../common/unless-missing.ts';
-import { currentFile, removeCurrent, writeCurrent } from '../current.ts';
+import { currentFile, readCurrent, removeCurrent, writeCurrent } from '../current.ts';
 import { download } from './download.ts';
 
 export interface InstallProps {
@@ -27,13 +27,15 @@ const unpackMilliseconds = 5 * 60 * 1000;
 
 const run = promisify(execFile);
 
-/** Has a release of the stage run as the shadow, and removes all others. Repeats nothing that is done. */
+/** Has a release of the stage run as the shadow, and ends and removes any other one before. Repeats nothing that is done. */
 export async function install(props: InstallProps, wanted: WantedShadow): Promise<void> {
   const { folder } = props;
   const key = keyOf(props.releases, wanted);
+  if ((await readCurrent(folder))?.release !== wanted.release) await removeCurrent(folder);
+  // The one before is not wanted any more, and goes first: two take the room of two.
+  await removeAllBut(folder, [wanted.release, currentFile]);
   if (!(await stat(join(folder, wanted.release)).catch(unlessMissing))) await fetchRelease(props, key, wanted);
   await writeCurrent(folder, wanted);
-  await removeAllBut(folder, [wanted.release, currentFile]);
 }
 
 /** Has no release run, and removes what was fetched. */

@@ -14,10 +14,10 @@ export interface KeepCurrentProps {
 /** A release that cannot be installed is tried again after 1, 2, 4 … turns, at most this many: its archive is large. */
 const mostTurns = 16;
 
-/** Reads in each turn which release is to run, and has it run; where that fails, what runs goes on. */
+/** Reads in each turn which release is to run, and has it run; where the name cannot be read, what runs goes on. */
 export async function keepCurrent({ read, install, uninstall, ticks, report }: KeepCurrentProps): Promise<void> {
   const outage = new OutageReport({
-    fails: (message) => `The shadow stays as it is: ${message}`,
+    fails: (message) => `The shadow is not what it should be: ${message}`,
     works: (failures) => `The shadow is what it should be after ${failures} failed attempts`,
     report,
   });

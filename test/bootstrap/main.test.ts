@@ -123,7 +123,7 @@ test('listing the tasks runs none', async (t) => {
     'release: Point to the current release  [release]',
     ...[
       ...['Restart the journal', 'Reload systemd', 'Restart the log shipper', 'Restart the key reader'],
-      ...['Restart the feedback store', 'Restart the shadow', 'Restart the workers'],
+      ...['Restart the feedback store', 'Restart the shadow fetcher', 'Restart the shadow', 'Restart the workers'],
       ...['Restart the node exporter', 'Restart the nginx exporter', 'Reload nginx'],
     ].map((name) => `handler: ${name}`),
   ]);

@@ -356,7 +356,7 @@ test('the variables of a machine are from the settings of its stage', (t) => {
       endpoint: 'http://169.254.169.252',
       releases: 'http://169.254.169.252/fleet-releases-123456789012/releases',
       cpuPercent: 25,
-      memoryMegabytes: 384,
+      memoryMegabytes: 512,
       copyPercent: 100,
     },
   });

@@ -78,7 +78,7 @@ test('the tasks run in this order', (t) => {
     'release: directory: Make the state directory',
     'release: directory: Make the directory of verified releases',
     'release: file: Refuse traffic until this release is verified',
-    'release: symlink: Point to the current release -> Restart the log shipper, Restart the key reader, Restart the feedback store, Restart the shadow, Restart the workers',
+    'release: symlink: Point to the current release -> Restart the log shipper, Restart the key reader, Restart the feedback store, Restart the shadow fetcher, Restart the shadow, Restart the workers',
     'logs: package: Install logrotate',
     'logs: directory: Make the log directory',
     "logs: template: Rotate the bootstrap's log",
@@ -194,9 +194,9 @@ test('where a shadow may run, what fetches and runs it comes last', (t) => {
   const without = taskLines(play());
   t.deepEqual(lines.slice(0, without.length), without);
   t.deepEqual(lines.slice(without.length), [
-    "shadow: template: Limit the shadow's processor time and memory -> Reload systemd, Restart the shadow",
+    "shadow: template: Limit the shadow's processor time and memory -> Reload systemd, Restart the shadow fetcher, Restart the shadow",
     "shadow: user: Add the shadow fetcher's user",
-    "shadow: template: Write the shadow fetcher's unit -> Reload systemd, Restart the shadow",
+    "shadow: template: Write the shadow fetcher's unit -> Reload systemd, Restart the shadow fetcher",
     'shadow: flush',
     'shadow: unit: Start the shadow fetcher',
     "shadow: user: Add the shadow's user",
@@ -213,6 +213,7 @@ test('the handlers run in this order', (t) => {
     'unit: Restart the log shipper',
     'unit: Restart the key reader',
     'unit: Restart the feedback store',
+    'unit: Restart the shadow fetcher',
     'unit: Restart the shadow',
     'unit: Restart the workers',
     'unit: Restart the node exporter',

@@ -43,7 +43,7 @@ test('an outage changes nothing, and is said once', async (t) => {
   t.deepEqual(did, [one.release, one.release]);
   t.deepEqual(said, [
     `Shadow: ${one.release}`,
-    'The shadow stays as it is: status 503',
+    'The shadow is not what it should be: status 503',
     'The shadow is what it should be after 2 failed attempts',
   ]);
 });
@@ -53,7 +53,7 @@ test('a release that cannot be fetched is tried less and less often, and another
   // In the turns 1, 2, 4 and 8.
   t.deepEqual(did, [...Array(4).fill(one.release), two.release]);
   t.deepEqual(said, [
-    'The shadow stays as it is: NoSuchKey',
+    'The shadow is not what it should be: NoSuchKey',
     'The shadow is what it should be after 9 failed attempts',
     `Shadow: ${two.release}`,
   ]);
