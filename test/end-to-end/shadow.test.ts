@@ -108,7 +108,7 @@ test.serial('a shadow that is slow and leaks costs no request, and abort takes i
     t.is(waiting.exitCode, 0, waiting.output);
     const { lost } = await untilCompared((figures) => figures.lost > 100);
     await until(async () => (await ended('died')) > 0);
-    t.log(`${lost} copies lost, ${await ended('died')} workers ended for want of memory`);
+    t.log(`${lost} copies lost, ${Math.round(await ended('died'))} workers ended for want of memory`);
     const aborted = await checkout.make('abort');
     t.is(aborted.exitCode, 0, aborted.output);
     await until(async () => (await rehearsal().signalShadows('SIGCONT')) === 0);
