@@ -27,7 +27,8 @@ test('machines are told of a shadow by a parameter, after its archive is there',
     /^http.*\/intent-fleet-rehearsal-releases-\d+\/releases\/5e5e5e5e5e5e5e5e\.tar\.gz$/,
   );
   t.true((after as string[]).some((address) => address.includes('release-5e5e5e5e5e5e5e5e')));
-  t.true(output.deployment?.depends_on?.includes(`aws_ssm_parameter.${name}`));
+  // The state has the shadow once the parameter is there.
+  t.true(String(output.deployment?.value).includes(`aws_ssm_parameter.${name}.id`));
 });
 
 test('without a shadow there is no such parameter', (t) => {

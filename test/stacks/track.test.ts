@@ -71,7 +71,7 @@ test('the listener divides the requests by the weights, and keeps a client at it
     { arn: ref('aws_lb_target_group.balancer_green.arn'), weight: 25 },
   ];
   t.deepEqual(stack['aws_lb_listener.balancer_https']?.default_action, [
-    { type: 'forward', forward: { target_group: groups, stickiness: { enabled: true, duration: 3600 } } },
+    { type: 'forward', forward: { target_group: groups, stickiness: { enabled: true, duration: 604_800 } } },
   ]);
 });
 
@@ -131,10 +131,12 @@ test('schedules belong to the live track while nothing is under way, and their s
   t.deepEqual(scheduled(onGreen('warm'), true), { schedules, ignored: { ...neither, green: sizes } });
 });
 
-test('machines that are kept warm are no forgotten deployment', (t) => {
+test('machines that are kept warm are no forgotten deployment, nor are two releases that are compared', (t) => {
   const enabled = (deployment: Deployment) =>
     stackOf(deployment)['aws_cloudwatch_metric_alarm.alarms_unfinished-deployment']?.actions_enabled;
-  t.deepEqual([onGreen('warm'), onGreen('steady'), canary()].map(enabled), [false, true, true]);
+  const begun = { ...canary(), sticky: false };
+  const over = { ...onGreen('steady'), sticky: false };
+  t.deepEqual([{ ...onGreen('warm'), sticky: false }, over, begun, canary()].map(enabled), [false, true, true, false]);
 });
 
 /** The sources of what is uploaded, by address. */
