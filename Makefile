@@ -107,7 +107,7 @@ release: $(installed) ## Pack runtime, service, bootstrap and model into one arc
 serve: $(installed) ## Run the service alone on this machine, without a cloud
 	@node scripts/serve.ts
 
-.PHONY: bench bench-model bench-classify bench-service bench-fleet bench-faults bench-deployments
+.PHONY: bench bench-model bench-classify bench-service bench-fleet bench-shadow bench-faults bench-deployments
 bench: bench-service ## Measure the service beside references; needs oha or cargo
 bench-model: $(installed) ## Measure models on public data sets; DATA=folder with them
 	@node scripts/bench-model.ts $(if $(DATA),--data "$$DATA")
@@ -121,6 +121,8 @@ bench-deployments: $(installed) ## Deploy good and bad releases by each strategy
 	@node scripts/bench-deployments.ts $(if $(ONLY),--only "$$ONLY")
 bench-fleet: $(installed) ## Measure a running rehearsal: a machine's nginx, the load balancer
 	@node scripts/bench-fleet.ts
+bench-shadow: $(installed) ## Measure a machine of a running rehearsal with its shadow and without it
+	@node scripts/bench-shadow.ts
 
 .PHONY: test test-unit lint docs dashboards clean
 test: $(installed) lint test-unit ## Run all tests, end to end, too; needs Linux and root

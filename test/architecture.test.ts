@@ -22,7 +22,7 @@ const layers: Record<string, readonly string[]> = {
   rehearsal: ['common'],
   terraform: ['common'],
   deployments: ['common', 'model', 'releases', 'stages', 'stacks', 'rehearsal', 'terraform'],
-  benchmarks: ['common', 'model', 'bootstrap', 'releases', 'stages', 'rehearsal', 'deployments'],
+  benchmarks: ['common', 'model', 'bootstrap', 'releases', 'stages', 'rehearsal', 'deployments', 'shadow/current.ts'],
   acceptance: ['common', 'terraform', 'deployments'],
   load: ['common', 'model', 'stages', 'deployments'],
   classification: ['common', 'model', 'deployments/endpoint.ts', 'deployments/endpoint-tls.ts'],

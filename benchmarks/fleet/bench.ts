@@ -1,20 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { UserError } from '../../common/errors.ts';
 import { median } from '../../common/median.ts';
 import type { Deployed } from '../../deployments/deployed.ts';
-import { parseDeployment } from '../../deployments/deployment.ts';
-import { Fleet } from '../../deployments/fleet.ts';
-import { loadDatasets } from '../../model/datasets/load.ts';
-import { modelSettings } from '../../model/settings.ts';
-import { registered } from '../../rehearsal/registration.ts';
-import type { Stage } from '../../stages/load.ts';
+import { endpointOf } from '../../deployments/endpoint.ts';
 import { startBare } from '../bare.ts';
 import { checkResult, runLoad } from '../load.ts';
 import { ensureOha } from '../oha.ts';
 import { type Result, resultTable } from '../result-table.ts';
 import { stopServer } from '../servers.ts';
+import { assertUnlimited, findMachine, type MeasuredMachine, testBodies } from './machine.ts';
 import { processorTime } from './processor-time.ts';
-import { routeAsBalancer } from './route-as-balancer.ts';
 
 export interface FleetBenchOptions {
   rounds: number;
@@ -34,13 +28,10 @@ const connections = 16;
 
 const settlingMilliseconds = 5000;
 
-// No request of the benchmark's single client is refused from here on.
-const leastRequestsPerSecond = 100_000;
-
 /** Measures `POST /predict` at one rehearsed machine's nginx and through the load balancer, beside a bare server. */
 export async function benchFleet(deployed: Deployed, options: FleetBenchOptions): Promise<void> {
   assertUnlimited(deployed.stage);
-  const { contestants, ...machine } = await findContestants(deployed);
+  const { contestants, machine } = await findContestants(deployed);
   const answer = { intent: 'praise', confidence: 0.9, alternatives: [{ intent: 'praise', confidence: 0.9 }] };
   const bare = await startBare('bare node:http', JSON.stringify(answer));
   try {
@@ -54,29 +45,16 @@ export async function benchFleet(deployed: Deployed, options: FleetBenchOptions)
   }
 }
 
-function assertUnlimited({ name, settings: { proxy, service } }: Stage): void {
-  const { requestsPerSecond } = proxy.rateLimit;
-  if (requestsPerSecond >= leastRequestsPerSecond && service.rateLimit.requests === 0) return;
-  throw new UserError(
-    `The rate limits are too low for a measurement. Set proxy.rateLimit.requestsPerSecond to ${leastRequestsPerSecond} and ` +
-      `service.rateLimit.requests to 0 in stages/${name}.yaml, and type make apply.`,
-  );
-}
-
-async function findContestants({ target, outputs }: Deployed) {
-  const { rehearsal } = target;
-  const cloud = rehearsal && (await registered(rehearsal.place));
-  if (!rehearsal || !cloud) throw new UserError('Only a rehearsal is measured. Start one with: make apply');
-  const fleet = new Fleet(target.access, outputs.tracks[parseDeployment(outputs.deployment).live]);
-  const [machine] = await fleet.details((await fleet.status()).machines);
-  // Machines are reachable only inside the rehearsal's network namespace.
-  const inside = ['nsenter', `--net=/proc/${cloud.pid}/task/${cloud.pid}/ns/net`];
-  const end = await routeAsBalancer(inside, machine?.address ?? '');
+async function findContestants(deployed: Deployed) {
+  const machine = await findMachine(deployed);
   const contestants = [
-    contestant("one machine's nginx, HTTPS", `https://${machine?.address}`, inside),
-    contestant('the load balancer, HTTPS', `https://127.0.0.1:${rehearsal.place.ports.https}`),
+    contestant("one machine's nginx, HTTPS", machine.url, machine.prefix),
+    contestant(
+      'the load balancer, HTTPS',
+      endpointOf(deployed.target, deployed.outputs).url.replace('localhost', '127.0.0.1'),
+    ),
   ];
-  return { contestants, end, id: machine?.id ?? '', rehearsal: cloud.pid };
+  return { contestants, machine };
 }
 
 function contestant(name: string, url: string, prefix: string[] = []): Contestant {
@@ -98,7 +76,7 @@ async function measureAll(contestants: Contestant[], { rounds, seconds }: FleetB
 /** Measures which share of a machine's processor time logs and monitoring take, at half of its highest throughput. */
 async function costAtHalf(
   { name, url, prefix, perSecond }: Contestant,
-  { id, rehearsal }: { id: string; rehearsal: number },
+  { id, rehearsal }: MeasuredMachine,
   { seconds }: FleetBenchOptions,
 ): Promise<string> {
   const [oha, bodies, rate] = [await ensureOha(), await testBodies(), Math.round(median(perSecond) / 2)];
@@ -113,11 +91,6 @@ async function costAtHalf(
   const share = (after.observing - before.observing) / (after.all - before.all);
   const answered = ((100 * result.perSecond) / rate).toFixed(1);
   return `Of ${rate} requests/s, half of that, ${answered} % are answered; logs and monitoring take ${(100 * share).toFixed(1)} % of the processor time.`;
-}
-
-async function testBodies(): Promise<string[]> {
-  const { test } = await loadDatasets(modelSettings.parse({}));
-  return test.examples.map(({ text }) => JSON.stringify({ text }));
 }
 
 function fleetResult({ name, perSecond }: Contestant, bare: Contestant): Result {
