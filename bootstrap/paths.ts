@@ -42,6 +42,9 @@ export const feedbackUnit = 'intent-fleet-feedback.service';
 /** The user that fetches the shadow and runs it. */
 export const shadowUser = 'intent-fleet-shadow';
 
+/** The user of what fetches it, whose role's credentials the shadow must not see. */
+export const shadowFetchUser = 'intent-fleet-fetch';
+
 /** The units of what fetches the shadow and of what runs it, and their slice: a dash in its name would make it part of another one. */
 export const shadowFetchUnit = 'intent-fleet-shadow-fetch.service';
 export const shadowUnit = 'intent-fleet-shadow.service';

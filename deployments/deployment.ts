@@ -4,8 +4,9 @@ import { check, describeInvalid } from '../common/validation.ts';
 import { revisionName, revisionSchema } from './revision.ts';
 import { strategySchema } from './strategies/strategy.ts';
 
-/** The version of the format that is written. A change raises it. */
+/** The version of the format that is written, and the one for strategies that earlier versions do not know. */
 export const deploymentFormat = 1;
+export const comparingFormat = 2;
 
 const track = z.enum(['blue', 'green']);
 const machines = z.int().min(0);
@@ -51,7 +52,7 @@ const progress = z.strictObject({
 });
 
 const members = {
-  format: z.literal(deploymentFormat),
+  format: z.literal([deploymentFormat, comparingFormat]),
   /** Of the deployment under way, or of the last one. */
   strategy: strategySchema,
   /** The track that everything goes back to. */
@@ -118,7 +119,8 @@ export type UnderWay = Progressing | RollingBack;
 /** Reads a deployment from a state; one of another format or a damaged one is refused. */
 export function parseDeployment(value: unknown): Deployment {
   const { format } = (value ?? {}) as { format?: unknown };
-  if (typeof format === 'number' && format !== deploymentFormat) throw new UserError(otherFormat(format));
+  if (typeof format === 'number' && format !== deploymentFormat && format !== comparingFormat)
+    throw new UserError(otherFormat(format));
   const { data, problems } = check(schema, value);
   if (data) return data;
   const invalid = describeInvalid('The deployment in the Terraform state is damaged:', problems);
@@ -128,6 +130,6 @@ export function parseDeployment(value: unknown): Deployment {
 }
 
 function otherFormat(format: number): string {
-  const expected = `The deployment in the Terraform state: expected format ${deploymentFormat}, got ${format}.`;
+  const expected = `The deployment in the Terraform state: expected format ${deploymentFormat} or ${comparingFormat}, got ${format}.`;
   return `${expected} Nothing was changed. Use the version of this project that deployed last.`;
 }

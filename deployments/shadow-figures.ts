@@ -41,7 +41,7 @@ export async function shadowFigures(endpoint: Endpoint, candidate: string, secon
     ...{ machines: countOf(found.machines), texts: countOf(found.answers), agreed, lost: countOf(found.lost) },
     disagreements: found.disagreements
       .map(({ labels, value }) => ({
-        ...{ live: labels.live_intent ?? '', candidate: labels.candidate_intent ?? '', texts: Math.round(value) },
+        ...{ live: labels.live_intent ?? '', candidate: labels.candidate_intent ?? '', texts: value },
       }))
       .sort((one, other) => other.texts - one.texts),
     ...{ live: sideOf(found, 'live'), candidate: sideOf(found, 'candidate') },
@@ -49,23 +49,23 @@ export async function shadowFigures(endpoint: Endpoint, candidate: string, secon
 }
 
 function expressionsOf(candidate: string, seconds: number) {
+  // They begin at 0 with the shadow of a machine. An increase would miss what a series begins with, such as a pair that was seen once.
   const sumOf = (metric: string, by: string) =>
-    `sum by (${by}) (increase(intent_shadow_${metric}{candidate="${candidate}"}[${Math.ceil(seconds)}s]))`;
+    `sum by (${by}) (max_over_time(intent_shadow_${metric}{candidate="${candidate}"}[${Math.ceil(seconds)}s]))`;
   const times = sumOf('inference_duration_seconds_bucket', 'of, le');
   return {
     machines: `sum(intent_shadow_up{candidate="${candidate}"})`,
     answers: sumOf('answers_total', 'agrees'),
     lost: sumOf('copies_lost_total', 'why'),
-    disagreements: `topk(${mostDisagreements}, ${sumOf('disagreements_total', 'live_intent, candidate_intent')} > 0)`,
+    disagreements: `topk(${mostDisagreements}, ${sumOf('disagreements_total', 'live_intent, candidate_intent')})`,
     medianSeconds: `histogram_quantile(0.5, ${times})`,
     p99Seconds: `histogram_quantile(0.99, ${times})`,
     meanConfidence: `${sumOf('confidence_ratio_sum', 'of')} / ${sumOf('confidence_ratio_count', 'of')}`,
   };
 }
 
-// An increase is estimated, and so no whole number.
 function countOf(samples: readonly Sample[]): number {
-  return Math.round(samples.reduce((sum, { value }) => sum + value, 0));
+  return samples.reduce((sum, { value }) => sum + value, 0);
 }
 
 function sideOf(found: Record<keyof ShadowSide, Sample[]>, of: 'live' | 'candidate'): ShadowSide {

@@ -21,10 +21,10 @@ const changed = new Map([
   ['aws_cloudwatch_metric_alarm', ['actions_enabled']],
 ]);
 
-/** What comes and goes with a track's first revision, with its schedules, with a revision that is no longer kept, and with a shadow. */
+/** What comes and goes with a track's first revision, with its schedules, and with a revision that is no longer kept. */
 const createdOrDeleted = new Set([
   ...['aws_autoscaling_group', 'aws_autoscaling_policy', 'aws_autoscaling_schedule'],
-  ...['aws_launch_template', 'aws_s3_object', 'aws_ssm_parameter'],
+  ...['aws_launch_template', 'aws_s3_object'],
 ]);
 
 /** Returns what a plan changes. */
@@ -63,12 +63,12 @@ function changesBoth(changes: readonly StepChange[]): boolean {
 function belongsToStep(change: StepChange): boolean {
   const { type, kind } = change;
   if (kind === 'update') return changed.has(type) && attributesOfOthers(change).length === 0;
-  return (kind === 'create' || kind === 'delete') && (createdOrDeleted.has(type) || isOfKeys(change));
+  return (kind === 'create' || kind === 'delete') && (createdOrDeleted.has(type) || isOfComparison(change));
 }
 
-// The rules that keep the holders of API keys at one track come and go with the weights.
-function isOfKeys({ type, address }: StepChange): boolean {
-  return type === 'aws_lb_listener_rule' && address.includes('.balancer_keys-rule-');
+// The rules that keep the holders of API keys at one track, and what tells machines of a shadow.
+function isOfComparison({ address }: StepChange): boolean {
+  return /^(?:aws_lb_listener_rule\.balancer_keys-rule-|aws_ssm_parameter\.shadow_)/.test(address);
 }
 
 function attributesOfOthers({ type, attributes }: StepChange): string[] {

@@ -16,7 +16,6 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetInstanceProfileCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { ResourceChange } from '../terraform/plan.ts';
 import { type Access, clientConfiguration } from './access.ts';
 import { storeClient } from './s3.ts';
@@ -90,7 +89,6 @@ function findersFor(access: Access): Record<string, Finder> {
     ...storeFinders(storeClient(access)),
     ...fleetFinders(new AutoScalingClient(configuration)),
     ...logFinders(new CloudWatchLogsClient(configuration)),
-    ...parameterFinders(new SSMClient(configuration)),
   };
 }
 
@@ -176,12 +174,6 @@ function storeFinders(client: S3Client): Record<string, Finder> {
             return String(bucket);
           })
         : undefined,
-  };
-}
-
-function parameterFinders(client: SSMClient): Record<string, Finder> {
-  return {
-    aws_ssm_parameter: named(async (Name) => (await client.send(new GetParameterCommand({ Name }))).Parameter?.Name),
   };
 }
 

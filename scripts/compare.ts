@@ -38,9 +38,12 @@ const program = createCommand(
       return print({ shadow }, shadowText(shadow, releases));
     }
     const comparison = await byFeedback(stage, target, compared);
-    const served = why === undefined ? await servedFigures(endpoint, releases, seconds) : null;
-    const servedLines = served ? servedText(served, releases) : noServedText(why);
-    print({ ...comparison, served }, `${comparisonText(comparison, releases)}\n${servedLines}`);
+    // The verdict does not depend on what Prometheus knows.
+    const served =
+      why ?? (await servedFigures(endpoint, releases, seconds).catch(({ message }: Error): string => message));
+    const [figures, lines] =
+      typeof served === 'string' ? [null, noServedText(served)] : [served, servedText(served, releases)];
+    print({ ...comparison, served: figures }, `${comparisonText(comparison, releases)}\n${lines}`);
   });
 
 async function byFeedback(

@@ -23,6 +23,8 @@ export class Shadow extends Construct {
       type: 'String',
       // No secret: a plan may show it.
       insecureValue: JSON.stringify(wanted),
+      // What a killed Terraform has left is taken over.
+      overwrite: true,
       dependsOn,
     });
   }

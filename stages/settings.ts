@@ -310,6 +310,11 @@ export const settingsSchema = z
     const path = ['balancer', 'certificate', 'arn'];
     issues.push({ code: 'custom', path, message: `a certificate in ${region}`, input: certificate.arn });
   })
+  .check(({ value: { deployment, service }, issues }) => {
+    if (deployment.strategy !== 'shadow' || service.shadow.enabled) return;
+    const message = 'another strategy, because service.shadow.enabled is false';
+    issues.push({ code: 'custom', path: ['deployment', 'strategy'], message, input: deployment.strategy });
+  })
   .check(({ value: { cloud, account, balancer, state }, issues }) => {
     if (cloud === 'aws') return;
     const remote = state.backend === 'local' ? undefined : state.backend;

@@ -13,6 +13,9 @@ export interface CopiesProps {
 /** What waits to be sent is at most about this long, in UTF-16 units here and in bytes in the socket. */
 const longestBacklog = 256 * 1024;
 
+/** What waits here is at most about this long: it is written in one turn, in which nobody is answered. */
+const longestTurn = 32 * 1024;
+
 /** About the length of a copy without its text. */
 const membersLength = 64;
 
@@ -41,7 +44,8 @@ export class Copies {
   /** Copies one answer, unless the shadow does not run or the sample omits it; it is sent after the answer. */
   add(copy: ShadowCopy): void {
     if (!this.#isConnected || Math.random() * 100 >= this.#props.percent) return;
-    if (this.#waitingLength + (this.#socket?.writableLength ?? 0) > longestBacklog) {
+    const sending = this.#socket?.writableLength ?? 0;
+    if (this.#waitingLength > longestTurn || this.#waitingLength + sending > longestBacklog) {
       this.#props.counts.dropped += 1;
       return;
     }

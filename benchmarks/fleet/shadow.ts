@@ -38,6 +38,10 @@ export async function benchShadow(deployed: Deployed, { rounds, seconds }: Shado
   const load = { url: `${machine.url}/predict`, bodies: await testBodies(), connections };
   const latencies: Latencies = { off: [], on: [] };
   change.hold();
+  const started = performance.now();
+  // Whatever ends the measurement, the machine gets its shadow back.
+  const interrupt = () => void change.release().finally(() => process.exit(130));
+  process.once('SIGINT', interrupt);
   try {
     await change.off();
     const { perSecond } = await runLoad(generator, { ...load, seconds });
@@ -50,17 +54,18 @@ export async function benchShadow(deployed: Deployed, { rounds, seconds }: Shado
         latencies[state].push(result.milliseconds);
       }
     await delay(figuresMilliseconds);
-    const texts = await comparedTexts(deployed, machine.id);
+    const texts = await comparedTexts(deployed, machine.id, (performance.now() - started) / 1000);
     console.log(resultTable(results(latencies, rate, texts / (rounds * seconds))));
   } finally {
+    process.off('SIGINT', interrupt);
     await change.release();
     await machine.end();
   }
 }
 
-/** The texts that the shadow of a machine has compared. */
-async function comparedTexts({ target, outputs }: Deployed, machine: string): Promise<number> {
-  const expression = `sum(increase(intent_shadow_answers_total{instance="${machine}"}[1h]))`;
+/** The texts that the shadow of a machine has compared in the last seconds. */
+async function comparedTexts({ target, outputs }: Deployed, machine: string, seconds: number): Promise<number> {
+  const expression = `sum(increase(intent_shadow_answers_total{instance="${machine}"}[${Math.ceil(seconds)}s]))`;
   const [sample] = await queryPrometheus(endpointOf(target, outputs), expression);
   return sample?.value ?? 0;
 }

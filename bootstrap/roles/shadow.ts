@@ -1,4 +1,4 @@
-import { serviceUser, shadowFetchUnit, shadowSlice, shadowUnit, shadowUser } from '../paths.ts';
+import { serviceUser, shadowFetchUnit, shadowFetchUser, shadowSlice, shadowUnit, shadowUser } from '../paths.ts';
 import type { ServiceHandlers } from '../plays/handlers.ts';
 import { shadowPorts } from '../ports.ts';
 import type { ReleaseOnDisk, ServiceManifest } from '../release.ts';
@@ -15,20 +15,19 @@ export function shadowRole(
   shadow: Shadow,
   handlers: ServiceHandlers,
 ): Role {
-  const common = { user: shadowUser, handlers };
-  const variables = { shadow, slice: shadowSlice };
+  const variables = { shadow, slice: shadowSlice, writers: serviceUser };
   return {
     name: 'shadow',
     tasks: [
       slice(shadow, handlers),
       ...programTasks({
-        ...{ ...common, title: 'shadow fetcher', unit: shadowFetchUnit, start: manifest.shadowFetch, variables },
-        restart: handlers.restartShadowFetch,
+        ...{ handlers, title: 'shadow fetcher', user: shadowFetchUser, unit: shadowFetchUnit },
+        ...{ start: manifest.shadowFetch, variables, restart: handlers.restartShadowFetch },
       }),
       ...programTasks({
-        ...{ ...common, title: 'shadow', unit: shadowUnit, start: manifest.shadow },
+        ...{ handlers, title: 'shadow', user: shadowUser, unit: shadowUnit, start: manifest.shadow },
         restart: handlers.restartShadow,
-        variables: { ...variables, writers: serviceUser, release: id, ports: shadowPorts },
+        variables: { ...variables, release: id, ports: shadowPorts },
       }),
     ],
   };

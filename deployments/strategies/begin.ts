@@ -1,5 +1,6 @@
 import { UserError } from '../../common/errors.ts';
 import {
+  comparingFormat,
   type Deployment,
   deploymentFormat,
   type Progressing,
@@ -62,7 +63,9 @@ export function start(deployment: Settled, strategy: Strategy, { to, machines, n
   const from = servingRevision(deployment) ?? null;
   const needed = Math.max(machines, deployment.size.min);
   const progress = { from, to, machines: needed, step: 0, baked: false, promoted: false, beganAt: now.toISOString() };
-  return { ...deployment, strategy, phase: 'progressing', progress };
+  const isNew = strategy.kind === 'ab' || strategy.kind === 'shadow';
+  const format = isNew ? comparingFormat : deploymentFormat;
+  return { ...deployment, format, strategy, phase: 'progressing', progress };
 }
 
 function goingOn(deployment: UnderWay, name: string): Progressing {

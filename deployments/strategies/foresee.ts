@@ -53,6 +53,12 @@ export function foresee(deployment: Deployment, expectations: Expectations): For
   }
 }
 
+/** The value that is applied after another one where nothing fails; undefined where none is. */
+export function followingValue(deployment: Deployment, observed: Expectations['observed']): Deployment | undefined {
+  const foreseen = foresee(deployment, { observed, applySeconds: 0, bootSeconds: 0 });
+  return foreseen.find((one) => one.deployment !== deployment)?.deployment;
+}
+
 function perfectHealth({ desired, isTested }: View): Health {
   const healthOf = (track: Track): TrackHealth => ({
     // Of those that go, none is left when it is asked for.

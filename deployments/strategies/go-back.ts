@@ -10,10 +10,17 @@ import { counted, healthyOf } from './wording.ts';
 export function goBack(deployment: RollingBack, health: Health): Outcome {
   const { live, progress, weights } = deployment;
   const isMissing = hasShrunk(deployment) && !progress.regrown;
+  if (deployment.shadow !== undefined) return endShadow(deployment);
   if (progress.from !== null && isMissing) return regrow(deployment, health);
   const hasServed = weights[live] === 100 && !progress.regrown;
   if (progress.from === null || hasServed) return revert(deployment);
   return untilLiveServes(deployment, health) ?? (weights[live] === 100 ? revert(deployment) : takeBack(deployment));
+}
+
+// The state must not say that nothing is under way while machines still ask another release.
+function endShadow({ shadow, ...deployment }: RollingBack): Outcome {
+  const { live, progress } = deployment;
+  return { kind: 'apply', deployment, because: `${live} no longer asks ${shadow}: ${progress.reason}` };
 }
 
 function regrow(deployment: RollingBack, health: Health): Outcome {
@@ -35,7 +42,7 @@ function takeBack(deployment: RollingBack): Outcome {
   return { kind: 'apply', deployment: { ...deployment, weights: weightsWith(live, 100), sticky: false }, because };
 }
 
-function revert({ shadow: _, ...deployment }: RollingBack): Outcome {
+function revert(deployment: RollingBack): Outcome {
   const { progress, size, tracks, live, strategy } = deployment;
   const track = newTrack(deployment);
   const old = progress.from === null ? {} : { [live]: settled(tracks[live], size) };

@@ -9,7 +9,7 @@ export function servedText(served: Record<'a' | 'b', ServedFigures>, names: Reco
 }
 
 /** Says why there are no such figures. */
-export function noServedText(why: string | undefined): string {
+export function noServedText(why: string): string {
   return `Times and confidence are not known: ${why}.`;
 }
 

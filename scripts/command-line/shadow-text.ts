@@ -12,7 +12,7 @@ export function shadowText(figures: ShadowFigures, names: Record<'a' | 'b', stri
   const head = ['release', 'median time of the model', 'p99', 'mean confidence'];
   return [
     pc.bold(`${names.b} is the shadow of ${names.a} on ${counted(machines)}: its answers go to nobody.`),
-    texts === 0 ? 'It has not been compared yet.' : `${agreement(agreed, texts)}; ${lostText(lost)}.`,
+    `${texts === 0 ? 'No text was compared yet' : agreement(agreed, texts)}; ${lostText(lost)}.`,
     terminalTable(head, [sideRow(`${names.a}, in service`, live), sideRow(`${names.b}, shadow`, candidate)]),
     ...(disagreements.length === 0
       ? []

@@ -4,15 +4,25 @@ import { unrecordedIn } from '../../deployments/unrecorded.ts';
 import { reporter } from '../command-line/progress.ts';
 import type { Carrier } from './carrier.ts';
 
-/** Imports into the state what a killed Terraform has created and not recorded; the task's title says what that was. */
+/**
+ * Imports into the state what a killed Terraform has created and not recorded; the task's title says what that was. It may have
+ * been at the value that the state holds, or at the one after it: each of `syntheses` makes one, and what is missing of it is found.
+ */
 export async function adoptLeftovers(
   { stage, record, target, terraform }: Pick<Carrier, 'stage' | 'record' | 'target' | 'terraform'>,
   task: { title: string; output: string },
+  syntheses: readonly (() => Promise<unknown>)[],
 ): Promise<void> {
-  const adopted = await adoptUnrecorded({
-    ...unrecordedIn(target.access),
-    ...{ terraform, planFile: adoptPlanFile(stage.name), report: reporter(task) },
-  });
+  const adopted: string[] = [];
+  for (const synthesize of syntheses) {
+    await synthesize();
+    adopted.push(
+      ...(await adoptUnrecorded({
+        ...unrecordedIn(target.access),
+        ...{ terraform, planFile: adoptPlanFile(stage.name), report: reporter(task) },
+      })),
+    );
+  }
   await record.clear();
   task.title += `: ${adopted.join(', ') || 'nothing that is not in the state'}`;
 }

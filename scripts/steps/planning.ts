@@ -9,7 +9,7 @@ import { modelInService } from '../../deployments/model-in-service.ts';
 import { type DeployedBefore, readDeployment, servingRevision } from '../../deployments/read-deployment.ts';
 import type { Shipment } from '../../deployments/shipment.ts';
 import { readStateOutputs } from '../../deployments/state-outputs.ts';
-import type { Expectations } from '../../deployments/strategies/foresee.ts';
+import { type Expectations, followingValue } from '../../deployments/strategies/foresee.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import { ensureImage } from '../../rehearsal/image/build.ts';
 import type { ReleaseArchive } from '../../stacks/release-archive.ts';
@@ -184,7 +184,13 @@ const init: Step = {
 const adopt: Step = {
   title: adoptionTitle,
   enabled: ({ wasKilled }) => wasKilled,
-  task: adoptLeftovers,
+  task: async (draft, task) => {
+    const { shipment, expectations } = draft;
+    const following = followingValue(shipment.first, expectations.observed);
+    const first = () => synthesizeFirst(draft);
+    await adoptLeftovers(draft, task, following ? [first, () => synthesizeFor(draft, following)] : [first]);
+    if (following) await first();
+  },
 };
 
 const compare: Step = {

@@ -9,7 +9,7 @@ import { type Deployment, parseDeployment, type Track } from '../../deployments/
 import { assertSameIdentity, identityOf } from '../../deployments/identity.ts';
 import { readStateOutputs } from '../../deployments/state-outputs.ts';
 import { assertStepAlone, changesIn, isStepAlone } from '../../deployments/step-changes.ts';
-import { foresee } from '../../deployments/strategies/foresee.ts';
+import { followingValue } from '../../deployments/strategies/foresee.ts';
 import type { TrackObservation } from '../../deployments/track-observer.ts';
 import { type Outputs, parseOutputs } from '../../stacks/outputs.ts';
 import { monitoringArchive, uploaded } from '../../stacks/release-archive.ts';
@@ -91,13 +91,15 @@ function keptMonitoring(outputs: Outputs): Pick<Carrier, 'monitoring' | 'machine
 }
 
 /** Makes the value that the state holds true: a command that was killed may have left a part of the next one. */
-async function showMadeTrue({ deployment }: Found, carrier: Carrier, wasKilled: boolean): Promise<void> {
+async function showMadeTrue({ deployment, observed }: Found, carrier: Carrier, wasKilled: boolean): Promise<void> {
   const adopt: ListrTask = {
     title: adoptionTitle,
     enabled: () => wasKilled,
     task: async (_, task) => {
-      await synthesizeDeployed(deployment, carrier);
-      await adoptLeftovers(carrier, task);
+      const following = followingValue(deployment, observed);
+      const values = following ? [deployment, following] : [deployment];
+      const syntheses = values.map((value) => () => synthesizeDeployed(value, carrier));
+      await adoptLeftovers(carrier, task, syntheses);
     },
   };
   const apply: ListrTask = { title: 'What is deployed', task: (_, task) => makeTrue(deployment, carrier, task) };
@@ -122,7 +124,7 @@ function synthesizeDeployed(deployment: Deployment, carrier: Carrier): Promise<v
  * left: then what is deployed comes first.
  */
 function beginAfter({ deployment: deployed, observed }: Found, begun: Deployment, carrier: Carrier) {
-  const expected = firstStep(begun, observed);
+  const expected = followingValue(begun, observed);
   let isKnown = false;
   let planned: Promise<PlanDocument | undefined> | undefined;
   const build = async () => {
@@ -140,12 +142,6 @@ function beginAfter({ deployment: deployed, observed }: Found, begun: Deployment
     await applyStep(deployment, carrier, task);
   };
   return { build, applyFirst };
-}
-
-/** The first value of a deployment that is applied where nothing fails; undefined where none is. */
-function firstStep(begun: Deployment, observed: Found['observed']): Deployment | undefined {
-  const foreseen = foresee(begun, { observed, applySeconds: 0, bootSeconds: 0 });
-  return foreseen.find(({ deployment }) => deployment !== begun)?.deployment;
 }
 
 async function planStep(deployment: Deployment, carrier: Carrier): Promise<PlanDocument> {

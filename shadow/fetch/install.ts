@@ -15,6 +15,8 @@ export interface InstallProps {
   releases: string;
   /** What is there. */
   bucket: Pick<Bucket, 'read'>;
+  /** Tells whether a release is still to run. */
+  isWanted: (wanted: WantedShadow) => Promise<boolean>;
 }
 
 /** What is not complete. */
@@ -34,7 +36,11 @@ export async function install(props: InstallProps, wanted: WantedShadow): Promis
   if ((await readCurrent(folder))?.release !== wanted.release) await removeCurrent(folder);
   // The one before is not wanted any more, and goes first: two take the room of two.
   await removeAllBut(folder, [wanted.release, currentFile]);
-  if (!(await stat(join(folder, wanted.release)).catch(unlessMissing))) await fetchRelease(props, key, wanted);
+  if (!(await stat(join(folder, wanted.release)).catch(unlessMissing))) {
+    await fetchRelease(props, key, wanted);
+    // That may have taken minutes.
+    if (!(await props.isWanted(wanted))) return;
+  }
   await writeCurrent(folder, wanted);
 }
 

@@ -10,7 +10,6 @@ export interface LoopbackRequest {
   timeoutMilliseconds: number;
 }
 
-/** The requests to the worker at a time; more would only wait for it. */
 const agent = new http.Agent({ keepAlive: true, maxFreeSockets: 8 });
 
 /** Asks the worker of the shadow; returns the body of a 200, throws otherwise. A time-out is a `TimeoutError`. */

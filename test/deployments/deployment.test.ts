@@ -25,14 +25,20 @@ const damaged = (line: string) =>
 
 test('a state gives back what was written, in every phase', (t) => {
   const progressing = beginSecond({ strategy: 'canary' });
-  const values = [steady(), { ...steady(), phase: 'warm' as const }, progressing, abort(progressing, 'a person')];
+  const values = [
+    steady(),
+    { ...steady(), phase: 'warm' as const },
+    beginSecond({ strategy: 'ab' }),
+    progressing,
+    abort(progressing, 'a person'),
+  ];
   for (const value of values) t.deepEqual(throughState(value), value);
 });
 
 test('another format is refused with what to do', (t) => {
   t.is(
-    refusalOf({ format: 2 }),
-    'The deployment in the Terraform state: expected format 1, got 2. Nothing was changed. Use the version of this project that deployed last.',
+    refusalOf({ format: 3 }),
+    'The deployment in the Terraform state: expected format 1 or 2, got 3. Nothing was changed. Use the version of this project that deployed last.',
   );
 });
 

@@ -10,14 +10,14 @@ test('the figures of a shadow are sums over all machines for the whole time', as
     const query = searchParams.get('query') ?? '';
     expressions.push(query);
     if (query.includes('shadow_up')) return [200, vector([{}, '2'])];
-    if (query.includes('answers_total')) return [200, vector([{ agrees: 'yes' }, '90.4'], [{ agrees: 'no' }, '10.2'])];
-    if (query.includes('lost_total')) return [200, vector([{ why: 'queue' }, '3'], [{ why: 'slow' }, '1.9'])];
+    if (query.includes('answers_total')) return [200, vector([{ agrees: 'yes' }, '90'], [{ agrees: 'no' }, '11'])];
+    if (query.includes('lost_total')) return [200, vector([{ why: 'queue' }, '3'], [{ why: 'slow' }, '2'])];
     if (query.includes('disagreements_total'))
       return [
         200,
         vector(
-          [{ live_intent: 'refund', candidate_intent: 'cancel' }, '2.2'],
-          [{ live_intent: 'track', candidate_intent: 'refund' }, '7.7'],
+          [{ live_intent: 'refund', candidate_intent: 'cancel' }, '2'],
+          [{ live_intent: 'track', candidate_intent: 'refund' }, '8'],
         ),
       ];
     if (query.includes('0.5')) return [200, both('0.00003', '0.00004')];
@@ -36,7 +36,7 @@ test('the figures of a shadow are sums over all machines for the whole time', as
   t.is(expressions.length, 7);
   t.true(
     expressions.includes(
-      'topk(10, sum by (live_intent, candidate_intent) (increase(intent_shadow_disagreements_total{candidate="bb"}[61s])) > 0)',
+      'topk(10, sum by (live_intent, candidate_intent) (max_over_time(intent_shadow_disagreements_total{candidate="bb"}[61s])))',
     ),
   );
 });

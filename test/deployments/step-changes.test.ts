@@ -47,6 +47,9 @@ test('rules that keep the holders of API keys at a track come and go with the we
   });
   t.true(isStepAlone([rule('balancer_keys-rule-0'), ...changesOf('update aws_lb_listener default_action')]));
   t.false(isStepAlone([rule('balancer_blue-rule')]));
+  const parameter = { ...rule(''), type: 'aws_ssm_parameter', address: 'aws_ssm_parameter.shadow_parameter_C443FBBC' };
+  t.true(isStepAlone([parameter]));
+  t.false(isStepAlone([{ ...parameter, address: 'aws_ssm_parameter.other_C443FBBC' }]));
 });
 
 test('whatever else a step would change is refused by name', (t) => {

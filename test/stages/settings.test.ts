@@ -49,6 +49,15 @@ test('a stage of an earlier version rolls one machine at a time; both shipped on
   t.deepEqual(deploymentOf(withValues({ deployment: production })), { ...rolling, bakeSeconds: 300 });
 });
 
+test('a shadow needs machines that can run one', (t) => {
+  const shadow = { 'deployment.strategy': 'shadow' };
+  t.is(parseSettings(withValues(shadow), 's').deployment.strategy, 'shadow');
+  t.is(
+    firstProblem({ ...shadow, 'service.shadow.enabled': false }),
+    'deployment.strategy: expected another strategy, because service.shadow.enabled is false, got "shadow"',
+  );
+});
+
 test('texts of the model are shown where a stage says so, and otherwise not', (t) => {
   t.false(parseSettings(withValues({ 'service.samples': undefined }), 's').service.samples);
   t.true(parseSettings(withValues({ 'service.samples': true }), 's').service.samples);

@@ -41,11 +41,11 @@ ${end}`,
 });
 
 test('one that has answered nothing yet says so', (t) => {
-  const figures = { machines: 0, texts: 0, agreed: 0, lost: 0, disagreements: [], live: nothing, candidate: nothing };
+  const figures = { machines: 0, texts: 0, agreed: 0, lost: 7, disagreements: [], live: nothing, candidate: nothing };
   const lines = shadowText(figures, names).split('\n');
   t.deepEqual(lines.slice(0, 2), [
     'r-2 is the shadow of r-1 on 0 machines: its answers go to nobody.',
-    'It has not been compared yet.',
+    'No text was compared yet; 7 copies were not compared.',
   ]);
   t.is(lines.at(-1), end);
 });

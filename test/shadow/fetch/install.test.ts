@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import test, { type ExecutionContext } from 'ava';
 import { readCurrent } from '../../../shadow/current.ts';
-import { install, uninstall } from '../../../shadow/fetch/install.ts';
+import { type InstallProps, install, uninstall } from '../../../shadow/fetch/install.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { type Archive, packArchive } from './archive.ts';
 
@@ -23,7 +23,8 @@ async function given(t: ExecutionContext, ...archives: Archive[]) {
     return Readable.from(pieces) as unknown as IncomingMessage;
   };
   const state = async () => ({ files: (await readdir(folder)).sort(), current: await readCurrent(folder) });
-  return { folder, reads, props: { folder, releases, bucket: { read } }, state };
+  const props: InstallProps = { folder, releases, bucket: { read }, isWanted: async () => true };
+  return { folder, reads, props, state };
 }
 
 const pack = (t: ExecutionContext, text: string) =>
@@ -41,6 +42,13 @@ test('a release is fetched once, unpacked, and then the current one; the one bef
   await install(props, second.wanted);
   const { release: next } = second.wanted;
   t.deepEqual(await state(), { files: [next, 'current.json'].sort(), current: { release: next } });
+});
+
+test('a release that is not wanted any more when it has been fetched does not run', async (t) => {
+  const archive = await pack(t, 'first');
+  const { props, state } = await given(t, archive);
+  await install({ ...props, isWanted: async ({ release }) => release !== archive.wanted.release }, archive.wanted);
+  t.is((await state()).current, undefined);
 });
 
 test('where there is no shadow any more, nothing of it is left', async (t) => {
