@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { ApiKeys } from './api-keys.ts';
 import type { Deployment } from './deployment.ts';
+import { bootsWith } from './revision.ts';
 
 // Longer than any deployment takes without a pause. The command ends its key; this is for one that was killed.
 const validMilliseconds = 24 * 60 * 60 * 1000;
 
 /** Tells whether machines of a track, or those that are deployed, ask for API keys: their first script names where the keys are. */
 export function asksForKeys({ tracks, progress, revisions }: Deployment): boolean {
-  return [tracks.blue.revision, tracks.green.revision, progress?.to].some((revision) => {
-    const { userData = '' } = revisions[revision ?? ''] ?? {};
-    return Buffer.from(userData, 'base64').includes('/api-keys"');
+  return [tracks.blue.revision, tracks.green.revision, progress?.to].some((name) => {
+    const revision = revisions[name ?? ''];
+    return revision !== undefined && bootsWith(revision, '/api-keys"');
   });
 }
 

@@ -31,6 +31,23 @@ export async function queryPrometheus(endpoint: Endpoint, expression: string): P
   return answer.data.result.map(({ metric: labels, value: [, value] }) => ({ labels, value: Number(value) }));
 }
 
+/** Asks for the vectors of several expressions at the same time, by name. */
+export async function queryAll<Name extends string>(
+  endpoint: Endpoint,
+  expressions: Record<Name, string>,
+): Promise<Record<Name, Sample[]>> {
+  const asked = Object.entries<string>(expressions).map(
+    async ([name, expression]) => [name, await queryPrometheus(endpoint, expression)] as const,
+  );
+  return Object.fromEntries(await Promise.all(asked)) as Record<Name, Sample[]>;
+}
+
+/** Returns the value of the sample whose label has a value; null where there is none, or nothing to divide by. */
+export function valueWith(samples: readonly Sample[], label: string, is: string): number | null {
+  const value = samples.find(({ labels }) => labels[label] === is)?.value;
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}
+
 /** Returns why Prometheus cannot be asked from here, and what to do; undefined where it can. */
 export async function whyNoPrometheus(
   endpoint: Endpoint,

@@ -22,6 +22,11 @@ export const revisionSchema = z.strictObject({
 
 export type Revision = z.output<typeof revisionSchema>;
 
+/** Tells whether the first script of a revision's machines has a text, such as the name of a variable in quotes. */
+export function bootsWith({ userData }: Pick<Revision, 'userData'>, text: string): boolean {
+  return Buffer.from(userData, 'base64').includes(text);
+}
+
 /** The name of a revision: the start of the digest of what its machines boot with, such as `r-0123456789ab`. */
 export function revisionName({ release, image, instanceType, diskGigabytes, userData }: Revision): string {
   const digest = sha256(JSON.stringify([release, image, instanceType, diskGigabytes, userData]));

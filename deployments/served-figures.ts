@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts';
-import { queryPrometheus } from './prometheus.ts';
+import { queryAll, valueWith } from './prometheus.ts';
 
 /** What a release has served; null where nothing was counted. */
 export interface ServedFigures {
@@ -23,17 +23,9 @@ export async function servedFigures(
   releases: Pair<string>,
   seconds: number,
 ): Promise<Pair<ServedFigures>> {
-  const expressions = Object.entries(expressionsOf(releases, seconds));
-  const values = new Map(
-    await Promise.all(
-      expressions.map(async ([name, expression]) => {
-        const samples = await queryPrometheus(endpoint, expression);
-        return [name, new Map(samples.map(({ labels, value }) => [labels.release, value]))] as const;
-      }),
-    ),
-  );
+  const found = await queryAll(endpoint, expressionsOf(releases, seconds));
   const figuresOf = (release: string): ServedFigures => {
-    const figure = (name: keyof ServedFigures) => finite(values.get(name)?.get(release));
+    const figure = (name: keyof ServedFigures) => valueWith(found[name], 'release', release);
     return {
       predictions: Math.round(figure('predictions') ?? 0),
       ...{ medianSeconds: figure('medianSeconds'), p99Seconds: figure('p99Seconds') },
@@ -57,8 +49,4 @@ function expressionsOf({ a, b }: Pair<string>, seconds: number): Record<keyof Se
     meanConfidence: `${confidence('sum')} / ${confidence('count')}`,
     unknown: `${sumOf('intent_predictions_total', 'release', ', intent="unknown"')} / ${sumOf('intent_predictions_total')}`,
   };
-}
-
-function finite(value: number | undefined): number | null {
-  return value !== undefined && Number.isFinite(value) ? value : null;
 }

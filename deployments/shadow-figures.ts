@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts';
-import { queryPrometheus, type Sample } from './prometheus.ts';
+import { queryAll, type Sample, valueWith } from './prometheus.ts';
 
 /** What was found of a release that runs as a shadow; null where nothing was counted. */
 export interface ShadowFigures {
@@ -29,13 +29,7 @@ const mostDisagreements = 10;
 
 /** Returns what was found of a candidate in the last seconds, on all machines. */
 export async function shadowFigures(endpoint: Endpoint, candidate: string, seconds: number): Promise<ShadowFigures> {
-  const asked = Object.entries(expressionsOf(candidate, seconds)).map(
-    async ([name, expression]) => [name, await queryPrometheus(endpoint, expression)] as const,
-  );
-  const found = Object.fromEntries(await Promise.all(asked)) as Record<
-    keyof ReturnType<typeof expressionsOf>,
-    Sample[]
-  >;
+  const found = await queryAll(endpoint, expressionsOf(candidate, seconds));
   const agreed = countOf(found.answers.filter(({ labels }) => labels.agrees === 'yes'));
   return {
     ...{ machines: countOf(found.machines), texts: countOf(found.answers), agreed, lost: countOf(found.lost) },
@@ -69,10 +63,7 @@ function countOf(samples: readonly Sample[]): number {
 }
 
 function sideOf(found: Record<keyof ShadowSide, Sample[]>, of: 'live' | 'candidate'): ShadowSide {
-  const figure = (name: keyof ShadowSide) => {
-    const value = found[name].find(({ labels }) => labels.of === of)?.value;
-    return value !== undefined && Number.isFinite(value) ? value : null;
-  };
+  const figure = (name: keyof ShadowSide) => valueWith(found[name], 'of', of);
   return {
     ...{ medianSeconds: figure('medianSeconds'), p99Seconds: figure('p99Seconds') },
     meanConfidence: figure('meanConfidence'),
