@@ -1,3 +1,4 @@
+import { metadataUrl } from '../common/aws/instance-metadata.ts';
 import { requiredFrom } from '../common/required-variable.ts';
 
 /** The settings of the program, from the environment that its unit sets. */
@@ -26,6 +27,6 @@ export function readSettings(environment: NodeJS.ProcessEnv): FeedbackSettings {
     parameter: value('PREDICTION_KEY_PARAMETER'),
     state: value('STATE_DIRECTORY'),
     metrics: value('METRICS_FILE'),
-    metadata: environment.METADATA_URL ?? 'http://169.254.169.254',
+    metadata: metadataUrl(environment),
   };
 }

@@ -1,3 +1,4 @@
+import { metadataUrl } from '../common/aws/instance-metadata.ts';
 import { requiredFrom } from '../common/required-variable.ts';
 
 /** The settings of the program, from the environment that its unit sets. */
@@ -21,6 +22,6 @@ export function readSettings(environment: NodeJS.ProcessEnv): KeysSettings {
     endpoint: value('KEYS_ENDPOINT'),
     path: value('KEYS_PATH'),
     state: value('STATE_DIRECTORY'),
-    metadata: environment.METADATA_URL ?? 'http://169.254.169.254',
+    metadata: metadataUrl(environment),
   };
 }

@@ -1,3 +1,4 @@
+import { metadataUrl } from '../common/aws/instance-metadata.ts';
 import { requiredFrom } from '../common/required-variable.ts';
 
 /** The settings of the shipper, from the environment that its unit sets. */
@@ -29,7 +30,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): ShipperSettings {
     accessLog: value('ACCESS_LOG'),
     state: value('STATE_DIRECTORY'),
     metrics: environment.METRICS_FILE || undefined,
-    metadata: environment.METADATA_URL ?? 'http://169.254.169.254',
+    metadata: metadataUrl(environment),
     memory: environment.MEMORY_ENDPOINT
       ? { endpoint: environment.MEMORY_ENDPOINT, group: value('MEMORY_GROUP') }
       : undefined,

@@ -2,6 +2,11 @@ import { send } from './request.ts';
 
 const timeoutMilliseconds = 5000;
 
+/** Returns the URL of the metadata service; `METADATA_URL` names another one for tests. */
+export function metadataUrl({ METADATA_URL: url }: NodeJS.ProcessEnv): string {
+  return url ?? 'http://169.254.169.254';
+}
+
 /** Reads the metadata of the machine, with version 2 of the service. */
 export class InstanceMetadata {
   readonly #url: string;

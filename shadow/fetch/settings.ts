@@ -1,3 +1,4 @@
+import { metadataUrl } from '../../common/aws/instance-metadata.ts';
 import { requiredFrom } from '../../common/required-variable.ts';
 
 /** The settings of the program, from the environment that its unit sets. */
@@ -23,6 +24,6 @@ export function readSettings(environment: NodeJS.ProcessEnv): FetchSettings {
     parameter: value('SHADOW_PARAMETER'),
     releases: value('SHADOW_RELEASES'),
     state: value('STATE_DIRECTORY'),
-    metadata: environment.METADATA_URL ?? 'http://169.254.169.254',
+    metadata: metadataUrl(environment),
   };
 }
