@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import colors from 'picocolors';
@@ -7,10 +8,11 @@ import { shellWord } from '../common/shell-word.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
 import { openArtifact } from '../model/artifact/open.ts';
+import type { Dataset } from '../model/datasets/example.ts';
 import { type DatasetSplits, loadDatasets } from '../model/datasets/load.ts';
 import { reportOn } from '../model/datasets/report.ts';
 import { describeWarnings } from '../model/datasets/warnings.ts';
-import { type Evaluation, evaluate, type MeasuredData } from '../model/evaluation/evaluate.ts';
+import { type DataOrigin, type Evaluation, evaluate, type MeasuredData } from '../model/evaluation/evaluate.ts';
 import { renderPage } from '../model/evaluation/page.ts';
 import { describeSeen } from '../model/evaluation/seen.ts';
 import { refusalsOf } from '../model/gate/refusals.ts';
@@ -76,11 +78,18 @@ async function examine(splits: DatasetSplits, manifest: Manifest): Promise<Measu
   const { train, test } = splits;
   const isOther = train.sha256 !== manifest.data.train.sha256;
   const curve = `${train.path} is not the data that this model learned from: the learning curve is another model's. Train one with: make train DATA=${shellWord(train.path)}`;
+  const { rows, sha256 } = manifest.data.train;
   return {
-    path: test.path,
+    train: isOther ? { file: null, texts: rows, sha256 } : await originOf(train),
+    test: await originOf(test),
     seen: describeSeen(splits, manifest, isOther ? [splits, ...(await dataOfStage())] : [splits]) ?? null,
     warnings: [...(isOther ? [curve] : []), ...describeWarnings(reportOn(splits))],
   };
+}
+
+async function originOf({ path, sha256, examples }: Dataset): Promise<DataOrigin> {
+  const { mtime } = await stat(path);
+  return { file: { path, changed: mtime.toISOString() }, texts: examples.length, sha256 };
 }
 
 // The artifact is usually made from what the stage names; where that cannot be read, it tells nothing.

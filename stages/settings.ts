@@ -242,7 +242,10 @@ const shadow = z.strictObject({
 const service = z.strictObject({
   workers: z.int().min(1).max(64),
   scheme: z.enum(['https', 'http']),
-  rateLimit: z.strictObject({ requests: z.int().min(0), windowSeconds: z.int().min(1).max(86_400) }),
+  rateLimit: z.strictObject({
+    requests: z.int().min(0).max(1_000_000_000),
+    windowSeconds: z.int().min(1).max(86_400),
+  }),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']),
   samples: z.boolean().default(false),
   // Everyone without it, as before there were keys.
@@ -251,7 +254,10 @@ const service = z.strictObject({
 });
 
 const proxy = z.strictObject({
-  rateLimit: z.strictObject({ requestsPerSecond: z.int().min(1), burst: z.int().min(0) }),
+  rateLimit: z.strictObject({
+    requestsPerSecond: z.int().min(1).max(100_000),
+    burst: z.int().min(0).max(100_000),
+  }),
   maxBodyKilobytes: z.int().min(1).max(10_240),
 });
 

@@ -94,6 +94,7 @@ export class ApplyProgress {
   }
 
   get line(): string {
+    if (this.#total === 0) return 'planning';
     const [longest, wait] = [...this.#running][0] ?? [];
     const running = longest === undefined ? '' : `, on ${readableAddress(longest)}${wait ? ` (${wait})` : ''}`;
     return `${Math.min(this.#done, this.#total)} of ${this.#total}${running}`;

@@ -44,7 +44,9 @@ async function readPart(path: string, read: ReadFile): Promise<Buffer> {
     return await read(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new ArtifactError(`${path}: cannot be read (${code}); is this an artifact? Train one.`, { cause: error });
+    throw new ArtifactError(`${path}: cannot be read (${code}); is this an artifact? Train one with: make train`, {
+      cause: error,
+    });
   }
 }
 

@@ -22,9 +22,18 @@ export interface LearningPoint {
   readonly interval: readonly [number, number];
 }
 
-/** What was measured with, and what is to be known of it. */
+/** Texts that a model has learned from, or was measured with. */
+export interface DataOrigin {
+  /** Their file and when it was last changed, as an ISO time in UTC; null where only the digest of the texts is known. */
+  readonly file: { readonly path: string; readonly changed: string } | null;
+  readonly texts: number;
+  readonly sha256: string;
+}
+
+/** What was learned from and measured with, and what is to be known of it. */
 export interface MeasuredData {
-  readonly path: string;
+  readonly train: DataOrigin;
+  readonly test: DataOrigin;
   /** That the model has learned some of the texts, or may have; null where it has not. */
   readonly seen: string | null;
   /** What may be wrong with the texts to learn from and to measure with. */

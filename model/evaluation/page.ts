@@ -9,6 +9,7 @@ import type { Evaluation } from './evaluate.ts';
 
 const environment = pageEnvironment(import.meta.dirname);
 environment.addFilter('fixed', (value: number) => value.toFixed(3));
+environment.addFilter('minute', (time?: string) => time?.slice(0, 'YYYY-MM-DDThh:mm'.length).replace('T', ' ') ?? '');
 
 const pairsShown = 20;
 

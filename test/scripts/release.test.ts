@@ -19,7 +19,7 @@ test('without a model the error says what to do, and nothing is written', async 
   const folder = await temporaryFolder(t);
   const { exitCode, all } = await run('--artifact', join(folder, 'none'), '--output', join(folder, 'releases'));
   t.is(exitCode, 1);
-  t.regex(all, /release: \S+none\S*: cannot be read \(ENOENT\); is this an artifact\? Train one\.$/);
+  t.regex(all, /release: \S+none\S*: cannot be read \(ENOENT\); is this an artifact\? Train one with: make train$/);
   t.deepEqual(await readdir(folder), []);
 });
 

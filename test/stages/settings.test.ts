@@ -113,10 +113,10 @@ const numbers: [path: string, least: number, greatest: number, others?: Record<s
   ['fleet.healthCheckGraceSeconds', 0, 7200, { 'fleet.minReadySeconds': 0 }],
   ['fleet.minReadySeconds', 0, 600, { 'fleet.healthCheckGraceSeconds': 600 }],
   ['service.workers', 1, 64],
-  ['service.rateLimit.requests', 0, Number.MAX_SAFE_INTEGER],
+  ['service.rateLimit.requests', 0, 1_000_000_000],
   ['service.rateLimit.windowSeconds', 1, 86_400],
-  ['proxy.rateLimit.requestsPerSecond', 1, Number.MAX_SAFE_INTEGER],
-  ['proxy.rateLimit.burst', 0, Number.MAX_SAFE_INTEGER],
+  ['proxy.rateLimit.requestsPerSecond', 1, 100_000],
+  ['proxy.rateLimit.burst', 0, 100_000],
   ['proxy.maxBodyKilobytes', 1, 10_240],
   ['logs.requestPercent', 1, 100],
 ];

@@ -56,7 +56,7 @@ const planned = (type: string, action: string) => ({
 test('an apply that plans for itself is counted as it plans, without what it only reads', (t) => {
   const progress = new ApplyProgress(0);
   progress.see(hook('apply_start', 'data.aws_region.it'));
-  t.is(progress.line, '0 of 0');
+  t.is(progress.line, 'planning');
   for (const action of ['update', 'noop', 'read']) progress.see(planned('aws_lb_listener', action));
   progress.see(hook('apply_complete', 'data.aws_region.it'));
   progress.see(hook('apply_start', 'aws_lb_listener.it'));

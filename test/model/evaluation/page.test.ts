@@ -36,6 +36,13 @@ test('the page is self-contained and the same each time, follows the theme and e
   t.true(
     page.includes('<li><strong>the model has &lt;b&gt;learned&lt;/b&gt; them</strong></li>\n<li>line 3 &amp; 4</li>'),
   );
+  const digest = (letter: string) => `<td><code title="${letter.repeat(64)}">${letter.repeat(12)}</code></td></tr>\n`;
+  t.true(
+    page.includes(
+      `<tr><td>to learn from</td><td class="text">another one</td><td></td><td class="number">16</td>${digest('a')}` +
+        `<tr><td>to measure with</td><td class="text">own.csv</td><td>2026-03-01 17:05</td><td class="number">19</td>${digest('b')}`,
+    ),
+  );
   t.true(page.includes('This model may be released'));
   const refused = renderPage(evaluation, ['accuracy: <too low>']);
   t.true(
