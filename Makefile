@@ -1,6 +1,6 @@
 # The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT_COLUMN, INTENT_COLUMN, TEXT, MACHINE, UNIT,
 # SINCE, MATCH, LINES, FOLLOW, WATCH, RELEASE, RATE, CONNECTIONS, SECONDS, TEXTS, REPORT, RESOURCE, OF, NAME, TARGET, CLEAN, ONLY, MINUTES,
-# COST, SCOPES, REVOKE, API_KEY, IN, OUT, FORMAT, TOP, VIA.
+# COST, SCOPES, REVOKE, API_KEY, IN, OUT, FORMAT, TOP, VIA, ARTIFACT, VERSION, AGAINST, TO, REASON.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -106,6 +106,22 @@ release: $(installed) ## Pack runtime, service, bootstrap and model into one arc
 	@node scripts/release.ts
 serve: $(installed) ## Run the service alone on this machine, without a cloud
 	@node scripts/serve.ts
+
+.PHONY: register models model promote-model
+# Some systems have a VERSION; a reason may hold quotes and dollars.
+override export VERSION := $(if $(filter command line,$(origin VERSION)),$(value VERSION))
+override export AGAINST := $(if $(filter command line,$(origin AGAINST)),$(value AGAINST))
+override export TO := $(if $(filter command line,$(origin TO)),$(value TO))
+override export REASON := $(if $(filter command line,$(origin REASON)),$(value REASON))
+register: $(installed) ## Make the trained model the next version in the registry; ARTIFACT=folder: another one
+	@node scripts/register.ts $(if $(filter command line,$(origin ARTIFACT)),--artifact "$$ARTIFACT")
+models: $(installed) ## List the versions of the model, their aliases, and which one serves
+	@node scripts/models.ts
+model: $(installed) ## Show a version: its card; VERSION=number or alias, AGAINST=another one
+	@node scripts/model.ts $(if $(VERSION),--version "$$VERSION") $(if $(AGAINST),--against "$$AGAINST")
+promote-model: $(installed) ## Move an alias to a version that passes the gate; VERSION=number, TO=production, REASON='…', and the variables of train
+	@node scripts/promote-model.ts --version "$${VERSION:?expected a version, as in make promote-model VERSION=3 TO=production}" \
+	  --to "$${TO:?expected an alias, as in make promote-model VERSION=3 TO=production}" $(if $(REASON),--reason "$$REASON") $(data_options)
 
 .PHONY: bench bench-model bench-classify bench-service bench-fleet bench-shadow bench-faults bench-deployments
 bench: bench-service ## Measure the service beside references; needs oha or cargo

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { type Load, type LoadResult, ohaArguments, parseOhaResult } from './oha.ts';
 import { pinned } from './pinning.ts';
+import { steadyLatency } from './steady-latency.ts';
 
 export interface Generator {
   /** The path of oha. */
@@ -20,10 +21,16 @@ export async function runLoad({ oha, prefix = [] }: Generator, load: Load): Prom
   const folder = await mkdtemp(join(tmpdir(), 'load-'));
   try {
     const bodies = join(folder, 'bodies');
+    const database = load.afterSeconds === undefined ? undefined : join(folder, 'requests.sqlite');
     await writeFile(bodies, load.bodies.map((body) => `${body}\n`).join(''));
-    const [program = '', ...rest] = [...prefix, ...pinned('load', [...withTimes, oha, ...ohaArguments(load, bodies)])];
+    const [program = '', ...rest] = [
+      ...prefix,
+      ...pinned('load', [...withTimes, oha, ...ohaArguments(load, bodies, database)]),
+    ];
     const { stdout, stderr } = await execa(program, rest, { stdin: 'ignore' });
-    return parseOhaResult(stdout, stderr);
+    const result = parseOhaResult(stdout, stderr);
+    if (database === undefined || load.afterSeconds === undefined) return result;
+    return { ...result, milliseconds: steadyLatency(database, load.afterSeconds) };
   } finally {
     await rm(folder, { recursive: true });
   }

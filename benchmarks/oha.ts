@@ -15,6 +15,8 @@ export interface Load {
   requests?: number;
   /** Requests per second, sent when they are due; without it each client sends as soon as it has its answer. */
   rate?: number;
+  /** The latency is that of requests after these seconds: those before wait for connections. */
+  afterSeconds?: number;
 }
 
 const version = '1.16.0';
@@ -45,14 +47,19 @@ async function compileOha(folder: string): Promise<void> {
   );
 }
 
-/** oha's arguments for a load; `bodies` is a file with one body per line. */
-export function ohaArguments({ url, connections, seconds, requests, rate }: Load, bodies: string): string[] {
+/** oha's arguments for a load; `bodies` is a file with one body per line, `database` where it is to write each request. */
+export function ohaArguments(
+  { url, connections, seconds, requests, rate }: Load,
+  bodies: string,
+  database?: string,
+): string[] {
   return [
     ...['--no-tui', '--output-format', 'json', '--insecure', '--redirect', '0'],
     ...['-m', 'POST', '-T', 'application/json', '-Z', bodies, '-c', String(connections)],
     // Requests in flight at the end are waited for, and times count from when a request was due.
     ...(requests === undefined ? ['-z', `${seconds}s`, '-w'] : ['-n', String(requests)]),
     ...(rate === undefined ? [] : ['-q', String(Math.round(rate)), '--latency-correction']),
+    ...(database === undefined ? [] : ['--db-url', database]),
     url,
   ];
 }

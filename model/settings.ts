@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { algorithmNames, profileNames } from './algorithm-names.ts';
 import { featuresSchema } from './features/features.ts';
+import { modelName, modelReference } from './model-reference.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -12,6 +13,16 @@ const gateSettings = z.strictObject({
   largestIntentDrop: share
     .default(0.1)
     .describe('The most that the F1 of any one intent may drop below the model in service.'),
+  minimumIntentF1: share.default(0).describe('The lowest F1 that any one intent may have on the test texts.'),
+  largestCalibrationError: share
+    .default(0.25)
+    .describe('The most that confidence may differ from accuracy on the test texts, on average.'),
+  largestMegabytes: z.number().min(0.1).default(100).describe('The largest size of the artifact.'),
+  slowestMilliseconds: z
+    .number()
+    .min(0.01)
+    .default(20)
+    .describe('The longest time for one text, as the median on the machine that deploys or promotes.'),
   removedIntents: z
     .array(name)
     .default([])
@@ -30,6 +41,13 @@ const path = name.optional();
 /** The `model` section of a stage's settings. Paths are relative to the working directory. */
 export const modelSettings = z
   .strictObject({
+    name: modelName.default('intents').describe('The name of the model in the registry.'),
+    registry: modelReference
+      .optional()
+      .describe(
+        'A version of a model in the registry, which is deployed instead of one that is trained: `intents@production`, or `intents:3`.',
+      ),
+    artifact: path.describe('The folder of an artifact, which is deployed instead of one that is trained.'),
     data: path.describe("Labelled texts: .csv, .tsv or .jsonl. Without it, the project's own four intents."),
     test: path.describe('Held-out texts to measure with. Without it, a share of `data` is held out.'),
     validation: path.describe(
@@ -84,6 +102,10 @@ export const modelSettings = z
   .refine(({ data, test }) => data !== undefined || test === undefined, {
     path: ['test'],
     message: "nothing without data: the project's own data set has its own test texts",
+  })
+  .refine(({ registry, artifact }) => registry === undefined || artifact === undefined, {
+    path: ['artifact'],
+    message: 'nothing, since registry names the model',
   });
 
 export type ModelSettings = z.output<typeof modelSettings>;

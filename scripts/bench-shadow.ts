@@ -7,8 +7,8 @@ const program = createCommand(
   'bench-shadow',
   'Measure a rehearsed machine at half load with its shadow and without it, in turn. A shadow must be under way.',
 )
-  .option('--rounds <number>', 'rounds to take the median of', Number, 5)
-  .option('--seconds <number>', 'seconds of each measurement', Number, 10)
+  .option('--rounds <number>', 'rounds, each with five measurements with the shadow and five without it', Number, 3)
+  .option('--seconds <number>', 'seconds of each measurement', Number, 12)
   .action(async (options: ShadowBenchOptions) => {
     await benchShadow(await findDeployed(await loadStage(stageName())), options);
   });

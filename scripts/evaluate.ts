@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import colors from 'picocolors';
 import { UserError } from '../common/errors.ts';
 import { defaultArtifact } from '../common/paths.ts';
 import { shellWord } from '../common/shell-word.ts';
@@ -23,6 +22,7 @@ import { dataCommand, settingsFrom } from './command-line/model-options.ts';
 import { modelSummary } from './command-line/model-summary.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { trainingProgress } from './command-line/training-progress.ts';
+import { warn } from './command-line/warn.ts';
 
 interface Context {
   evaluation: Evaluation;
@@ -68,10 +68,6 @@ function refuseOtherIntents({ test }: DatasetSplits, { labels }: Manifest): void
   throw new UserError(
     `${test.path}: expected an intent that this model knows (${labels.slice(0, 5).join(', ')}, …), got none; train a model with it: make train DATA=${shellWord(test.path)}`,
   );
-}
-
-function warn(sentence: string): void {
-  console.log(colors.yellow(`! ${sentence}`));
 }
 
 async function examine(splits: DatasetSplits, manifest: Manifest): Promise<MeasuredData> {

@@ -6,7 +6,7 @@ import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { synthesizeFor } from './steps/carrier.ts';
 import { decideShipment } from './steps/decide.ts';
-import { packStage, packStageMonitoring, trainStage } from './steps/release.ts';
+import { packStage, packStageMonitoring, provideModel } from './steps/release.ts';
 
 const program = createCommand(
   'synth',
@@ -16,7 +16,7 @@ const program = createCommand(
   // Silent: the cdktf CLI runs this, and takes each line on the error output for an error.
   const report = () => undefined;
   const now = new Date();
-  const artifact = await trainStage(stage, report);
+  const artifact = await provideModel(stage, report);
   const packed = await packStage(artifact, report);
   const monitoring = await packStageMonitoring(stage, report);
   const target = await prepareCloudTarget(stage, report);

@@ -1,5 +1,4 @@
 import type { ListrTask } from 'listr2';
-import colors from 'picocolors';
 import { defaultArtifact } from '../common/paths.ts';
 import type { Artifact } from '../model/artifact/artifact.ts';
 import { assertReplaceable, writeArtifact } from '../model/artifact/write.ts';
@@ -14,6 +13,7 @@ import { dataCommand, learningOptions, settingsFrom } from './command-line/model
 import { dataSummary, modelSummary } from './command-line/model-summary.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { trainingProgress } from './command-line/training-progress.ts';
+import { warn } from './command-line/warn.ts';
 import { compareProfiles, profileToCompare } from './steps/compare-profiles.ts';
 
 interface Context {
@@ -31,7 +31,7 @@ async function train(settings: ModelSettings, folder: string): Promise<boolean> 
   console.log(modelSummary(artifact.manifest));
   if (comparison !== undefined) console.log(comparison);
   const refusals = refusalsOf(artifact.manifest, settings.gate);
-  for (const refusal of refusals) console.log(colors.yellow(`! would not be released: ${refusal}`));
+  for (const refusal of refusals) warn(`would not be released: ${refusal}`);
   return refusals.length === 0;
 }
 

@@ -53,6 +53,14 @@ const state = z.discriminatedUnion('backend', [
   }),
 ]);
 
+/** The place of the models' versions: a folder, or a prefix of a bucket. */
+const registry = z
+  .string()
+  .regex(
+    /^(?!\w+:\/\/)[^\0]+$|^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[\w.-]+)*\/?$/,
+    'a folder, or s3://bucket/prefix',
+  );
+
 /** The IPv4 network of a VPC: at most a /16, as AWS allows, at least a /24, so that four subnets fit in. */
 const network = z.strictObject({
   cidr: z
@@ -288,6 +296,7 @@ export const settingsSchema = z
     region,
     tags,
     state,
+    registry: registry.default('models'),
     model: modelSettings.prefault({}),
     network,
     balancer,

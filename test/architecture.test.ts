@@ -8,6 +8,7 @@ const layers: Record<string, readonly string[]> = {
   common: [],
   model: ['common'],
   app: ['common', 'model'],
+  registry: ['common', 'model'],
   logs: ['common'],
   keys: ['common'],
   feedback: ['common'],

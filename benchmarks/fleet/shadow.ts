@@ -17,9 +17,19 @@ export interface ShadowBenchOptions {
 }
 
 type State = 'off' | 'on';
+type Percentile = 'p50' | 'p99';
 type Latencies = Record<State, LoadResult['milliseconds'][]>;
 
 const connections = 16;
+
+/** Measurements of each state in a round. */
+const windows = 5;
+
+// Connections are made at the beginning of each.
+const afterSeconds = 2;
+
+/** A shadow that has just started compiles its code; a long-lived one is what is measured. */
+const warmUpSeconds = 30;
 
 // Figures are written every 8 s and read every few.
 const figuresMilliseconds = 20_000;
@@ -46,16 +56,21 @@ export async function benchShadow(deployed: Deployed, { rounds, seconds }: Shado
     await change.off();
     const { perSecond } = await runLoad(generator, { ...load, seconds });
     const rate = Math.round(perSecond / 2);
+    const measure = async (state: State, seconds: number) => {
+      const result = await runLoad(generator, { ...load, rate, seconds, afterSeconds });
+      checkResult(`the machine, shadow ${state}`, result);
+      return result.milliseconds;
+    };
     for (let round = 0; round < rounds; round += 1)
       for (const state of ['on', 'off'] as const) {
         await change[state]();
-        const result = await runLoad(generator, { ...load, rate, seconds });
-        checkResult(`the machine, shadow ${state}`, result);
-        latencies[state].push(result.milliseconds);
+        await measure(state, warmUpSeconds);
+        for (let window = 0; window < windows; window += 1) latencies[state].push(await measure(state, seconds));
       }
     await delay(figuresMilliseconds);
     const texts = await comparedTexts(deployed, machine.id, (performance.now() - started) / 1000);
-    console.log(resultTable(results(latencies, rate, texts / (rounds * seconds))));
+    const copiedSeconds = rounds * (warmUpSeconds + windows * seconds);
+    console.log(resultTable(results(latencies, rate, texts / copiedSeconds)));
   } finally {
     process.off('SIGINT', interrupt);
     await change.release();
@@ -71,14 +86,18 @@ async function comparedTexts({ target, outputs }: Deployed, machine: string, sec
 }
 
 function results(latencies: Latencies, rate: number, comparedPerSecond: number): Result[] {
-  const at = (state: State, percentile: 'p50' | 'p99') => median(latencies[state].map((one) => one[percentile]));
-  const ratio = (percentile: 'p50' | 'p99') =>
-    median(latencies.on.map((one, round) => one[percentile] / (latencies.off[round]?.[percentile] ?? Number.NaN)));
-  const line = (percentile: 'p50' | 'p99') =>
-    `${percentile} at ${rate} requests/s: ${at('off', percentile).toFixed(2)} ms without, ${at('on', percentile).toFixed(2)} ms with; ratio`;
+  const at = (state: State, percentile: Percentile) => latencies[state].map((one) => one[percentile]);
+  const ratio = (percentile: Percentile) => median(at('on', percentile)) / median(at('off', percentile));
+  const line = (percentile: Percentile) =>
+    `${percentile} at ${rate} requests/s: ${spread(at('off', percentile))} without, ${spread(at('on', percentile))} with; ratio`;
   return [
     { what: line('p50'), measured: ratio('p50').toFixed(3) },
     atMost(line('p99'), ratio('p99'), 1.05, '', 3),
     { what: 'texts that the shadow compares', measured: `${Math.round(comparedPerSecond)} in a second` },
   ];
+}
+
+function spread(milliseconds: readonly number[]): string {
+  const [least, most] = [Math.min(...milliseconds), Math.max(...milliseconds)];
+  return `${median(milliseconds).toFixed(2)} ms (${least.toFixed(2)} to ${most.toFixed(2)})`;
 }

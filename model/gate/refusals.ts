@@ -15,6 +15,8 @@ export function refusalsOf(
 ): string[] {
   return [
     ...tooLow(candidate.metrics.accuracy, limits),
+    ...tooLowIntents(candidate.metrics, limits),
+    ...notCalibrated(candidate.metrics, limits),
     ...(comparison ? worse(comparison, limits) : []),
     ...failedGolden(candidate.golden),
     ...(removed.length > 0 ? [`intents in service that this model does not know: ${removed.join(', ')}`] : []),
@@ -30,6 +32,23 @@ function tooLow(accuracy: number, { minimumAccuracy }: GateSettings): string[] {
   return [
     `accuracy: expected at least ${formatPercent(minimumAccuracy)} (gate.minimumAccuracy), got ${formatPercent(accuracy)}, ` +
       `${points(missing)} too low; add examples of the intents with the lowest F1`,
+  ];
+}
+
+function tooLowIntents({ intents }: Manifest['metrics'], { minimumIntentF1 }: GateSettings): string[] {
+  return Object.entries(intents)
+    .filter(([, { f1, examples }]) => examples > 0 && minimumIntentF1 - f1 > tolerance)
+    .map(
+      ([intent, { f1 }]) =>
+        `intent ${intent}: expected an F1 of at least ${formatPercent(minimumIntentF1)} (gate.minimumIntentF1), got ${formatPercent(f1)}; add examples of it`,
+    );
+}
+
+function notCalibrated({ calibrationError }: Manifest['metrics'], { largestCalibrationError }: GateSettings): string[] {
+  if (calibrationError <= largestCalibrationError + tolerance) return [];
+  return [
+    `calibration error: expected at most ${largestCalibrationError} (gate.largestCalibrationError), got ${calibrationError.toFixed(3)}; ` +
+      'give validation texts that resemble the traffic, or more test texts',
   ];
 }
 

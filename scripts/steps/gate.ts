@@ -7,9 +7,11 @@ import type { Manifest } from '../../model/artifact/manifest.ts';
 import { createClassifier } from '../../model/artifact/open.ts';
 import { defaultData, loadDatasets } from '../../model/datasets/load.ts';
 import { type Comparison, compareManifests, compareOn, mayHaveLearnedFrom } from '../../model/gate/comparison.ts';
+import { costRefusals, measureCost } from '../../model/gate/cost.ts';
 import { describeModelChange } from '../../model/gate/model-change.ts';
 import { refusalsOf } from '../../model/gate/refusals.ts';
 import { consentLines, leavingIntents, withoutConsent } from '../../model/gate/removed-intents.ts';
+import { signatureFaults } from '../../model/gate/signature.ts';
 import type { ModelSettings } from '../../model/settings.ts';
 import type { Stage } from '../../stages/load.ts';
 
@@ -29,17 +31,23 @@ interface Replaced extends Pick<ModelInService, 'open'> {
 export async function passGate(
   candidate: Artifact,
   stage: Stage,
-  inService: ModelInService | undefined,
+  inService: Pick<ModelInService, 'manifest' | 'open'> | undefined,
   tell: Tell,
+  verdict = 'This model may not be released:',
 ): Promise<void> {
   const { model } = stage.settings;
   const replaced = inService && (await unlessImpossible(() => readReplaced(candidate, inService), tell));
   const comparison = replaced && (await unlessImpossible(() => compare(candidate, replaced, model), tell));
   const { leaving = [], isExample = false } = replaced ?? {};
   const removed = replaced ? withoutConsent(leaving, replaced.manifest, model.gate, isExample) : [];
-  const refusals = refusalsOf(candidate.manifest, model.gate, comparison, removed);
+  const classifier = createClassifier(candidate, 'this model');
+  const refusals = [
+    ...signatureFaults(classifier),
+    ...refusalsOf(candidate.manifest, model.gate, comparison, removed),
+    ...costRefusals(measureCost(candidate, classifier), model.gate),
+  ];
   if (refusals.length > 0) {
-    throw new UserError(['This model may not be released:', ...refusals, ...howToConsent(removed, stage)].join('\n'));
+    throw new UserError([verdict, ...refusals, ...howToConsent(removed, stage)].join('\n'));
   }
   if (!replaced) return;
   for (const line of describeModelChange(candidate.manifest, replaced.manifest, comparison)) tell(line);

@@ -25,7 +25,7 @@ import { type Carrier, synthesizeFor } from './carrier.ts';
 import { decideShipment } from './decide.ts';
 import { ensureTerraform } from './ensure-terraform.ts';
 import { passGate } from './gate.ts';
-import { packStage, packStageMonitoring, trainStage, trial } from './release.ts';
+import { packStage, packStageMonitoring, provideModel, trial } from './release.ts';
 
 /** A plan and what is needed to apply it and to go on from there. */
 export interface Planned extends Carrier {
@@ -88,10 +88,10 @@ export async function planStage(stage: Stage, record: ChangeRecord, reuse: boole
 }
 
 const trainAndPack: Step = {
-  title: 'Train the model and pack the release',
+  title: 'Get the model and pack the release',
   task: async (draft, task) => {
     const report = reporter(task);
-    draft.artifact = await trainStage(draft.stage, report);
+    draft.artifact = await provideModel(draft.stage, report);
     draft.packed = await packStage(draft.artifact, report);
   },
 };

@@ -1,6 +1,8 @@
 import { artifactFolder, releasesFolder } from '../../common/paths.ts';
 import { releaseIdOf } from '../../common/release-id.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
+import { readArtifact } from '../../model/artifact/read.ts';
+import { parseReference } from '../../model/model-reference.ts';
 import { trainArtifact } from '../../model/training/train-artifact.ts';
 import { buildPage } from '../../monitoring/page/build.ts';
 import { type PackedRelease, packMonitoring, packRelease } from '../../releases/pack.ts';
@@ -13,12 +15,23 @@ import {
 } from '../../stacks/release-archive.ts';
 import type { Stage } from '../../stages/load.ts';
 import { trainingProgress } from '../command-line/training-progress.ts';
+import { stageRegistry } from './registry.ts';
 
 type Report = (line: string) => void;
 
-/** Trains the stage's model and writes its artifact. */
-export function trainStage({ settings }: Stage, report: Report): Promise<Artifact> {
-  return trainArtifact(settings.model, artifactFolder, trainingProgress(report));
+/** Returns the stage's model: the version of the registry or the artifact that it names, or one that is trained now and written. */
+export async function provideModel(stage: Stage, report: Report): Promise<Artifact> {
+  const { registry: reference, artifact: folder } = stage.settings.model;
+  if (folder !== undefined) {
+    report(`the artifact in ${folder}`);
+    return readArtifact(folder);
+  }
+  if (reference === undefined) return trainArtifact(stage.settings.model, artifactFolder, trainingProgress(report));
+  const { name, selector } = parseReference(reference);
+  const registry = stageRegistry(stage, name);
+  const record = await registry.find(selector);
+  report(`version ${record.version} of ${name}`);
+  return registry.artifact(record);
 }
 
 /** Packs runtime, service, bootstrap and artifact into a release. */

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseJson } from '../../common/parse-json.ts';
+import { predictLimits } from '../../common/predict-limits.ts';
 import { type ShadowCopy, shadowCopy } from '../../common/shadow/copy.ts';
 import { answersIn } from './candidate-answer.ts';
 import { CopyQueue } from './copy-queue.ts';
@@ -8,22 +10,27 @@ export interface ComparisonProps {
   /** Asks the new release for several texts; the body of its answer. A time-out is a `TimeoutError`. */
   ask: (texts: readonly string[]) => Promise<string>;
   figures: Pick<Figures, 'compare' | 'lose'>;
+  /** The time in which copies gather for one request. */
+  gatherMilliseconds?: number;
 }
 
 /** Copies that wait; at a thousand in a second, those of the last one: whoever has little processor time pauses for so long. */
 const mostWaiting = 1024;
 
-/** Texts of a request: under load, a request of one text costs more than its text. */
-const mostTexts = 16;
+/** Texts of a request, as many as the service takes: each request costs more than a text. */
+const mostTexts = predictLimits.batchTexts;
 
-/** Requests at a time: one is on its way while the other is answered. */
-const mostInFlight = 2;
+/** Of all texts of a request, so that its body is no longer than the service takes. */
+const mostCharacters = 32_000;
+
+// Nobody waits, and few requests spare the processor that people's requests need.
+const defaultGatherMilliseconds = 100;
 
 /** Asks the new release what the live one was asked, as fast as it answers, and compares. */
 export class Comparison {
   readonly #props: ComparisonProps;
   readonly #queue: CopyQueue;
-  #inFlight = 0;
+  #isAsking = false;
 
   constructor(props: ComparisonProps) {
     this.#props = props;
@@ -33,7 +40,7 @@ export class Comparison {
   /** Takes a copy, a line of JSON. */
   add(line: string): void {
     this.#queue.add(line);
-    if (this.#inFlight < mostInFlight) void this.#work();
+    if (!this.#isAsking) void this.#work();
   }
 
   /** Drops what waits. */
@@ -42,13 +49,14 @@ export class Comparison {
   }
 
   async #work(): Promise<void> {
-    this.#inFlight += 1;
-    for (let lines = this.#take(); lines.length > 0; lines = this.#take()) await this.#compare(lines);
-    this.#inFlight -= 1;
-  }
-
-  #take(): string[] {
-    return this.#queue.take(mostTexts);
+    const { gatherMilliseconds = defaultGatherMilliseconds } = this.#props;
+    this.#isAsking = true;
+    while (this.#queue.size > 0) {
+      if (this.#queue.size < mostTexts) await delay(gatherMilliseconds);
+      const lines = this.#queue.take(mostTexts, mostCharacters);
+      if (lines.length > 0) await this.#compare(lines);
+    }
+    this.#isAsking = false;
   }
 
   async #compare(lines: readonly string[]): Promise<void> {

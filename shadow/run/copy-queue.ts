@@ -20,9 +20,14 @@ export class CopyQueue {
     this.#onDrop();
   }
 
-  /** Takes the oldest ones. */
-  take(most: number): string[] {
-    return this.#lines.splice(0, most);
+  /** Takes the oldest ones: at most so many, of at most so many characters, and one at least. */
+  take(most: number, mostCharacters: number): string[] {
+    let characters = 0;
+    const next = this.#lines.slice(0, most).findIndex((line) => {
+      characters += line.length;
+      return characters > mostCharacters;
+    });
+    return this.#lines.splice(0, next === -1 ? most : Math.max(next, 1));
   }
 
   /** Drops all. */

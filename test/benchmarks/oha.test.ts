@@ -10,6 +10,10 @@ const common = [
 test('a load lasts for some seconds, or for a number of requests', (t) => {
   t.deepEqual(ohaArguments({ ...load, seconds: 3 }, '/bodies'), [...common, '-z', '3s', '-w', load.url]);
   t.deepEqual(ohaArguments({ ...load, requests: 500 }, '/bodies'), [...common, '-n', '500', load.url]);
+  t.deepEqual(ohaArguments({ ...load, requests: 5 }, '/bodies', '/requests'), [
+    ...[...common, '-n', '5', '--db-url', '/requests'],
+    load.url,
+  ]);
 });
 
 test('at a rate, times count from when a request was due', (t) => {

@@ -40,6 +40,10 @@ for (const name of [
   'api-key',
   'api-keys',
   'compare',
+  'register',
+  'models',
+  'model',
+  'promote-model',
 ]) {
   test(`${name} --help describes the command`, async (t) => {
     const { exitCode, stdout, stderr } = await verb(name, ['--help']);
@@ -50,7 +54,7 @@ for (const name of [
   });
 }
 
-for (const name of ['apply', ...deploying, 'status', 'load']) {
+for (const name of ['apply', ...deploying, 'status', 'load', 'register', 'models', 'model']) {
   test(`${name} of a stage that does not exist is one clear line`, async (t) => {
     t.deepEqual(await verb(name, [], { STAGE: 'nowhere' }), {
       exitCode: 1,
@@ -70,6 +74,7 @@ async function newCheckout(t: ExecutionContext): Promise<string> {
       'app',
       'keys',
       'comparison',
+      'registry',
       'shadow',
       'logs',
       'monitoring',

@@ -24,7 +24,7 @@ test('refuses production for its two blanks and nothing else', async (t) => {
     instanceOf: SettingsError,
     message: [
       'stages/production.yaml:26: state.bucket: expected an S3 bucket\'s name, got ""',
-      'stages/production.yaml:47: balancer.certificate.arn: expected an ACM certificate\'s ARN, got ""',
+      'stages/production.yaml:51: balancer.certificate.arn: expected an ACM certificate\'s ARN, got ""',
     ].join('\n'),
   });
 });

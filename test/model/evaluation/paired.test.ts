@@ -1,5 +1,5 @@
 import test from 'ava';
-import { pairedDifference } from '../../../model/evaluation/paired.ts';
+import { chanceOf, pairedDifference } from '../../../model/evaluation/paired.ts';
 import type { Predict } from '../../../model/prediction.ts';
 
 const examples = Array.from({ length: 100 }, (_, at) => ({ text: String(at), intent: 'a', line: at }));
@@ -27,4 +27,16 @@ test('two models that say the same do not differ, and no texts tell nothing', (t
   t.is(same.difference, 0);
   t.true(same.interval[0] < 0 && same.interval[1] > 0);
   t.is(pairedDifference(rightBelow(1), rightBelow(2), []).difference, 0);
+});
+
+test('the chance of a difference is that of a fair coin, in both directions', (t) => {
+  const rounded = (gained: number, lost: number) => Number(chanceOf(gained, lost).toFixed(6));
+  t.deepEqual(
+    [rounded(0, 0), rounded(1, 0), rounded(5, 5), rounded(10, 0), rounded(0, 10)],
+    [1, 1, 1, 0.001953, 0.001953],
+  );
+  // 2 x (1 + 12 + 66) / 2^12
+  t.is(rounded(10, 2), 0.038574);
+  // Where half to the power of all texts is no number.
+  t.true(Math.abs(chanceOf(2050, 1950) - 0.117495) < 1e-6);
 });

@@ -7,7 +7,7 @@ const limits = modelSettings.parse({ gate: { minimumAccuracy: 0.9, largestDrop: 
 
 function metrics(accuracy: number, f1s: Record<string, number> = {}): Metrics {
   const intents = Object.fromEntries(Object.entries(f1s).map(([intent, f1]) => [intent, { f1 }]));
-  return { accuracy, intents } as Metrics;
+  return { accuracy, calibrationError: 0, intents } as Metrics;
 }
 
 const noGolden: Golden = { texts: 2, failures: [] };
@@ -18,6 +18,20 @@ test('a model at the lowest accuracy passes; one below is refused, with by how m
   t.deepEqual(refusalsOf({ metrics: metrics(0.877), golden: noGolden }, limits), [
     'accuracy: expected at least 90.0 % (gate.minimumAccuracy), got 87.7 %, 2.3 points too low; ' +
       'add examples of the intents with the lowest F1',
+  ]);
+});
+
+test('an intent below the floor and a confidence that is not to be trusted are refused', (t) => {
+  const strict = { ...limits, minimumIntentF1: 0.8, largestCalibrationError: 0.05 };
+  const intents = {
+    praise: { precision: 1, recall: 0.64, f1: 0.78, examples: 50 },
+    question: { precision: 1, recall: 1, f1: 1, examples: 50 },
+    greeting: { precision: 0, recall: 0, f1: 0, examples: 0 },
+  };
+  const measured = { ...metrics(1), intents, calibrationError: 0.061 };
+  t.deepEqual(refusalsOf({ metrics: measured, golden: noGolden }, strict), [
+    'intent praise: expected an F1 of at least 80.0 % (gate.minimumIntentF1), got 78.0 %; add examples of it',
+    'calibration error: expected at most 0.05 (gate.largestCalibrationError), got 0.061; give validation texts that resemble the traffic, or more test texts',
   ]);
 });
 

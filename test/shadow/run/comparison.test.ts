@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import test from 'ava';
 import type { ShadowCopy } from '../../../common/shadow/copy.ts';
 import type { CandidateAnswer } from '../../../shadow/run/candidate-answer.ts';
@@ -17,11 +17,11 @@ function comparison(ask: (texts: readonly string[]) => Promise<string>) {
     compare: (one: ShadowCopy, answer: CandidateAnswer) => void compared.push([one, answer]),
     lose: (why: Loss) => void lost.push(why),
   };
-  return { compared, lost, comparison: new Comparison({ ask, figures }) };
+  return { compared, lost, comparison: new Comparison({ ask, figures, gatherMilliseconds: 1 }) };
 }
 
 async function settled(): Promise<void> {
-  for (let count = 0; count < 20; count += 1) await turn();
+  await delay(30);
 }
 
 test('what the new release answers is compared with what the live one has answered', async (t) => {
@@ -54,7 +54,7 @@ test('a text that is refused, an answer that fails, comes late or is none, and a
   t.deepEqual([compared, lost], [[], ['slow', 'failed', 'failed', 'failed', 'failed']]);
 });
 
-test('few requests are on their way, few copies wait, and the oldest are dropped', async (t) => {
+test('copies gather for one request at a time, few wait, and the oldest are dropped', async (t) => {
   const asked: (readonly string[])[] = [];
   const answers: ((answer: string) => void)[] = [];
   const {
@@ -65,15 +65,20 @@ test('few requests are on their way, few copies wait, and the oldest are dropped
     asked.push(texts);
     return new Promise((resolve) => answers.push(resolve));
   });
-  for (let index = 0; index < 1068; index += 1) one.add(JSON.stringify(copy(String(index))));
-  t.deepEqual([asked, lost], [[['0'], ['1']], Array(42).fill('queue')]);
-  answers[0]?.(JSON.stringify({ results: [{ intent: 'praise', confidence: 1 }] }));
+  const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => String(from + index));
+  const add = (from: number, to: number) => {
+    for (const text of numbers(from, to)) one.add(JSON.stringify(copy(text)));
+  };
+  add(0, 3);
   await settled();
-  t.is(compared.length, 1);
-  t.deepEqual(
-    asked.at(-1),
-    Array.from({ length: 16 }, (_, index) => String(44 + index)),
-  );
+  t.deepEqual([asked, lost], [[numbers(0, 3)], []]);
+  add(3, 1069);
+  await settled();
+  t.deepEqual([asked.length, lost], [1, Array(42).fill('queue')]);
+  answers[0]?.(JSON.stringify({ results: numbers(0, 3).map(() => ({ intent: 'praise', confidence: 1 })) }));
+  await settled();
+  t.is(compared.length, 3);
+  t.deepEqual(asked.at(-1), numbers(45, 109));
   one.clear();
-  t.is(lost.length, 42 + 1008);
+  t.is(lost.length, 42 + 960);
 });

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const name = '[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?';
+
+/** A model's name, and an alias's. */
+export const modelName = z
+  .string()
+  .regex(new RegExp(`^${name}$`), 'at most 63 lower-case letters, digits and hyphens, a letter first');
+
+const referencePattern = new RegExp(`^(${name})(?:@(${name})|:([1-9][0-9]*))$`);
+
+/** A version of a model, as a stage names it: by an alias, which may move, or by its number. */
+export const modelReference = z
+  .string()
+  .regex(referencePattern, 'a model and an alias, such as intents@production, or a version, such as intents:3');
+
+/** Which version of a model. */
+export type Selector = { alias: string } | { version: number };
+
+export interface ModelReference {
+  name: string;
+  selector: Selector;
+}
+
+/** Reads a reference that the schema accepts. */
+export function parseReference(text: string): ModelReference {
+  const [, found = '', alias, version] = referencePattern.exec(text) ?? [];
+  return { name: found, selector: alias === undefined ? { version: Number(version) } : { alias } };
+}
+
+/** Reads a version's number or an alias; undefined where it is neither. */
+export function parseSelector(text: string): Selector | undefined {
+  if (/^[1-9][0-9]*$/.test(text)) return { version: Number(text) };
+  return modelName.safeParse(text).success ? { alias: text } : undefined;
+}

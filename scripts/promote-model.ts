@@ -1,0 +1,75 @@
+import { UserError } from '../common/errors.ts';
+import { modelName } from '../model/model-reference.ts';
+import { aliasesAfter } from '../registry/move-record.ts';
+import { loadStage, type Stage } from '../stages/load.ts';
+import { run, stageName } from './command-line/command.ts';
+import { dataCommand, type ModelOptions, mergeSettings } from './command-line/model-options.ts';
+import { reporter, steps } from './command-line/progress.ts';
+import { passPromotion } from './steps/promotion.ts';
+import { type ReadVersion, readVersion, stageRegistry } from './steps/registry.ts';
+
+interface PromoteOptions extends ModelOptions {
+  version: string;
+  to: string;
+  reason: string;
+}
+
+interface Context {
+  candidate: ReadVersion;
+  /** The version that has the alias. */
+  current: ReadVersion | undefined;
+}
+
+async function promote({ version, to, reason, ...given }: PromoteOptions): Promise<void> {
+  const stage = await withOptions(given);
+  const registry = stageRegistry(stage);
+  const { model, registry: place } = stage.settings;
+  await steps<Context>([
+    {
+      title: `Read ${model.name} from ${place}`,
+      task: async (context) => {
+        context.candidate = await readVersion(registry, version);
+        const current = aliasesAfter(await registry.moves()).get(to);
+        context.current = current === undefined ? undefined : await readVersion(registry, String(current));
+      },
+    },
+    {
+      title: 'Judge it',
+      skip: ({ candidate, current }) =>
+        candidate.record.version === current?.record.version &&
+        `Version ${candidate.record.version} has this alias already`,
+      task: ({ candidate, current }, task) => passPromotion(candidate, current, stage, reporter(task)),
+    },
+    {
+      title: `Move ${to}`,
+      task: async ({ candidate, current }, task) => {
+        const { version } = candidate.record;
+        const moved = await registry.move(to, version, reason, new Date());
+        const from = current === undefined ? 'nothing' : `version ${current.record.version}`;
+        task.title = moved ? `${to}: ${from} → version ${version}` : `${to} is version ${version} already`;
+      },
+    },
+  ]).run({} as Context);
+  console.log(`A stage deploys it that says, in stages/<name>.yaml:\n\n  model:\n    registry: ${model.name}@${to}`);
+}
+
+async function withOptions(given: ModelOptions): Promise<Stage> {
+  const { name, settings } = await loadStage(stageName());
+  return { name, settings: { ...settings, model: mergeSettings(settings.model, given) } };
+}
+
+const program = dataCommand(
+  'promote-model',
+  "Moves an alias of the registry to a version, unless the gate refuses it: both versions answer the same held-out texts, those of the stage's data. STAGE=<name> chooses the stage.",
+)
+  .requiredOption('--version <number>', 'the version, by its number or an alias')
+  .requiredOption('--to <alias>', 'the alias to move, such as staging or production', (text) => {
+    if (modelName.safeParse(text).success) return text;
+    throw new UserError(
+      `TO=${text}: expected an alias such as staging or production, of lower-case letters, digits and hyphens`,
+    );
+  })
+  .option('--reason <sentence>', 'why, for the records', 'promoted by hand')
+  .action(promote);
+
+await run(program);

@@ -1,0 +1,35 @@
+import { execa } from 'execa';
+import { checkoutFolder, defaultArtifact } from '../common/paths.ts';
+import { readArtifact } from '../model/artifact/read.ts';
+import { refusalsOf } from '../model/gate/refusals.ts';
+import { loadStage } from '../stages/load.ts';
+import { createCommand, run, stageName } from './command-line/command.ts';
+import { warn } from './command-line/warn.ts';
+import { stageRegistry } from './steps/registry.ts';
+
+/** Returns the commit of this checkout; null without git. */
+async function commitOfCheckout(): Promise<string | null> {
+  const { stdout } = await execa('git', ['rev-parse', 'HEAD'], { cwd: checkoutFolder, reject: false, stdin: 'ignore' });
+  return /^[0-9a-f]{40,64}$/.test(stdout ?? '') ? stdout : null;
+}
+
+const program = createCommand(
+  'register',
+  "Makes an artifact the next version of the stage's model in the registry; the same one twice is one version. STAGE=<name> chooses the stage.",
+)
+  .option('--artifact <folder>', 'the artifact', defaultArtifact)
+  .action(async ({ artifact: folder }: { artifact: string }) => {
+    const stage = await loadStage(stageName());
+    const { registry: place, model } = stage.settings;
+    const artifact = await readArtifact(folder);
+    const { record, isNew } = await stageRegistry(stage).register(artifact, {
+      now: new Date(),
+      commit: await commitOfCheckout(),
+    });
+    const { version } = record;
+    console.log(`${folder} is ${isNew ? '' : 'already '}version ${version} of ${model.name} in ${place}`);
+    for (const refusal of refusalsOf(artifact.manifest, model.gate)) warn(`would not be promoted: ${refusal}`);
+    console.log(`Promote it with: make promote-model VERSION=${version} TO=staging`);
+  });
+
+await run(program);

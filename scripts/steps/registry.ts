@@ -1,0 +1,26 @@
+import { UserError } from '../../common/errors.ts';
+import type { Artifact } from '../../model/artifact/artifact.ts';
+import { parseSelector } from '../../model/model-reference.ts';
+import { openRegistry } from '../../registry/open.ts';
+import type { Registry } from '../../registry/registry.ts';
+import type { VersionRecord } from '../../registry/version-record.ts';
+import type { Stage } from '../../stages/load.ts';
+
+/** A version of a model, with what it is made of. */
+export interface ReadVersion {
+  record: VersionRecord;
+  artifact: Artifact;
+}
+
+/** Returns the registry of the stage's model, or of another one. */
+export function stageRegistry({ settings }: Stage, name = settings.model.name): Registry {
+  return openRegistry({ place: settings.registry, region: settings.region }, name);
+}
+
+/** Reads a version, by its number or an alias as a person types it. */
+export async function readVersion(registry: Registry, text: string): Promise<ReadVersion> {
+  const selector = parseSelector(text);
+  if (!selector) throw new UserError(`VERSION=${text}: expected a version's number, or an alias`);
+  const record = await registry.find(selector);
+  return { record, artifact: await registry.artifact(record) };
+}

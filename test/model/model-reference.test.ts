@@ -1,0 +1,15 @@
+import test from 'ava';
+import { modelReference, parseReference, parseSelector } from '../../model/model-reference.ts';
+
+test('a reference names a version by an alias or its number', (t) => {
+  t.deepEqual(parseReference('intents@production'), { name: 'intents', selector: { alias: 'production' } });
+  t.deepEqual(parseReference('our-model:12'), { name: 'our-model', selector: { version: 12 } });
+  for (const wrong of ['intents', 'intents@', 'intents:0', 'Intents@production', 'a@b:3', '../x@y', ''])
+    t.false(modelReference.safeParse(wrong).success, wrong);
+});
+
+test('a person types a number or an alias', (t) => {
+  t.deepEqual(parseSelector('3'), { version: 3 });
+  t.deepEqual(parseSelector('staging'), { alias: 'staging' });
+  for (const wrong of ['0', '3.5', 'Staging', '', 'a b']) t.is(parseSelector(wrong), undefined, wrong);
+});
