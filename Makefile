@@ -87,7 +87,9 @@ rehearsal-stop: $(installed) ## Stop it, and remove all that was built in it
 acceptance: $(installed) ## Compare what AWS documents with the rehearsal; TARGET=aws: with an account; CLEAN=1 removes its leftovers
 	@node scripts/acceptance.ts $(if $(ONLY),--only "$$ONLY")
 
-.PHONY: train evaluate explain classify release serve
+.PHONY: validate-data train evaluate explain classify release serve
+validate-data: $(installed) ## Look for wrong labels, conflicts, leaks and mixed languages in labelled texts; with the variables of train
+	@node scripts/validate-data.ts $(data_options)
 train: $(installed) ## Train a model; DATA=file and TEST=file use your labelled texts, TEXT_COLUMN= and INTENT_COLUMN= name their columns
 	@node scripts/train.ts $(data_options)
 evaluate: $(installed) ## Evaluate a model and write a page; with the variables of train
@@ -107,12 +109,14 @@ release: $(installed) ## Pack runtime, service, bootstrap and model into one arc
 serve: $(installed) ## Run the service alone on this machine, without a cloud
 	@node scripts/serve.ts
 
-.PHONY: register models model promote-model
+.PHONY: register models model promote-model retrain
 # Some systems have a VERSION; a reason may hold quotes and dollars.
 override export VERSION := $(if $(filter command line,$(origin VERSION)),$(value VERSION))
 override export AGAINST := $(if $(filter command line,$(origin AGAINST)),$(value AGAINST))
 override export TO := $(if $(filter command line,$(origin TO)),$(value TO))
 override export REASON := $(if $(filter command line,$(origin REASON)),$(value REASON))
+retrain: $(installed) ## Add what feedback says to the data, train, and register the model; with the variables of train
+	@node scripts/retrain.ts $(data_options)
 register: $(installed) ## Make the trained model the next version in the registry; ARTIFACT=folder: another one
 	@node scripts/register.ts $(if $(filter command line,$(origin ARTIFACT)),--artifact "$$ARTIFACT")
 models: $(installed) ## List the versions of the model, their aliases, and which one serves

@@ -1,17 +1,11 @@
-import { execa } from 'execa';
-import { checkoutFolder, defaultArtifact } from '../common/paths.ts';
+import { defaultArtifact } from '../common/paths.ts';
 import { readArtifact } from '../model/artifact/read.ts';
 import { refusalsOf } from '../model/gate/refusals.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { warn } from './command-line/warn.ts';
+import { commitOfCheckout } from './steps/commit.ts';
 import { stageRegistry } from './steps/registry.ts';
-
-/** Returns the commit of this checkout; null without git. */
-async function commitOfCheckout(): Promise<string | null> {
-  const { stdout } = await execa('git', ['rev-parse', 'HEAD'], { cwd: checkoutFolder, reject: false, stdin: 'ignore' });
-  return /^[0-9a-f]{40,64}$/.test(stdout ?? '') ? stdout : null;
-}
 
 const program = createCommand(
   'register',

@@ -28,23 +28,59 @@ const enoughOutOfScope = 100;
  * Out-of-scope texts are few, so enough of them are required separately.
  */
 export async function scoreFolds(
-  { set, labels, examples }: TrainingProblem,
+  problem: TrainingProblem,
+  algorithm: Algorithm,
+  options: FitOptions,
+): Promise<HeldOut[]> {
+  const count = foldsNeeded(targetsOf(problem), problem.labels.length);
+  return (await scoreFirst(count, problem, algorithm, options)).flatMap(({ heldOut }) => heldOut);
+}
+
+/** Cross-validation of all texts, in their order. */
+export async function scoreAll(
+  problem: TrainingProblem,
+  algorithm: Algorithm,
+  options: FitOptions,
+): Promise<HeldOut[]> {
+  const inOrder: HeldOut[] = [];
+  for (const { rows, heldOut } of await scoreFirst(foldCount, problem, algorithm, options))
+    for (const [at, row] of rows.entries()) inOrder[row] = heldOut[at] as HeldOut;
+  return inOrder;
+}
+
+interface ScoredFold {
+  rows: readonly number[];
+  heldOut: HeldOut[];
+}
+
+function targetsOf({ set, examples }: TrainingProblem): Int32Array {
+  return set.targets.subarray(0, examples);
+}
+
+async function scoreFirst(
+  count: number,
+  problem: TrainingProblem,
   algorithm: Algorithm,
   { seed, onProgress }: FitOptions,
-): Promise<HeldOut[]> {
-  const targets = set.targets.subarray(0, examples);
+): Promise<ScoredFold[]> {
+  const { set } = problem;
   // What follows the examples has no fold: it is learned from each time, and never scored.
-  const folds = dealByLabel(Array.from(targets, String), foldCount, seed);
-  const count = foldsNeeded(targets, labels.length);
-  const heldOut: HeldOut[][] = [];
+  const folds = dealByLabel(Array.from(targetsOf(problem), String), foldCount, seed);
+  const scored: ScoredFold[] = [];
   for (let fold = 0; fold < count; fold += 1) {
     const learned = subset(set, (row) => folds[row] !== fold);
-    const scored = subset(set, (row) => folds[row] === fold);
+    const rows = [...folds.keys()].filter((row) => folds[row] === fold);
     const report = (share: number): Promise<void> => onProgress((fold + share) / count);
     const members = await algorithm.fit(learned, { seed, onProgress: report });
-    heldOut.push(scoreRows(scored, members));
+    scored.push({
+      rows,
+      heldOut: scoreRows(
+        subset(set, (row) => folds[row] === fold),
+        members,
+      ),
+    });
   }
-  return heldOut.flat();
+  return scored;
 }
 
 function foldsNeeded(targets: Int32Array, labels: number): number {

@@ -1,4 +1,4 @@
-import { cp, mkdir, symlink } from 'node:fs/promises';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import anyTest, { type ExecutionContext } from 'ava';
 import { execa } from 'execa';
@@ -142,7 +142,7 @@ test('plan of production with its blanks names both', async (t) => {
     stdout: '',
     stderr: [
       'plan: stages/production.yaml:26: state.bucket: expected an S3 bucket\'s name, got ""',
-      'plan: stages/production.yaml:47: balancer.certificate.arn: expected an ACM certificate\'s ARN, got ""',
+      'plan: stages/production.yaml:51: balancer.certificate.arn: expected an ACM certificate\'s ARN, got ""',
     ].join('\n'),
   });
 });
@@ -227,4 +227,26 @@ test('acceptance without a check of the given text is one clear line', async (t)
   const { exitCode, stderr } = await verb('acceptance', ['--only', 'nonsense']);
   t.is(exitCode, 1);
   t.is(stderr, 'acceptance: --only nonsense: no check has this text in its name');
+});
+
+test('validate-data lists what is wrong with each row, and its exit code tells a program', async (t) => {
+  const folder = await temporaryFolder(t);
+  const data = join(folder, 'own.csv');
+  const rows = Array.from({ length: 20 }, (_, at) => `money back ${at},refund\nparcel late ${at},delivery\n`).join('');
+  const validate = async (more: string) => {
+    await writeFile(data, `text,intent\n${rows}${more}`);
+    const output = join(folder, 'out');
+    return verb('validate-data', ['--data', data, '--output', output], { STAGE: 'rehearsal' });
+  };
+  const good = await validate('');
+  t.deepEqual([good.exitCode, good.stderr], [0, '']);
+  const bad = await validate('money back 1,delivery\n');
+  t.deepEqual([bad.exitCode, bad.stderr], [2, '']);
+  t.regex(bad.stdout, /2\s+│ the same text has another intent, too\s+│ to be mended/);
+  t.regex(
+    await readFile(join(folder, 'out/findings.csv'), 'utf8'),
+    /^finding,file,line,intent,text,detail\n"conflict","[^"]+own.csv","\d+","refund","money back 1","delivery on line 42"\n/,
+  );
+  const none = await verb('validate-data', ['--data', join(folder, 'none.csv')], { STAGE: 'rehearsal' });
+  t.deepEqual([none.exitCode, none.stdout], [1, '']);
 });
