@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { checkoutFolder } from '../../common/paths.ts';
 
 // What a checkout builds or keeps is not copied: the copy starts as a fresh clone does.
-const built = new Set(['.git', 'build', 'cdktf.out', 'node_modules', 'state']);
+const built = new Set(['.git', 'build', 'cdktf.out', 'models', 'node_modules', 'state']);
 
 function isBuilt(name: string): boolean {
   return built.has(name) || /^\.rehearsal(?:-|$)/.test(name);
