@@ -141,7 +141,7 @@ bench-deployments: $(installed) ## Deploy good and bad releases by each strategy
 	@node scripts/bench-deployments.ts $(if $(ONLY),--only "$$ONLY")
 bench-fleet: $(installed) ## Measure a running rehearsal: a machine's nginx, the load balancer
 	@node scripts/bench-fleet.ts
-bench-shadow: $(installed) ## Measure a machine of a running rehearsal with its shadow and without it
+bench-shadow: $(installed) ## Measure the service at half load with a shadow on its core and without one; needs oha or cargo
 	@node scripts/bench-shadow.ts
 
 .PHONY: test test-unit lint docs dashboards clean

@@ -34,8 +34,27 @@ export async function startServer({ name, argv, environment, scheme = 'http' }: 
   return { name, child, url: `${scheme}://127.0.0.1:${port}` };
 }
 
+/** Starts a program on the servers' core that is no server itself; what it starts ends with it. */
+export function startBeside(argv: readonly string[], environment: Record<string, string>): Pick<BenchServer, 'child'> {
+  const [program = '', ...rest] = pinned('server', argv);
+  const env = { PATH: process.env.PATH, ...environment };
+  const child = spawn(program, rest, { env, stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+  running.add(child);
+  // Its process group holds its children, too.
+  child.once('exit', () => running.delete(child) && killGroup(child));
+  return { child };
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of them have ended.
+  }
+}
+
 /** Stops a server and returns its exit code or signal. */
-export async function stopServer({ child }: BenchServer): Promise<number | string | null> {
+export async function stopServer({ child }: Pick<BenchServer, 'child'>): Promise<number | string | null> {
   if (child.exitCode === null && child.signalCode === null) {
     child.kill('SIGTERM');
     await once(child, 'exit');

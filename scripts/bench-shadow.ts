@@ -1,16 +1,14 @@
-import { benchShadow, type ShadowBenchOptions } from '../benchmarks/fleet/shadow.ts';
-import { findDeployed } from '../deployments/deployed.ts';
-import { loadStage } from '../stages/load.ts';
-import { createCommand, run, stageName } from './command-line/command.ts';
+import { benchShadow } from '../benchmarks/service/bench.ts';
+import { createCommand, run } from './command-line/command.ts';
 
 const program = createCommand(
   'bench-shadow',
-  'Measure a rehearsed machine at half load with its shadow and without it, in turn. A shadow must be under way.',
+  'Measure the service at half load with a shadow on its core and without one, in turn.',
 )
   .option('--rounds <number>', 'rounds, each with five measurements with the shadow and five without it', Number, 3)
-  .option('--seconds <number>', 'seconds of each measurement', Number, 12)
-  .action(async (options: ShadowBenchOptions) => {
-    await benchShadow(await findDeployed(await loadStage(stageName())), options);
+  .option('--seconds <number>', 'seconds of each measurement', Number, 10)
+  .action(async (options: { rounds: number; seconds: number }) => {
+    await benchShadow({ ...options, requests: 0, soakMinutes: 0, reference: false });
   });
 
 await run(program);

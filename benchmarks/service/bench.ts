@@ -4,15 +4,25 @@ import { killServers } from '../servers.ts';
 import { type BenchContext, type BenchOptions, prepareContext } from './context.ts';
 import { measureLatency } from './latency.ts';
 import { measureMemory } from './memory.ts';
+import { measureShadow } from './shadow.ts';
 import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { measureThroughput } from './throughput.ts';
 
 /** Measures everything and prints one table. */
-export async function benchService(options: BenchOptions): Promise<void> {
+export function benchService(options: BenchOptions): Promise<void> {
+  return bench(options, measureAll);
+}
+
+/** Measures what a shadow costs and prints a table. */
+export function benchShadow(options: BenchOptions): Promise<void> {
+  return bench(options, measureShadow);
+}
+
+async function bench(options: BenchOptions, measure: (context: BenchContext) => Promise<Result[]>): Promise<void> {
   killServersWhenInterrupted();
   try {
-    console.log(resultTable(await measureAll(await prepareContext(options))));
+    console.log(resultTable(await measure(await prepareContext(options))));
   } finally {
     killServers();
   }

@@ -7,12 +7,13 @@ import type { BenchModel } from './models.ts';
 /** Number of clients in every measurement. */
 export const connections = 16;
 
-/** Starts the service with everything on, as the release's manifest says. */
+/** Starts the service with everything on, as the release's manifest says; `more` is added to its environment. */
 export function startReleasedService(
   context: BenchContext,
   name: string,
   model: BenchModel,
   scheme: 'http' | 'https' = 'http',
+  more: Record<string, string> = {},
 ): Promise<BenchServer> {
   const { folder, manifest } = context.release;
   const { runtime, options, program, environment } = manifest.start;
@@ -28,6 +29,7 @@ export function startReleasedService(
       METRICS_PORT: '0',
       ...environment,
       ...(scheme === 'https' && { TLS_CERTIFICATE: certificate, TLS_KEY: key }),
+      ...more,
     }),
   });
 }
