@@ -10,6 +10,9 @@ import { NumberedRecords } from './numbered.ts';
 import type { Store } from './store.ts';
 import { describeVersion, type Registration, type VersionRecord, versionRecord } from './version-record.ts';
 
+/** A move of an alias that somebody has decided. */
+export type Move = Pick<MoveRecord, 'alias' | 'version' | 'from' | 'reason'>;
+
 /** What a registry says of a registration. */
 export interface Registered {
   record: VersionRecord;
@@ -58,12 +61,20 @@ export class Registry {
     return record ? { record, isNew: true } : { record: other as VersionRecord, isNew: false };
   }
 
-  /** Moves an alias to a version; undefined where it is there already. */
-  async move(alias: string, version: number, reason: string, now: Date): Promise<MoveRecord | undefined> {
+  /**
+   * Moves an alias to a version; undefined where it is there already. `from` is where whoever decided has seen it: where it is elsewhere
+   * by now, it does not move.
+   */
+  async move({ alias, version, from, reason }: Move, now: Date): Promise<MoveRecord | undefined> {
     await this.find({ version });
     return this.#moves.append((moves) => {
-      const from = aliasesAfter(moves).get(alias) ?? null;
-      return from === version ? undefined : { format: 1, alias, version, from, at: now.toISOString(), reason };
+      const current = aliasesAfter(moves).get(alias) ?? null;
+      if (current === version) return undefined;
+      if (current !== from)
+        throw new UserError(
+          `${alias} has moved meanwhile, to version ${current}: see make models, and promote version ${version} again if it still should`,
+        );
+      return { format: 1, alias, version, from, at: now.toISOString(), reason };
     });
   }
 

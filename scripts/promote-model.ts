@@ -1,6 +1,5 @@
 import { UserError } from '../common/errors.ts';
 import { modelName } from '../model/model-reference.ts';
-import { aliasesAfter } from '../registry/move-record.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { run, stageName } from './command-line/command.ts';
 import { dataCommand, type ModelOptions, mergeSettings } from './command-line/model-options.ts';
@@ -18,6 +17,8 @@ interface Context {
   candidate: ReadVersion;
   /** The version that has the alias. */
   current: ReadVersion | undefined;
+  /** Why the candidate is not judged. */
+  known: string | false;
 }
 
 async function promote({ version, to, reason, ...given }: PromoteOptions): Promise<void> {
@@ -29,24 +30,27 @@ async function promote({ version, to, reason, ...given }: PromoteOptions): Promi
       title: `Read ${model.name} from ${place}`,
       task: async (context) => {
         context.candidate = await readVersion(registry, version);
-        const current = aliasesAfter(await registry.moves()).get(to);
+        const moves = (await registry.moves()).filter(({ alias }) => alias === to);
+        const current = moves.at(-1)?.version;
         context.current = current === undefined ? undefined : await readVersion(registry, String(current));
+        // The way back must be open, whatever the texts say.
+        const had = moves.some((move) => move.version === context.candidate.record.version);
+        context.known = had && `version ${context.candidate.record.version} had this alias before`;
       },
     },
     {
       title: 'Judge it',
-      skip: ({ candidate, current }) =>
-        candidate.record.version === current?.record.version &&
-        `Version ${candidate.record.version} has this alias already`,
+      skip: ({ known }) => known,
       task: ({ candidate, current }, task) => passPromotion(candidate, current, stage, reporter(task)),
     },
     {
       title: `Move ${to}`,
       task: async ({ candidate, current }, task) => {
         const { version } = candidate.record;
-        const moved = await registry.move(to, version, reason, new Date());
-        const from = current === undefined ? 'nothing' : `version ${current.record.version}`;
-        task.title = moved ? `${to}: ${from} → version ${version}` : `${to} is version ${version} already`;
+        const from = current?.record.version ?? null;
+        const moved = await registry.move({ alias: to, version, from, reason }, new Date());
+        const before = from === null ? 'nothing' : `version ${from}`;
+        task.title = moved ? `${to}: ${before} → version ${version}` : `${to} is version ${version} already`;
       },
     },
   ]).run({} as Context);

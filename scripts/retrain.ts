@@ -43,7 +43,8 @@ async function retrain(given: ModelOptions): Promise<void> {
   }
   await writeFileWhole(files.data, csvOf(merged.examples));
   await writeFileWhole(files.test, csvOf(splits.test.examples));
-  const artifact = await trainMerged({ ...settings, ...files, columns: { text: 'text', intent: 'intent' } });
+  const columns = { text: 'text', intent: 'intent' };
+  const artifact = await trainMerged({ ...settings, ...files, columns, golden: splits.golden?.path });
   await register(stage, artifact, settings);
 }
 

@@ -118,6 +118,9 @@ test.serial('what users say becomes a version, which serves when a person has pr
       [number, 1, 'learned from feedback'],
     ],
   );
+  const back = await checkout.make('promote-model', 'VERSION=1', 'TO=production', 'REASON=it was better');
+  t.is(back.exitCode, 0, back.output);
+  t.regex(back.output, new RegExp(`^✔ production: version ${number} → version 1`, 'm'));
   const { intent } = await get(place, '/predict', { text: 'my bundle vanished somewhere else' });
   t.is(intent, 'track');
 });

@@ -83,15 +83,20 @@ for (const [place, makeStore] of Object.entries(stores)) {
   test(`${place}: an alias moves, each move is recorded, and to where it is already it does not move`, async (t) => {
     const registry = new Registry(await makeStore(t), 'intents');
     for (const artifact of await models) await registry.register(artifact, registration);
-    const move = (alias: string, version: number, reason: string) => registry.move(alias, version, reason, now);
+    const move = (alias: string, from: number | null, version: number, reason: string) =>
+      registry.move({ alias, version, from, reason }, now);
     const at = now.toISOString();
     const begin = { format: 1, at } as const;
-    t.deepEqual(await move('production', 1, 'the first'), {
+    t.deepEqual(await move('production', null, 1, 'the first'), {
       ...begin,
       ...{ alias: 'production', version: 1, from: null, reason: 'the first' },
     });
-    await Promise.all([move('staging', 3, 'try it'), move('production', 2, 'better')]);
-    t.is(await move('production', 2, 'again'), undefined);
+    await Promise.all([move('staging', null, 3, 'try it'), move('production', 1, 2, 'better')]);
+    t.is(await move('production', 1, 2, 'again'), undefined);
+    await t.throwsAsync(move('production', 1, 3, 'decided before'), {
+      instanceOf: UserError,
+      message: 'production has moved meanwhile, to version 2: see make models, and promote version 3 again if it still should',
+    });
     t.is((await registry.find({ alias: 'production' })).version, 2);
     t.is((await registry.find({ alias: 'staging' })).version, 3);
     t.deepEqual((await registry.moves()).map(({ alias, from, version }) => `${alias} ${from} ${version}`).sort(), [
@@ -125,7 +130,7 @@ test('what is not there is said with what there is', async (t) => {
     await find({ alias: 'production' }, new Registry(store, 'others')),
     `${store.place}: others has no versions; register one with: make register`,
   );
-  await t.throwsAsync(registry.move('production', 2, '', now), { message: /has no version 2/ });
+  await t.throwsAsync(registry.move({ alias: 'production', version: 2, from: null, reason: '' }, now), { message: /has no version 2/ });
   t.deepEqual(await registry.moves(), []);
 });
 
