@@ -2,8 +2,8 @@
 // time than there are cores take less time.
 const endToEnd = process.env.SUITE === 'end-to-end';
 
-// The longest one first, or the others would have ended long before it.
-const isLong = (file) => file.endsWith('/serving.test.ts');
+// The longest one of each suite first, or the others would have ended long before it; the second may compile a tool.
+const isLong = (file) => /\/(?:serving|workflows)\.test\.ts$/.test(file);
 
 export default {
   extensions: ['ts'],

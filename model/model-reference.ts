@@ -7,6 +7,9 @@ export const modelName = z
   .string()
   .regex(new RegExp(`^${name}$`), 'at most 63 lower-case letters, digits and hyphens, a letter first');
 
+/** The alias that the newest version has always, and that nobody moves. */
+export const newestAlias = 'latest';
+
 const referencePattern = new RegExp(`^(${name})(?:@(${name})|:([1-9][0-9]*))$`);
 
 /** A version of a model, as a stage names it: by an alias, which may move, or by its number. */

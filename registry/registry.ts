@@ -3,7 +3,7 @@ import { listed } from '../common/listed.ts';
 import type { Artifact, ArtifactFiles } from '../model/artifact/artifact.ts';
 import { artifactFiles } from '../model/artifact/checksums.ts';
 import { verifyArtifact } from '../model/artifact/read.ts';
-import type { Selector } from '../model/model-reference.ts';
+import { newestAlias, type Selector } from '../model/model-reference.ts';
 import { aliasesAfter, type MoveRecord, moveRecord } from './move-record.ts';
 import { NumberedRecords } from './numbered.ts';
 
@@ -82,6 +82,7 @@ export class Registry {
   async find(selector: Selector): Promise<VersionRecord> {
     const versions = await this.versions();
     const aliases = 'alias' in selector ? aliasesAfter(await this.moves()) : new Map<string, number>();
+    aliases.set(newestAlias, versions.length);
     const number = 'alias' in selector ? aliases.get(selector.alias) : selector.version;
     const found = versions.find(({ version }) => version === number);
     if (found) return found;
@@ -89,9 +90,8 @@ export class Registry {
     if (versions.length === 0) throw new UserError(`${place} has no versions; register one with: make register`);
     if ('version' in selector)
       throw new UserError(`${place} has no version ${selector.version}; expected 1 to ${versions.length}`);
-    const known = aliases.size === 0 ? 'none yet' : listed([...aliases.keys()]);
     throw new UserError(
-      `${place} has no alias ${selector.alias}, but ${known}; move it with: make promote-model VERSION=${versions.length} TO=${selector.alias}`,
+      `${place} has no alias ${selector.alias}, but ${listed([...aliases.keys()])}; move it with: make promote-model VERSION=${versions.length} TO=${selector.alias}`,
     );
   }
 

@@ -4,6 +4,7 @@ import { writeFileWhole } from '../common/write-file.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
 import { compareManifests } from '../model/gate/comparison.ts';
 import { describeModelChange } from '../model/gate/model-change.ts';
+import { newestAlias } from '../model/model-reference.ts';
 import { describeCard } from '../registry/card/card.ts';
 import { cardMarkdown } from '../registry/card/markdown.ts';
 import { cardPage } from '../registry/card/page.ts';
@@ -22,7 +23,7 @@ interface ModelCommandOptions {
 async function show({ version, against, output }: ModelCommandOptions): Promise<void> {
   const stage = await loadStage(stageName());
   const registry = stageRegistry(stage);
-  const { record, artifact } = await readVersion(registry, version ?? String((await registry.versions()).length || 1));
+  const { record, artifact } = await readVersion(registry, version ?? newestAlias);
   const aliases = [...aliasesAfter(await registry.moves())].flatMap(([alias, at]) =>
     at === record.version ? alias : [],
   );

@@ -1,5 +1,5 @@
 import { UserError } from '../common/errors.ts';
-import { modelName } from '../model/model-reference.ts';
+import { modelName, newestAlias } from '../model/model-reference.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { run, stageName } from './command-line/command.ts';
 import { dataCommand, type ModelOptions, mergeSettings } from './command-line/model-options.ts';
@@ -68,9 +68,9 @@ const program = dataCommand(
 )
   .requiredOption('--version <number>', 'the version, by its number or an alias')
   .requiredOption('--to <alias>', 'the alias to move, such as staging or production', (text) => {
-    if (modelName.safeParse(text).success) return text;
+    if (modelName.safeParse(text).success && text !== newestAlias) return text;
     throw new UserError(
-      `TO=${text}: expected an alias such as staging or production, of lower-case letters, digits and hyphens`,
+      `TO=${text}: expected an alias such as staging or production, of lower-case letters, digits and hyphens; ${newestAlias} is always the newest version`,
     );
   })
   .option('--reason <sentence>', 'why, for the records', 'promoted by hand')

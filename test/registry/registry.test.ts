@@ -95,10 +95,12 @@ for (const [place, makeStore] of Object.entries(stores)) {
     t.is(await move('production', 1, 2, 'again'), undefined);
     await t.throwsAsync(move('production', 1, 3, 'decided before'), {
       instanceOf: UserError,
-      message: 'production has moved meanwhile, to version 2: see make models, and promote version 3 again if it still should',
+      message:
+        'production has moved meanwhile, to version 2: see make models, and promote version 3 again if it still should',
     });
     t.is((await registry.find({ alias: 'production' })).version, 2);
     t.is((await registry.find({ alias: 'staging' })).version, 3);
+    t.is((await registry.find({ alias: 'latest' })).version, 3);
     t.deepEqual((await registry.moves()).map(({ alias, from, version }) => `${alias} ${from} ${version}`).sort(), [
       'production 1 2',
       'production null 1',
@@ -124,13 +126,15 @@ test('what is not there is said with what there is', async (t) => {
   t.is(await find({ version: 7 }), `${store.place}: intents has no version 7; expected 1 to 1`);
   t.is(
     await find({ alias: 'production' }),
-    `${store.place}: intents has no alias production, but none yet; move it with: make promote-model VERSION=1 TO=production`,
+    `${store.place}: intents has no alias production, but latest; move it with: make promote-model VERSION=1 TO=production`,
   );
   t.is(
     await find({ alias: 'production' }, new Registry(store, 'others')),
     `${store.place}: others has no versions; register one with: make register`,
   );
-  await t.throwsAsync(registry.move({ alias: 'production', version: 2, from: null, reason: '' }, now), { message: /has no version 2/ });
+  await t.throwsAsync(registry.move({ alias: 'production', version: 2, from: null, reason: '' }, now), {
+    message: /has no version 2/,
+  });
   t.deepEqual(await registry.moves(), []);
 });
 
