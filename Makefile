@@ -123,8 +123,8 @@ models: $(installed) ## List the versions of the model, their aliases, and which
 	@node scripts/models.ts
 model: $(installed) ## Show a version: its card; VERSION=number or alias, AGAINST=another one
 	@node scripts/model.ts $(if $(VERSION),--version "$$VERSION") $(if $(AGAINST),--against "$$AGAINST")
-promote-model: $(installed) ## Move an alias to a version that passes the gate; VERSION=number, TO=production, REASON='…', and the variables of train
-	@node scripts/promote-model.ts --version "$${VERSION:?expected a version, as in make promote-model VERSION=3 TO=production}" \
+promote-model: $(installed) ## Move an alias to a version that passes the gate; TO=production, VERSION=number (what was trained last), REASON='…', and the variables of train
+	@node scripts/promote-model.ts $(if $(VERSION),--version "$$VERSION") \
 	  --to "$${TO:?expected an alias, as in make promote-model VERSION=3 TO=production}" $(if $(REASON),--reason "$$REASON") $(data_options)
 
 .PHONY: bench bench-model bench-classify bench-service bench-fleet bench-shadow bench-faults bench-deployments

@@ -2,3 +2,11 @@
 export function quotedField(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
+
+// A spreadsheet takes a cell that begins so for a formula, and runs it.
+const formula = /^[\t\r\n]|^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+
+/** Returns a field in quotes for a file that people open in a spreadsheet: a text that would be a formula gets an apostrophe before it. */
+export function spreadsheetField(text: string): string {
+  return quotedField(formula.test(text) ? `'${text}` : text);
+}

@@ -17,6 +17,14 @@ export const modelReference = z
   .string()
   .regex(referencePattern, 'a model and an alias, such as intents@production, or a version, such as intents:3');
 
+/** The name of a model in the registry, where settings say none. */
+const defaultName = 'intents';
+
+/** Returns the name of the stage's model in the registry. */
+export function registryName({ name, registry }: { name?: string | undefined; registry?: string | undefined }): string {
+  return registry === undefined ? (name ?? defaultName) : parseReference(registry).name;
+}
+
 /** Which version of a model. */
 export type Selector = { alias: string } | { version: number };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { algorithmNames, profileNames } from './algorithm-names.ts';
 import { featuresSchema } from './features/features.ts';
-import { modelName, modelReference } from './model-reference.ts';
+import { modelName, modelReference, parseReference } from './model-reference.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -41,7 +41,9 @@ const path = name.optional();
 /** The `model` section of a stage's settings. Paths are relative to the working directory. */
 export const modelSettings = z
   .strictObject({
-    name: modelName.default('intents').describe('The name of the model in the registry.'),
+    name: modelName
+      .optional()
+      .describe('The name of the model in the registry. Without it, the one that `registry` names, or `intents`.'),
     registry: modelReference
       .optional()
       .describe(
@@ -106,6 +108,10 @@ export const modelSettings = z
   .refine(({ registry, artifact }) => registry === undefined || artifact === undefined, {
     path: ['artifact'],
     message: 'nothing, since registry names the model',
+  })
+  .refine(({ registry, name }) => !registry || !name || parseReference(registry).name === name, {
+    path: ['name'],
+    message: 'the name of the model that registry names, or nothing',
   });
 
 export type ModelSettings = z.output<typeof modelSettings>;

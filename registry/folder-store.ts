@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { failedAt } from '../common/failed-at.ts';
+import { UserError } from '../common/errors.ts';
 import { unlessMissing } from '../common/unless-missing.ts';
 import type { Store } from './store.ts';
 
@@ -21,7 +21,7 @@ export class FolderStore implements Store {
       const names = (await readdir(join(this.place, prefix)).catch(unlessMissing)) ?? [];
       return names.filter((name) => !name.endsWith(unfinished)).map((name) => `${prefix}${name}`);
     } catch (error) {
-      throw failedAt(join(this.place, prefix), error);
+      throw refusedAt(join(this.place, prefix), error);
     }
   }
 
@@ -29,7 +29,7 @@ export class FolderStore implements Store {
     try {
       return await readFile(join(this.place, key)).catch(unlessMissing);
     } catch (error) {
-      throw failedAt(join(this.place, key), error);
+      throw refusedAt(join(this.place, key), error);
     }
   }
 
@@ -42,11 +42,16 @@ export class FolderStore implements Store {
       await writeSynced(beside, content);
       return await linked(beside, path);
     } catch (error) {
-      throw failedAt(path, error);
+      throw refusedAt(path, error);
     } finally {
       await rm(beside, { force: true }).catch(() => undefined);
     }
   }
+}
+
+// Such as a file in the place of a folder, or a file system without links.
+function refusedAt(path: string, error: unknown): UserError {
+  return new UserError(`${path}: ${(error as Error).message}`, { cause: error });
 }
 
 async function writeSynced(path: string, content: Buffer): Promise<void> {

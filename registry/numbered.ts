@@ -24,6 +24,11 @@ export class NumberedRecords<Schema extends z.ZodType> {
   /** Reads all records, the oldest first. */
   async read(): Promise<z.output<Schema>[]> {
     const keys = (await this.#store.list(this.#prefix)).filter((key) => key.endsWith('.json')).sort();
+    const missing = keys.findIndex((key, at) => key !== this.#keyOf(at + 1));
+    if (missing !== -1)
+      throw new UserError(
+        `${this.#store.place}/${this.#keyOf(missing + 1)}: it is missing, although ${keys[missing]} exists`,
+      );
     return Promise.all(keys.map((key) => this.#readOne(key)));
   }
 
@@ -38,9 +43,13 @@ export class NumberedRecords<Schema extends z.ZodType> {
       const records = await this.read();
       const record = make(records, records.length + 1);
       if (record === undefined) return undefined;
-      const key = `${this.#prefix}${String(records.length + 1).padStart(digits, '0')}.json`;
-      if (await this.#store.create(key, Buffer.from(`${JSON.stringify(record, null, 2)}\n`))) return record;
+      const content = Buffer.from(`${JSON.stringify(record, null, 2)}\n`);
+      if (await this.#store.create(this.#keyOf(records.length + 1), content)) return record;
     }
+  }
+
+  #keyOf(number: number): string {
+    return `${this.#prefix}${String(number).padStart(digits, '0')}.json`;
   }
 
   async #readOne(key: string): Promise<z.output<Schema>> {

@@ -95,11 +95,23 @@ export class Registry {
     );
   }
 
+  /** Finds the version that an artifact is. */
+  async findArtifact(artifact: string): Promise<VersionRecord> {
+    const found = findArtifact(await this.versions(), artifact);
+    if (found) return found;
+    throw new UserError(
+      `${this.#store.place}: ${this.#name} has no version with artifact ${artifact}; register it with: make register`,
+    );
+  }
+
   /** Reads the artifact of a version, and checks every byte against its checksum. */
   async artifact({ artifact }: Pick<VersionRecord, 'artifact'>): Promise<Artifact> {
     const folder = this.#folder(artifact);
     const files = await Promise.all(artifactFiles.map(async (file) => [file, await this.#stored(`${folder}${file}`)]));
-    return verifyArtifact(`${this.#store.place}/${folder}`, Object.fromEntries(files) as ArtifactFiles);
+    const source = `${this.#store.place}/${folder}`;
+    const found = verifyArtifact(source, Object.fromEntries(files) as ArtifactFiles);
+    if (found.manifest.version === artifact) return found;
+    throw new UserError(`${source}: expected artifact ${artifact}, got ${found.manifest.version}`);
   }
 
   #folder(artifact: string): string {

@@ -4,7 +4,7 @@ import { writeFileWhole } from '../common/write-file.ts';
 import type { Manifest } from '../model/artifact/manifest.ts';
 import { compareManifests } from '../model/gate/comparison.ts';
 import { describeModelChange } from '../model/gate/model-change.ts';
-import { newestAlias } from '../model/model-reference.ts';
+import { newestAlias, registryName } from '../model/model-reference.ts';
 import { describeCard } from '../registry/card/card.ts';
 import { cardMarkdown } from '../registry/card/markdown.ts';
 import { cardPage } from '../registry/card/page.ts';
@@ -23,22 +23,23 @@ interface ModelCommandOptions {
 async function show({ version, against, output }: ModelCommandOptions): Promise<void> {
   const stage = await loadStage(stageName());
   const registry = stageRegistry(stage);
+  const name = registryName(stage.settings.model);
   const { record, artifact } = await readVersion(registry, version ?? newestAlias);
   const aliases = [...aliasesAfter(await registry.moves())].flatMap(([alias, at]) =>
     at === record.version ? alias : [],
   );
-  const card = describeCard({ name: stage.settings.model.name, record, manifest: artifact.manifest, aliases });
+  const card = describeCard({ name, record, manifest: artifact.manifest, aliases });
   const markdown = cardMarkdown(card);
   console.log(markdown);
   if (against !== undefined) console.log(await comparison(registry, artifact.manifest, against));
-  const folder = join(output, `${stage.settings.model.name}-${record.version}`);
+  const folder = join(output, `${name}-${record.version}`);
   await writeFileWhole(join(folder, 'card.md'), markdown);
   await writeFileWhole(join(folder, 'card.html'), cardPage(card, artifact.manifest));
   console.log(`The card: ${pathToFileURL(resolve(folder, 'card.html')).href}`);
 }
 
 async function comparison(registry: Registry, manifest: Manifest, against: string): Promise<string> {
-  const other = (await readVersion(registry, against)).artifact.manifest;
+  const other = (await readVersion(registry, against, 'AGAINST')).artifact.manifest;
   if (other.version === manifest.version) return 'Both are the same version.\n';
   const compared = compareManifests(manifest, other);
   const lines = describeModelChange(manifest, other, compared);

@@ -1,7 +1,8 @@
 import { parseDeployment } from '../deployments/deployment.ts';
 import { readStateOutputs } from '../deployments/state-outputs.ts';
+import { registryName } from '../model/model-reference.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
-import { createCommand, run, stageName } from './command-line/command.ts';
+import { createCommand, run, stageName, withStage } from './command-line/command.ts';
 import { modelsText } from './command-line/models-text.ts';
 import { warn } from './command-line/warn.ts';
 import { stageRegistry } from './steps/registry.ts';
@@ -26,11 +27,12 @@ const program = createCommand(
   .action(async ({ json }: { json?: boolean }) => {
     const stage = await loadStage(stageName());
     const { registry: place, model } = stage.settings;
+    const name = registryName(model);
     const registry = stageRegistry(stage);
     const [versions, moves] = await Promise.all([registry.versions(), registry.moves()]);
-    if (json) console.log(JSON.stringify({ name: model.name, place, versions, moves }, null, 2));
+    if (json) console.log(JSON.stringify({ name, place, versions, moves }, null, 2));
     else if (versions.length === 0)
-      console.log(`${place}: ${model.name} has no versions; register one with: make register`);
+      console.log(withStage(`${place}: ${name} has no versions; register one with: make register`));
     else console.log(modelsText({ versions, moves, serving: await servingIn(stage) }));
   });
 

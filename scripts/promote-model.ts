@@ -1,5 +1,8 @@
 import { UserError } from '../common/errors.ts';
-import { modelName, newestAlias } from '../model/model-reference.ts';
+import { defaultArtifact } from '../common/paths.ts';
+import { readArtifact } from '../model/artifact/read.ts';
+import { modelName, newestAlias, registryName } from '../model/model-reference.ts';
+import type { Registry } from '../registry/registry.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { run, stageName } from './command-line/command.ts';
 import { dataCommand, type ModelOptions, mergeSettings } from './command-line/model-options.ts';
@@ -8,7 +11,7 @@ import { passPromotion } from './steps/promotion.ts';
 import { type ReadVersion, readVersion, stageRegistry } from './steps/registry.ts';
 
 interface PromoteOptions extends ModelOptions {
-  version: string;
+  version?: string;
   to: string;
   reason: string;
 }
@@ -25,16 +28,17 @@ async function promote({ version, to, reason, ...given }: PromoteOptions): Promi
   const stage = await withOptions(given);
   const registry = stageRegistry(stage);
   const { model, registry: place } = stage.settings;
+  const name = registryName(model);
   await steps<Context>([
     {
-      title: `Read ${model.name} from ${place}`,
+      title: `Read ${name} from ${place}`,
       task: async (context) => {
-        context.candidate = await readVersion(registry, version);
+        context.candidate = await (version === undefined ? trained(registry) : readVersion(registry, version));
         const moves = (await registry.moves()).filter(({ alias }) => alias === to);
         const current = moves.at(-1)?.version;
         context.current = current === undefined ? undefined : await readVersion(registry, String(current));
-        // The way back must be open, whatever the texts say.
-        const had = moves.some((move) => move.version === context.candidate.record.version);
+        // The way back must be open to people, whatever the texts say.
+        const had = version !== undefined && moves.some((move) => move.version === context.candidate.record.version);
         context.known = had && `version ${context.candidate.record.version} had this alias before`;
       },
     },
@@ -54,7 +58,13 @@ async function promote({ version, to, reason, ...given }: PromoteOptions): Promi
       },
     },
   ]).run({} as Context);
-  console.log(`A stage deploys it that says, in stages/<name>.yaml:\n\n  model:\n    registry: ${model.name}@${to}`);
+  console.log(`A stage deploys it that says, in stages/<name>.yaml:\n\n  model:\n    registry: ${name}@${to}`);
+}
+
+/** Returns the version that was trained last. */
+async function trained(registry: Registry): Promise<ReadVersion> {
+  const artifact = await readArtifact(defaultArtifact);
+  return { record: await registry.findArtifact(artifact.manifest.version), artifact };
 }
 
 async function withOptions(given: ModelOptions): Promise<Stage> {
@@ -66,7 +76,7 @@ const program = dataCommand(
   'promote-model',
   "Moves an alias of the registry to a version, unless the gate refuses it: both versions answer the same held-out texts, those of the stage's data. STAGE=<name> chooses the stage.",
 )
-  .requiredOption('--version <number>', 'the version, by its number or an alias')
+  .option('--version <number>', 'the version, by its number or an alias (the one that was trained last)')
   .requiredOption('--to <alias>', 'the alias to move, such as staging or production', (text) => {
     if (modelName.safeParse(text).success && text !== newestAlias) return text;
     throw new UserError(

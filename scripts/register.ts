@@ -1,8 +1,9 @@
 import { defaultArtifact } from '../common/paths.ts';
 import { readArtifact } from '../model/artifact/read.ts';
 import { refusalsOf } from '../model/gate/refusals.ts';
+import { registryName } from '../model/model-reference.ts';
 import { loadStage } from '../stages/load.ts';
-import { createCommand, run, stageName } from './command-line/command.ts';
+import { createCommand, run, stageName, withStage } from './command-line/command.ts';
 import { warn } from './command-line/warn.ts';
 import { commitOfCheckout } from './steps/commit.ts';
 import { stageRegistry } from './steps/registry.ts';
@@ -21,9 +22,9 @@ const program = createCommand(
       commit: await commitOfCheckout(),
     });
     const { version } = record;
-    console.log(`${folder} is ${isNew ? '' : 'already '}version ${version} of ${model.name} in ${place}`);
+    console.log(`${folder} is ${isNew ? '' : 'already '}version ${version} of ${registryName(model)} in ${place}`);
     for (const refusal of refusalsOf(artifact.manifest, model.gate)) warn(`would not be promoted: ${refusal}`);
-    console.log(`Promote it with: make promote-model VERSION=${version} TO=staging`);
+    console.log(withStage(`Promote it with: make promote-model VERSION=${version} TO=staging`));
   });
 
 await run(program);

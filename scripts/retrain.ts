@@ -1,18 +1,20 @@
 import { join } from 'node:path';
+import { sha256 } from '../common/checksum.ts';
 import { quotedField } from '../common/csv-field.ts';
 import { UserError } from '../common/errors.ts';
 import { listed } from '../common/listed.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 import type { Artifact } from '../model/artifact/artifact.ts';
 import { writeArtifact } from '../model/artifact/write.ts';
-import { loadDatasets } from '../model/datasets/load.ts';
+import { type DatasetSplits, loadDatasets } from '../model/datasets/load.ts';
 import { reportOn } from '../model/datasets/report.ts';
 import { type FeedbackText, type Merged, withFeedback } from '../model/datasets/with-feedback.ts';
 import { refusalsOf } from '../model/gate/refusals.ts';
+import { registryName } from '../model/model-reference.ts';
 import type { ModelSettings } from '../model/settings.ts';
 import { trainModel } from '../model/training/train.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
-import { run, stageName } from './command-line/command.ts';
+import { run, stageName, withStage } from './command-line/command.ts';
 import { dataCommand, type ModelOptions, mergeSettings } from './command-line/model-options.ts';
 import { dataSummary, modelSummary } from './command-line/model-summary.ts';
 import { reporter, steps } from './command-line/progress.ts';
@@ -24,7 +26,6 @@ import { feedbackStoreOf } from './steps/feedback.ts';
 import { stageRegistry } from './steps/registry.ts';
 
 const folder = 'build/retrain';
-const files = { data: join(folder, 'train.csv'), test: join(folder, 'test.csv') };
 
 async function retrain(given: ModelOptions): Promise<void> {
   const stage = await loadStage(stageName());
@@ -41,11 +42,19 @@ async function retrain(given: ModelOptions): Promise<void> {
     console.log('No feedback is new: nothing is trained.');
     return;
   }
-  await writeFileWhole(files.data, csvOf(merged.examples));
-  await writeFileWhole(files.test, csvOf(splits.test.examples));
-  const columns = { text: 'text', intent: 'intent' };
-  const artifact = await trainMerged({ ...settings, ...files, columns, golden: splits.golden?.path });
+  const content = csvOf(merged.examples, settings);
+  const path = join(folder, 'train.csv');
+  await writeFileWhole(path, content);
+  // What measures stays the same, and so do its digest and the share that is held out.
+  const examples = merged.examples.map((example, at) => ({ ...example, line: at + 2 }));
+  const train = { path, examples, sha256: sha256(content) };
+  const artifact = await trainMerged({ ...splits, train }, settings);
   await register(stage, artifact, settings);
+  console.log(`To keep what was added, add the last rows of ${path} to your data: ${counted(merged.added.length)}.`);
+}
+
+function counted(rows: number): string {
+  return rows === 1 ? '1 row' : `${rows} rows`;
 }
 
 /** Returns the texts that people have said the intent of. */
@@ -80,13 +89,13 @@ function shown({ text, intent }: FeedbackText): string {
   return `${JSON.stringify(text)} ${intent}`;
 }
 
-function csvOf(examples: readonly FeedbackText[]): string {
-  const rows = examples.map(({ text, intent }) => `${quotedField(text)},${quotedField(intent)}\n`);
-  return `text,intent\n${rows.join('')}`;
+function csvOf(examples: readonly FeedbackText[], { columns }: ModelSettings): string {
+  const line = (text: string, intent: string) => `${quotedField(text)},${quotedField(intent)}\n`;
+  const rows = examples.map(({ text, intent }) => line(text, intent));
+  return `${line(columns.text, columns.intent)}${rows.join('')}`;
 }
 
-async function trainMerged(settings: ModelSettings): Promise<Artifact> {
-  const splits = await loadDatasets(settings);
+async function trainMerged(splits: DatasetSplits, settings: ModelSettings): Promise<Artifact> {
   console.log(dataSummary(reportOn(splits)));
   const { artifact } = await steps<{ artifact: Artifact }>([
     {
@@ -100,20 +109,18 @@ async function trainMerged(settings: ModelSettings): Promise<Artifact> {
   return artifact;
 }
 
-async function register(stage: Stage, artifact: Artifact, { gate, name }: ModelSettings): Promise<void> {
-  const refusals = refusalsOf(artifact.manifest, gate);
+async function register(stage: Stage, artifact: Artifact, settings: ModelSettings): Promise<void> {
+  const refusals = refusalsOf(artifact.manifest, settings.gate);
   if (refusals.length > 0) throw new UserError(['This model is not registered:', ...refusals].join('\n'));
   const output = join(folder, 'artifact');
   writeArtifact(artifact, output);
   const registration = { now: new Date(), commit: await commitOfCheckout() };
   const { record, isNew } = await stageRegistry(stage).register(artifact, registration);
+  const name = registryName(settings);
   console.log(
     `${output} is ${isNew ? '' : 'already '}version ${record.version} of ${name} in ${stage.settings.registry}`,
   );
-  console.log(
-    `Promote it with: make promote-model VERSION=${record.version} TO=staging DATA=${files.data} TEST=${files.test}`,
-  );
-  console.log(`To keep what was added, add the last rows of ${files.data} to your data.`);
+  console.log(withStage(`Promote it with: make promote-model VERSION=${record.version} TO=staging`));
 }
 
 const program = dataCommand(

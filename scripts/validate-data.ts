@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { quotedField } from '../common/csv-field.ts';
+import { spreadsheetField } from '../common/csv-field.ts';
 import { terminalTable } from '../common/tables.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 import { type Finding, faults, findingsIn, type Kind, kinds } from '../model/datasets/findings.ts';
@@ -81,7 +81,7 @@ function summary(findings: readonly Finding[]): string {
 
 function csvOf(findings: readonly Finding[]): string {
   const rows = findings.map(({ kind, file, line, intent, text, detail }) =>
-    [kind, file, String(line), intent, text, detail].map(quotedField).join(','),
+    [kind, file, String(line), intent, text, detail].map(spreadsheetField).join(','),
   );
   return `${['finding,file,line,intent,text,detail', ...rows].join('\n')}\n`;
 }

@@ -12,6 +12,7 @@ import { describeModelChange } from '../../model/gate/model-change.ts';
 import { refusalsOf } from '../../model/gate/refusals.ts';
 import { consentLines, leavingIntents, withoutConsent } from '../../model/gate/removed-intents.ts';
 import { signatureFaults } from '../../model/gate/signature.ts';
+import { newestAlias, parseReference } from '../../model/model-reference.ts';
 import type { ModelSettings } from '../../model/settings.ts';
 import type { Stage } from '../../stages/load.ts';
 
@@ -31,26 +32,59 @@ interface Replaced extends Pick<ModelInService, 'open'> {
 export async function passGate(
   candidate: Artifact,
   stage: Stage,
-  inService: Pick<ModelInService, 'manifest' | 'open'> | undefined,
+  inService: ModelInService | undefined,
   tell: Tell,
-  verdict = 'This model may not be released:',
 ): Promise<void> {
   const { model } = stage.settings;
   const replaced = inService && (await unlessImpossible(() => readReplaced(candidate, inService), tell));
   const comparison = replaced && (await unlessImpossible(() => compare(candidate, replaced, model), tell));
-  const { leaving = [], isExample = false } = replaced ?? {};
-  const removed = replaced ? withoutConsent(leaving, replaced.manifest, model.gate, isExample) : [];
+  // What was judged when its alias moved may also be the way back to an older model.
+  const rival = replaced && !wasPromoted(model) ? { replaced, comparison } : undefined;
+  refuse('This model may not be released:', candidate, stage, rival);
+  if (!replaced) return;
+  for (const line of describeModelChange(candidate.manifest, replaced.manifest, comparison)) tell(line);
+}
+
+/** Refuses a version that must not take the place of another one, with which it was compared. */
+export async function passPromotionGate(
+  verdict: string,
+  candidate: Artifact,
+  stage: Stage,
+  rival: { current: ModelInService; comparison: Comparison | undefined } | undefined,
+  tell: Tell,
+): Promise<void> {
+  const replaced = rival && (await readReplaced(candidate, rival.current));
+  const comparison = rival?.comparison;
+  refuse(verdict, candidate, stage, replaced && { replaced, comparison });
+  if (!replaced) return;
+  for (const line of describeModelChange(candidate.manifest, replaced.manifest, comparison)) tell(line);
+}
+
+interface Rival {
+  replaced: Replaced;
+  /** Undefined where the two cannot be compared. */
+  comparison: Comparison | undefined;
+}
+
+function refuse(verdict: string, candidate: Artifact, stage: Stage, rival: Rival | undefined): void {
+  const { gate } = stage.settings.model;
+  const { leaving = [], isExample = false } = rival?.replaced ?? {};
+  const removed = rival ? withoutConsent(leaving, rival.replaced.manifest, gate, isExample) : [];
   const classifier = createClassifier(candidate, 'this model');
   const refusals = [
     ...signatureFaults(classifier),
-    ...refusalsOf(candidate.manifest, model.gate, comparison, removed),
-    ...costRefusals(measureCost(candidate, classifier), model.gate),
+    ...refusalsOf(candidate.manifest, gate, rival?.comparison, removed),
+    ...costRefusals(measureCost(candidate, classifier), gate),
   ];
-  if (refusals.length > 0) {
-    throw new UserError([verdict, ...refusals, ...howToConsent(removed, stage)].join('\n'));
-  }
-  if (!replaced) return;
-  for (const line of describeModelChange(candidate.manifest, replaced.manifest, comparison)) tell(line);
+  if (refusals.length === 0) return;
+  throw new UserError([verdict, ...refusals, ...howToConsent(removed, stage)].join('\n'));
+}
+
+/** Whether the stage names a version by an alias that somebody has moved, which the gate has judged then. */
+function wasPromoted({ registry }: ModelSettings): boolean {
+  if (registry === undefined) return false;
+  const { selector } = parseReference(registry);
+  return 'alias' in selector && selector.alias !== newestAlias;
 }
 
 /** Returns the result of `action`; tells why there is none if the model in service cannot be read or compared. */

@@ -1,6 +1,6 @@
 import { UserError } from '../../common/errors.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
-import { parseSelector } from '../../model/model-reference.ts';
+import { parseSelector, registryName } from '../../model/model-reference.ts';
 import { openRegistry } from '../../registry/open.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { VersionRecord } from '../../registry/version-record.ts';
@@ -12,15 +12,15 @@ export interface ReadVersion {
   artifact: Artifact;
 }
 
-/** Returns the registry of the stage's model, or of another one. */
-export function stageRegistry({ settings }: Stage, name = settings.model.name): Registry {
-  return openRegistry({ place: settings.registry, region: settings.region }, name);
+/** Returns the registry of the stage's model. */
+export function stageRegistry({ settings }: Stage): Registry {
+  return openRegistry({ place: settings.registry, region: settings.region }, registryName(settings.model));
 }
 
 /** Reads a version, by its number or an alias as a person types it. */
-export async function readVersion(registry: Registry, text: string): Promise<ReadVersion> {
+export async function readVersion(registry: Registry, text: string, variable = 'VERSION'): Promise<ReadVersion> {
   const selector = parseSelector(text);
-  if (!selector) throw new UserError(`VERSION=${text}: expected a version's number, or an alias`);
+  if (!selector) throw new UserError(`${variable}=${text}: expected a version's number, or an alias`);
   const record = await registry.find(selector);
   return { record, artifact: await registry.artifact(record) };
 }

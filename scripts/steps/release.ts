@@ -28,7 +28,7 @@ export async function provideModel(stage: Stage, report: Report): Promise<Artifa
   }
   if (reference === undefined) return trainArtifact(stage.settings.model, artifactFolder, trainingProgress(report));
   const { name, selector } = parseReference(reference);
-  const registry = stageRegistry(stage, name);
+  const registry = stageRegistry(stage);
   const record = await registry.find(selector);
   report(`version ${record.version} of ${name}`);
   return registry.artifact(record);

@@ -31,6 +31,7 @@ export class Comparison {
   readonly #props: ComparisonProps;
   readonly #queue: CopyQueue;
   #isAsking = false;
+  #mostTexts: number = mostTexts;
 
   constructor(props: ComparisonProps) {
     this.#props = props;
@@ -52,8 +53,8 @@ export class Comparison {
     const { gatherMilliseconds = defaultGatherMilliseconds } = this.#props;
     this.#isAsking = true;
     while (this.#queue.size > 0) {
-      if (this.#queue.size < mostTexts) await delay(gatherMilliseconds);
-      const lines = this.#queue.take(mostTexts, mostCharacters);
+      if (this.#queue.size < this.#mostTexts) await delay(gatherMilliseconds);
+      const lines = this.#queue.take(this.#mostTexts, mostCharacters);
       if (lines.length > 0) await this.#compare(lines);
     }
     this.#isAsking = false;
@@ -67,8 +68,11 @@ export class Comparison {
     try {
       const answers = answersIn(await ask(copies.map(({ text }) => text)));
       for (const [index, copy] of copies.entries()) this.#count(copy, answers[index]);
+      this.#mostTexts = Math.min(mostTexts, 2 * this.#mostTexts);
     } catch (error) {
       const why = (error as Error).name === 'TimeoutError' ? 'slow' : 'failed';
+      // A slow model may answer fewer texts in time.
+      if (why === 'slow') this.#mostTexts = Math.max(1, this.#mostTexts >> 1);
       for (const _ of copies) figures.lose(why);
     }
   }

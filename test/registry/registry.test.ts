@@ -172,6 +172,25 @@ test('a record that is rubbish is named, with what is wrong', async (t) => {
   });
 });
 
+test('a record that was removed is named, and an artifact in the place of another one is refused', async (t) => {
+  const { registry, store, folder } = await withOne(t);
+  const [, second] = await models;
+  if (!second) return t.fail();
+  const { record } = await registry.register(second, registration);
+  const other = join(store.place, 'intents/artifacts', record.artifact);
+  for (const file of ['manifest.json', 'weights.bin', 'SHA256SUMS'])
+    await writeFile(join(other, file), await readFile(join(folder, file)));
+  await t.throwsAsync(registry.artifact(record), {
+    instanceOf: UserError,
+    message: /: expected artifact \w+, got \w+$/,
+  });
+  await rm(join(store.place, 'intents/versions/000001.json'));
+  await t.throwsAsync(registry.versions(), {
+    instanceOf: UserError,
+    message: `${store.place}/intents/versions/000001.json: it is missing, although intents/versions/000002.json exists`,
+  });
+});
+
 test('a bucket that does not exist is named', async (t) => {
   const { objects } = await emulated(t);
   const registry = new Registry(new S3Store('s3://nobodys-models', objects), 'intents');

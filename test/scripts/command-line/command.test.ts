@@ -5,7 +5,7 @@ import { UserError } from '../../../common/errors.ts';
 import { ArtifactError } from '../../../model/artifact/error.ts';
 import { DataError } from '../../../model/datasets/example.ts';
 import { PreconditionError } from '../../../rehearsal/preconditions.ts';
-import { createCommand, run, stageName, untilInterrupted } from '../../../scripts/command-line/command.ts';
+import { createCommand, run, stageName, untilInterrupted, withStage } from '../../../scripts/command-line/command.ts';
 import { RuleError } from '../../../stacks/rules/guards.ts';
 import { SettingsError } from '../../../stages/load.ts';
 
@@ -123,4 +123,20 @@ test.serial('neither a closed pipe nor a closed terminal ends a command', async 
   const [lines, code] = await outcome(breaking('EIDRM'));
   t.is(lines[0], 'verb: Error: write EIDRM');
   t.is(code, 1);
+});
+
+test('what a person is told to type names the stage, whole commands alone', (t) => {
+  const texts = {
+    'make apply, or make promote-model VERSION=3 TO=staging':
+      'make apply STAGE=eu, or make promote-model STAGE=eu VERSION=3 TO=staging',
+    'make models or make model': 'make models STAGE=eu or make model STAGE=eu',
+    'make promote goes on; make register; make retrain':
+      'make promote STAGE=eu goes on; make register STAGE=eu; make retrain STAGE=eu',
+    'make apply STAGE=eu, make train, make model-x': 'make apply STAGE=eu, make train, make model-x',
+  };
+  t.deepEqual(
+    Object.keys(texts).map((text) => withStage(text, 'eu')),
+    Object.values(texts),
+  );
+  t.is(withStage('make apply', 'rehearsal'), 'make apply');
 });

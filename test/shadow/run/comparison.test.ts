@@ -82,3 +82,15 @@ test('copies gather for one request at a time, few wait, and the oldest are drop
   one.clear();
   t.is(lost.length, 42 + 960);
 });
+
+test('after an answer that came too late, fewer texts are asked for at a time, and more again when it is in time', async (t) => {
+  const asked: number[] = [];
+  const { comparison: one } = comparison(async (texts) => {
+    asked.push(texts.length);
+    if (asked.length <= 2) throw new DOMException('timed out', 'TimeoutError');
+    return JSON.stringify({ results: texts.map(() => ({ intent: 'praise', confidence: 1 })) });
+  });
+  for (let index = 0; index < 250; index += 1) one.add(JSON.stringify(copy(String(index))));
+  await settled();
+  t.deepEqual(asked, [64, 32, 16, 32, 64, 42]);
+});
