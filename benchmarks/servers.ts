@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pinned } from './pinning.ts';
@@ -34,12 +34,14 @@ export async function startServer({ name, argv, environment, scheme = 'http' }: 
   return { name, child, url: `${scheme}://127.0.0.1:${port}` };
 }
 
-/** Starts a program on the servers' core that is no server itself; what it starts ends with it. */
+/** Starts a program on the servers' core that is no server itself, and waits for time that no server wants; what it starts ends with it. */
 export function startBeside(argv: readonly string[], environment: Record<string, string>): Pick<BenchServer, 'child'> {
   const [program = '', ...rest] = pinned('server', argv);
   const env = { PATH: process.env.PATH, ...environment };
   const child = spawn(program, rest, { env, stdio: ['ignore', 'ignore', 'inherit'], detached: true });
   running.add(child);
+  // Without this, Linux would give a session of its own as large a share of the core as that of the servers (sched(7), autogroup).
+  if (child.pid) writeFile(`/proc/${child.pid}/autogroup`, '19').catch(() => undefined);
   // Its process group holds its children, too.
   child.once('exit', () => running.delete(child) && killGroup(child));
   return { child };
