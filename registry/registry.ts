@@ -1,12 +1,11 @@
 import { UserError } from '../common/errors.ts';
 import { listed } from '../common/listed.ts';
-import type { Artifact, ArtifactFiles } from '../model/artifact/artifact.ts';
+import { type Artifact, type ArtifactFiles, artifactBytes } from '../model/artifact/artifact.ts';
 import { artifactFiles } from '../model/artifact/checksums.ts';
 import { verifyArtifact } from '../model/artifact/read.ts';
 import { newestAlias, type Selector } from '../model/model-reference.ts';
 import { aliasesAfter, type MoveRecord, moveRecord } from './move-record.ts';
 import { NumberedRecords } from './numbered.ts';
-
 import type { Store } from './store.ts';
 import { describeVersion, type Registration, type VersionRecord, versionRecord } from './version-record.ts';
 
@@ -52,7 +51,7 @@ export class Registry {
     const before = findArtifact(await this.versions(), manifest.version);
     if (before) return { record: before, isNew: false };
     for (const file of artifactFiles) await this.#keep(`${this.#folder(manifest.version)}${file}`, files[file]);
-    const bytes = Object.values(files).reduce((sum, { length }) => sum + length, 0);
+    const bytes = artifactBytes({ files });
     let other: VersionRecord | undefined;
     const record = await this.#versions.append((versions, number) => {
       other = findArtifact(versions, manifest.version);

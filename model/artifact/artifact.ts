@@ -8,3 +8,8 @@ export interface Artifact {
   readonly manifest: Manifest;
   readonly files: ArtifactFiles;
 }
+
+/** Returns the size of an artifact's files in bytes. */
+export function artifactBytes({ files }: Pick<Artifact, 'files'>): number {
+  return Object.values(files).reduce((sum, { length }) => sum + length, 0);
+}

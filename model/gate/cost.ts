@@ -1,5 +1,5 @@
 import { median } from '../../common/median.ts';
-import type { Artifact } from '../artifact/artifact.ts';
+import { type Artifact, artifactBytes } from '../artifact/artifact.ts';
 import type { Classifier } from '../artifact/open.ts';
 import type { GateSettings } from '../settings.ts';
 
@@ -14,15 +14,14 @@ export interface ModelCost {
 const rounds = 5;
 
 /** Measures the size of an artifact and its time for one text. */
-export function measureCost({ manifest, files }: Artifact, { predict }: Pick<Classifier, 'predict'>): ModelCost {
-  const bytes = Object.values(files).reduce((sum, { length }) => sum + length, 0);
-  const texts = Array.from({ length: 2 * rounds }, () => manifest.examples.map(({ text }) => text)).flat();
+export function measureCost(artifact: Artifact, { predict }: Pick<Classifier, 'predict'>): ModelCost {
+  const texts = Array.from({ length: 2 * rounds }, () => artifact.manifest.examples.map(({ text }) => text)).flat();
   const times = texts.map((text) => {
     const started = performance.now();
     predict(text);
     return performance.now() - started;
   });
-  return { megabytes: bytes / 1e6, milliseconds: median(times.slice(times.length / 2)) };
+  return { megabytes: artifactBytes(artifact) / 1e6, milliseconds: median(times.slice(times.length / 2)) };
 }
 
 /** Returns why a model costs too much to be released. */
