@@ -1,12 +1,10 @@
 import { defaultArtifact } from '../common/paths.ts';
 import { readArtifact } from '../model/artifact/read.ts';
 import { refusalsOf } from '../model/gate/refusals.ts';
-import { registryName } from '../model/model-reference.ts';
 import { loadStage } from '../stages/load.ts';
-import { createCommand, run, stageName, withStage } from './command-line/command.ts';
+import { createCommand, run, stageName } from './command-line/command.ts';
 import { warn } from './command-line/warn.ts';
-import { commitOfCheckout } from './steps/commit.ts';
-import { stageRegistry } from './steps/registry.ts';
+import { registerArtifact } from './steps/registry.ts';
 
 const program = createCommand(
   'register',
@@ -15,16 +13,11 @@ const program = createCommand(
   .option('--artifact <folder>', 'the artifact', defaultArtifact)
   .action(async ({ artifact: folder }: { artifact: string }) => {
     const stage = await loadStage(stageName());
-    const { registry: place, model } = stage.settings;
     const artifact = await readArtifact(folder);
-    const { record, isNew } = await stageRegistry(stage).register(artifact, {
-      now: new Date(),
-      commit: await commitOfCheckout(),
-    });
-    const { version } = record;
-    console.log(`${folder} is ${isNew ? '' : 'already '}version ${version} of ${registryName(model)} in ${place}`);
-    for (const refusal of refusalsOf(artifact.manifest, model.gate)) warn(`would not be promoted: ${refusal}`);
-    console.log(withStage(`Promote it with: make promote-model VERSION=${version} TO=staging`));
+    const promote = await registerArtifact(stage, artifact, folder);
+    const refusals = refusalsOf(artifact.manifest, stage.settings.model.gate);
+    for (const refusal of refusals) warn(`would not be promoted: ${refusal}`);
+    console.log(promote);
   });
 
 await run(program);

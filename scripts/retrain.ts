@@ -10,20 +10,18 @@ import { type DatasetSplits, loadDatasets } from '../model/datasets/load.ts';
 import { reportOn } from '../model/datasets/report.ts';
 import { type FeedbackText, type Merged, withFeedback } from '../model/datasets/with-feedback.ts';
 import { refusalsOf } from '../model/gate/refusals.ts';
-import { registryName } from '../model/model-reference.ts';
 import type { ModelSettings } from '../model/settings.ts';
 import { trainModel } from '../model/training/train.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
-import { run, stageName, withStage } from './command-line/command.ts';
+import { run, stageName } from './command-line/command.ts';
 import { dataCommand, type ModelOptions, mergeSettings } from './command-line/model-options.ts';
 import { dataSummary, modelSummary } from './command-line/model-summary.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { trainingProgress } from './command-line/training-progress.ts';
 import { warn } from './command-line/warn.ts';
-import { commitOfCheckout } from './steps/commit.ts';
 import { deployedStage } from './steps/deployed.ts';
 import { feedbackStoreOf } from './steps/feedback.ts';
-import { stageRegistry } from './steps/registry.ts';
+import { registerArtifact } from './steps/registry.ts';
 
 const folder = 'build/retrain';
 
@@ -114,13 +112,7 @@ async function register(stage: Stage, artifact: Artifact, settings: ModelSetting
   if (refusals.length > 0) throw new UserError(['This model is not registered:', ...refusals].join('\n'));
   const output = join(folder, 'artifact');
   writeArtifact(artifact, output);
-  const registration = { now: new Date(), commit: await commitOfCheckout() };
-  const { record, isNew } = await stageRegistry(stage).register(artifact, registration);
-  const name = registryName(settings);
-  console.log(
-    `${output} is ${isNew ? '' : 'already '}version ${record.version} of ${name} in ${stage.settings.registry}`,
-  );
-  console.log(withStage(`Promote it with: make promote-model VERSION=${record.version} TO=staging`));
+  console.log(await registerArtifact(stage, artifact, output));
 }
 
 const program = dataCommand(

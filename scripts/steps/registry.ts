@@ -5,6 +5,8 @@ import { openRegistry } from '../../registry/open.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { VersionRecord } from '../../registry/version-record.ts';
 import type { Stage } from '../../stages/load.ts';
+import { withStage } from '../command-line/command.ts';
+import { commitOfCheckout } from './commit.ts';
 
 /** A version of a model, with what it is made of. */
 export interface ReadVersion {
@@ -23,4 +25,15 @@ export async function readVersion(registry: Registry, text: string, variable = '
   if (!selector) throw new UserError(`${variable}=${text}: expected a version's number, or an alias`);
   const record = await registry.find(selector);
   return { record, artifact: await registry.artifact(record) };
+}
+
+/** Makes an artifact the next version of the stage's model, and tells which one it is; returns how to promote it. */
+export async function registerArtifact(stage: Stage, artifact: Artifact, folder: string): Promise<string> {
+  const registration = { now: new Date(), commit: await commitOfCheckout() };
+  const { record, isNew } = await stageRegistry(stage).register(artifact, registration);
+  const name = registryName(stage.settings.model);
+  console.log(
+    `${folder} is ${isNew ? '' : 'already '}version ${record.version} of ${name} in ${stage.settings.registry}`,
+  );
+  return withStage(`Promote it with: make promote-model VERSION=${record.version} TO=staging`);
 }
