@@ -12,6 +12,10 @@ export const defaultReleases = 'build/releases';
 const buildFolder = join(checkoutFolder, 'build');
 export const artifactFolder = join(checkoutFolder, defaultArtifact);
 export const releasesFolder = join(checkoutFolder, defaultReleases);
+
+/** The folder of the runs of all experiments. */
+export const runsFolder = join(checkoutFolder, 'runs');
+
 export const synthesisFolder = join(checkoutFolder, 'cdktf.out');
 
 /** The dashboard for a Grafana. */

@@ -8,6 +8,7 @@ const layers: Record<string, readonly string[]> = {
   common: [],
   model: ['common'],
   app: ['common', 'model'],
+  tracking: ['common'],
   registry: ['common', 'model'],
   logs: ['common'],
   keys: ['common'],
