@@ -1,6 +1,6 @@
 # The commands. Each is a file in scripts/ with --help. Variables: STAGE, AUTO, DATA, TEST, TEXT_COLUMN, INTENT_COLUMN, TEXT, MACHINE, UNIT,
 # SINCE, MATCH, LINES, FOLLOW, WATCH, RELEASE, RATE, CONNECTIONS, SECONDS, TEXTS, REPORT, RESOURCE, OF, NAME, TARGET, CLEAN, ONLY, MINUTES,
-# COST, SCOPES, REVOKE, API_KEY, IN, OUT, FORMAT, TOP, VIA, ARTIFACT, VERSION, AGAINST, TO, REASON.
+# COST, SCOPES, REVOKE, API_KEY, IN, OUT, FORMAT, TOP, VIA, ARTIFACT, VERSION, AGAINST, TO, REASON, SETTINGS, GRID.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -12,6 +12,8 @@ export STAGE ?= rehearsal
 
 # TEXT goes through the environment, because neither make nor the shell may interpret its quotes and dollars.
 override export TEXT := $(value TEXT)
+
+export SETTINGS GRID
 
 # Neither those of the names of columns.
 override export TEXT_COLUMN := $(value TEXT_COLUMN)
@@ -90,8 +92,8 @@ acceptance: $(installed) ## Compare what AWS documents with the rehearsal; TARGE
 .PHONY: validate-data train evaluate explain classify release serve
 validate-data: $(installed) ## Look for wrong labels, conflicts, leaks and mixed languages in labelled texts; with the variables of train
 	@node scripts/validate-data.ts $(data_options)
-train: $(installed) ## Train a model; DATA=file and TEST=file use your labelled texts, TEXT_COLUMN= and INTENT_COLUMN= name their columns
-	@node scripts/train.ts $(data_options)
+train: $(installed) ## Train a model; DATA=file and TEST=file use your labelled texts, TEXT_COLUMN= and INTENT_COLUMN= name their columns, SETTINGS=file
+	@node scripts/train.ts $(if $(SETTINGS),--settings "$$SETTINGS") $(data_options)
 evaluate: $(installed) ## Evaluate a model and write a page; with the variables of train
 	@node scripts/evaluate.ts $(data_options)
 explain: $(installed) ## Show the features for and against an intent; TEXT='a message'
@@ -108,6 +110,12 @@ release: $(installed) ## Pack runtime, service, bootstrap and model into one arc
 	@node scripts/release.ts
 serve: $(installed) ## Run the service alone on this machine, without a cloud
 	@node scripts/serve.ts
+
+.PHONY: experiment experiments
+experiment: $(installed) ## Try features and algorithms by cross-validation, and find the best; GRID=file, and the variables of train
+	@node scripts/experiment.ts $(if $(GRID),--grid "$$GRID") $(data_options)
+experiments: $(installed) ## List what was trained and tried
+	@node scripts/experiments.ts
 
 .PHONY: register models model promote-model retrain
 # Some systems have a VERSION; a reason may hold quotes and dollars.

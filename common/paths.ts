@@ -9,13 +9,12 @@ export const defaultArtifact = 'build/artifact';
 /** The folder of packed releases, relative to where a command runs. */
 export const defaultReleases = 'build/releases';
 
+/** The folder of the runs of all models, relative to where a command runs. */
+export const defaultRuns = 'runs';
+
 const buildFolder = join(checkoutFolder, 'build');
 export const artifactFolder = join(checkoutFolder, defaultArtifact);
 export const releasesFolder = join(checkoutFolder, defaultReleases);
-
-/** The folder of the runs of all experiments. */
-export const runsFolder = join(checkoutFolder, 'runs');
-
 export const synthesisFolder = join(checkoutFolder, 'cdktf.out');
 
 /** The dashboard for a Grafana. */

@@ -85,6 +85,14 @@ export const modelSettings = z
         'What intents mean, in a sentence each, for the semantic profile, which learns from them and from the names.',
       ),
     algorithm: z.enum(algorithmNames).default('linear-svm').describe('The algorithm of the default profile.'),
+    cost: z
+      .number()
+      .min(0.001)
+      .max(1000)
+      .optional()
+      .describe(
+        'The weight C of texts that the linear SVM gets wrong: a larger one fits the training texts more closely. Without it, 1.',
+      ),
     features: featuresSchema
       .optional()
       .describe('How text becomes numbers. Without it, the features of the algorithm.'),
@@ -96,6 +104,10 @@ export const modelSettings = z
   .refine(({ profile, algorithm }) => profile === 'default' || algorithm === 'linear-svm', {
     path: ['algorithm'],
     message: 'linear-svm or nothing, since the other profiles choose their own algorithms',
+  })
+  .refine(({ profile, algorithm, cost }) => (profile === 'default' && algorithm === 'linear-svm') || cost === undefined, {
+    path: ['cost'],
+    message: 'nothing, since only the linear SVM of the default profile has a cost',
   })
   .refine(({ profile, descriptions }) => profile === 'semantic' || Object.keys(descriptions).length === 0, {
     path: ['descriptions'],

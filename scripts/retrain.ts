@@ -22,6 +22,7 @@ import { warn } from './command-line/warn.ts';
 import { deployedStage } from './steps/deployed.ts';
 import { feedbackStoreOf } from './steps/feedback.ts';
 import { registerArtifact } from './steps/registry.ts';
+import { trackTraining } from './steps/tracking.ts';
 
 const folder = 'build/retrain';
 
@@ -99,7 +100,10 @@ async function trainMerged(splits: DatasetSplits, settings: ModelSettings): Prom
     {
       title: 'Train',
       task: async (context, task) => {
-        context.artifact = await trainModel(splits, settings, trainingProgress(reporter(task)));
+        const progress = trainingProgress(reporter(task));
+        context.artifact = await trackTraining('retrain', settings, splits, () =>
+          trainModel(splits, settings, progress),
+        );
       },
     },
   ]).run({} as { artifact: Artifact });

@@ -9,12 +9,13 @@ import type { ModelSettings } from '../model/settings.ts';
 import { trainModel } from '../model/training/train.ts';
 import { run, stageName } from './command-line/command.ts';
 import { deployLines } from './command-line/deploy-lines.ts';
-import { dataCommand, learningOptions, settingsFrom } from './command-line/model-options.ts';
+import { dataCommand, learningOptions, optionsOfFile, settingsFrom } from './command-line/model-options.ts';
 import { dataSummary, modelSummary } from './command-line/model-summary.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { trainingProgress } from './command-line/training-progress.ts';
 import { warn } from './command-line/warn.ts';
 import { compareProfiles, profileToCompare } from './steps/compare-profiles.ts';
+import { trackTraining } from './steps/tracking.ts';
 
 interface Context {
   splits: DatasetSplits;
@@ -41,7 +42,9 @@ function trainingSteps(settings: ModelSettings, folder: string) {
     {
       title: 'Train',
       task: async (context, task) => {
-        context.artifact = await trainModel(context.splits, settings, trainingProgress(reporter(task)));
+        const { splits } = context;
+        const progress = trainingProgress(reporter(task));
+        context.artifact = await trackTraining('train', settings, splits, () => trainModel(splits, settings, progress));
       },
     },
     { title: `Write ${folder}`, task: ({ artifact }) => writeArtifact(artifact, folder) },
@@ -61,8 +64,10 @@ function comparisonStep(other: ModelSettings['profile'], settings: ModelSettings
 }
 
 const program = learningOptions(dataCommand('train', 'Trains a model on labelled texts and writes its artifact.'))
+  .option('--settings <file>', 'settings of the model in YAML, such as the best ones of an experiment')
   .option('--output <folder>', 'where the artifact goes', defaultArtifact)
-  .action(async ({ output, ...options }) => {
+  .action(async ({ settings, output, ...given }) => {
+    const options = { ...(settings !== undefined && (await optionsOfFile(settings))), ...given };
     const mayBeReleased = await train(await settingsFrom(options), output);
     if (mayBeReleased) console.log(`\n${deployLines(stageName(), options)}`);
   });

@@ -10,6 +10,7 @@ const layers: Record<string, readonly string[]> = {
   app: ['common', 'model'],
   tracking: ['common'],
   registry: ['common', 'model'],
+  experiments: ['common', 'model', 'tracking'],
   logs: ['common'],
   keys: ['common'],
   feedback: ['common'],

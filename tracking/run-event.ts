@@ -44,7 +44,10 @@ const metrics = z.object({
 /** A file in the run's folder `files`, which is there before this line is. */
 const file = z.object({ event: z.literal('file'), at, path: z.string() });
 
-/** The version that the model of the run is in the registry. */
+/** The artifact that a run has made, by its digest. */
+const trained = z.object({ event: z.literal('trained'), at, artifact: z.string() });
+
+/** The version that the artifact of the run is in the registry. */
 const registered = z.object({ event: z.literal('registered'), at, model: z.string(), version: z.int().min(1) });
 
 const ended = z.object({
@@ -56,7 +59,7 @@ const ended = z.object({
 });
 
 /** One line of the file of a run. A newer program may write more. */
-export const runEvent = z.discriminatedUnion('event', [started, metrics, file, registered, ended]);
+export const runEvent = z.discriminatedUnion('event', [started, metrics, file, trained, registered, ended]);
 
 export type RunEvent = z.output<typeof runEvent>;
 export type RunStart = z.output<typeof started>;

@@ -58,14 +58,18 @@ export class Tracker {
 
 /** Returns the runs in the folder of an experiment, the oldest first. */
 export async function readRuns(folder: string): Promise<StoredRun[]> {
-  const names = ((await readdir(folder).catch(unlessMissing)) ?? []).sort();
+  const names = (await readdir(folder).catch(unlessMissing)) ?? [];
   const runs = await Promise.all(names.map((name) => storedRun(join(folder, name))));
-  return runs.filter((run) => run !== undefined);
+  return runs.filter((run) => run !== undefined).sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
 }
 
 /** Returns the path of a file of a run. */
 export function runFile(folder: string, path: string): string {
   return join(folder, filesFolder, path);
+}
+
+function placeOf({ events: [{ at, id }] }: StoredRun): string {
+  return `${at} ${id}`;
 }
 
 // A program that was killed before its first line has begun no run.
@@ -103,6 +107,11 @@ export class Run {
   async keep(path: string, content: string | Buffer, now = new Date()): Promise<void> {
     await writeFileWhole(runFile(this.folder, path), content);
     await this.append({ event: 'file', at: now.toISOString(), path });
+  }
+
+  /** Keeps the digest of the artifact that it has made. */
+  made(artifact: string, now = new Date()): Promise<void> {
+    return this.append({ event: 'trained', at: now.toISOString(), artifact });
   }
 
   /** Ends the run. */

@@ -2,15 +2,17 @@ import type { ModelSettings } from '../settings.ts';
 import type { Algorithm } from './algorithm.ts';
 import { bayes } from './bayes.ts';
 import { ensemble } from './ensemble.ts';
-import { linearSvm } from './linear-svm.ts';
+import { linearSvm, linearSvmOf } from './linear-svm.ts';
 import { logisticRegression } from './logistic-regression.ts';
 import { mixture } from './mixture.ts';
+import { neuralNetwork } from './neural-network.ts';
 
 /** The algorithm that a manifest names. */
 type AlgorithmName = ModelSettings['algorithm'] | 'ensemble' | 'mixture';
 
 const algorithms: Record<AlgorithmName, Algorithm> = {
   'linear-svm': linearSvm,
+  'neural-network': neuralNetwork,
   bayes,
   'logistic-regression': logisticRegression,
   ensemble,
@@ -25,5 +27,6 @@ export function algorithmName({ profile, algorithm }: ModelSettings): AlgorithmN
 
 /** Returns the algorithm that the settings choose. */
 export function algorithmFor(settings: ModelSettings): Algorithm {
-  return algorithms[algorithmName(settings)];
+  const name = algorithmName(settings);
+  return name === 'linear-svm' && settings.cost !== undefined ? linearSvmOf(settings.cost) : algorithms[name];
 }

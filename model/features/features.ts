@@ -1,12 +1,17 @@
 import { z } from 'zod';
 
-const lengths = z
+/** How many words or characters in a row make a feature. */
+export const lengthsSchema = z
   .tuple([z.int().min(1).max(8), z.int().min(1).max(8)])
   .refine(([shortest, longest]) => shortest <= longest, 'expected the shorter length first, such as [1, 2]');
 
+export const tokenizerNames = ['words', 'words-and-marks', 'aggressive', 'treebank'] as const;
+export const stemmerNames = ['none', 'porter', 'lancaster'] as const;
+export const weightingNames = ['logarithmic', 'count', 'presence'] as const;
+
 const weighting = {
   /** `logarithmic` is 1 + ln(occurrences), `count` the occurrences (bag of words), `presence` 1. */
-  weighting: z.enum(['logarithmic', 'count', 'presence']).default('logarithmic'),
+  weighting: z.enum(weightingNames).default('logarithmic'),
   /** Multiplies by ln((1 + texts) / (1 + texts with the feature)) + 1: TF-IDF. */
   inverseDocumentFrequency: z.boolean().default(false),
   /** Scales the block to the norm 1, so that long texts weigh as much as short ones. */
@@ -16,8 +21,8 @@ const weighting = {
 const wordBlock = z.strictObject({
   kind: z.literal('words'),
   /** Words in a row: [1, 2] means single words and pairs. */
-  lengths: lengths.default([1, 2]),
-  stemmer: z.enum(['none', 'porter', 'lancaster']).default('none'),
+  lengths: lengthsSchema.default([1, 2]),
+  stemmer: z.enum(stemmerNames).default('none'),
   /** `drop` leaves out natural's list of English stop words. */
   stopWords: z.enum(['keep', 'drop']).default('keep'),
   ...weighting,
@@ -26,7 +31,7 @@ const wordBlock = z.strictObject({
 const characterBlock = z.strictObject({
   kind: z.literal('characters'),
   /** Characters in a row, inside one word and its two edges. */
-  lengths: lengths.default([2, 4]),
+  lengths: lengthsSchema.default([2, 4]),
   ...weighting,
 });
 
@@ -38,7 +43,7 @@ export const featuresSchema = z.strictObject({
    * `words`: letters and digits of any script; `words-and-marks`: also ? and ! and emoji;
    * `aggressive` and `treebank` are natural's, for English.
    */
-  tokenizer: z.enum(['words', 'words-and-marks', 'aggressive', 'treebank']).default('words'),
+  tokenizer: z.enum(tokenizerNames).default('words'),
   /** A feature in fewer training texts than this is dropped. */
   minimumTexts: z.int().min(1).default(2),
   blocks: z.array(block).min(1).max(8),

@@ -1,10 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { z } from 'zod';
 import { UserError } from '../../common/errors.ts';
-import { check, describeProblems } from '../../common/validation.ts';
+import { readYaml } from '../../common/read-yaml.ts';
+import { check, describeInvalid, describeProblems } from '../../common/validation.ts';
 import { algorithmNames, profileNames } from '../../model/algorithm-names.ts';
 import { type ModelSettings, modelSettings } from '../../model/settings.ts';
 import { loadStage } from '../../stages/load.ts';
 import { createCommand, stageName } from './command.ts';
+
+// The rest is validated with what it is merged with.
+const settingsFile = z.strictObject({ model: z.record(z.string(), z.unknown()) });
 
 function parseNumber(text: string): number {
   const value = Number(text);
@@ -52,14 +57,23 @@ export async function settingsFrom(given: ModelOptions): Promise<ModelSettings> 
   return mergeSettings(settings.model, given);
 }
 
+/** Returns what a file says under `model`, as options. */
+export async function optionsOfFile(path: string): Promise<ModelOptions> {
+  const { data, problems } = check(settingsFile, await readYaml(path));
+  if (!problems) return data.model;
+  throw new UserError(describeInvalid(`${path}: not the settings of a model:`, problems));
+}
+
 /** Merges options over settings and validates the result. With other data, the stage's test texts are not used. */
 export function mergeSettings(stage: ModelSettings, given: ModelOptions): ModelSettings {
   const { textColumn, intentColumn, ...others } = given;
   const { test: _, validation: __, golden: ___, ...withoutFiles } = stage;
   const base = others.data === undefined ? stage : withoutFiles;
   const columns = {
-    text: textColumn ?? stage.columns.text,
-    intent: intentColumn ?? stage.columns.intent,
+    ...stage.columns,
+    ...(others.columns as object | undefined),
+    ...(textColumn !== undefined && { text: textColumn }),
+    ...(intentColumn !== undefined && { intent: intentColumn }),
   };
   const { data, problems } = check(modelSettings, { ...base, ...others, columns });
   if (!problems) return data;

@@ -33,6 +33,11 @@ export function holdPlace<T>({ folder }: Place, command: string, work: () => Pro
   return withStageLock([new LockFile(lockFile(basename(folder)))], command, reportWait(), work);
 }
 
+/** Runs an experiment on a model: no other one does meanwhile. */
+export function holdExperiment<T>(model: string, work: () => Promise<T>): Promise<T> {
+  return withStageLock([new LockFile(lockFile(`experiment-${model}`))], 'experiment', reportWait(), work);
+}
+
 function reportWait(): (line: string) => void {
   return distinctLines((line) => console.error(line));
 }

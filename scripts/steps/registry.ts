@@ -7,6 +7,7 @@ import type { VersionRecord } from '../../registry/version-record.ts';
 import type { Stage } from '../../stages/load.ts';
 import { withStage } from '../command-line/command.ts';
 import { commitOfCheckout } from './commit.ts';
+import { trackRegistration } from './tracking.ts';
 
 /** A version of a model, with what it is made of. */
 export interface ReadVersion {
@@ -31,7 +32,9 @@ export async function readVersion(registry: Registry, text: string, variable = '
 export async function registerArtifact(stage: Stage, artifact: Artifact, folder: string): Promise<string> {
   const registration = { now: new Date(), commit: await commitOfCheckout() };
   const { record, isNew } = await stageRegistry(stage).register(artifact, registration);
-  const name = registryName(stage.settings.model);
+  const { model } = stage.settings;
+  await trackRegistration(model, record.artifact, record.version);
+  const name = registryName(model);
   console.log(
     `${folder} is ${isNew ? '' : 'already '}version ${record.version} of ${name} in ${stage.settings.registry}`,
   );

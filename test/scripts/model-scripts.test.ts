@@ -1,17 +1,23 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
 import { execa } from 'execa';
+import { checkoutFolder } from '../../common/paths.ts';
+import { Tracker } from '../../tracking/tracker.ts';
 import { csvRows, folderWith, smallCsv } from '../model/folders.ts';
 import { smallSet } from '../model/texts.ts';
 
 type Environment = Record<string, string>;
 
-function call(script: string, options: string[], environment: Environment = {}) {
-  return execa(process.execPath, [`scripts/${script}.ts`, ...options], {
-    reject: false,
-    timeout: 50_000,
+// Runs are kept where a command is called.
+const workFolder = await mkdtemp(join(tmpdir(), 'model-scripts-'));
+test.after.always(() => rm(workFolder, { recursive: true }));
+
+function call(script: string, options: string[], environment: Environment = {}, cwd = workFolder) {
+  return execa(process.execPath, [join(checkoutFolder, `scripts/${script}.ts`), ...options], {
+    ...{ reject: false, timeout: 50_000, cwd },
     env: { NO_COLOR: '1', ...environment },
   });
 }
@@ -69,7 +75,7 @@ const refusals: [name: string, script: string, options: string[], message: RegEx
     'an algorithm that does not exist',
     'train',
     ['--algorithm', 'forest'],
-    /Allowed choices are linear-svm, bayes, logistic-regression/,
+    /Allowed choices are linear-svm, neural-network, bayes, logistic-regression/,
   ],
   ['a threshold that is not a number', 'train', ['--threshold', 'high'], /expected a number/],
   ['a threshold that is not a share', 'train', ['--threshold', '7'], /^train: threshold: expected at most 1, got 7$/],
@@ -130,4 +136,60 @@ test('an interrupted training leaves the old artifact whole, and nothing beside 
   t.is((await running).exitCode, 130);
   t.is(await readFile(join(folder, 'model', 'SHA256SUMS'), 'utf8'), before);
   t.deepEqual((await readdir(folder)).sort(), ['data.csv', 'many.csv', 'model']);
+});
+
+test('an experiment finds the best candidate, train takes it, and both are runs', async (t) => {
+  const grid = [
+    'features: {words: {minimumTexts: 1, blocks: [{kind: words}]}}',
+    'algorithms: [linear-svm, bayes]',
+    'search: {candidates: 1, minimumTexts: [2]}',
+    ...['folds: 2', 'minutes: 1', ''],
+  ];
+  const folder = await folderWith(t, { 'data.csv': smallCsv, 'grid.yaml': grid.join('\n') });
+  const data = ['--data', 'data.csv', '--test-share', '0.25'];
+  const tried = await call('experiment', [...data, '--grid', 'grid.yaml'], {}, folder);
+  t.is(tried.exitCode, 0, tried.stderr);
+  t.regex(tried.stdout, /0 of 6 measured, at most 1 min 0 s left/);
+  t.regex(tried.stdout, /│ 1 │ .* finished │/);
+  const [, page = '', settings = ''] =
+    /The page: file:\/\/(.*report\.html)\nTrain the best with: make train SETTINGS=(.*)$/.exec(tried.stdout) ?? [];
+  t.regex(await readFile(page, 'utf8'), /<h2>All candidates<\/h2>/);
+
+  const trained = await call('train', [...data, '--settings', settings], {}, folder);
+  t.is(trained.exitCode, 0, trained.stderr);
+  t.regex(trained.stdout, /would not be released|To deploy it, let stages/);
+  const [experiment, ...others] = await new Tracker(join(folder, 'runs', 'intents')).runs();
+  t.deepEqual(
+    experiment?.events.map(({ event }) => event),
+    ['started', 'file', 'file', 'metrics', 'ended'],
+  );
+  const training = others.find(({ events: [start] }) => start.name === 'train');
+  t.deepEqual(
+    training?.events.map(({ event }) => event),
+    ['started', 'metrics', 'file', 'trained', 'ended'],
+  );
+  t.is(others.length, 7);
+
+  const listed = await call('experiments', ['--json'], {}, folder);
+  t.deepEqual(
+    JSON.parse(listed.stdout).map(({ name, outcome, parts }: Record<string, unknown>) => [name, outcome, parts]),
+    [
+      ['experiment', 'finished', 6],
+      ['train', 'finished', 0],
+    ],
+  );
+});
+
+test('settings of a model that are none are refused with the file and the place', async (t) => {
+  const folder = await folderWith(t, { 'none.yaml': 'algorithm: bayes\n', 'bad.yaml': 'model: {cost: -1}\n' });
+  const refused = async (file: string) => (await call('train', ['--settings', file], {}, folder)).stderr;
+  t.is(
+    await refused('none.yaml'),
+    [
+      'train: none.yaml: not the settings of a model:',
+      'train:   model: expected a mapping, got nothing',
+      'train:   algorithm: unknown key',
+    ].join('\n'),
+  );
+  t.is(await refused('bad.yaml'), 'train: cost: expected at least 0.001, got -1');
 });

@@ -44,6 +44,8 @@ for (const name of [
   'models',
   'model',
   'promote-model',
+  'experiment',
+  'experiments',
 ]) {
   test(`${name} --help describes the command`, async (t) => {
     const { exitCode, stdout, stderr } = await verb(name, ['--help']);

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { UserError } from '../common/errors.ts';
+import { check, describeInvalid } from '../common/validation.ts';
+import type { RunEvent } from '../tracking/run-event.ts';
+import type { StoredRun } from '../tracking/tracker.ts';
+import type { PartResult } from './cross-validate.ts';
+import type { TriedEnd } from './tried.ts';
+
+const count = z.int().min(0);
+const seconds = z.number().min(0);
+
+const partResult = z.object({
+  fold: count,
+  share: z.number().min(0).max(1),
+  learned: count,
+  texts: count,
+  right: count,
+  trainSeconds: seconds,
+  microseconds: seconds,
+});
+
+/** What the run of a measurement has kept. */
+export interface Record {
+  readonly id: string;
+  readonly results: readonly PartResult[];
+  /** Undefined where the program was killed. */
+  readonly end: TriedEnd | undefined;
+}
+
+/** The figures of a part as those of a run. */
+export function figuresOf(result: PartResult): { [name: string]: number } {
+  return { ...result, accuracy: result.texts === 0 ? 0 : result.right / result.texts };
+}
+
+/** Returns the records of the measurements of an experiment by their keys. */
+export function recordsOf(runs: readonly StoredRun[], experiment: string): Map<string, Record> {
+  return new Map(
+    runs
+      .filter(({ events: [start] }) => start.parent === experiment)
+      .map((run) => [String(run.events[0].parameters.measurement), recordOf(run)]),
+  );
+}
+
+function recordOf({ folder, events: [start, ...others] }: StoredRun): Record {
+  const results = others.flatMap((event) => {
+    if (event.event !== 'metrics') return [];
+    const { data, problems } = check(partResult, event.metrics);
+    if (problems) throw new UserError(describeInvalid(`${folder}: not a result of an experiment:`, problems));
+    return data;
+  });
+  const ended = others.find((event) => event.event === 'ended');
+  return { id: start.id, results, end: ended && endOf(ended) };
+}
+
+function endOf({ outcome, reason = '' }: Extract<RunEvent, { event: 'ended' }>): TriedEnd {
+  if (outcome === 'finished') return { outcome };
+  return { outcome: outcome === 'killed' ? 'stopped' : 'refused', reason };
+}

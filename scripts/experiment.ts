@@ -1,0 +1,88 @@
+import { availableParallelism } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import type { ListrTask } from 'listr2';
+import { UserError } from '../common/errors.ts';
+import { shellWord } from '../common/shell-word.ts';
+import { bestSettings } from '../experiments/best-settings.ts';
+import { bestOf, Experiment, type ExperimentProps, type Progress } from '../experiments/experiment.ts';
+import { defaultGrid, foldsOf, type Grid, readGrid } from '../experiments/grid.ts';
+import { experimentPage } from '../experiments/report/page.ts';
+import { ranked, type Tried } from '../experiments/tried.ts';
+import { loadDatasets } from '../model/datasets/load.ts';
+import { registryName } from '../model/model-reference.ts';
+import type { ModelSettings } from '../model/settings.ts';
+import { runFile } from '../tracking/tracker.ts';
+import { run, untilInterrupted } from './command-line/command.ts';
+import { candidatesTable, experimentLine } from './command-line/experiment-text.ts';
+import { dataCommand, settingsFrom } from './command-line/model-options.ts';
+import { reporter, steps } from './command-line/progress.ts';
+import { openExperimentRun } from './steps/experiment-run.ts';
+import { holdExperiment } from './steps/hold.ts';
+import { codeOf, trackerOf } from './steps/tracking.ts';
+
+const files = { page: 'report.html', settings: 'best.yaml' };
+
+interface Context {
+  grid: Tried[];
+  variations: Tried[];
+  curves: Tried[];
+}
+
+/** Measures the candidates of a grid; tells which one is the best, and keeps a page and its settings. */
+async function experiment(settings: ModelSettings, grid: Grid, signal: AbortSignal): Promise<void> {
+  const { train } = await loadDatasets(settings);
+  const tracker = trackerOf(settings);
+  const code = await codeOf('experiment');
+  const { run, began } = await openExperimentRun(tracker, code, { settings, grid, train });
+  if (began !== undefined) console.log(`goes on with the experiment that began at ${began}`);
+  const props = { train, settings, grid, tracker, run, code, threads: availableParallelism(), signal };
+  const { grid: tried, variations, curves } = await measure(props);
+  const candidates = ranked([...tried, ...variations]);
+  console.log(candidatesTable(candidates));
+  const best = bestOf(candidates);
+  if (!best) {
+    await run.end('failed', 'no candidate has finished');
+    throw new UserError(
+      `none of ${candidates.length} candidates has finished; give them more minutes in the grid, or others`,
+    );
+  }
+  const settingsOfBest = bestSettings(best.candidate);
+  const folds = foldsOf(grid, train.examples.length);
+  await run.keep(files.page, experimentPage({ train, folds, grid: tried, variations, curves, best: settingsOfBest }));
+  await run.keep(files.settings, settingsOfBest);
+  if (best.score) await run.log({ accuracy: best.score.accuracy, candidates: candidates.length });
+  await run.end('finished');
+  console.log(`\nThe page: ${pathToFileURL(runFile(run.folder, files.page)).href}`);
+  console.log(`Train the best with: make train SETTINGS=${shellWord(runFile(run.folder, files.settings))}`);
+}
+
+async function measure(props: ExperimentProps): Promise<Context> {
+  const experiment = await Experiment.open(props);
+  const step = (title: string, key: keyof Context, work: (report: (progress: Progress) => void) => Promise<Tried[]>) =>
+    ({
+      title,
+      task: async (context, task) => {
+        const report = reporter(task);
+        context[key] = await work((progress) => report(experimentLine(progress)));
+      },
+    }) satisfies ListrTask<Context>;
+  return steps<Context>([
+    step('Measure the grid', 'grid', (report) => experiment.measureGrid(report)),
+    step('Vary the best', 'variations', (report) => experiment.measureVariations(report)),
+    step('Measure learning curves', 'curves', (report) => experiment.measureCurves(report)),
+  ]).run({ grid: [], variations: [], curves: [] });
+}
+
+const program = dataCommand(
+  'experiment',
+  'Measures ways to learn by cross-validation on the training texts, and finds the best. STAGE=<name> chooses the stage. An experiment that was interrupted goes on where it stopped.',
+)
+  .option('--grid <file>', 'the candidates, in YAML', defaultGrid)
+  .action(async ({ grid, ...options }) => {
+    const settings = await settingsFrom(options);
+    const candidates = await readGrid(grid);
+    const signal = untilInterrupted('interrupted; the same command goes on from here');
+    await holdExperiment(registryName(settings), () => experiment(settings, candidates, signal));
+  });
+
+await run(program);
