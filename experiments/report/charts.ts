@@ -80,7 +80,7 @@ export function curvesChart(curves: readonly Tried[]): string {
 export function importanceChart(importances: readonly Importance[]): string {
   const shown = importances.toReversed();
   return draw('Importance of the parameters', {
-    grid: { left: 150, right: 24, top: 16, bottom: 52 },
+    grid: { left: 186, right: 24, top: 16, bottom: 52 },
     xAxis: { ...valueAxis('share of the variance of accuracy'), min: 0, max: 1 },
     yAxis: {
       type: 'category',

@@ -22,6 +22,13 @@ export interface Findings {
   readonly best: string;
 }
 
+/** What a candidate does in another way than the best one. */
+function differencesOf({ candidate }: Tried, best: Tried | undefined): string {
+  const usual = best && best.candidate !== candidate ? parametersOf(best.candidate) : {};
+  const values = Object.entries(parametersOf(candidate)).filter(([name, value]) => usual[name] !== value);
+  return values.map(([name, value]) => `${name} ${value}`).join(', ');
+}
+
 /** Renders an experiment as one self-contained page. */
 export function experimentPage({ train, folds, grid, variations, curves, best }: Findings): string {
   const candidates = ranked([...grid, ...variations]);
@@ -29,12 +36,7 @@ export function experimentPage({ train, folds, grid, variations, curves, best }:
   const bases = winner ? [winner, ...ranked(variations)] : [];
   return environment.render('page.njk', {
     ...{ train: { ...train, texts: train.examples.length }, folds, best, curves, winner },
-    candidates: candidates.map((candidate) => ({
-      ...candidate,
-      parameters: Object.entries(parametersOf(candidate.candidate))
-        .map(([name, value]) => `${name} ${value}`)
-        .join(', '),
-    })),
+    candidates: candidates.map((candidate) => ({ ...candidate, differences: differencesOf(candidate, winner) })),
     charts: {
       training: costChart(candidates, 'training'),
       answering: costChart(candidates, 'answering'),
