@@ -135,6 +135,10 @@ promote-model: $(installed) ## Move an alias to a version that passes the gate; 
 	@node scripts/promote-model.ts $(if $(VERSION),--version "$$VERSION") \
 	  --to "$${TO:?expected an alias, as in make promote-model VERSION=3 TO=production}" $(if $(REASON),--reason "$$REASON") $(data_options)
 
+.PHONY: sync-experiments
+sync-experiments: $(installed) ## Send the runs to the MLflow server that MLFLOW_TRACKING_URI names; what is there is not sent again
+	@node scripts/sync-experiments.ts
+
 .PHONY: bench bench-model bench-classify bench-service bench-fleet bench-shadow bench-faults bench-deployments
 bench: bench-service ## Measure the service beside references; needs oha or cargo
 bench-model: $(installed) ## Measure models on public data sets; DATA=folder with them

@@ -10,6 +10,11 @@ export const modelName = z
 /** The alias that the newest version has always, and that nobody moves. */
 export const newestAlias = 'latest';
 
+/** Tells whether people may move an alias of this name. MLflow has none like `v2`, which it takes for a version. */
+export function isMovable(alias: string): boolean {
+  return modelName.safeParse(alias).success && alias !== newestAlias && !/^v\d+$/.test(alias);
+}
+
 const referencePattern = new RegExp(`^(${name})(?:@(${name})|:([1-9][0-9]*))$`);
 
 /** A version of a model, as a stage names it: by an alias, which may move, or by its number. */

@@ -23,6 +23,8 @@ interface PythonProgram {
   version: string;
   /** The name with its extras, as for pip. */
   requirement?: string;
+  /** Packages that it does not ask for, with their versions. */
+  others?: readonly string[];
 }
 
 /** What moto stores and answers differs between versions. */
@@ -79,7 +81,7 @@ async function versionOf(name: string, program: string): Promise<string | undefi
 }
 
 async function installProgram(
-  { program, name, version, requirement = name }: PythonProgram,
+  { program, name, version, requirement = name, others = [] }: PythonProgram,
   draft: string,
   folder: string,
   report: (line: string) => void,
@@ -87,8 +89,9 @@ async function installProgram(
   await ensurePython(report);
   report('python3 -m venv');
   await execa('python3', ['-m', 'venv', draft], { stdin: 'ignore' });
-  report(`pip install ${requirement}==${version}`);
-  await execa(join(draft, 'bin/pip'), ['install', '--quiet', `${requirement}==${version}`], { stdin: 'ignore' });
+  const packages = [`${requirement}==${version}`, ...others];
+  report(`pip install ${packages.join(' ')}`);
+  await execa(join(draft, 'bin/pip'), ['install', '--quiet', ...packages], { stdin: 'ignore' });
   // The first line of a program in a virtual environment names the interpreter by its path.
   await execa('sed', ['-i', `1s#${draft}#${folder}#`, join(draft, 'bin', program)], { stdin: 'ignore' });
 }

@@ -8,8 +8,7 @@ import { newestAlias, registryName } from '../model/model-reference.ts';
 import { describeCard } from '../registry/card/card.ts';
 import { cardMarkdown } from '../registry/card/markdown.ts';
 import { cardPage } from '../registry/card/page.ts';
-import { aliasesAfter } from '../registry/move-record.ts';
-import type { Registry } from '../registry/registry.ts';
+import type { ModelRegistry } from '../registry/model-registry.ts';
 import { loadStage } from '../stages/load.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { readVersion, stageRegistry } from './steps/registry.ts';
@@ -25,9 +24,7 @@ async function show({ version, against, output }: ModelCommandOptions): Promise<
   const registry = stageRegistry(stage);
   const name = registryName(stage.settings.model);
   const { record, artifact } = await readVersion(registry, version ?? newestAlias);
-  const aliases = [...aliasesAfter(await registry.moves())].flatMap(([alias, at]) =>
-    at === record.version ? alias : [],
-  );
+  const aliases = [...(await registry.aliases())].flatMap(([alias, at]) => (at === record.version ? alias : []));
   const card = describeCard({ name, record, manifest: artifact.manifest, aliases });
   const markdown = cardMarkdown(card);
   console.log(markdown);
@@ -38,7 +35,7 @@ async function show({ version, against, output }: ModelCommandOptions): Promise<
   console.log(`The card: ${pathToFileURL(resolve(folder, 'card.html')).href}`);
 }
 
-async function comparison(registry: Registry, manifest: Manifest, against: string): Promise<string> {
+async function comparison(registry: ModelRegistry, manifest: Manifest, against: string): Promise<string> {
   const other = (await readVersion(registry, against, 'AGAINST')).artifact.manifest;
   if (other.version === manifest.version) return 'Both are the same version.\n';
   const compared = compareManifests(manifest, other);

@@ -29,11 +29,12 @@ const program = createCommand(
     const { registry: place, model } = stage.settings;
     const name = registryName(model);
     const registry = stageRegistry(stage);
-    const [versions, moves] = await Promise.all([registry.versions(), registry.moves()]);
-    if (json) console.log(JSON.stringify({ name, place, versions, moves }, null, 2));
+    const [versions, moves, aliases] = await Promise.all([registry.versions(), registry.moves(), registry.aliases()]);
+    if (json)
+      console.log(JSON.stringify({ name, place, versions, aliases: Object.fromEntries(aliases), moves }, null, 2));
     else if (versions.length === 0)
       console.log(withStage(`${place}: ${name} has no versions; register one with: make register`));
-    else console.log(modelsText({ versions, moves, serving: await servingIn(stage) }));
+    else console.log(modelsText({ versions, aliases, moves, serving: await servingIn(stage) }));
   });
 
 await run(program);

@@ -1,8 +1,8 @@
 import { UserError } from '../common/errors.ts';
 import { defaultArtifact } from '../common/paths.ts';
 import { readArtifact } from '../model/artifact/read.ts';
-import { modelName, newestAlias, registryName } from '../model/model-reference.ts';
-import type { Registry } from '../registry/registry.ts';
+import { isMovable, newestAlias, registryName } from '../model/model-reference.ts';
+import type { ModelRegistry } from '../registry/model-registry.ts';
 import { loadStage, type Stage } from '../stages/load.ts';
 import { run, stageName } from './command-line/command.ts';
 import { dataCommand, type ModelOptions, mergeSettings } from './command-line/model-options.ts';
@@ -35,7 +35,7 @@ async function promote({ version, to, reason, ...given }: PromoteOptions): Promi
       task: async (context) => {
         context.candidate = await (version === undefined ? trained(registry) : readVersion(registry, version));
         const moves = (await registry.moves()).filter(({ alias }) => alias === to);
-        const current = moves.at(-1)?.version;
+        const current = (await registry.aliases()).get(to);
         context.current = current === undefined ? undefined : await readVersion(registry, String(current));
         // The way back must be open to people, whatever the texts say.
         const had = version !== undefined && moves.some((move) => move.version === context.candidate.record.version);
@@ -62,7 +62,7 @@ async function promote({ version, to, reason, ...given }: PromoteOptions): Promi
 }
 
 /** Returns the version that was trained last. */
-async function trained(registry: Registry): Promise<ReadVersion> {
+async function trained(registry: ModelRegistry): Promise<ReadVersion> {
   const artifact = await readArtifact(defaultArtifact);
   return { record: await registry.findArtifact(artifact.manifest.version), artifact };
 }
@@ -78,9 +78,9 @@ const program = dataCommand(
 )
   .option('--version <number>', 'the version, by its number or an alias (the one that was trained last)')
   .requiredOption('--to <alias>', 'the alias to move, such as staging or production', (text) => {
-    if (modelName.safeParse(text).success && text !== newestAlias) return text;
+    if (isMovable(text)) return text;
     throw new UserError(
-      `TO=${text}: expected an alias such as staging or production, of lower-case letters, digits and hyphens; ${newestAlias} is always the newest version`,
+      `TO=${text}: expected an alias such as staging or production, of lower-case letters, digits and hyphens; ${newestAlias} is always the newest version, and v2 would be taken for a version`,
     );
   })
   .option('--reason <sentence>', 'why, for the records', 'promoted by hand')

@@ -53,12 +53,12 @@ const state = z.discriminatedUnion('backend', [
   }),
 ]);
 
-/** The place of the models' versions: a folder, or a prefix of a bucket. */
+/** The place of the models' versions: a folder, a prefix of a bucket, or an MLflow server. */
 const registry = z
   .string()
   .regex(
-    /^(?!\w+:\/\/)[^\0]+$|^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[\w.-]+)*\/?$/,
-    'a folder, or s3://bucket/prefix',
+    /^(?!\w+:\/\/)[^\0]+$|^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[\w.-]+)*\/?$|^https?:\/\/[^\s/?#]+(?:\/[\w.~-]+)*\/?$/,
+    'a folder, s3://bucket/prefix, or the address of an MLflow server',
   );
 
 /** The IPv4 network of a VPC: at most a /16, as AWS allows, at least a /24, so that four subnets fit in. */

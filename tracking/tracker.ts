@@ -6,7 +6,8 @@ import { writeFileWhole } from '../common/write-file.ts';
 import type { RunEvent, RunOutcome, RunStart } from './run-event.ts';
 import { appendEvent, type RunEvents, readRun, removeTornLine } from './run-file.ts';
 
-const eventsFile = 'events.jsonl';
+/** The name of the file of a run in its folder. */
+export const eventsFile = 'events.jsonl';
 const filesFolder = 'files';
 
 /** What is known of a run when it begins. */
@@ -19,8 +20,8 @@ export interface StoredRun {
   events: RunEvents;
 }
 
-/** Called after each event that was stored. */
-export type OnEvent = () => void;
+/** Called after each event that was stored, with the folder of its run. */
+export type OnEvent = (folder: string) => void;
 
 /** The runs of one experiment in a folder, a folder each: what was tried, with which data, and how good it was. */
 export class Tracker {
@@ -122,6 +123,6 @@ export class Run {
   /** Appends an event. */
   async append(event: RunEvent): Promise<void> {
     await appendEvent(join(this.folder, eventsFile), event);
-    this.#onEvent();
+    this.#onEvent(this.folder);
   }
 }

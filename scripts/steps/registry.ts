@@ -1,8 +1,8 @@
 import { UserError } from '../../common/errors.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import { parseSelector, registryName } from '../../model/model-reference.ts';
+import type { ModelRegistry } from '../../registry/model-registry.ts';
 import { openRegistry } from '../../registry/open.ts';
-import type { Registry } from '../../registry/registry.ts';
 import type { VersionRecord } from '../../registry/version-record.ts';
 import type { Stage } from '../../stages/load.ts';
 import { withStage } from '../command-line/command.ts';
@@ -16,12 +16,12 @@ export interface ReadVersion {
 }
 
 /** Returns the registry of the stage's model. */
-export function stageRegistry({ settings }: Stage): Registry {
+export function stageRegistry({ settings }: Stage): ModelRegistry {
   return openRegistry({ place: settings.registry, region: settings.region }, registryName(settings.model));
 }
 
 /** Reads a version, by its number or an alias as a person types it. */
-export async function readVersion(registry: Registry, text: string, variable = 'VERSION'): Promise<ReadVersion> {
+export async function readVersion(registry: ModelRegistry, text: string, variable = 'VERSION'): Promise<ReadVersion> {
   const selector = parseSelector(text);
   if (!selector) throw new UserError(`${variable}=${text}: expected a version's number, or an alias`);
   const record = await registry.find(selector);

@@ -25,7 +25,12 @@ test('the newest version comes first, with its aliases and where it serves, and 
     move('staging', null, 2, 'try it'),
     move('production', 1, 2, 'ok'),
   ];
-  const text = modelsText({ versions: [1, 2].map(version), moves, serving: new Map([['rehearsal', '1'.repeat(12)]]) });
+  const aliases = new Map([
+    ['production', 2],
+    ['staging', 2],
+  ]);
+  const serving = new Map([['rehearsal', '1'.repeat(12)]]);
+  const text = modelsText({ versions: [1, 2].map(version), aliases, moves, serving });
   const rows = text.split('\n').filter((line) => /^│ [12]/.test(line));
   t.deepEqual(
     rows.map((row) => row.split('│').map((cell) => cell.trim())),
