@@ -5,20 +5,19 @@ import { UserError } from '../common/errors.ts';
 import { shellWord } from '../common/shell-word.ts';
 import { bestSettings } from '../experiments/best-settings.ts';
 import { bestOf, Experiment, type ExperimentProps, type Progress } from '../experiments/experiment.ts';
-import { defaultGrid, foldsOf, type Grid, readGrid } from '../experiments/grid.ts';
+import { defaultGrid, foldsOf, readGrid } from '../experiments/grid.ts';
 import { experimentPage } from '../experiments/report/page.ts';
 import { ranked, type Tried } from '../experiments/tried.ts';
 import { loadDatasets } from '../model/datasets/load.ts';
 import { registryName } from '../model/model-reference.ts';
-import type { ModelSettings } from '../model/settings.ts';
-import { runFile } from '../tracking/tracker.ts';
+import { runFile, type Tracker } from '../tracking/tracker.ts';
 import { run, untilInterrupted } from './command-line/command.ts';
 import { candidatesTable, experimentLine } from './command-line/experiment-text.ts';
 import { dataCommand, settingsFrom } from './command-line/model-options.ts';
 import { reporter, steps } from './command-line/progress.ts';
-import { openExperimentRun } from './steps/experiment-run.ts';
+import { type ExperimentWork, openExperimentRun } from './steps/experiment-run.ts';
 import { holdExperiment } from './steps/hold.ts';
-import { codeOf, trackerOf } from './steps/tracking.ts';
+import { codeOf, withTracker } from './steps/tracking.ts';
 
 const files = { page: 'report.html', settings: 'best.yaml' };
 
@@ -29,11 +28,10 @@ interface Context {
 }
 
 /** Measures the candidates of a grid; tells which one is the best, and keeps a page and its settings. */
-async function experiment(settings: ModelSettings, grid: Grid, signal: AbortSignal): Promise<void> {
-  const { train } = await loadDatasets(settings);
-  const tracker = trackerOf(settings);
+async function experiment(work: ExperimentWork, tracker: Tracker, signal: AbortSignal): Promise<void> {
+  const { settings, grid, train } = work;
   const code = await codeOf('experiment');
-  const { run, began } = await openExperimentRun(tracker, code, { settings, grid, train });
+  const { run, began } = await openExperimentRun(tracker, code, work);
   if (began !== undefined) console.log(`goes on with the experiment that began at ${began}`);
   const props = { train, settings, grid, tracker, run, code, threads: availableParallelism(), signal };
   const { grid: tried, variations, curves } = await measure(props);
@@ -82,7 +80,11 @@ const program = dataCommand(
     const settings = await settingsFrom(options);
     const candidates = await readGrid(grid);
     const signal = untilInterrupted('interrupted; the same command goes on from here');
-    await holdExperiment(registryName(settings), () => experiment(settings, candidates, signal));
+    const { train } = await loadDatasets(settings);
+    const work = { settings, grid: candidates, train };
+    await holdExperiment(registryName(settings), () =>
+      withTracker(settings, (tracker) => experiment(work, tracker, signal)),
+    );
   });
 
 await run(program);

@@ -1,7 +1,8 @@
 import { loadStage } from '../stages/load.ts';
+import { readRuns } from '../tracking/tracker.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { runSummaries, runsText } from './command-line/runs-text.ts';
-import { runsOf, trackerOf } from './steps/tracking.ts';
+import { runsOf } from './steps/tracking.ts';
 
 const program = createCommand(
   'experiments',
@@ -10,7 +11,7 @@ const program = createCommand(
   .option('--json', 'print JSON for other programs')
   .action(async ({ json }: { json?: boolean }) => {
     const { model } = (await loadStage(stageName())).settings;
-    const summaries = runSummaries(await trackerOf(model).runs());
+    const summaries = runSummaries(await readRuns(runsOf(model)));
     if (json) console.log(JSON.stringify(summaries, null, 2));
     else if (summaries.length === 0)
       console.log(`${runsOf(model)}: no runs; begin one with: make train, or make experiment`);

@@ -7,7 +7,8 @@ import { versions } from '../../model/versions.ts';
 import type { Run, RunDescription, StoredRun, Tracker } from '../../tracking/tracker.ts';
 import { inputOf } from './tracking.ts';
 
-interface ExperimentWork {
+/** What an experiment tries, and the texts that it learns from. */
+export interface ExperimentWork {
   settings: ModelSettings;
   grid: Grid;
   train: Dataset;

@@ -9,8 +9,10 @@ import type { DatasetSplits } from '../../model/datasets/load.ts';
 import { registryName } from '../../model/model-reference.ts';
 import type { ModelSettings } from '../../model/settings.ts';
 import { versions } from '../../model/versions.ts';
+import { openTracker } from '../../tracking/open.ts';
 import type { RunInput } from '../../tracking/run-event.ts';
-import { type RunDescription, Tracker } from '../../tracking/tracker.ts';
+import type { RunDescription, Tracker } from '../../tracking/tracker.ts';
+import { warn } from '../command-line/warn.ts';
 import { commitOfCheckout } from './commit.ts';
 
 /** Returns the folder of the runs of the stage's model. */
@@ -18,9 +20,17 @@ export function runsOf(settings: ModelSettings): string {
   return join(defaultRuns, registryName(settings));
 }
 
-/** Opens the runs of the stage's model. */
-export function trackerOf(settings: ModelSettings): Tracker {
-  return new Tracker(runsOf(settings));
+/** Does what is kept as runs of the stage's model, and then sends the rest of it to MLflow, where the environment names a server. */
+export async function withTracker<Result>(
+  settings: ModelSettings,
+  work: (tracker: Tracker) => Promise<Result>,
+): Promise<Result> {
+  const { tracker, finish } = openTracker({ experiment: registryName(settings), environment: process.env, warn });
+  try {
+    return await work(tracker);
+  } finally {
+    await finish();
+  }
 }
 
 /** Returns what runs a command. */
@@ -34,28 +44,30 @@ export function inputOf(role: string, { path, sha256, examples }: Dataset): RunI
 }
 
 /** Keeps a training as a run: its settings and data, the figures of the model, its manifest, and its digest. */
-export async function trackTraining(
+export function trackTraining(
   command: string,
   settings: ModelSettings,
   { train, test }: Pick<DatasetSplits, 'train' | 'test'>,
   work: () => Promise<Artifact>,
 ): Promise<Artifact> {
-  const run = await trackerOf(settings).start({
-    ...{ name: command, parent: null, code: await codeOf(command) },
-    parameters: trainingParameters(settings),
-    inputs: [inputOf('train', train), inputOf('test', test)],
+  return withTracker(settings, async (tracker) => {
+    const run = await tracker.start({
+      ...{ name: command, parent: null, code: await codeOf(command) },
+      parameters: trainingParameters(settings),
+      inputs: [inputOf('train', train), inputOf('test', test)],
+    });
+    try {
+      const artifact = await work();
+      await run.log(figuresOf(artifact));
+      await run.keep(manifestFile, artifact.files[manifestFile]);
+      await run.made(artifact.manifest.version);
+      await run.end('finished');
+      return artifact;
+    } catch (error) {
+      await run.end('failed', (error as Error).message);
+      throw error;
+    }
   });
-  try {
-    const artifact = await work();
-    await run.log(figuresOf(artifact));
-    await run.keep(manifestFile, artifact.files[manifestFile]);
-    await run.made(artifact.manifest.version);
-    await run.end('finished');
-    return artifact;
-  } catch (error) {
-    await run.end('failed', (error as Error).message);
-    throw error;
-  }
 }
 
 function trainingParameters(settings: ModelSettings): RunDescription['parameters'] {
@@ -76,13 +88,14 @@ function figuresOf({ manifest: { metrics, threshold, golden } }: Artifact): { [n
 }
 
 /** Keeps with the run that has made an artifact which version it is; of several, with the newest. */
-export async function trackRegistration(settings: ModelSettings, artifact: string, version: number): Promise<void> {
-  const tracker = trackerOf(settings);
+export function trackRegistration(settings: ModelSettings, artifact: string, version: number): Promise<void> {
   const model = registryName(settings);
-  const run = (await tracker.runs()).findLast(({ events }) =>
-    events.some((event) => event.event === 'trained' && event.artifact === artifact),
-  );
-  if (!run || run.events.some((event) => event.event === 'registered' && event.version === version)) return;
-  const opened = await tracker.reopen(run.events[0].id);
-  await opened.append({ event: 'registered', at: new Date().toISOString(), model, version });
+  return withTracker(settings, async (tracker) => {
+    const run = (await tracker.runs()).findLast(({ events }) =>
+      events.some((event) => event.event === 'trained' && event.artifact === artifact),
+    );
+    if (!run || run.events.some((event) => event.event === 'registered' && event.version === version)) return;
+    const opened = await tracker.reopen(run.events[0].id);
+    await opened.append({ event: 'registered', at: new Date().toISOString(), model, version });
+  });
 }
