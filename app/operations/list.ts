@@ -3,6 +3,7 @@ import { openApiOperation, pageOperation } from './about.ts';
 import { batchOperation } from './batch.ts';
 import { feedbackOperation } from './feedback.ts';
 import { inferenceOperations } from './inference-protocol.ts';
+import { modelOperation } from './model.ts';
 import type { Operation } from './operation.ts';
 import { predictOperation } from './predict.ts';
 import { healthOperation, readyOperation } from './probes.ts';
@@ -16,6 +17,7 @@ export function listOperations(context: Context): Operation[] {
     healthOperation,
     readyOperation(context),
     ...inferenceOperations(context),
+    modelOperation(context),
     ...(context.feedback ? [feedbackOperation(context, context.feedback)] : []),
     pageOperation(context),
     ...referenceOperations,

@@ -51,6 +51,17 @@ test('every text of a batch has its own prediction or problem', async (t) => {
   ]);
 });
 
+test('the model that answers is described', async (t) => {
+  const { url, folder } = await startTestService(t);
+  const { manifest } = await openArtifact(folder);
+  const { examples, accuracy, accuracyInterval, calibrationError } = manifest.metrics;
+  t.deepEqual(await getJson(`${url}/model`), {
+    ...{ model: manifest.version, profile: 'default', algorithm: 'linear-svm', intents: manifest.labels },
+    ...{ threshold: manifest.threshold.value, trainedAt: manifest.trainedAt },
+    metrics: { examples, accuracy, accuracyInterval, calibrationError },
+  });
+});
+
 test('a running service is alive and ready', async (t) => {
   const { url, service } = await startTestService(t);
   t.deepEqual(await getJson(`${url}/health`), { status: 'alive' });

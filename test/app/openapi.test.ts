@@ -25,6 +25,7 @@ test('the document lists every path with the status that it answers', async (t) 
     '/v2',
     '/v2/health/live',
     '/v2/health/ready',
+    '/model',
     '/',
     '/docs',
     '/docs/swagger-ui.css',

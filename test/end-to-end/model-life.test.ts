@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import test from 'ava';
 import { execa } from 'execa';
 import type { Rehearsal } from '../../benchmarks/faults/rehearsal.ts';
+import { useMlflow } from './mlflow-server.ts';
 import { patienceSeconds } from './patience.ts';
 import { useRehearsal } from './rehearsal.ts';
 
@@ -30,15 +31,42 @@ async function registered({ checkout }: Rehearsal): Promise<Registered> {
   return JSON.parse(stdout) as Registered;
 }
 
-/** The digests of the model that serves: as a machine says, and as the state of Terraform does. */
-async function serving({ checkout, place }: Rehearsal): Promise<{ service: string; state: string }> {
-  const model = await get(place, '/v2/models/intent');
+/** The digests of the model that serves: as a machine says, in two ways, and as the state of Terraform does. */
+async function serving({ checkout, place }: Rehearsal): Promise<{ service: string; protocol: string; state: string }> {
+  const { versions } = await get(place, '/v2/models/intent');
+  const { model } = await get(place, '/model');
   const { stdout } = await execa('node', ['scripts/releases.ts', '--json'], {
     cwd: checkout.folder,
     preferLocal: true,
   });
   const { live, tracks, revisions } = JSON.parse(stdout);
-  return { service: model.versions[0], state: revisions[tracks[live].revision].modelVersion };
+  return { service: model, protocol: versions[0], state: revisions[tracks[live].revision].modelVersion };
+}
+
+function sameEverywhere(artifact: string): Awaited<ReturnType<typeof serving>> {
+  return { service: artifact, protocol: artifact, state: artifact };
+}
+
+/** The versions that MLflow knows of the runs that have made an artifact. */
+async function versionsInMlflow(artifact: string): Promise<string[]> {
+  const { address } = mlflow();
+  const headers = { 'content-type': 'application/json' };
+  const experiment = await fetch(`${address}/api/2.0/mlflow/experiments/get-by-name?experiment_name=intents`);
+  const found = (await experiment.json()) as { experiment: { experiment_id: string } };
+  const search = {
+    experiment_ids: [found.experiment.experiment_id],
+    filter: `tags.\`intent-fleet.artifact\` = '${artifact}'`,
+  };
+  const method = 'POST';
+  const answer = await fetch(`${address}/api/2.0/mlflow/runs/search`, {
+    method,
+    headers,
+    body: JSON.stringify(search),
+  });
+  const { runs = [] } = (await answer.json()) as { runs?: { data: { tags: { key: string; value: string }[] } }[] };
+  return runs.flatMap(({ data }) =>
+    data.tags.flatMap(({ key, value }) => (key === 'intent-fleet.model-version' ? value : [])),
+  );
 }
 
 async function get(place: Rehearsal['place'], path: string, body?: object) {
@@ -50,9 +78,21 @@ async function get(place: Rehearsal['place'], path: string, body?: object) {
   return JSON.parse(stdout);
 }
 
+const grid = `
+features: { words: { blocks: [{ kind: words }] }, characters: { blocks: [{ kind: characters }] } }
+algorithms: [linear-svm, bayes]
+search: { candidates: 2, cost: [0.5, 2], minimumTexts: [1, 2] }
+folds: 3
+minutes: 3
+`;
+
+const mlflow = useMlflow(test);
+
 const rehearsal = useRehearsal(test, { machines: 1 }, async (t, deployed) => {
   const { checkout } = deployed;
+  process.env.MLFLOW_TRACKING_URI = mlflow().address;
   await writeFile(join(checkout.folder, 'messages.csv'), messages());
+  await writeFile(join(checkout.folder, 'grid.yaml'), grid);
   await checkout.edit('stages/rehearsal.yaml', (yaml) =>
     yaml
       .replace('  profile: default\n', '  profile: default\n  registry: intents@production\n  data: messages.csv\n')
@@ -61,7 +101,14 @@ const rehearsal = useRehearsal(test, { machines: 1 }, async (t, deployed) => {
   );
   const early = await checkout.make('plan');
   t.regex(early.output, /^plan: models: intents has no versions; register one with: make register$/m);
-  for (const target of [['train'], ['register'], ['promote-model', 'VERSION=1', 'TO=production', 'REASON=the first']]) {
+  const tried = await checkout.make('experiment', 'GRID=grid.yaml');
+  t.is(tried.exitCode, 0, tried.output);
+  const settings = /^Train the best with: make train (SETTINGS=.*)$/m.exec(tried.output)?.[1] ?? '';
+  for (const target of [
+    ['train', settings],
+    ['register'],
+    ['promote-model', 'VERSION=1', 'TO=production', 'REASON=the first'],
+  ]) {
     const { exitCode, output } = await checkout.make(...target);
     t.is(exitCode, 0, output);
   }
@@ -75,7 +122,8 @@ test.serial('the version that an alias names is deployed, and the same at every 
     moves.map(({ alias, version, from, reason }) => [alias, version, from, reason]),
     [['production', 1, null, 'the first']],
   );
-  t.deepEqual(await serving(rehearsal()), { service: artifact, state: artifact });
+  t.deepEqual(await serving(rehearsal()), sameEverywhere(artifact));
+  t.deepEqual(await versionsInMlflow(artifact), ['1']);
   const { output } = await rehearsal().checkout.make('models');
   t.regex(output, new RegExp(`│ 1 +│ ${artifact} │ .+│ production │ rehearsal │`));
 });
@@ -108,7 +156,8 @@ test.serial('what users say becomes a version, which serves when a person has pr
   t.is(exitCode, 0, output);
   const { versions, moves } = await registered(rehearsal());
   const artifact = versions.at(-1)?.artifact ?? '';
-  t.deepEqual(await serving(rehearsal()), { service: artifact, state: artifact });
+  t.deepEqual(await serving(rehearsal()), sameEverywhere(artifact));
+  t.deepEqual(await versionsInMlflow(artifact), [String(number)]);
   t.deepEqual(
     moves.map(({ version, from, reason }) => [version, from, reason]),
     [
@@ -125,5 +174,5 @@ test.serial('what users say becomes a version, which serves when a person has pr
   const returned = await checkout.make('apply');
   t.is(returned.exitCode, 0, returned.output);
   const first = versions[0]?.artifact ?? '';
-  t.deepEqual(await serving(rehearsal()), { service: first, state: first });
+  t.deepEqual(await serving(rehearsal()), sameEverywhere(first));
 });

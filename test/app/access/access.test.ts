@@ -127,6 +127,7 @@ test('the document says which operations need a key, where keys are asked for', 
       '/v2/models/{model}',
       '/v2/models/{model}/versions/{version}/infer',
       '/v2/models/{model}/versions/{version}',
+      '/model',
     ],
   );
   const { type, scheme } = components.securitySchemes?.apiKey ?? {};
