@@ -105,10 +105,13 @@ export const modelSettings = z
     path: ['algorithm'],
     message: 'linear-svm or nothing, since the other profiles choose their own algorithms',
   })
-  .refine(({ profile, algorithm, cost }) => (profile === 'default' && algorithm === 'linear-svm') || cost === undefined, {
-    path: ['cost'],
-    message: 'nothing, since only the linear SVM of the default profile has a cost',
-  })
+  .refine(
+    ({ profile, algorithm, cost }) => (profile === 'default' && algorithm === 'linear-svm') || cost === undefined,
+    {
+      path: ['cost'],
+      message: 'nothing, since only the linear SVM of the default profile has a cost',
+    },
+  )
   .refine(({ profile, descriptions }) => profile === 'semantic' || Object.keys(descriptions).length === 0, {
     path: ['descriptions'],
     message: 'nothing, since only the semantic profile learns from descriptions',

@@ -1,6 +1,6 @@
 import { UserError } from '../common/errors.ts';
 import { mostListed } from '../common/listed.ts';
-import { runsFolder } from '../common/paths.ts';
+import { defaultRuns } from '../common/paths.ts';
 import { type Synced, syncRuns } from '../tracking/mlflow/sync.ts';
 import { trackingClient } from '../tracking/open.ts';
 import { createCommand, run } from './command-line/command.ts';
@@ -33,7 +33,7 @@ const program = createCommand(
   'sync-experiments',
   'Sends the runs of experiments to the MLflow server that MLFLOW_TRACKING_URI names, as far as it does not have them yet.',
 )
-  .option('--runs <folder>', 'the folder of the runs', runsFolder)
+  .option('--runs <folder>', 'the folder of the runs', defaultRuns)
   .action(({ runs }: { runs: string }) => syncExperiments(runs));
 
 await run(program);

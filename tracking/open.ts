@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runsFolder } from '../common/paths.ts';
+import { defaultRuns } from '../common/paths.ts';
 import { MlflowClient, type MlflowClientOptions } from '../mlflow/client.ts';
 import { mlflowServer } from '../mlflow/server.ts';
 import { LiveSender } from './mlflow/live.ts';
@@ -9,12 +9,12 @@ import { Tracker } from './tracker.ts';
 const variable = 'MLFLOW_TRACKING_URI';
 
 export interface OpenTrackerProps {
-  /** The name of the experiment. */
+  /** The name of the experiment, which is that of the model. */
   experiment: string;
   environment: NodeJS.ProcessEnv;
   /** Receives what people should know, such as that MLflow does not answer. */
   warn: (sentence: string) => void;
-  /** The folder of the runs of all experiments. */
+  /** The folder of the runs of all models. */
   root?: string;
 }
 
@@ -26,7 +26,7 @@ export interface OpenTracker {
 }
 
 /** Opens the tracker of an experiment: its folder, and a mirror of it on the MLflow server that the environment names. */
-export function openTracker({ experiment, environment, warn, root = runsFolder }: OpenTrackerProps): OpenTracker {
+export function openTracker({ experiment, environment, warn, root = defaultRuns }: OpenTrackerProps): OpenTracker {
   const folder = join(root, experiment);
   const end = new AbortController();
   const client = trackingClient(environment, { signal: end.signal });

@@ -72,7 +72,7 @@ export class MlflowTestServer {
 /** Starts an MLflow server before the tests of a file and removes it after them. */
 export function useMlflow(test: TestFn): () => MlflowTestServer {
   let started: MlflowTestServer | undefined;
-  test.before('an MLflow server', async () => {
+  test.serial.before('an MLflow server', async () => {
     const program = await ensurePythonProgram(server, () => undefined);
     const folder = await mkdtemp(join(tmpdir(), 'intent-fleet-mlflow-'));
     started = new MlflowTestServer(program, folder, await freePort());

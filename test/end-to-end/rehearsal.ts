@@ -13,7 +13,7 @@ export function useRehearsal(
   beforeApply: (t: ExecutionContext, rehearsal: Rehearsal) => Promise<void> = async () => undefined,
 ): () => Rehearsal {
   let rehearsal: Rehearsal | undefined;
-  test.before('apply', async (t) => {
+  test.serial.before('apply', async (t) => {
     rehearsal = new Rehearsal(await Checkout.copy(options));
     await beforeApply(t, rehearsal);
     const { exitCode, output } = await rehearsal.checkout.make('apply');

@@ -56,6 +56,25 @@ for (const name of [
   });
 }
 
+test('sync-experiments without a server says which variable names one', async (t) => {
+  t.deepEqual(await verb('sync-experiments', [], { MLFLOW_TRACKING_URI: '' }), {
+    exitCode: 1,
+    stdout: '',
+    stderr:
+      'sync-experiments: MLFLOW_TRACKING_URI is not set: expected the address of an MLflow server, such as http://127.0.0.1:5000',
+  });
+});
+
+for (const alias of ['latest', 'v2', 'Live'])
+  test(`promote-model to ${alias} is refused`, async (t) => {
+    const { exitCode, stderr } = await verb('promote-model', ['--to', alias]);
+    t.is(exitCode, 1);
+    t.is(
+      stderr,
+      `promote-model: TO=${alias}: expected an alias such as staging or production, of lower-case letters, digits and hyphens; latest is always the newest version, and v2 would be taken for a version`,
+    );
+  });
+
 for (const name of ['apply', ...deploying, 'status', 'load', 'register', 'models', 'model']) {
   test(`${name} of a stage that does not exist is one clear line`, async (t) => {
     t.deepEqual(await verb(name, [], { STAGE: 'nowhere' }), {

@@ -82,6 +82,22 @@ test('log lines are kept for 30 days where a stage does not say, otherwise for a
     );
 });
 
+test('versions of models are in a folder, in a bucket, or on an MLflow server', (t) => {
+  const places = [
+    'models',
+    '/srv/models',
+    's3://our-models/intents',
+    'http://127.0.0.1:5000',
+    'https://host/ana/intents.mlflow/',
+  ];
+  for (const place of places) t.is(firstProblem({ registry: place }), undefined, place);
+  for (const place of ['https://', 'https://host/?a', 'https://host/#a', 'ftp://host', 'S3://bucket', ''])
+    t.is(
+      firstProblem({ registry: place }),
+      `registry: expected a folder, s3://bucket/prefix, or the address of an MLflow server, got "${place}"`,
+    );
+});
+
 test('accepts a named certificate, one for a domain, and no settings of the model', (t) => {
   for (const values of [onAws, onDomain, { model: undefined }]) t.is(firstProblem(values), undefined);
 });

@@ -59,6 +59,8 @@ function actionOf(event: Exclude<RunEvent, { event: 'metrics' }>): Action {
       return { send: 'start', start: event };
     case 'file':
       return { send: 'file', path: event.path };
+    case 'trained':
+      return { send: 'tags', tags: [{ key: 'intent-fleet.artifact', value: event.artifact }] };
     case 'registered':
       return {
         send: 'tags',

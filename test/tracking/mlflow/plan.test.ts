@@ -18,6 +18,7 @@ test('each event is sent in its order, figures that follow one another together'
     figures(0, { accuracy: 0.5 }),
     figures(1, { accuracy: 0.6, 'f1 (macro)': 0.4 }),
     { event: 'file', at, path: 'page.html' },
+    { event: 'trained', at, artifact: 'ab' },
     { event: 'registered', at, model: 'intents', version: 3 },
     { event: 'ended', at, outcome: 'failed', reason: 'no memory' },
   ];
@@ -35,12 +36,13 @@ test('each event is sent in its order, figures that follow one another together'
     { send: 'start', start, lines: 1 },
     { send: 'metrics', metrics, lines: 3 },
     { send: 'file', path: 'page.html', lines: 4 },
-    { send: 'tags', tags, lines: 5 },
-    { send: 'end', outcome: 'failed', at: timestamp, tags: note, lines: 6 },
+    { send: 'tags', tags: [{ key: 'intent-fleet.artifact', value: 'ab' }], lines: 5 },
+    { send: 'tags', tags, lines: 6 },
+    { send: 'end', outcome: 'failed', at: timestamp, tags: note, lines: 7 },
   ] as const;
   t.deepEqual(plan(events, 0), steps as unknown as ReturnType<typeof plan>);
   t.deepEqual(plan(events, 2), [{ send: 'metrics', metrics: metrics.slice(1), lines: 3 }, ...steps.slice(2)] as never);
-  t.deepEqual(plan(events, 6), []);
+  t.deepEqual(plan(events, 7), []);
 });
 
 test('no batch has more figures than MLflow takes, and a line is sent with its last one', (t) => {
