@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ListrTask } from 'listr2';
 import { UserError } from '../common/errors.ts';
@@ -11,9 +12,9 @@ import { ranked, type Tried } from '../experiments/tried.ts';
 import { loadDatasets } from '../model/datasets/load.ts';
 import { registryName } from '../model/model-reference.ts';
 import { runFile, type Tracker } from '../tracking/tracker.ts';
-import { run, untilInterrupted } from './command-line/command.ts';
+import { run, untilInterrupted, withStage } from './command-line/command.ts';
 import { candidatesTable, experimentLine } from './command-line/experiment-text.ts';
-import { dataCommand, settingsFrom } from './command-line/model-options.ts';
+import { dataCommand, dataVariables, settingsFrom } from './command-line/model-options.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { type ExperimentWork, openExperimentRun } from './steps/experiment-run.ts';
 import { holdExperiment } from './steps/hold.ts';
@@ -27,8 +28,8 @@ interface Context {
   curves: Tried[];
 }
 
-/** Measures the candidates of a grid; tells which one is the best, and keeps a page and its settings. */
-async function experiment(work: ExperimentWork, tracker: Tracker, signal: AbortSignal): Promise<void> {
+/** Measures the candidates of a grid; tells which one is the best, keeps a page, and returns the file with its settings. */
+async function experiment(work: ExperimentWork, tracker: Tracker, signal: AbortSignal): Promise<string> {
   const { settings, grid, train } = work;
   const code = await codeOf('experiment');
   const { run, began } = await openExperimentRun(tracker, code, work);
@@ -51,7 +52,7 @@ async function experiment(work: ExperimentWork, tracker: Tracker, signal: AbortS
   if (best.score) await run.log({ accuracy: best.score.accuracy, candidates: candidates.length });
   await run.end('finished');
   console.log(`\nThe page: ${pathToFileURL(runFile(run.folder, files.page)).href}`);
-  console.log(`Train the best with: make train SETTINGS=${shellWord(runFile(run.folder, files.settings))}`);
+  return runFile(run.folder, files.settings);
 }
 
 async function measure(props: ExperimentProps): Promise<Context> {
@@ -82,8 +83,11 @@ const program = dataCommand(
     const signal = untilInterrupted('interrupted; the same command goes on from here');
     const { train } = await loadDatasets(settings);
     const work = { settings, grid: candidates, train };
-    await holdExperiment(registryName(settings), () =>
+    const best = await holdExperiment(registryName(settings), () =>
       withTracker(settings, (tracker) => experiment(work, tracker, signal)),
+    );
+    console.log(
+      withStage(`Train the best with: make train SETTINGS=${shellWord(relative('', best))}${dataVariables(options)}`),
     );
   });
 

@@ -1,6 +1,6 @@
 import { loadStage } from '../stages/load.ts';
 import { readRuns } from '../tracking/tracker.ts';
-import { createCommand, run, stageName } from './command-line/command.ts';
+import { createCommand, run, stageName, withStage } from './command-line/command.ts';
 import { runSummaries, runsText } from './command-line/runs-text.ts';
 import { runsOf } from './steps/tracking.ts';
 
@@ -14,7 +14,7 @@ const program = createCommand(
     const summaries = runSummaries(await readRuns(runsOf(model)));
     if (json) console.log(JSON.stringify(summaries, null, 2));
     else if (summaries.length === 0)
-      console.log(`${runsOf(model)}: no runs; begin one with: make train, or make experiment`);
+      console.log(withStage(`${runsOf(model)}: no runs; begin one with: make train, or make experiment`));
     else console.log(runsText(summaries));
   });
 

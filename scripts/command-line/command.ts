@@ -85,7 +85,7 @@ export function stageName(environment: NodeJS.ProcessEnv = process.env): string 
 export function withStage(text: string, stage = stageName()): string {
   if (stage === stageName({})) return text;
   return text.replaceAll(
-    /\bmake (?:apply|promote-model|promote|abort|rollback|logs|plan|-s api-key|api-keys?|register|retrain|models?)(?![\w-])(?! STAGE=)/g,
+    /\bmake (?:apply|promote-model|promote|abort|rollback|logs|plan|-s api-key|api-keys?|register|retrain|models?|train|experiments?)(?![\w-])(?! STAGE=)/g,
     `$& STAGE=${stage}`,
   );
 }

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { UserError } from '../../common/errors.ts';
 import { readYaml } from '../../common/read-yaml.ts';
+import { shellWord } from '../../common/shell-word.ts';
 import { check, describeInvalid, describeProblems } from '../../common/validation.ts';
 import { algorithmNames, profileNames } from '../../model/algorithm-names.ts';
 import { type ModelSettings, modelSettings } from '../../model/settings.ts';
@@ -78,4 +79,16 @@ export function mergeSettings(stage: ModelSettings, given: ModelOptions): ModelS
   const { data, problems } = check(modelSettings, { ...base, ...others, columns });
   if (!problems) return data;
   throw new UserError(describeProblems(problems).join('\n'));
+}
+
+/** The variables of make by which options for labelled texts are given. */
+const variables = { data: 'DATA', test: 'TEST', textColumn: 'TEXT_COLUMN', intentColumn: 'INTENT_COLUMN' } as const;
+
+/** Returns what a person types after a command of make to name the same texts. */
+export function dataVariables(given: ModelOptions): string {
+  return Object.entries(variables)
+    .flatMap(([option, variable]) =>
+      given[option] === undefined ? [] : ` ${variable}=${shellWord(String(given[option]))}`,
+    )
+    .join('');
 }

@@ -152,7 +152,9 @@ test('an experiment finds the best candidate, train takes it, and both are runs'
   t.regex(tried.stdout, /0 of 6 measured, at most 1 min 0 s left/);
   t.regex(tried.stdout, /│ 1 │ .* finished │/);
   const [, page = '', settings = ''] =
-    /The page: file:\/\/(.*report\.html)\nTrain the best with: make train SETTINGS=(.*)$/.exec(tried.stdout) ?? [];
+    /The page: file:\/\/(.*report\.html)\nTrain the best with: make train SETTINGS=(\S+) DATA=data\.csv$/.exec(
+      tried.stdout,
+    ) ?? [];
   t.regex(await readFile(page, 'utf8'), /<h2>All candidates<\/h2>/);
 
   const trained = await call('train', [...data, '--settings', settings], {}, folder);

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { modelSettings } from '../../../model/settings.ts';
-import { mergeSettings } from '../../../scripts/command-line/model-options.ts';
+import { dataVariables, mergeSettings } from '../../../scripts/command-line/model-options.ts';
 
 const stage = modelSettings.parse({
   data: 'ours.csv',
@@ -33,4 +33,16 @@ test('refuses options that contradict each other', (t) => {
     message:
       'algorithm: expected linear-svm or nothing, since the other profiles choose their own algorithms, got "bayes"',
   });
+});
+
+test('what names texts can be typed again', (t) => {
+  t.is(dataVariables({}), '');
+  const given = {
+    data: 'our texts.csv',
+    test: 'test.csv',
+    textColumn: 'Nachricht',
+    intentColumn: 'Kategorie',
+    seed: 2,
+  };
+  t.is(dataVariables(given), " DATA='our texts.csv' TEST=test.csv TEXT_COLUMN=Nachricht INTENT_COLUMN=Kategorie");
 });
