@@ -4,6 +4,7 @@ import { parseJson } from '../common/parse-json.ts';
 import { shorten } from '../common/shorten.ts';
 import { check, describeInvalid } from '../common/validation.ts';
 import { MlflowError, type Refusal } from './error.ts';
+import { lateAfter } from './late.ts';
 import type { MlflowServer } from './server.ts';
 
 export interface MlflowClientOptions {
@@ -120,7 +121,7 @@ export class MlflowClient {
 
   async #sendOnce({ name, path, init, timeout }: Request): Promise<Buffer> {
     const { signal } = this.#options;
-    const late = AbortSignal.timeout(timeout);
+    const late = lateAfter(timeout);
     const headers = { ...this.#headers, ...init.headers };
     const ended = signal ? AbortSignal.any([signal, late]) : late;
     try {

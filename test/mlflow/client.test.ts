@@ -163,6 +163,15 @@ test('a server that does not answer is given up after a time, or when it is told
   await t.throwsAsync(waiting, { message: 'the command ends' });
 });
 
+test('a program that computes for longer than an answer may take still takes it', async (t) => {
+  const { client } = await startServer(t, () => answer);
+  const timeouts = { call: 2000, file: 2000 };
+  const asked = client({ timeouts }).post('runs/create', {}, version, { once: true });
+  await new Promise(setImmediate);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2200);
+  t.deepEqual(await asked, { version: '1' });
+});
+
 test('no server at all is said with the reason', async (t) => {
   const address = `http://127.0.0.1:${await freePort()}`;
   const client = new MlflowClient({ address, authorization: undefined }, { pause: 1 });
