@@ -127,10 +127,12 @@ promote-model: $(installed) ## Move an alias to a version that passes the gate; 
 	@node scripts/promote-model.ts $(if $(VERSION),--version "$$VERSION") \
 	  --to "$${TO:?expected an alias, as in make promote-model VERSION=3 TO=production}" $(if $(REASON),--reason "$$REASON") $(data_options)
 
-.PHONY: bench bench-model bench-classify bench-service bench-fleet bench-shadow bench-faults bench-deployments
+.PHONY: bench bench-model bench-training bench-classify bench-service bench-fleet bench-shadow bench-faults bench-deployments
 bench: bench-service ## Measure the service beside references; needs oha or cargo
 bench-model: $(installed) ## Measure models on public data sets; DATA=folder with them
 	@node scripts/bench-model.ts $(if $(DATA),--data "$$DATA")
+bench-training: $(installed) ## Measure make train on a million texts; DATA=folder with CLINC150
+	@node scripts/bench-training.ts $(if $(DATA),--data "$$DATA")
 bench-classify: $(installed) ## Measure make classify beside scikit-learn; DATA=folder with CLINC150
 	@node scripts/bench-classify.ts $(if $(DATA),--data "$$DATA")
 bench-service: $(installed)

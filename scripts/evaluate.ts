@@ -9,7 +9,7 @@ import type { Manifest } from '../model/artifact/manifest.ts';
 import { openArtifact } from '../model/artifact/open.ts';
 import type { Dataset } from '../model/datasets/example.ts';
 import { type DatasetSplits, loadDatasets } from '../model/datasets/load.ts';
-import { reportOn } from '../model/datasets/report.ts';
+import type { DataReport } from '../model/datasets/report.ts';
 import { describeWarnings } from '../model/datasets/warnings.ts';
 import { type DataOrigin, type Evaluation, evaluate, type MeasuredData } from '../model/evaluation/evaluate.ts';
 import { renderPage } from '../model/evaluation/page.ts';
@@ -23,6 +23,7 @@ import { modelSummary } from './command-line/model-summary.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { trainingProgress } from './command-line/training-progress.ts';
 import { warn } from './command-line/warn.ts';
+import { readTexts } from './steps/read-texts.ts';
 
 interface Context {
   evaluation: Evaluation;
@@ -30,9 +31,9 @@ interface Context {
 
 async function measure(settings: ModelSettings, folder: string, into: string): Promise<void> {
   const classifier = await openArtifact(folder);
-  const splits = await loadDatasets(settings);
+  const { splits, report } = await readTexts(settings);
   refuseOtherIntents(splits, classifier.manifest);
-  const measured = await examine(splits, classifier.manifest);
+  const measured = await examine(splits, report, classifier.manifest);
   for (const sentence of [measured.seen, ...measured.warnings]) if (sentence !== null) warn(sentence);
   const tasks = steps<Context>([
     {
@@ -70,7 +71,7 @@ function refuseOtherIntents({ test }: DatasetSplits, { labels }: Manifest): void
   );
 }
 
-async function examine(splits: DatasetSplits, manifest: Manifest): Promise<MeasuredData> {
+async function examine(splits: DatasetSplits, report: DataReport, manifest: Manifest): Promise<MeasuredData> {
   const { train, test } = splits;
   const isOther = train.sha256 !== manifest.data.train.sha256;
   const curve = `${train.path} is not the data that this model learned from: the learning curve is another model's. Train one with: make train DATA=${shellWord(train.path)}`;
@@ -79,7 +80,7 @@ async function examine(splits: DatasetSplits, manifest: Manifest): Promise<Measu
     train: isOther ? { file: null, texts: rows, sha256 } : await originOf(train),
     test: await originOf(test),
     seen: describeSeen(splits, manifest, isOther ? [splits, ...(await dataOfStage())] : [splits]) ?? null,
-    warnings: [...(isOther ? [curve] : []), ...describeWarnings(reportOn(splits))],
+    warnings: [...(isOther ? [curve] : []), ...describeWarnings(report)],
   };
 }
 

@@ -94,7 +94,7 @@ function csvOf(examples: readonly FeedbackText[], { columns }: ModelSettings): s
 }
 
 async function trainMerged(splits: DatasetSplits, settings: ModelSettings): Promise<Artifact> {
-  console.log(dataSummary(reportOn(splits)));
+  console.log(dataSummary(await reportOn(splits)));
   const { artifact } = await steps<{ artifact: Artifact }>([
     {
       title: 'Train',

@@ -2,8 +2,7 @@ import type { ListrTask } from 'listr2';
 import { defaultArtifact } from '../common/paths.ts';
 import type { Artifact } from '../model/artifact/artifact.ts';
 import { assertReplaceable, writeArtifact } from '../model/artifact/write.ts';
-import { type DatasetSplits, loadDatasets } from '../model/datasets/load.ts';
-import { reportOn } from '../model/datasets/report.ts';
+import type { DatasetSplits } from '../model/datasets/load.ts';
 import { refusalsOf } from '../model/gate/refusals.ts';
 import type { ModelSettings } from '../model/settings.ts';
 import { trainModel } from '../model/training/train.ts';
@@ -15,6 +14,7 @@ import { reporter, steps } from './command-line/progress.ts';
 import { trainingProgress } from './command-line/training-progress.ts';
 import { warn } from './command-line/warn.ts';
 import { compareProfiles, profileToCompare } from './steps/compare-profiles.ts';
+import { readTexts } from './steps/read-texts.ts';
 
 interface Context {
   splits: DatasetSplits;
@@ -25,8 +25,8 @@ interface Context {
 /** Trains a model and writes it; tells whether it may be released. */
 async function train(settings: ModelSettings, folder: string): Promise<boolean> {
   assertReplaceable(folder);
-  const splits = await loadDatasets(settings);
-  console.log(dataSummary(reportOn(splits)));
+  const { splits, report } = await readTexts(settings);
+  console.log(dataSummary(report));
   const { artifact, comparison } = await trainingSteps(settings, folder).run({ splits } as Context);
   console.log(modelSummary(artifact.manifest));
   if (comparison !== undefined) console.log(comparison);
