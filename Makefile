@@ -87,9 +87,11 @@ rehearsal-stop: $(installed) ## Stop it, and remove all that was built in it
 acceptance: $(installed) ## Compare what AWS documents with the rehearsal; TARGET=aws: with an account; CLEAN=1 removes its leftovers
 	@node scripts/acceptance.ts $(if $(ONLY),--only "$$ONLY")
 
-.PHONY: validate-data train evaluate explain classify release serve
+.PHONY: validate-data prepare-data train evaluate explain classify release serve
 validate-data: $(installed) ## Look for wrong labels, conflicts, leaks and mixed languages in labelled texts; with the variables of train
 	@node scripts/validate-data.ts $(data_options)
+prepare-data: $(installed) ## Write labelled texts of any form as build/pipeline/data/train.csv and test.csv; with the variables of train
+	@node scripts/prepare-data.ts $(data_options)
 train: $(installed) ## Train a model; DATA=file and TEST=file use your labelled texts, TEXT_COLUMN= and INTENT_COLUMN= name their columns
 	@node scripts/train.ts $(data_options)
 evaluate: $(installed) ## Evaluate a model and write a page; with the variables of train

@@ -12,6 +12,7 @@ import { type DatasetSplits, loadDatasets } from '../model/datasets/load.ts';
 import type { DataReport } from '../model/datasets/report.ts';
 import { describeWarnings } from '../model/datasets/warnings.ts';
 import { type DataOrigin, type Evaluation, evaluate, type MeasuredData } from '../model/evaluation/evaluate.ts';
+import { metricFiles } from '../model/evaluation/metric-files.ts';
 import { renderPage } from '../model/evaluation/page.ts';
 import { describeSeen } from '../model/evaluation/seen.ts';
 import { refusalsOf } from '../model/gate/refusals.ts';
@@ -101,11 +102,17 @@ async function dataOfStage(): Promise<DatasetSplits[]> {
 async function write(evaluation: Evaluation, refusals: readonly string[], folder: string): Promise<void> {
   await writeFileWhole(join(folder, 'index.html'), renderPage(evaluation, refusals));
   await writeFileWhole(join(folder, 'evaluation.json'), `${JSON.stringify(evaluation, null, 2)}\n`);
+  for (const [name, content] of Object.entries(metricFiles(evaluation)))
+    await writeFileWhole(join(folder, name), content);
 }
 
 const program = dataCommand('evaluate', 'Measures an artifact and writes a page with the results.')
   .option('--artifact <folder>', 'the artifact to measure', defaultArtifact)
-  .option('--output <folder>', 'where the page and its JSON are written', 'build/evaluation')
+  .option(
+    '--output <folder>',
+    'where the page, its JSON, metrics.json and the points of plots are written',
+    'build/evaluation',
+  )
   .action(async ({ artifact, output, ...options }) => measure(await settingsFrom(options), artifact, output));
 
 await run(program);

@@ -112,7 +112,8 @@ async function register(stage: Stage, artifact: Artifact, settings: ModelSetting
   if (refusals.length > 0) throw new UserError(['This model is not registered:', ...refusals].join('\n'));
   const output = join(folder, 'artifact');
   writeArtifact(artifact, output);
-  console.log(await registerArtifact(stage, artifact, output));
+  const { promote } = await registerArtifact(stage, artifact, output);
+  console.log(promote);
 }
 
 const program = dataCommand(

@@ -27,13 +27,19 @@ export async function readVersion(registry: Registry, text: string, variable = '
   return { record, artifact: await registry.artifact(record) };
 }
 
-/** Makes an artifact the next version of the stage's model, and tells which one it is; returns how to promote it. */
-export async function registerArtifact(stage: Stage, artifact: Artifact, folder: string): Promise<string> {
+/** A version that an artifact is, and how to promote it. */
+interface Registered {
+  readonly record: VersionRecord;
+  readonly promote: string;
+}
+
+/** Makes an artifact the next version of the stage's model, and tells which one it is. */
+export async function registerArtifact(stage: Stage, artifact: Artifact, folder: string): Promise<Registered> {
   const registration = { now: new Date(), commit: await commitOfCheckout() };
   const { record, isNew } = await stageRegistry(stage).register(artifact, registration);
   const name = registryName(stage.settings.model);
   console.log(
     `${folder} is ${isNew ? '' : 'already '}version ${record.version} of ${name} in ${stage.settings.registry}`,
   );
-  return withStage(`Promote it with: make promote-model VERSION=${record.version} TO=staging`);
+  return { record, promote: withStage(`Promote it with: make promote-model VERSION=${record.version} TO=staging`) };
 }

@@ -1,8 +1,9 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
 import { execa } from 'execa';
+import { readDataset } from '../../model/datasets/read.ts';
 import { csvRows, folderWith, smallCsv } from '../model/folders.ts';
 import { smallSet } from '../model/texts.ts';
 
@@ -32,7 +33,12 @@ test('train, evaluate and explain, one after another', async (t) => {
   const evaluated = await call('evaluate', [...data, ...evaluation]);
   t.is(evaluated.exitCode, 0, evaluated.stderr);
   t.notRegex(evaluated.stdout, /^! (?!intents with)/m);
-  t.deepEqual((await readdir(join(folder, 'evaluation'))).sort(), ['evaluation.json', 'index.html']);
+  t.deepEqual((await readdir(join(folder, 'evaluation'))).sort(), [
+    'evaluation.json',
+    'index.html',
+    'metrics.json',
+    'plots',
+  ]);
   t.true(evaluated.stdout.endsWith(`\nThe page: file://${folder}/evaluation/index.html`));
   const { metrics, golden } = JSON.parse(await readFile(join(folder, 'evaluation', 'evaluation.json'), 'utf8'));
   t.is(metrics.examples, 4);
@@ -56,6 +62,33 @@ test('train, evaluate and explain, one after another', async (t) => {
   t.regex(explained.stdout, /towards praise/);
   t.regex(explained.stdout, /^praise \(praise 0\.\d{3}, /);
   t.deepEqual((await readdir(folder)).sort(), ['data.csv', 'evaluation', 'golden.csv', 'model', 'other.csv']);
+});
+
+test('texts of another form are prepared as two files that training reads, and golden texts with them', async (t) => {
+  const rows = [...smallSet, { text: 'grüße an "alle"; danke', intent: 'praise' }];
+  const content = rows.map(({ text, intent }) => `"${text.replaceAll('"', '""')}";${intent}\n`).join('');
+  const folder = await folderWith(t, {
+    'ours.csv': Buffer.from(`Message;Category\n${content}`, 'latin1'),
+    'golden.csv': 'text,intent\n"",unknown\n',
+  });
+  const output = join(folder, 'data');
+  const ours = ['--data', join(folder, 'ours.csv'), '--text-column', 'Message', '--intent-column', 'Category'];
+  const prepared = await call('prepare-data', [...ours, '--test-share', '0.25', '--output', output]);
+  t.is(prepared.exitCode, 0, prepared.stderr);
+  t.regex(prepared.stdout, /ours\.csv: read as windows-1252, separated by semicolons/);
+  const columns = { text: 'text', intent: 'intent' };
+  const [train, test] = await Promise.all(
+    ['train', 'test'].map((name) => readDataset(join(output, `${name}.csv`), columns)),
+  );
+  const labelled = (examples: readonly { text: string; intent: string }[] = []) =>
+    examples.map(({ text, intent }) => `${intent}: ${text}`).sort();
+  t.is(test?.examples.length, 4);
+  t.deepEqual(labelled([...(train?.examples ?? []), ...(test?.examples ?? [])]), labelled(rows));
+  t.is(await readFile(join(output, 'golden.csv'), 'utf8'), 'text,intent\n"","unknown"\n');
+
+  await rm(join(folder, 'golden.csv'));
+  await call('prepare-data', [...ours, '--output', output]);
+  t.deepEqual((await readdir(output)).sort(), ['test.csv', 'train.csv']);
 });
 
 const refusals: [name: string, script: string, options: string[], message: RegExp, environment?: Environment][] = [
