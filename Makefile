@@ -13,8 +13,6 @@ export STAGE ?= rehearsal
 # TEXT goes through the environment, because neither make nor the shell may interpret its quotes and dollars.
 override export TEXT := $(value TEXT)
 
-export SETTINGS GRID
-
 # Neither those of the names of columns.
 override export TEXT_COLUMN := $(value TEXT_COLUMN)
 override export INTENT_COLUMN := $(value INTENT_COLUMN)
@@ -89,16 +87,22 @@ rehearsal-stop: $(installed) ## Stop it, and remove all that was built in it
 acceptance: $(installed) ## Compare what AWS documents with the rehearsal; TARGET=aws: with an account; CLEAN=1 removes its leftovers
 	@node scripts/acceptance.ts $(if $(ONLY),--only "$$ONLY")
 
-.PHONY: validate-data train evaluate explain classify release serve
+# Of these, only what was typed counts.
+override export SETTINGS := $(if $(filter command line,$(origin SETTINGS)),$(value SETTINGS))
+override export GRID := $(if $(filter command line,$(origin GRID)),$(value GRID))
+
+.PHONY: validate-data prepare-data train evaluate explain classify release serve
 validate-data: $(installed) ## Look for wrong labels, conflicts, leaks and mixed languages in labelled texts; with the variables of train
 	@node scripts/validate-data.ts $(data_options)
+prepare-data: $(installed) ## Write labelled texts of any form as build/pipeline/data/train.csv and test.csv; with the variables of train
+	@node scripts/prepare-data.ts $(data_options)
 train: $(installed) ## Train a model; DATA=file and TEST=file use your labelled texts, TEXT_COLUMN= and INTENT_COLUMN= name their columns, SETTINGS=file
-	@node scripts/train.ts $(if $(SETTINGS),--settings "$$SETTINGS") $(data_options)
+	@node scripts/train.ts $(if $(value SETTINGS),--settings "$$SETTINGS") $(data_options)
 evaluate: $(installed) ## Evaluate a model and write a page; with the variables of train
 	@node scripts/evaluate.ts $(data_options)
 explain: $(installed) ## Show the features for and against an intent; TEXT='a message'
 	@node scripts/explain.ts -- "$${TEXT:?expected a message, as in make explain TEXT=hello}"
-# Of these, too, only what was typed counts.
+# Of these, too.
 override export IN := $(if $(filter command line,$(origin IN)),$(value IN))
 override export OUT := $(if $(filter command line,$(origin OUT)),$(value OUT))
 override export FORMAT := $(if $(filter command line,$(origin FORMAT)),$(value FORMAT))
@@ -113,7 +117,7 @@ serve: $(installed) ## Run the service alone on this machine, without a cloud
 
 .PHONY: experiment experiments
 experiment: $(installed) ## Try features and algorithms by cross-validation, and find the best; GRID=file, and the variables of train
-	@node scripts/experiment.ts $(if $(GRID),--grid "$$GRID") $(data_options)
+	@node scripts/experiment.ts $(if $(value GRID),--grid "$$GRID") $(data_options)
 experiments: $(installed) ## List what was trained and tried
 	@node scripts/experiments.ts
 
@@ -139,10 +143,12 @@ promote-model: $(installed) ## Move an alias to a version that passes the gate; 
 sync-experiments: $(installed) ## Send the runs to the MLflow server that MLFLOW_TRACKING_URI names; what is there is not sent again
 	@node scripts/sync-experiments.ts
 
-.PHONY: bench bench-model bench-classify bench-service bench-fleet bench-shadow bench-faults bench-deployments
+.PHONY: bench bench-model bench-training bench-classify bench-service bench-fleet bench-shadow bench-faults bench-deployments
 bench: bench-service ## Measure the service beside references; needs oha or cargo
 bench-model: $(installed) ## Measure models on public data sets; DATA=folder with them
 	@node scripts/bench-model.ts $(if $(DATA),--data "$$DATA")
+bench-training: $(installed) ## Measure make train on a million texts; DATA=folder with CLINC150
+	@node scripts/bench-training.ts $(if $(DATA),--data "$$DATA")
 bench-classify: $(installed) ## Measure make classify beside scikit-learn; DATA=folder with CLINC150
 	@node scripts/bench-classify.ts $(if $(DATA),--data "$$DATA")
 bench-service: $(installed)

@@ -27,13 +27,14 @@ export function candidateOf(name: string, model: CandidateModel): Candidate {
   return { id: sha256(JSON.stringify(model)).slice(0, 12), name, model };
 }
 
-/** Returns each algorithm with each kind of features. */
-export function gridCandidates({ features, algorithms }: Grid): Candidate[] {
-  return algorithms.flatMap((algorithm) =>
+/** Returns each algorithm with each kind of features, none of them twice. */
+export function gridCandidates({ features, algorithms }: Pick<Grid, 'features' | 'algorithms'>): Candidate[] {
+  const all = algorithms.flatMap((algorithm) =>
     Object.entries(features).map(([name, value]) =>
       candidateOf(`${algorithm}, ${name}`, { algorithm, features: value }),
     ),
   );
+  return all.filter(({ id }, at) => all.findIndex((one) => one.id === id) === at);
 }
 
 /** Returns the settings with which a candidate learns: those of the stage, where it says nothing else. */

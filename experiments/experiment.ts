@@ -7,8 +7,11 @@ import type { Part, PartResult } from './cross-validate.ts';
 import { foldsOf, type Grid } from './grid.ts';
 import { figuresOf, type Record, recordsOf } from './records.ts';
 import { searchCandidates } from './search.ts';
-import { measureInThread } from './thread.ts';
+import { measureInThread, type ThreadEnd } from './thread.ts';
 import { type Ranked, ranked, scoreOf, type Tried, type TriedEnd } from './tried.ts';
+
+/** The phases of an experiment, by their place in the budget. */
+const phases = { grid: 0, variations: 1, curves: 2 } as const;
 
 /** How many of the best candidates get a learning curve, and the shares of the training texts of its points but the last. */
 const curveCount = 3;
@@ -38,9 +41,11 @@ export interface Progress {
 }
 
 type Report = (progress: Progress) => void;
+type Phase = keyof typeof phases;
 
 /** One measurement of an experiment: a candidate over all folds, or its learning curve. */
 interface Measurement {
+  readonly phase: Phase;
   readonly key: string;
   readonly name: string;
   readonly candidate: Candidate;
@@ -68,8 +73,9 @@ export class Experiment {
     this.#props = props;
     this.#records = records;
     this.#folds = foldsOf(grid, train.examples.length);
-    const planned = gridCandidates(grid).length + (grid.search?.candidates ?? 0) + curveCount;
-    this.#budget = new Budget(grid.minutes * 60 * threads, planned);
+    const counts = [gridCandidates(grid).length, grid.search?.candidates ?? 0, curveCount];
+    this.#budget = new Budget({ seconds: grid.minutes * 60, threads, phases: counts });
+    const planned = counts.reduce((sum, count) => sum + count, 0);
     this.#unfinished = planned;
   }
 
@@ -80,7 +86,7 @@ export class Experiment {
 
   /** Measures the candidates of the grid. */
   measureGrid(report: Report): Promise<Tried[]> {
-    return this.#tryAll(gridCandidates(this.#props.grid), report);
+    return this.#tryAll('grid', gridCandidates(this.#props.grid), report);
   }
 
   /** Measures variations of the best candidate. */
@@ -90,8 +96,8 @@ export class Experiment {
     if (!grid.search) return [];
     const known = this.#tried.map(({ candidate }) => candidate);
     const variations = best ? searchCandidates(best, grid.search, known, settings.seed) : [];
-    this.#leaveOut(grid.search.candidates - variations.length);
-    return this.#tryAll(variations, report);
+    this.#leaveOut('variations', grid.search.candidates - variations.length);
+    return this.#tryAll('variations', variations, report);
   }
 
   /** Measures learning curves of the best candidates, the best first; their last points are those of the first fold. */
@@ -99,9 +105,10 @@ export class Experiment {
     const best = ranked(this.#tried)
       .filter(({ end }) => end.outcome === 'finished')
       .slice(0, curveCount);
-    this.#leaveOut(curveCount - best.length);
+    this.#leaveOut('curves', curveCount - best.length);
     const curves = await this.#measureAll(
       best.map(({ candidate }) => ({
+        phase: 'curves',
         key: `curve ${candidate.id}`,
         name: `learning curve: ${candidate.name}`,
         candidate,
@@ -109,22 +116,24 @@ export class Experiment {
       })),
       report,
     );
-    return best.map(({ candidate, end, results }) => {
+    return best.flatMap(({ candidate, results }) => {
       const curve = curves.find((one) => one.candidate.id === candidate.id);
       const last = results.filter(({ fold }) => fold === 0);
       const points = [...(curve?.results ?? []), ...last].sort((one, other) => one.learned - other.learned);
-      return { candidate, end, results: points };
+      return curve ? { ...curve, results: points } : [];
     });
   }
 
-  #leaveOut(count: number): void {
-    this.#budget.leaveOut(count);
+  #leaveOut(phase: Phase, count: number): void {
+    this.#budget.leaveOut(phases[phase], count);
     this.#unfinished -= count;
   }
 
-  async #tryAll(candidates: readonly Candidate[], report: Report): Promise<Tried[]> {
+  async #tryAll(phase: Phase, candidates: readonly Candidate[], report: Report): Promise<Tried[]> {
     const parts = Array.from({ length: this.#folds }, (_, fold) => ({ fold, share: 1 }));
-    const measurements = candidates.map((candidate) => ({ key: candidate.id, name: candidate.name, candidate, parts }));
+    const measurements = candidates.map((candidate) => ({
+      ...{ phase, key: candidate.id, name: candidate.name, candidate, parts },
+    }));
     return this.#measureAll(measurements, report, (tried) => this.#tried.push(tried));
   }
 
@@ -154,31 +163,41 @@ export class Experiment {
     return measured;
   }
 
-  async #measure({ key, name, candidate, parts }: Measurement): Promise<Tried> {
+  async #measure({ phase, key, name, candidate, parts }: Measurement): Promise<Tried> {
     const record = this.#records.get(key);
     const results = [...(record?.results ?? [])];
+    if (record) this.#budget.spend(record.seconds);
     if (record?.end) {
-      this.#budget.skip(secondsOf(results));
+      this.#budget.leaveOut(phases[phase], 1);
       return { candidate, results, end: record.end };
     }
+    const seconds = this.#budget.take(phases[phase]);
+    const began = Date.now();
     const run = record ? await this.#props.tracker.reopen(record.id) : await this.#begin(key, name, candidate);
     const missing = parts.filter(({ fold, share }) => !results.some((one) => one.fold === fold && one.share === share));
-    const end = await this.#inThread(candidate, missing, async (result) => {
+    const onResult = async (result: PartResult): Promise<void> => {
       await run.log(figuresOf(result), result.share === 1 ? result.fold : result.learned);
       results.push(result);
-    });
-    const ended = describeEnd(end, results.length, parts.length);
+    };
+    const ended = describeEnd(
+      await this.#inThread(candidate, missing, seconds, onResult),
+      results.length,
+      parts.length,
+    );
+    await run.log({ seconds: (record?.seconds ?? 0) + (Date.now() - began) / 1000 });
     await run.end(outcomes[ended.outcome], 'reason' in ended ? ended.reason : undefined);
     return { candidate, results, end: ended };
   }
 
-  async #inThread(candidate: Candidate, parts: readonly Part[], onResult: (result: PartResult) => Promise<void>) {
+  async #inThread(
+    candidate: Candidate,
+    parts: readonly Part[],
+    seconds: number,
+    onResult: (result: PartResult) => Promise<void>,
+  ): Promise<End> {
     const { train, settings, signal } = this.#props;
-    const seconds = this.#budget.take();
-    const began = Date.now();
     const start = { train, settings: settingsOf(settings, candidate), folds: this.#folds, parts };
     const end = await measureInThread(start, seconds, onResult, AbortSignal.any([signal, this.#failed.signal]));
-    this.#budget.giveBack(seconds - (Date.now() - began) / 1000);
     return { ...end, seconds };
   }
 
@@ -189,7 +208,7 @@ export class Experiment {
   }
 
   #progress(): Progress {
-    const longest = this.#budget.seconds / this.#props.threads;
+    const longest = this.#budget.seconds;
     const each = (Date.now() - this.#began) / 1000 / this.#measured;
     return {
       done: this.#measured,
@@ -208,18 +227,11 @@ export function bestOf(tried: readonly Tried[]): Ranked | undefined {
   return first?.end.outcome === 'finished' && scoreOf(first.results) ? first : undefined;
 }
 
-type End = Awaited<ReturnType<typeof measureInThread>> & { seconds: number };
+type End = ThreadEnd & { seconds: number };
 
 function describeEnd(end: End, done: number, planned: number): TriedEnd {
   if (end.outcome === 'finished') return { outcome: 'finished' };
   if (end.outcome === 'refused') return { outcome: 'refused', reason: end.reason };
-  const reason = `stopped after ${Math.round(end.seconds)} s, its share of the time, with ${done} of ${planned} folds`;
+  const reason = `stopped after ${Math.round(end.seconds)} s, its share of the time, with ${done} of ${planned} parts`;
   return { outcome: 'stopped', reason };
-}
-
-function secondsOf(results: readonly PartResult[]): number {
-  return results.reduce(
-    (sum, { trainSeconds, microseconds, texts }) => sum + trainSeconds + microseconds * texts * 1e-6,
-    0,
-  );
 }

@@ -1,4 +1,4 @@
-import { sampleCorrelation } from 'simple-statistics';
+import { sampleCorrelation, sumNthPowerDeviations } from 'simple-statistics';
 import { parametersOf } from './candidate.ts';
 import type { Ranked } from './tried.ts';
 
@@ -17,13 +17,13 @@ interface Observation {
 }
 
 /**
- * Returns what each parameter that varies explains of the variance of accuracy among candidates, the largest first: of one with separate
- * values the adjusted ratio of the variance between them to all of it, of the cost the squared correlation with its logarithm. Each
- * parameter by itself; what two explain together shows in neither.
+ * Returns what each parameter that varies explains of the variance of accuracy among the candidates that finished, the largest first: of
+ * one with separate values the ratio of the variance between them to all of it, of the cost the squared correlation with its logarithm,
+ * both adjusted for the number of candidates. Each parameter by itself; what two explain together shows in neither.
  */
 export function importances(candidates: readonly Ranked[]): Importance[] {
-  const scored = candidates.flatMap(({ candidate, score }) =>
-    score ? [{ parameters: parametersOf(candidate), accuracy: score.accuracy }] : [],
+  const scored = candidates.flatMap(({ candidate, score, end }) =>
+    score && end.outcome === 'finished' ? [{ parameters: parametersOf(candidate), accuracy: score.accuracy }] : [],
   );
   const names = [...new Set(scored.flatMap(({ parameters }) => Object.keys(parameters)))];
   return names
@@ -49,25 +49,23 @@ function explained(parameter: string, observations: readonly Observation[]): num
 
 function correlation(observations: readonly Observation[]): number {
   const logarithms = observations.map(({ value }) => Math.log(Number(value)));
-  return (
-    sampleCorrelation(
-      logarithms,
-      observations.map(({ accuracy }) => accuracy),
-    ) ** 2
-  );
+  const accuracies = observations.map(({ accuracy }) => accuracy);
+  return adjusted(1 - sampleCorrelation(logarithms, accuracies) ** 2, observations.length, 2);
 }
 
-// Adjusted, because every further group explains something by chance.
 function betweenGroups(observations: readonly Observation[]): number {
   const groups = Object.values(Object.groupBy(observations, ({ value }) => String(value))) as Observation[][];
   const within = groups.reduce((sum, group) => sum + squares(group.map(({ accuracy }) => accuracy)), 0);
-  const [count, total] = [observations.length, squares(observations.map(({ accuracy }) => accuracy))];
-  if (count <= groups.length) return 0;
-  return Math.max(0, 1 - within / (count - groups.length) / (total / (count - 1)));
+  const total = squares(observations.map(({ accuracy }) => accuracy));
+  return adjusted(within / total, observations.length, groups.length);
+}
+
+/** What is explained where a share is left of the variance, with so many values estimated: each explains something by chance. */
+function adjusted(left: number, count: number, estimated: number): number {
+  return count <= estimated ? 0 : Math.max(0, 1 - (left * (count - 1)) / (count - estimated));
 }
 
 /** The sum of the squared differences from the mean. */
 function squares(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return sumNthPowerDeviations([...values], 2);
 }

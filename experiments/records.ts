@@ -23,6 +23,8 @@ const partResult = z.object({
 export interface Record {
   readonly id: string;
   readonly results: readonly PartResult[];
+  /** The seconds that it took, as far as they are known. */
+  readonly seconds: number;
   /** Undefined where the program was killed. */
   readonly end: TriedEnd | undefined;
 }
@@ -42,14 +44,17 @@ export function recordsOf(runs: readonly StoredRun[], experiment: string): Map<s
 }
 
 function recordOf({ folder, events: [start, ...others] }: StoredRun): Record {
-  const results = others.flatMap((event) => {
-    if (event.event !== 'metrics') return [];
-    const { data, problems } = check(partResult, event.metrics);
-    if (problems) throw new UserError(describeInvalid(`${folder}: not a result of an experiment:`, problems));
-    return data;
-  });
+  const figures = others.flatMap((event) => (event.event === 'metrics' ? [event.metrics] : []));
+  const results = figures.filter((one) => 'fold' in one).map((one) => resultOf(one, folder));
+  const measured = results.reduce((sum, one) => sum + one.trainSeconds + one.microseconds * one.texts * 1e-6, 0);
   const ended = others.find((event) => event.event === 'ended');
-  return { id: start.id, results, end: ended && endOf(ended) };
+  return { id: start.id, results, seconds: figures.at(-1)?.seconds ?? measured, end: ended && endOf(ended) };
+}
+
+function resultOf(figures: object, folder: string): PartResult {
+  const { data, problems } = check(partResult, figures);
+  if (!problems) return data;
+  throw new UserError(describeInvalid(`${folder}: not a result of an experiment:`, problems));
 }
 
 function endOf({ outcome, reason = '' }: Extract<RunEvent, { event: 'ended' }>): TriedEnd {

@@ -33,6 +33,9 @@ export async function measureInThread(
   try {
     code = await new Promise<number>((resolve, reject) => worker.once('exit', resolve).once('error', reject));
     await stored;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
+    reason = 'it needs more memory than a thread may use';
   } finally {
     limit.removeEventListener('abort', stop);
     await worker.terminate();

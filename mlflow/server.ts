@@ -31,5 +31,5 @@ function authorizationOf(environment: NodeJS.ProcessEnv): string | undefined {
 }
 
 function withoutCredentials(address: string): string {
-  return address.replace(/\/\/.*@/, '//').replace(/[?#].*$/, '');
+  return address.replace(/^([a-z]+:\/\/)?.*@/i, '$1').replace(/[?#].*$/, '');
 }

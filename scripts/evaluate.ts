@@ -9,9 +9,10 @@ import type { Manifest } from '../model/artifact/manifest.ts';
 import { openArtifact } from '../model/artifact/open.ts';
 import type { Dataset } from '../model/datasets/example.ts';
 import { type DatasetSplits, loadDatasets } from '../model/datasets/load.ts';
-import { reportOn } from '../model/datasets/report.ts';
+import type { DataReport } from '../model/datasets/report.ts';
 import { describeWarnings } from '../model/datasets/warnings.ts';
 import { type DataOrigin, type Evaluation, evaluate, type MeasuredData } from '../model/evaluation/evaluate.ts';
+import { metricFiles } from '../model/evaluation/metric-files.ts';
 import { renderPage } from '../model/evaluation/page.ts';
 import { describeSeen } from '../model/evaluation/seen.ts';
 import { refusalsOf } from '../model/gate/refusals.ts';
@@ -23,6 +24,7 @@ import { modelSummary } from './command-line/model-summary.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { trainingProgress } from './command-line/training-progress.ts';
 import { warn } from './command-line/warn.ts';
+import { readTexts } from './steps/read-texts.ts';
 
 interface Context {
   evaluation: Evaluation;
@@ -30,9 +32,9 @@ interface Context {
 
 async function measure(settings: ModelSettings, folder: string, into: string): Promise<void> {
   const classifier = await openArtifact(folder);
-  const splits = await loadDatasets(settings);
+  const { splits, report } = await readTexts(settings);
   refuseOtherIntents(splits, classifier.manifest);
-  const measured = await examine(splits, classifier.manifest);
+  const measured = await examine(splits, report, classifier.manifest);
   for (const sentence of [measured.seen, ...measured.warnings]) if (sentence !== null) warn(sentence);
   const tasks = steps<Context>([
     {
@@ -70,7 +72,7 @@ function refuseOtherIntents({ test }: DatasetSplits, { labels }: Manifest): void
   );
 }
 
-async function examine(splits: DatasetSplits, manifest: Manifest): Promise<MeasuredData> {
+async function examine(splits: DatasetSplits, report: DataReport, manifest: Manifest): Promise<MeasuredData> {
   const { train, test } = splits;
   const isOther = train.sha256 !== manifest.data.train.sha256;
   const curve = `${train.path} is not the data that this model learned from: the learning curve is another model's. Train one with: make train DATA=${shellWord(train.path)}`;
@@ -79,7 +81,7 @@ async function examine(splits: DatasetSplits, manifest: Manifest): Promise<Measu
     train: isOther ? { file: null, texts: rows, sha256 } : await originOf(train),
     test: await originOf(test),
     seen: describeSeen(splits, manifest, isOther ? [splits, ...(await dataOfStage())] : [splits]) ?? null,
-    warnings: [...(isOther ? [curve] : []), ...describeWarnings(reportOn(splits))],
+    warnings: [...(isOther ? [curve] : []), ...describeWarnings(report)],
   };
 }
 
@@ -100,11 +102,17 @@ async function dataOfStage(): Promise<DatasetSplits[]> {
 async function write(evaluation: Evaluation, refusals: readonly string[], folder: string): Promise<void> {
   await writeFileWhole(join(folder, 'index.html'), renderPage(evaluation, refusals));
   await writeFileWhole(join(folder, 'evaluation.json'), `${JSON.stringify(evaluation, null, 2)}\n`);
+  for (const [name, content] of Object.entries(metricFiles(evaluation)))
+    await writeFileWhole(join(folder, name), content);
 }
 
 const program = dataCommand('evaluate', 'Measures an artifact and writes a page with the results.')
   .option('--artifact <folder>', 'the artifact to measure', defaultArtifact)
-  .option('--output <folder>', 'where the page and its JSON are written', 'build/evaluation')
+  .option(
+    '--output <folder>',
+    'where the page, its JSON, metrics.json and the points of plots are written',
+    'build/evaluation',
+  )
   .action(async ({ artifact, output, ...options }) => measure(await settingsFrom(options), artifact, output));
 
 await run(program);

@@ -40,10 +40,9 @@ async function experiment(work: ExperimentWork, tracker: Tracker, signal: AbortS
   console.log(candidatesTable(candidates));
   const best = bestOf(candidates);
   if (!best) {
-    await run.end('failed', 'no candidate has finished');
-    throw new UserError(
-      `none of ${candidates.length} candidates has finished; give them more minutes in the grid, or others`,
-    );
+    const reason = whyNone(candidates);
+    await run.end('failed', reason);
+    throw new UserError(reason);
   }
   const settingsOfBest = bestSettings(best.candidate);
   const folds = foldsOf(grid, train.examples.length);
@@ -53,6 +52,13 @@ async function experiment(work: ExperimentWork, tracker: Tracker, signal: AbortS
   await run.end('finished');
   console.log(`\nThe page: ${pathToFileURL(runFile(run.folder, files.page)).href}`);
   return runFile(run.folder, files.settings);
+}
+
+function whyNone(candidates: readonly Tried[]): string {
+  const stopped = candidates.filter(({ end }) => end.outcome === 'stopped').length;
+  const none = `none of ${candidates.length} candidates has finished`;
+  if (stopped > 0) return `${none}, and ${stopped} needed more time: give the grid more minutes`;
+  return `${none}; the first was refused: ${candidates.map(({ end }) => ('reason' in end ? end.reason : ''))[0]}`;
 }
 
 async function measure(props: ExperimentProps): Promise<Context> {
@@ -80,12 +86,12 @@ const program = dataCommand(
   .action(async ({ grid, ...options }) => {
     const settings = await settingsFrom(options);
     const candidates = await readGrid(grid);
-    const signal = untilInterrupted('interrupted; the same command goes on from here');
     const { train } = await loadDatasets(settings);
     const work = { settings, grid: candidates, train };
-    const best = await holdExperiment(registryName(settings), () =>
-      withTracker(settings, (tracker) => experiment(work, tracker, signal)),
-    );
+    const best = await holdExperiment(registryName(settings), () => {
+      const signal = untilInterrupted('interrupted; the same command goes on from here');
+      return withTracker(settings, (tracker) => experiment(work, tracker, signal));
+    });
     console.log(
       withStage(`Train the best with: make train SETTINGS=${shellWord(relative('', best))}${dataVariables(options)}`),
     );

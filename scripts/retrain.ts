@@ -95,7 +95,7 @@ function csvOf(examples: readonly FeedbackText[], { columns }: ModelSettings): s
 }
 
 async function trainMerged(splits: DatasetSplits, settings: ModelSettings): Promise<Artifact> {
-  console.log(dataSummary(reportOn(splits)));
+  console.log(dataSummary(await reportOn(splits)));
   const { artifact } = await steps<{ artifact: Artifact }>([
     {
       title: 'Train',
@@ -116,7 +116,8 @@ async function register(stage: Stage, artifact: Artifact, settings: ModelSetting
   if (refusals.length > 0) throw new UserError(['This model is not registered:', ...refusals].join('\n'));
   const output = join(folder, 'artifact');
   writeArtifact(artifact, output);
-  console.log(await registerArtifact(stage, artifact, output));
+  const { promote } = await registerArtifact(stage, artifact, output);
+  console.log(promote);
 }
 
 const program = dataCommand(

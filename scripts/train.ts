@@ -2,19 +2,19 @@ import type { ListrTask } from 'listr2';
 import { defaultArtifact } from '../common/paths.ts';
 import type { Artifact } from '../model/artifact/artifact.ts';
 import { assertReplaceable, writeArtifact } from '../model/artifact/write.ts';
-import { type DatasetSplits, loadDatasets } from '../model/datasets/load.ts';
-import { reportOn } from '../model/datasets/report.ts';
+import type { DatasetSplits } from '../model/datasets/load.ts';
 import { refusalsOf } from '../model/gate/refusals.ts';
 import type { ModelSettings } from '../model/settings.ts';
 import { trainModel } from '../model/training/train.ts';
 import { run, stageName } from './command-line/command.ts';
 import { deployLines } from './command-line/deploy-lines.ts';
-import { dataCommand, learningOptions, optionsOfFile, settingsFrom } from './command-line/model-options.ts';
+import { dataCommand, learningOptions, readSettingsFile, settingsFrom } from './command-line/model-options.ts';
 import { dataSummary, modelSummary } from './command-line/model-summary.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { trainingProgress } from './command-line/training-progress.ts';
 import { warn } from './command-line/warn.ts';
 import { compareProfiles, profileToCompare } from './steps/compare-profiles.ts';
+import { readTexts } from './steps/read-texts.ts';
 import { trackTraining } from './steps/tracking.ts';
 
 interface Context {
@@ -26,8 +26,8 @@ interface Context {
 /** Trains a model and writes it; tells whether it may be released. */
 async function train(settings: ModelSettings, folder: string): Promise<boolean> {
   assertReplaceable(folder);
-  const splits = await loadDatasets(settings);
-  console.log(dataSummary(reportOn(splits)));
+  const { splits, report } = await readTexts(settings);
+  console.log(dataSummary(report));
   const { artifact, comparison } = await trainingSteps(settings, folder).run({ splits } as Context);
   console.log(modelSummary(artifact.manifest));
   if (comparison !== undefined) console.log(comparison);
@@ -67,9 +67,9 @@ const program = learningOptions(dataCommand('train', 'Trains a model on labelled
   .option('--settings <file>', 'settings of the model in YAML, such as the best ones of an experiment')
   .option('--output <folder>', 'where the artifact goes', defaultArtifact)
   .action(async ({ settings, output, ...given }) => {
-    const options = { ...(settings !== undefined && (await optionsOfFile(settings))), ...given };
-    const mayBeReleased = await train(await settingsFrom(options), output);
-    if (mayBeReleased) console.log(`\n${deployLines(stageName(), options)}`);
+    const file = settings === undefined ? undefined : await readSettingsFile(settings);
+    const mayBeReleased = await train(await settingsFrom(given, file), output);
+    if (mayBeReleased) console.log(`\n${deployLines(stageName(), { ...file?.model, ...given })}`);
   });
 
 await run(program);

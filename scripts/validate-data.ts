@@ -26,7 +26,7 @@ interface Context {
 async function validate(settings: ModelSettings, output: string): Promise<void> {
   const splits = wholeFile(await loadDatasets(settings));
   const { train: all, test } = splits;
-  const report = reportOn(splits);
+  const report = await reportOn(splits);
   console.log(dataSummary(report));
   const { suspicious } = await steps<Context>([
     {

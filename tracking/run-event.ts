@@ -58,7 +58,7 @@ const ended = z.object({
   reason: z.string().optional(),
 });
 
-/** One line of the file of a run. A newer program may write more. */
+/** One line of the file of a run. A newer program may write more into an event. */
 export const runEvent = z.discriminatedUnion('event', [started, metrics, file, trained, registered, ended]);
 
 export type RunEvent = z.output<typeof runEvent>;

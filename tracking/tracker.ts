@@ -59,9 +59,15 @@ export class Tracker {
 
 /** Returns the runs in the folder of an experiment, the oldest first. */
 export async function readRuns(folder: string): Promise<StoredRun[]> {
-  const names = (await readdir(folder).catch(unlessMissing)) ?? [];
-  const runs = await Promise.all(names.map((name) => storedRun(join(folder, name))));
+  const runs = await Promise.all((await foldersIn(folder)).map(storedRun));
   return runs.filter((run) => run !== undefined).sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+}
+
+/** Returns the paths of the folders in a folder, sorted by their names; none where it does not exist. */
+export async function foldersIn(folder: string): Promise<string[]> {
+  const entries = (await readdir(folder, { withFileTypes: true }).catch(unlessMissing)) ?? [];
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return names.sort().map((name) => join(folder, name));
 }
 
 /** Returns the path of a file of a run. */

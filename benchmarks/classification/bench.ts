@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { quotedField } from '../../common/csv-field.ts';
+import { labelledCsv } from '../../common/labelled-csv.ts';
 import { median } from '../../common/median.ts';
+import type { RunCost } from '../measure-run.ts';
 import { type Clinc, readClinc } from '../model/data.ts';
 import { trainTo } from '../model/training.ts';
 import { atMost, type Result } from '../result-table.ts';
-import { measureCommand, measureReference, type RunCost } from './measure.ts';
+import { measureCommand, measureReference } from './measure.ts';
 import { writeTexts } from './texts.ts';
 
 const targets = { seconds: 8, megabytes: 400 };
@@ -29,7 +30,7 @@ export async function benchClassification({ data, folder, count, report }: Class
   ) as [string, string, string, string];
   await trainTo(artifact, { train: clinc('train'), test: clinc('test') }, 'default', async () => {});
   await writeTexts(input, textsOf(clinc), count);
-  await writeFile(train, trainingRows(clinc));
+  await writeFile(train, labelledCsv(clinc('train').examples));
   const costs: RunCost[] = [];
   const references: number[] = [];
   for (let run = 0; run < runs; run += 1) {
@@ -62,9 +63,4 @@ function resultsOf(costs: readonly RunCost[], references: readonly number[], cou
 
 function textsOf(clinc: Clinc): string[] {
   return clinc('train', 'val', 'test').examples.map(({ text }) => text);
-}
-
-function trainingRows(clinc: Clinc): string {
-  const rows = clinc('train').examples.map(({ text, intent }) => `${quotedField(text)},${intent}\n`);
-  return `text,intent\n${rows.join('')}`;
 }

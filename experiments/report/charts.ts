@@ -40,8 +40,10 @@ export function costChart(candidates: readonly Ranked[], cost: keyof typeof cost
     xAxis: logarithmic,
     yAxis: { ...shareAxis('accuracy'), scale: true },
     series: algorithmNames.flatMap((algorithm, at) => {
-      const data = candidates.flatMap(({ candidate, score }) =>
-        score && candidate.model.algorithm === algorithm ? [[Math.max(of(score), 1e-4), score.accuracy]] : [],
+      const data = candidates.flatMap(({ candidate, score, end }) =>
+        score && end.outcome === 'finished' && candidate.model.algorithm === algorithm
+          ? [[Math.max(of(score), 1e-4), score.accuracy]]
+          : [],
       );
       const itemStyle = { color: series[at] as string };
       return data.length === 0

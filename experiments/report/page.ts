@@ -33,7 +33,7 @@ function differencesOf({ candidate }: Tried, best: Tried | undefined): string {
 export function experimentPage({ train, folds, grid, variations, curves, best }: Findings): string {
   const candidates = ranked([...grid, ...variations]);
   const winner = candidates[0];
-  const bases = winner ? [winner, ...ranked(variations)] : [];
+  const varied = ranked([...ranked(grid).slice(0, 1), ...variations]);
   return environment.render('page.njk', {
     ...{ train: { ...train, texts: train.examples.length }, folds, best, curves, winner },
     candidates: candidates.map((candidate) => ({ ...candidate, differences: differencesOf(candidate, winner) })),
@@ -42,7 +42,7 @@ export function experimentPage({ train, folds, grid, variations, curves, best }:
       answering: costChart(candidates, 'answering'),
       curves: curves.length > 0 && curvesChart(curves),
       grid: importanceChart(importances(ranked(grid))),
-      variations: variations.length > 1 && importanceChart(importances(bases)),
+      variations: variations.length > 1 && importanceChart(importances(varied)),
     },
   });
 }

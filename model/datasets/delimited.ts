@@ -1,6 +1,9 @@
-import { CsvError, type InfoRecord, parse } from 'csv-parse/sync';
+import { finished } from 'node:stream/promises';
+import { CsvError, type InfoRecord, type Parser, parse as parser } from 'csv-parse';
+import { parse } from 'csv-parse/sync';
+import type { ReportShare } from '../../common/in-turns.ts';
 import { guessColumns, howToName } from './columns.ts';
-import { type Columns, DataError, type ParsedRows } from './example.ts';
+import { type Columns, DataError, type ParsedRows, type RawRow } from './example.ts';
 import { findSeparator, type Separation, separators } from './separator.ts';
 
 interface Source extends Separation {
@@ -9,34 +12,30 @@ interface Source extends Separation {
   columns: Columns;
 }
 
-interface Parsed {
-  record: Record<string, string>;
-  info: InfoRecord;
-}
-
 /** Parses separated values, whatever separates them; quoted fields may hold line breaks. */
-export function parseDelimited(path: string, content: string, columns: Columns): ParsedRows {
+export async function parseDelimited(
+  path: string,
+  content: string,
+  columns: Columns,
+  report: ReportShare,
+): Promise<ParsedRows> {
   const separation = findSeparator(content, columns);
   const { separator, isNamed } = separation;
   const isUsual = isNamed || separator === ',';
   return {
-    rows: rowsOf({ path, content, columns, ...separation }),
+    rows: await rowsOf({ path, content, columns, ...separation }, report),
     separatedBy: isUsual ? undefined : separators[separator],
   };
 }
 
 /** Parses tab separated values. */
-export function parseTabbed(path: string, content: string, columns: Columns): ParsedRows {
-  return { rows: rowsOf({ path, content, columns, separator: '\t', isNamed: false }) };
-}
-
-function rowsOf(source: Source): ParsedRows['rows'] {
-  const { text, intent } = source.columns;
-  return parseRecords(source).map(({ record, info }) => ({
-    line: firstLine(record, info),
-    text: record[text],
-    intent: record[intent],
-  }));
+export async function parseTabbed(
+  path: string,
+  content: string,
+  columns: Columns,
+  report: ReportShare,
+): Promise<ParsedRows> {
+  return { rows: await rowsOf({ path, content, columns, separator: '\t', isNamed: false }, report) };
 }
 
 // The parser reports the line where a row ends; the line breaks in its fields lead back to its first line.
@@ -44,27 +43,46 @@ function firstLine(record: Record<string, string>, { lines }: InfoRecord): numbe
   return lines - Object.values(record).reduce((breaks, field) => breaks + field.split(/\r\n|\r|\n/).length - 1, 0);
 }
 
-function parseRecords(source: Source): Parsed[] {
-  const { path, content, separator, isNamed } = source;
+async function rowsOf(source: Source, report: ReportShare): Promise<RawRow[]> {
+  const { path, columns, separator, isNamed } = source;
+  const rows: RawRow[] = [];
   let last = 0;
+  const records = parser({
+    columns: (header: string[]) => checkHeader(source, header),
+    delimiter: separator,
+    from_line: isNamed ? 2 : 1,
+    // What is kept of a record are two of its fields, so that many rows take little memory.
+    on_record: (record: Record<string, string>, info: InfoRecord) => {
+      last = info.lines;
+      rows.push({ line: firstLine(record, info), text: record[columns.text], intent: record[columns.intent] });
+      return null;
+    },
+    // Tab separated files contain unescaped quotes.
+    relax_quotes: separator === '\t',
+    skip_empty_lines: true,
+  });
   try {
-    return parse(content, {
-      columns: (header: string[]) => checkHeader(source, header),
-      delimiter: separator,
-      from_line: isNamed ? 2 : 1,
-      info: true,
-      on_record: (parsed, { lines }) => {
-        last = lines;
-        return parsed;
-      },
-      // Tab separated files contain unescaped quotes.
-      relax_quotes: separator === '\t',
-      skip_empty_lines: true,
-    }) as unknown as Parsed[];
+    await feed(records, source.content, report);
+    return rows;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new DataError(`${path}:${csvProblem(error, last)}`, { cause: error });
   }
+}
+
+const bytesAtOnce = 500_000;
+
+async function feed(records: Parser, content: string, report: ReportShare): Promise<void> {
+  const end = finished(records.resume());
+  // What fails is thrown where the end is awaited.
+  end.catch(() => {});
+  const bytes = Buffer.from(content);
+  for (let at = 0; at < bytes.length && !records.destroyed; at += bytesAtOnce) {
+    records.write(bytes.subarray(at, at + bytesAtOnce));
+    await report(at / bytes.length);
+  }
+  records.end();
+  await end;
 }
 
 function csvProblem({ code, lines, message, columns, record }: CsvError, last: number): string {

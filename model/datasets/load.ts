@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { sha256 } from '../../common/checksum.ts';
+import type { ReportShare } from '../../common/in-turns.ts';
 import { unknownIntent } from '../prediction.ts';
 import type { ModelSettings } from '../settings.ts';
 import { DataError, type Dataset, type Example } from './example.ts';
@@ -25,10 +26,10 @@ export const defaultData = {
 };
 
 /** Reads the files that the settings name; without a test file, a share of the data is held out. */
-export async function loadDatasets(settings: ModelSettings): Promise<DatasetSplits> {
+export async function loadDatasets(settings: ModelSettings, report?: ReportShare): Promise<DatasetSplits> {
   const { data, test, validation, golden } = pathsFrom(settings);
   const { columns, outOfScopeLabel } = settings;
-  const all = await readDataset(data, columns);
+  const all = await readDataset(data, columns, 'refuse', report);
   const splits = {
     ...(test === undefined ? holdOut(all, settings) : { train: all, test: await readDataset(test, columns) }),
     ...(validation === undefined ? {} : { validation: await readDataset(validation, columns) }),

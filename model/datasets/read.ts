@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { sha256 } from '../../common/checksum.ts';
+import type { ReportShare } from '../../common/in-turns.ts';
 import { decodeText } from './decode.ts';
 import { parseDelimited, parseTabbed } from './delimited.ts';
 import { type Columns, DataError, type Dataset, type Example, type ParsedRows, type RawRow } from './example.ts';
 import { parseJsonLines } from './json-lines.ts';
 
-type Parse = (path: string, content: string, columns: Columns) => ParsedRows;
+type Parse = (path: string, content: string, columns: Columns, report: ReportShare) => ParsedRows | Promise<ParsedRows>;
 
 const parsers: Record<string, Parse> = {
   '.csv': parseDelimited,
@@ -20,13 +21,18 @@ const parsers: Record<string, Parse> = {
 type EmptyTexts = 'refuse' | 'keep';
 
 /** Reads labelled texts from a CSV, TSV or JSON Lines file; finds out its encoding, and what separates its fields. */
-export async function readDataset(path: string, columns: Columns, emptyTexts: EmptyTexts = 'refuse'): Promise<Dataset> {
+export async function readDataset(
+  path: string,
+  columns: Columns,
+  emptyTexts: EmptyTexts = 'refuse',
+  report: ReportShare = async () => {},
+): Promise<Dataset> {
   const parse = parsers[extname(path).toLowerCase()];
   if (!parse)
     throw new DataError(`${path}: expected a file that ends in ${Object.keys(parsers).join(', ')}${hint(path)}`);
   const bytes = await readBytes(path);
   const { content, encoding } = await decodeText(path, bytes);
-  const { rows, separatedBy } = parse(path, content, columns);
+  const { rows, separatedBy } = await parse(path, content, columns, report);
   const examples = rows.map((row) => checkRow(path, columns, row, emptyTexts));
   if (examples.length === 0) throw new DataError(`${path}: expected labelled texts, got no rows`);
   const foundOut = [

@@ -1,3 +1,4 @@
+import { inTurns, type ReportShare } from '../../common/in-turns.ts';
 import { median } from '../../common/median.ts';
 import { predictLimits } from '../../common/predict-limits.ts';
 import type { Example } from './example.ts';
@@ -46,9 +47,12 @@ export interface DataReport {
 }
 
 /** Examines labelled texts before training. */
-export function reportOn({ train, test }: Pick<DatasetSplits, 'train' | 'test'>): DataReport {
+export async function reportOn(
+  { train, test }: Pick<DatasetSplits, 'train' | 'test'>,
+  report: ReportShare = async () => {},
+): Promise<DataReport> {
   const labels = countLabels(train.examples);
-  const byText = Map.groupBy(train.examples, ({ text }) => plainText(text));
+  const byText = await groupByText(train.examples, (share) => report(share / 2));
   const repeated = repeatedIn(byText, test.examples);
   const again = new Set(repeated.map((one) => one.test));
   return {
@@ -64,11 +68,23 @@ export function reportOn({ train, test }: Pick<DatasetSplits, 'train' | 'test'>)
     single: singleIn(train.examples),
     tooLong: train.examples.filter(({ text }) => isTooLong(text)),
     repeated,
-    nearDuplicates: nearDuplicates(
+    nearDuplicates: await nearDuplicates(
       train.examples,
       test.examples.filter((example) => !again.has(example)),
+      (share) => report(0.5 + share / 2),
     ),
   };
+}
+
+async function groupByText(examples: readonly Example[], report: ReportShare): Promise<ByText> {
+  const byText = new Map<string, Example[]>();
+  await inTurns(examples, report, (example) => {
+    const text = plainText(example.text);
+    const same = byText.get(text);
+    if (same) same.push(example);
+    else byText.set(text, [example]);
+  });
+  return byText;
 }
 
 function repeatedIn(byText: ByText, test: readonly Example[]): Repeated[] {
@@ -104,12 +120,16 @@ function intentsOf(examples: readonly Example[]): Set<string> {
   return new Set(examples.map(({ intent }) => intent));
 }
 
+function several(byText: ByText): (readonly Example[])[] {
+  return [...byText.values()].filter(({ length }) => length > 1);
+}
+
 function countDuplicates(byText: ByText): number {
-  return [...byText.values()].reduce((sum, examples) => sum + examples.length - intentsOf(examples).size, 0);
+  return several(byText).reduce((sum, examples) => sum + examples.length - intentsOf(examples).size, 0);
 }
 
 function conflictsIn(byText: ByText): Conflict[] {
-  return [...byText.values()]
+  return several(byText)
     .filter((examples) => intentsOf(examples).size > 1)
     .map((examples) => ({
       text: examples[0]?.text ?? '',

@@ -1,5 +1,7 @@
-import { type BlockVisitor, blockVisitor } from './blocks.ts';
+import { inTurns, type ReportShare } from '../../common/in-turns.ts';
+import { blockVisitor } from './blocks.ts';
 import type { Features } from './features.ts';
+import { TextCounts } from './text-counts.ts';
 import { tokenizerNamed } from './tokenizers.ts';
 
 /** The features that training finds, independent of the labels. */
@@ -10,33 +12,35 @@ export interface LearnedFeatures {
 }
 
 /** Keeps the n-grams that occur in enough texts: block by block, in the order of their hashes. */
-export function learnFeatures(features: Features, texts: string[]): LearnedFeatures {
+export async function learnFeatures(
+  features: Features,
+  texts: readonly string[],
+  report: ReportShare,
+): Promise<LearnedFeatures> {
   const tokenize = tokenizerNamed(features.tokenizer);
-  const tokenized = texts.map(tokenize);
-  const kept = features.blocks.map((block, index) =>
-    frequent(countTexts(blockVisitor(block, index), tokenized), features.minimumTexts),
-  );
-  const hashes = Int32Array.from(kept.flat().map(([hash]) => hash));
-  if (!features.blocks.some((block) => block.inverseDocumentFrequency)) return { hashes };
-  const frequencies = Float32Array.from(kept.flat().map(([, count]) => inverseFrequency(texts.length, count)));
-  return { hashes, frequencies };
-}
-
-function countTexts(visit: BlockVisitor, tokenized: string[][]): Map<number, number> {
-  const counts = new Map<number, number>();
-  const last = new Map<number, number>();
-  tokenized.forEach((tokens, text) => {
-    visit(tokens, (hash) => {
-      if (last.get(hash) === text) return;
-      last.set(hash, text);
-      counts.set(hash, (counts.get(hash) ?? 0) + 1);
-    });
+  const blocks = features.blocks.map((block, index) => ({
+    visit: blockVisitor(block, index),
+    counts: new TextCounts(),
+  }));
+  await inTurns(texts, report, (text, index) => {
+    const tokens = tokenize(text);
+    for (const { visit, counts } of blocks) visit(tokens, (hash) => counts.add(hash, index));
   });
-  return counts;
+  const kept = blocks.map(({ counts }) => counts.frequent(features.minimumTexts));
+  const hashes = joined(kept.map((block) => block.hashes));
+  if (!features.blocks.some((block) => block.inverseDocumentFrequency)) return { hashes };
+  const counts = joined(kept.map((block) => block.counts));
+  return { hashes, frequencies: Float32Array.from(counts, (count) => inverseFrequency(texts.length, count)) };
 }
 
-function frequent(counts: Map<number, number>, minimum: number): [number, number][] {
-  return [...counts].filter(([, count]) => count >= minimum).sort(([left], [right]) => left - right);
+function joined(parts: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let start = 0;
+  for (const part of parts) {
+    all.set(part, start);
+    start += part.length;
+  }
+  return all;
 }
 
 function inverseFrequency(texts: number, count: number): number {

@@ -20,18 +20,18 @@ type AddRow = (row: number, value: number, sums: Float64Array) => void;
 export function quantise(values: Float32Array, width: number): QuantisedRows {
   const rows = width === 0 ? 0 : values.length / width;
   const quantised = { values: new Int8Array(values.length), scales: new Float32Array(rows) };
-  for (let row = 0; row < rows; row += 1) quantiseRow(values.subarray(row * width, (row + 1) * width), row, quantised);
+  for (let row = 0; row < rows; row += 1) quantiseRow(values, row * width, (row + 1) * width, row, quantised);
   return quantised;
 }
 
-function quantiseRow(weights: Float32Array, row: number, { values, scales }: QuantisedRows): void {
-  const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+// Plain loops, because there may be a hundred million weights.
+function quantiseRow(weights: Float32Array, start: number, end: number, row: number, quantised: QuantisedRows): void {
+  let largest = 0;
+  for (let at = start; at < end; at += 1) largest = Math.max(largest, Math.abs(weights[at] as number));
   const scale = Math.fround(largest / 127);
-  scales[row] = scale;
+  quantised.scales[row] = scale;
   if (scale === 0) return;
-  weights.forEach((weight, column) => {
-    values[row * weights.length + column] = Math.round(weight / scale);
-  });
+  for (let at = start; at < end; at += 1) quantised.values[at] = Math.round((weights[at] as number) / scale);
 }
 
 /** Creates the function that adds a row of `width` weights. */

@@ -1,3 +1,4 @@
+import type { ReportShare } from '../../common/in-turns.ts';
 import type { Algorithm, FitOptions, Member, TrainingSet } from '../algorithms/algorithm.ts';
 import { matrixOf, rowOf, selectRows } from '../algorithms/matrix.ts';
 import type { Dataset } from '../datasets/example.ts';
@@ -19,9 +20,9 @@ export interface HeldOut {
 
 const foldCount = 5;
 
-// This many held-out texts determine a temperature and a threshold, so that a large set is not trained five times more.
-const enoughTexts = 2000;
-const enoughOutOfScope = 100;
+/** This many held-out texts determine a temperature and a threshold, so that a large set is not trained five times more. */
+export const enoughTexts = 2000;
+export const enoughOutOfScope = 100;
 
 /**
  * Cross-validation: trains on four fifths and scores the last, for each fifth in turn, until enough texts are scored.
@@ -107,10 +108,15 @@ function selectVectors({ vectors, targets }: TrainingSet, rows: Int32Array): Pic
 }
 
 /** Scores validation texts. */
-export function scoreTexts(validation: Dataset, members: readonly Member[], problem: TrainingProblem): HeldOut[] {
+export async function scoreTexts(
+  validation: Dataset,
+  members: readonly Member[],
+  problem: TrainingProblem,
+  report: ReportShare,
+): Promise<HeldOut[]> {
   const texts = validation.examples.map(({ text }) => text);
-  const matrix = matrixOf(problem.vectorizer, texts);
-  const vectors = problem.semantics && { vectors: vectorsOf(problem.semantics.textVectors, texts) };
+  const matrix = await matrixOf(problem.vectorizer, texts, report);
+  const vectors = problem.semantics && { vectors: await vectorsOf(problem.semantics.textVectors, texts, report) };
   return scoreRows({ ...problem.set, matrix, ...vectors, targets: classesOf(validation, problem.labels) }, members);
 }
 

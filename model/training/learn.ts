@@ -15,6 +15,7 @@ import { scoreFolds, scoreTexts } from './held-out.ts';
 import { buildProblem, type TrainingProblem } from './problem.ts';
 import { referenceOf } from './reference.ts';
 import { chooseThreshold } from './threshold.ts';
+import { withValidation } from './with-validation.ts';
 
 /** Called with the name of the current step and the share of it that is done. */
 export type OnProgress = (step: string, share: number) => Promise<void>;
@@ -29,14 +30,16 @@ export interface LearnedModel extends Model {
 
 /** Learns, calibrates and chooses the threshold, from the training (and validation) texts alone. */
 export async function learnModel(
-  { train, validation }: Pick<DatasetSplits, 'train' | 'validation'>,
+  splits: Pick<DatasetSplits, 'train' | 'validation'>,
   settings: ModelSettings,
   onProgress: OnProgress = async () => {},
   loadVectors: LoadVectors = loadTokenVectors,
 ): Promise<LearnedModel> {
   const { seed, outOfScopeLabel } = settings;
+  const { train, validation } = withValidation(splits, settings);
   const algorithm = algorithmFor(settings);
-  const optionsFor = (step: string): FitOptions => ({ seed, onProgress: (share) => onProgress(step, share) });
+  const report = (step: string) => (share: number) => onProgress(step, share);
+  const optionsFor = (step: string): FitOptions => ({ seed, onProgress: report(step) });
   await onProgress('features', 0);
   if (settings.profile === 'semantic') await onProgress('token vectors', 0);
   const tokenVectors = settings.profile === 'semantic' ? await loadVectors(settings.vectorColumns) : undefined;
@@ -44,13 +47,15 @@ export async function learnModel(
     textVectors: createTextVectors(tokenVectors),
     descriptions: settings.descriptions,
   };
-  const problem = buildProblem(train, settings.features ?? algorithm.features, outOfScopeLabel, semantics);
+  const features = settings.features ?? algorithm.features;
+  const problem = await buildProblem(train, features, outOfScopeLabel, report('features'), semantics);
   const reason = algorithm.refuse?.(problem.set);
   if (reason !== undefined) throw new DataError(reason);
   const members = await algorithm.fit(problem.set, optionsFor('weights'));
   const heldOut = validation
-    ? scoreTexts(validation, members, problem)
+    ? await scoreTexts(validation, members, problem, report('calibration'))
     : await scoreFolds(problem, algorithm, optionsFor('calibration'));
+  await onProgress('calibration', 1);
   return assemble(
     problem,
     algorithm,

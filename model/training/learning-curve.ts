@@ -17,17 +17,18 @@ export async function learningCurve(
   settings: ModelSettings,
   onProgress: OnProgress,
 ): Promise<LearningPoint[]> {
-  // A given threshold and validation texts avoid cross-validation; accuracy depends on neither.
+  // A given threshold and validation texts avoid cross-validation; accuracy depends on neither, whichever texts these are.
   const profile = settings.profile === 'accurate' ? 'default' : settings.profile;
   const quickSettings: ModelSettings = { ...settings, profile, threshold: 0 };
   const points: LearningPoint[] = [];
   for (const [index, share] of shares.entries()) {
-    await onProgress('learning curve', index / shares.length);
     const examples = share === 1 ? train.examples : splitByLabel(train.examples, 1 - share, settings.seed).train;
     const part = { ...train, examples };
     // The semantic profile chooses its mixture by cross-validation.
-    const validation = profile === 'semantic' ? {} : { validation: part };
-    const model = await learnModel({ train: part, ...validation }, quickSettings);
+    const validation = profile === 'semantic' ? {} : { validation: test };
+    const report: OnProgress = (step, done) =>
+      onProgress(`learning curve, model ${index + 1} of ${shares.length}: ${step}`, done);
+    const model = await learnModel({ train: part, ...validation }, quickSettings, report);
     const { predict } = createPredictor(model);
     const { accuracy, accuracyInterval } = measure(predict, test.examples, model.configuration.labels);
     points.push({ examples: examples.length, accuracy, interval: accuracyInterval });

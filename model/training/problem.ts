@@ -1,3 +1,4 @@
+import { inTurns, type ReportShare } from '../../common/in-turns.ts';
 import type { TrainingSet } from '../algorithms/algorithm.ts';
 import { matrixOf } from '../algorithms/matrix.ts';
 import { DataError, type Dataset } from '../datasets/example.ts';
@@ -28,32 +29,38 @@ export interface Semantics {
 }
 
 /** Learns the features of the texts and vectorizes them. */
-export function buildProblem(
+export async function buildProblem(
   train: Dataset,
   features: Features,
   outOfScopeLabel: string,
+  report: ReportShare,
   semantics?: Semantics,
-): TrainingProblem {
+): Promise<TrainingProblem> {
   const labels = labelsOf(train, outOfScopeLabel);
   const described = semantics ? describedIntents(train, labels, semantics.descriptions) : [];
   const all = { ...train, examples: [...train.examples, ...described] };
   const texts = all.examples.map(({ text }) => text);
-  const learned = learnFeatures(features, texts);
+  const learned = await learnFeatures(features, texts, (share) => report(share / 2));
   const vectorizer = createVectorizer(features, createVocabulary(learned.hashes), learned.frequencies);
   const targets = classesOf(all, labels);
   const classes = labels.length + (targets.includes(labels.length) ? 1 : 0);
-  const vectors = semantics && { vectors: vectorsOf(semantics.textVectors, texts) };
-  const set = { matrix: matrixOf(vectorizer, texts), ...vectors, targets, classes };
+  const vectors = semantics && {
+    vectors: await vectorsOf(semantics.textVectors, texts, (share) => report(0.5 + share / 4)),
+  };
+  const matrix = await matrixOf(vectorizer, texts, (share) => report(vectors ? 0.75 + share / 4 : 0.5 + share / 2));
+  const set = { matrix, ...vectors, targets, classes };
   const parts = { labels, features, learned, vectorizer, examples: train.examples.length, set };
   return semantics ? { ...parts, semantics } : parts;
 }
 
 /** Returns the vectors of the texts, row by row. */
-export function vectorsOf({ columns, vectorOf }: TextVectors, texts: readonly string[]): Float32Array {
+export async function vectorsOf(
+  { columns, vectorOf }: TextVectors,
+  texts: readonly string[],
+  report: ReportShare,
+): Promise<Float32Array> {
   const vectors = new Float32Array(texts.length * columns);
-  texts.forEach((text, row) => {
-    vectors.set(vectorOf(text), row * columns);
-  });
+  await inTurns(texts, report, (text, row) => vectors.set(vectorOf(text), row * columns));
   return vectors;
 }
 

@@ -27,7 +27,8 @@ export async function suspiciousLabels(
   onProgress: OnProgress = async () => {},
 ): Promise<SuspiciousLabel[]> {
   const algorithm = algorithmFor({ ...settings, profile: 'default' });
-  const problem = buildProblem(train, settings.features ?? algorithm.features, settings.outOfScopeLabel);
+  const reading = (share: number): Promise<void> => onProgress('features', share);
+  const problem = await buildProblem(train, settings.features ?? algorithm.features, settings.outOfScopeLabel, reading);
   const report = (share: number): Promise<void> => onProgress('labels', share);
   const heldOut = await scoreAll(problem, algorithm, { seed: settings.seed, onProgress: report });
   const calibration = calibrate(heldOut, algorithm.usualTemperature);

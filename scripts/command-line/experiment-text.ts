@@ -9,7 +9,7 @@ import { durationText } from './duration.ts';
 export function experimentLine({ done, planned, best, secondsLeft }: Progress): string {
   const leader = best?.score ? `, best ${best.candidate.name} ${formatPercent(best.score.accuracy)}` : '';
   const left = done === 0 ? 'at most ' : 'about ';
-  return `${done} of ${planned} measured${leader}, ${left}${durationText(secondsLeft * 1000)} left`;
+  return `${done} of ${planned} measured${leader}, ${left}${durationText(1000 * Math.ceil(secondsLeft))} left`;
 }
 
 /** Lists candidates, the best first. */

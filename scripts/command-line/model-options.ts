@@ -52,33 +52,54 @@ export function learningOptions(command: Command): Command {
 /** The options for labelled texts and training that were given. */
 export type ModelOptions = Partial<Record<string, unknown>> & { textColumn?: string; intentColumn?: string };
 
-/** Returns the stage's `model` section with the options of the command line merged over it. */
-export async function settingsFrom(given: ModelOptions): Promise<ModelSettings> {
-  const { settings } = await loadStage(stageName());
-  return mergeSettings(settings.model, given);
+/** Returns the stage's `model` section with what a file says, and then the options of the command line, merged over it. */
+export async function settingsFrom(given: ModelOptions, file?: SettingsFile): Promise<ModelSettings> {
+  const { model } = (await loadStage(stageName())).settings;
+  return mergeSettings(file ? mergeFile(model, file) : model, given);
 }
 
-/** Returns what a file says under `model`, as options. */
-export async function optionsOfFile(path: string): Promise<ModelOptions> {
+/** A file of settings and what it says under `model`. */
+export interface SettingsFile {
+  path: string;
+  model: ModelOptions;
+}
+
+/** Reads a file of settings. */
+export async function readSettingsFile(path: string): Promise<SettingsFile> {
   const { data, problems } = check(settingsFile, await readYaml(path));
-  if (!problems) return data.model;
+  if (!problems) return { path, model: data.model };
   throw new UserError(describeInvalid(`${path}: not the settings of a model:`, problems));
 }
 
-/** Merges options over settings and validates the result. With other data, the stage's test texts are not used. */
+/** What belongs to a way to learn, which a file replaces as a whole. */
+const wayToLearn = ['profile', 'algorithm', 'cost', 'features', 'descriptions'] as const;
+
+/** Merges what a file says over settings. */
+export function mergeFile(stage: ModelSettings, { path, model }: SettingsFile): ModelSettings {
+  const isWhole = wayToLearn.some((key) => key in model);
+  const replaced = isWhole ? Object.fromEntries(wayToLearn.map((key) => [key, undefined])) : {};
+  const columns = { ...stage.columns, ...(model.columns as object | undefined) };
+  const { data, problems } = check(modelSettings, { ...stageFor(stage, model), ...replaced, ...model, columns });
+  if (!problems) return data;
+  throw new UserError(describeInvalid(`${path}: not the settings of a model:`, problems));
+}
+
+/** Merges options over settings and validates the result. */
 export function mergeSettings(stage: ModelSettings, given: ModelOptions): ModelSettings {
   const { textColumn, intentColumn, ...others } = given;
-  const { test: _, validation: __, golden: ___, ...withoutFiles } = stage;
-  const base = others.data === undefined ? stage : withoutFiles;
   const columns = {
-    ...stage.columns,
-    ...(others.columns as object | undefined),
-    ...(textColumn !== undefined && { text: textColumn }),
-    ...(intentColumn !== undefined && { intent: intentColumn }),
+    text: textColumn ?? stage.columns.text,
+    intent: intentColumn ?? stage.columns.intent,
   };
-  const { data, problems } = check(modelSettings, { ...base, ...others, columns });
+  const { data, problems } = check(modelSettings, { ...stageFor(stage, given), ...others, columns });
   if (!problems) return data;
   throw new UserError(describeProblems(problems).join('\n'));
+}
+
+// With other data, the test texts of the stage are not used.
+function stageFor(stage: ModelSettings, { data }: ModelOptions): Partial<ModelSettings> {
+  const { test: _, validation: __, golden: ___, ...withoutFiles } = stage;
+  return data === undefined ? stage : withoutFiles;
 }
 
 /** The variables of make by which options for labelled texts are given. */

@@ -35,7 +35,7 @@ export function holdPlace<T>({ folder }: Place, command: string, work: () => Pro
 
 /** Runs an experiment on a model: no other one does meanwhile. */
 export function holdExperiment<T>(model: string, work: () => Promise<T>): Promise<T> {
-  return withStageLock([new LockFile(lockFile(`experiment-${model}`))], 'experiment', reportWait(), work);
+  return withStageLock([new LockFile(lockFile(`experiment-${model}`))], 'make experiment', reportWait(), work);
 }
 
 function reportWait(): (line: string) => void {

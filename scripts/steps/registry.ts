@@ -6,6 +6,7 @@ import { openRegistry } from '../../registry/open.ts';
 import type { VersionRecord } from '../../registry/version-record.ts';
 import type { Stage } from '../../stages/load.ts';
 import { withStage } from '../command-line/command.ts';
+import { warn } from '../command-line/warn.ts';
 import { commitOfCheckout } from './commit.ts';
 import { trackRegistration } from './tracking.ts';
 
@@ -28,15 +29,22 @@ export async function readVersion(registry: ModelRegistry, text: string, variabl
   return { record, artifact: await registry.artifact(record) };
 }
 
-/** Makes an artifact the next version of the stage's model, and tells which one it is; returns how to promote it. */
-export async function registerArtifact(stage: Stage, artifact: Artifact, folder: string): Promise<string> {
+/** A version that an artifact is, and how to promote it. */
+interface Registered {
+  readonly record: VersionRecord;
+  readonly promote: string;
+}
+
+/** Makes an artifact the next version of the stage's model, and tells which one it is. */
+export async function registerArtifact(stage: Stage, artifact: Artifact, folder: string): Promise<Registered> {
   const registration = { now: new Date(), commit: await commitOfCheckout() };
   const { record, isNew } = await stageRegistry(stage).register(artifact, registration);
   const { model } = stage.settings;
-  await trackRegistration(model, record.artifact, record.version);
   const name = registryName(model);
   console.log(
     `${folder} is ${isNew ? '' : 'already '}version ${record.version} of ${name} in ${stage.settings.registry}`,
   );
-  return withStage(`Promote it with: make promote-model VERSION=${record.version} TO=staging`);
+  // The version is there, whatever becomes of its record.
+  await trackRegistration(model, record.artifact, record.version).catch(({ message }: Error) => warn(message));
+  return { record, promote: withStage(`Promote it with: make promote-model VERSION=${record.version} TO=staging`) };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defaultRuns } from '../../common/paths.ts';
 import { parametersOf } from '../../experiments/candidate.ts';
-import { algorithmFor } from '../../model/algorithms/index.ts';
+import { algorithmFor, algorithmName } from '../../model/algorithms/index.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import { manifestFile } from '../../model/artifact/checksums.ts';
 import type { Dataset } from '../../model/datasets/example.ts';
@@ -47,14 +47,14 @@ export function inputOf(role: string, { path, sha256, examples }: Dataset): RunI
 export function trackTraining(
   command: string,
   settings: ModelSettings,
-  { train, test }: Pick<DatasetSplits, 'train' | 'test'>,
+  splits: DatasetSplits,
   work: () => Promise<Artifact>,
 ): Promise<Artifact> {
   return withTracker(settings, async (tracker) => {
     const run = await tracker.start({
       ...{ name: command, parent: null, code: await codeOf(command) },
       parameters: trainingParameters(settings),
-      inputs: [inputOf('train', train), inputOf('test', test)],
+      inputs: Object.entries(splits).map(([role, dataset]) => inputOf(role, dataset)),
     });
     try {
       const artifact = await work();
@@ -71,10 +71,18 @@ export function trackTraining(
 }
 
 function trainingParameters(settings: ModelSettings): RunDescription['parameters'] {
-  const { profile, algorithm, cost, seed, outOfScopeShare, testShare } = settings;
+  const { profile, algorithm, cost, seed, outOfScopeShare, testShare, threshold, vectorColumns } = settings;
   const features = settings.features ?? algorithmFor(settings).features;
-  const model = { algorithm, features, ...(cost !== undefined && { cost }) };
-  return { profile, ...parametersOf({ model }), seed, outOfScopeShare, testShare };
+  const { cost: usedCost, ...others } = parametersOf({
+    model: { algorithm, features, ...(cost !== undefined && { cost }) },
+  });
+  return {
+    ...{ profile, ...others, algorithm: algorithmName(settings) },
+    ...(usedCost !== undefined && profile === 'default' && { cost: usedCost }),
+    ...(profile === 'semantic' && { vectorColumns }),
+    ...(threshold !== undefined && { threshold }),
+    ...{ seed, outOfScopeShare, testShare },
+  };
 }
 
 function figuresOf({ manifest: { metrics, threshold, golden } }: Artifact): { [name: string]: number } {

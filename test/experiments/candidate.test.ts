@@ -8,7 +8,7 @@ const words = featuresSchema.parse({ blocks: [{ kind: 'words', stemmer: 'porter'
 
 test('a grid is each algorithm with each kind of features', (t) => {
   const algorithms = ['linear-svm' as const, 'bayes' as const];
-  const candidates = gridCandidates({ features: { words, all: plainFeatures }, algorithms, minutes: 1 });
+  const candidates = gridCandidates({ features: { words, all: plainFeatures, again: words }, algorithms });
   t.deepEqual(
     candidates.map(({ name, model }) => [name, model]),
     [

@@ -35,3 +35,9 @@ test('equal accuracies and candidates without a fold are explained by nothing', 
   ]);
   t.deepEqual(importances(ranked([tried('one', [], { outcome: 'refused', reason: '' })])), []);
 });
+
+test('two values of a cost explain nothing yet, and who was stopped does not count', (t) => {
+  const two = [1, 2].map((cost) => tried('one', [4 + cost], undefined, 1, { cost }));
+  const stopped = tried('stopped', [1], { outcome: 'stopped', reason: '' }, 1, { algorithm: 'bayes' });
+  t.deepEqual(importances(ranked([...two, stopped])), [{ parameter: 'cost', values: 2, share: 0 }]);
+});

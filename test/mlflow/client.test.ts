@@ -72,6 +72,7 @@ for (const [environment, expected] of [
 const example = 'expected the address of an MLflow server, such as https://mlflow.example.com, got';
 
 for (const [address, message] of [
+  ['ana:geheim@dagshub.com/ana/x.mlflow', `${example} dagshub.com/ana/x.mlflow`],
   ['file:///srv/mlruns', `${example} file:///srv/mlruns`],
   ['mlruns', `${example} mlruns`],
   ['databricks', `${example} databricks`],

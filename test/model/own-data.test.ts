@@ -7,7 +7,7 @@ import { trainModel } from '../../model/training/train.ts';
 
 const settings = modelSettings.parse({});
 test("the project's own data has enough of each intent, and no test text nearly equals a training text", async (t) => {
-  const { labels, repeated, nearDuplicates } = reportOn(await loadDatasets(settings));
+  const { labels, repeated, nearDuplicates } = await reportOn(await loadDatasets(settings));
   t.true(labels.every(({ intent, examples }) => examples >= 100 || intent === 'unknown'));
   t.deepEqual(
     [...repeated, ...nearDuplicates].filter(({ test: { intent } }) => intent !== 'unknown'),

@@ -22,8 +22,8 @@ export function dense(rows: number[][]): Matrix {
 }
 
 /** Creates a vectorizer with the features of these texts. */
-export function vectorizerFor(features: Features, texts: string[]): Vectorizer {
-  const learned = learnFeatures(features, texts);
+export async function vectorizerFor(features: Features, texts: string[]): Promise<Vectorizer> {
+  const learned = await learnFeatures(features, texts, quietly.onProgress);
   return createVectorizer(features, createVocabulary(learned.hashes), learned.frequencies);
 }
 
@@ -33,6 +33,6 @@ export function entriesOf({ indices, values, length }: SparseVector): [feature: 
 }
 
 /** The small set as numbers. */
-export function smallProblem(features = plainFeatures): TrainingProblem {
-  return buildProblem(smallSplits.train, features, 'unknown');
+export function smallProblem(features = plainFeatures): Promise<TrainingProblem> {
+  return buildProblem(smallSplits.train, features, 'unknown', quietly.onProgress);
 }

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
 import { execa } from 'execa';
 import { checkoutFolder } from '../../common/paths.ts';
+import { readDataset } from '../../model/datasets/read.ts';
 import { Tracker } from '../../tracking/tracker.ts';
 import { csvRows, folderWith, smallCsv } from '../model/folders.ts';
 import { smallSet } from '../model/texts.ts';
@@ -18,7 +19,7 @@ test.after.always(() => rm(workFolder, { recursive: true }));
 function call(script: string, options: string[], environment: Environment = {}, cwd = workFolder) {
   return execa(process.execPath, [join(checkoutFolder, `scripts/${script}.ts`), ...options], {
     ...{ reject: false, timeout: 50_000, cwd },
-    env: { NO_COLOR: '1', ...environment },
+    env: { NO_COLOR: '1', MLFLOW_TRACKING_URI: '', ...environment },
   });
 }
 
@@ -38,7 +39,12 @@ test('train, evaluate and explain, one after another', async (t) => {
   const evaluated = await call('evaluate', [...data, ...evaluation]);
   t.is(evaluated.exitCode, 0, evaluated.stderr);
   t.notRegex(evaluated.stdout, /^! (?!intents with)/m);
-  t.deepEqual((await readdir(join(folder, 'evaluation'))).sort(), ['evaluation.json', 'index.html']);
+  t.deepEqual((await readdir(join(folder, 'evaluation'))).sort(), [
+    'evaluation.json',
+    'index.html',
+    'metrics.json',
+    'plots',
+  ]);
   t.true(evaluated.stdout.endsWith(`\nThe page: file://${folder}/evaluation/index.html`));
   const { metrics, golden } = JSON.parse(await readFile(join(folder, 'evaluation', 'evaluation.json'), 'utf8'));
   t.is(metrics.examples, 4);
@@ -62,6 +68,33 @@ test('train, evaluate and explain, one after another', async (t) => {
   t.regex(explained.stdout, /towards praise/);
   t.regex(explained.stdout, /^praise \(praise 0\.\d{3}, /);
   t.deepEqual((await readdir(folder)).sort(), ['data.csv', 'evaluation', 'golden.csv', 'model', 'other.csv']);
+});
+
+test('texts of another form are prepared as two files that training reads, and golden texts with them', async (t) => {
+  const rows = [...smallSet, { text: 'grüße an "alle"; danke', intent: 'praise' }];
+  const content = rows.map(({ text, intent }) => `"${text.replaceAll('"', '""')}";${intent}\n`).join('');
+  const folder = await folderWith(t, {
+    'ours.csv': Buffer.from(`Message;Category\n${content}`, 'latin1'),
+    'golden.csv': 'text,intent\n"",unknown\n',
+  });
+  const output = join(folder, 'data');
+  const ours = ['--data', join(folder, 'ours.csv'), '--text-column', 'Message', '--intent-column', 'Category'];
+  const prepared = await call('prepare-data', [...ours, '--test-share', '0.25', '--output', output]);
+  t.is(prepared.exitCode, 0, prepared.stderr);
+  t.regex(prepared.stdout, /ours\.csv: read as windows-1252, separated by semicolons/);
+  const columns = { text: 'text', intent: 'intent' };
+  const [train, test] = await Promise.all(
+    ['train', 'test'].map((name) => readDataset(join(output, `${name}.csv`), columns)),
+  );
+  const labelled = (examples: readonly { text: string; intent: string }[] = []) =>
+    examples.map(({ text, intent }) => `${intent}: ${text}`).sort();
+  t.is(test?.examples.length, 4);
+  t.deepEqual(labelled([...(train?.examples ?? []), ...(test?.examples ?? [])]), labelled(rows));
+  t.is(await readFile(join(output, 'golden.csv'), 'utf8'), 'text,intent\n"","unknown"\n');
+
+  await rm(join(folder, 'golden.csv'));
+  await call('prepare-data', [...ours, '--output', output]);
+  t.deepEqual((await readdir(output)).sort(), ['test.csv', 'train.csv']);
 });
 
 const refusals: [name: string, script: string, options: string[], message: RegExp, environment?: Environment][] = [
@@ -193,5 +226,8 @@ test('settings of a model that are none are refused with the file and the place'
       'train:   algorithm: unknown key',
     ].join('\n'),
   );
-  t.is(await refused('bad.yaml'), 'train: cost: expected at least 0.001, got -1');
+  t.is(
+    await refused('bad.yaml'),
+    ['train: bad.yaml: not the settings of a model:', 'train:   cost: expected at least 0.001, got -1'].join('\n'),
+  );
 });

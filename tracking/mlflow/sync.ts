@@ -1,8 +1,6 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { unlessMissing } from '../../common/unless-missing.ts';
 import type { MlflowClient } from '../../mlflow/client.ts';
 import { MlflowError } from '../../mlflow/error.ts';
+import { foldersIn } from '../tracker.ts';
 import { sendRun } from './send.ts';
 
 /** What came of sending all runs. */
@@ -38,10 +36,4 @@ export async function syncRuns(client: MlflowClient, root: string, report: (line
 async function runFolders(root: string): Promise<string[]> {
   const experiments = await foldersIn(root);
   return (await Promise.all(experiments.map(foldersIn))).flat();
-}
-
-async function foldersIn(folder: string): Promise<string[]> {
-  const entries = (await readdir(folder, { withFileTypes: true }).catch(unlessMissing)) ?? [];
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return names.sort().map((name) => join(folder, name));
 }

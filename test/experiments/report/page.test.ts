@@ -11,7 +11,7 @@ test('the page ranks all candidates, and says why one did not finish', (t) => {
   ]);
   t.true(page.includes('<td class="end">stopped after 3 s</td>'));
   t.true(page.includes('<td class="end">too many texts</td>'));
-  t.true(page.includes('<pre tabindex="0">model:\n  algorithm: linear-svm\n'));
+  t.true(page.includes('<pre tabindex="0">model:\n  profile: default\n  algorithm: linear-svm\n'));
   t.is(page.match(/<svg /g)?.length, 5);
   t.notRegex(page, /https?:\/\/(?!www\.w3\.org)/);
 });

@@ -26,7 +26,7 @@ for (const [name, algorithm, Natural, probability] of [
   ['regression', logisticRegression, NaturalLogisticRegression, (score: number) => 1 / (1 + Math.exp(-score))],
 ] as const) {
   test(`the scorer gives the scores of natural's ${name} for any text`, async (t) => {
-    const { vectorizer, set } = smallProblem(algorithm.features);
+    const { vectorizer, set } = await smallProblem(algorithm.features);
     const natural = new Natural();
     trainOn(natural, set);
     const [member] = (await algorithm.fit(set, quietly)) as [LinearMember];
@@ -62,7 +62,7 @@ function roundingBound({ bias, weights }: LinearMember, vector: SparseVector): n
 }
 
 test('the scorer gives the scores of the SVM: exactly as floats, within the rounding bound as bytes', async (t) => {
-  const { vectorizer, set } = smallProblem(linearSvm.features);
+  const { vectorizer, set } = await smallProblem(linearSvm.features);
   const member = await fitSvm(set, quietly);
   const [floats, bytes] = [storeMember(member, 'float32'), storeMember(member, 'int8')];
   for (const text of texts) {
@@ -78,14 +78,14 @@ test('the scorer gives the scores of the SVM: exactly as floats, within the roun
 });
 
 test('the same seed gives the same weights, another seed another network', async (t) => {
-  const { set } = smallProblem();
+  const { set } = await smallProblem();
   const first = await ensemble.fit(set, quietly);
   t.deepEqual(await ensemble.fit(set, quietly), first);
   t.notDeepEqual(await ensemble.fit(set, { ...quietly, seed: 2 }), first);
 });
 
-test('logistic regression refuses a size at which it is too slow, with the reason', (t) => {
-  const { set } = smallProblem();
+test('logistic regression refuses a size at which it is too slow, with the reason', async (t) => {
+  const { set } = await smallProblem();
   const large = { ...set, matrix: { ...set.matrix, rows: 15_000, columns: 5000 }, classes: 150 };
   t.is(
     logisticRegression.refuse?.(large),

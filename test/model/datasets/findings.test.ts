@@ -13,14 +13,14 @@ const train = [
 ];
 const tested = [row(2, 'money back', 'refund'), row(3, 'where is my parcel today please', 'delivery')];
 
-test('each row that something may be wrong with is listed, the faults first', (t) => {
+test('each row that something may be wrong with is listed, the faults first', async (t) => {
   const data = {
     train: { path: 'own.csv', sha256: '', examples: train },
     test: { path: 'test.csv', sha256: '', examples: tested },
   };
   const suspicious = [{ example: row(4, 'money back', 'refund'), likely: 'delivery', confidence: 0.91249 }];
   const languages = { main: 'eng', others: [{ language: 'deu', examples: [row(6, 'hello', 'greeting')] }] };
-  const findings = findingsIn({ report: reportOn(data), test: 'test.csv', suspicious, languages });
+  const findings = findingsIn({ report: await reportOn(data), test: 'test.csv', suspicious, languages });
   t.deepEqual(
     findings.map(({ kind, file, line, intent, detail }) => [kind, file, line, intent, detail]),
     [
@@ -36,12 +36,12 @@ test('each row that something may be wrong with is listed, the faults first', (t
   );
 });
 
-test('of texts with which nothing is wrong, nothing is listed', (t) => {
+test('of texts with which nothing is wrong, nothing is listed', async (t) => {
   const examples = [row(2, 'money back', 'refund'), row(3, 'give it back', 'refund')];
   const data = {
     train: { path: 'own.csv', sha256: '', examples },
     test: { path: 'own.csv', sha256: '', examples: [] },
   };
   const none = { test: 'own.csv', suspicious: [], languages: { main: undefined, others: [] } };
-  t.deepEqual(findingsIn({ report: reportOn(data), ...none }), []);
+  t.deepEqual(findingsIn({ report: await reportOn(data), ...none }), []);
 });

@@ -80,6 +80,22 @@ for (const [name, content, foundOut, ...rows] of spreadsheets) {
   });
 }
 
+test('a file larger than what is parsed at once is read whole, and the share that is read is reported', async (t) => {
+  const rows = Array.from({ length: 40_000 }, (_, at) => `"grüße 😀 ${at}",i${at}\n`);
+  const shares: number[] = [];
+  const path = await file(t, 'data.csv', `text,intent\n${rows.join('')}`);
+  const { examples } = await readDataset(path, columns, 'refuse', async (share) => {
+    shares.push(share);
+  });
+  t.deepEqual(
+    examples,
+    rows.map((_, at) => ({ text: `grüße 😀 ${at}`, intent: `i${at}`, line: at + 2 })),
+  );
+  t.true(shares.length > 1);
+  const damaged = await file(t, 'damaged.csv', `text,intent\n${rows.join('')}more,fields,here\n${rows.join('')}`);
+  await t.throwsAsync(readDataset(damaged, columns), { message: /damaged\.csv:40002: expected 2 fields/ });
+});
+
 test('a separator that the first line names is taken, and lines are counted with it', async (t) => {
   const path = await file(t, 'data.csv', 'sep=;\r\ntext;intent\r\n"a;b";x\r\n');
   const { examples, foundOut } = await readDataset(path, columns);

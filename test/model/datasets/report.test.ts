@@ -2,13 +2,14 @@ import test from 'ava';
 import type { Example } from '../../../model/datasets/example.ts';
 import { nearDuplicates, rarestFirst } from '../../../model/datasets/near-duplicates.ts';
 import { reportOn } from '../../../model/datasets/report.ts';
+import { quietly } from '../problem.ts';
 import { datasetOf } from '../trained.ts';
 
 function rows(...pairs: [string, string][]): Example[] {
   return pairs.map(([text, intent], index) => ({ text, intent, line: index + 2 }));
 }
 
-test('the report counts rows and labels, and finds repeated, conflicting and similar texts', (t) => {
+test('the report counts rows and labels, and finds repeated, conflicting and similar texts', async (t) => {
   const train = datasetOf(
     rows(
       ['hello', 'greeting'],
@@ -19,7 +20,7 @@ test('the report counts rows and labels, and finds repeated, conflicting and sim
     ),
   );
   const held = datasetOf(rows(['is my order where', 'question'], ['something else', 'question']));
-  t.deepEqual(reportOn({ train, test: held }), {
+  t.deepEqual(await reportOn({ train, test: held }), {
     path: 'small.csv',
     foundOut: undefined,
     rows: 23,
@@ -48,22 +49,23 @@ test('the report counts rows and labels, and finds repeated, conflicting and sim
   });
 });
 
-test('test texts that are training texts are told from those that are nearly so, and long texts are found', (t) => {
+test('test texts that are training texts are told from those that are nearly so, and long texts are found', async (t) => {
   const long = 'é'.repeat(2001);
   const train = datasetOf(rows(['Hello  there', 'greeting'], [long, 'question'], ['é'.repeat(2000), 'question']));
   const held = datasetOf(rows(['hello there', 'greeting'], ['there, hello', 'greeting']));
-  const { repeated, nearDuplicates: similar, tooLong } = reportOn({ train, test: held });
+  const { repeated, nearDuplicates: similar, tooLong } = await reportOn({ train, test: held });
   t.deepEqual(repeated, [{ test: held.examples[0], train: train.examples[0] }]);
   t.deepEqual(similar, [{ test: held.examples[1], train: train.examples[0], similarity: 1 }]);
   t.deepEqual(tooLong, [train.examples[1]]);
 });
 
-test('texts that share four of five words are near duplicates; three of five, and texts without words, are not', (t) => {
+test('texts that share four of five words are near duplicates; three of five, and texts without words, are not', async (t) => {
   const train = rows(['how do i reset', 'question'], ['...', 'question']);
-  const similar = (text: string) => nearDuplicates(train, rows([text, 'question'])).map(({ similarity }) => similarity);
-  t.deepEqual(similar('please how do i reset'), [0.8]);
-  t.deepEqual(similar('please how do i change'), []);
-  t.deepEqual(similar('...'), []);
+  const similar = async (text: string) =>
+    (await nearDuplicates(train, rows([text, 'question']), quietly.onProgress)).map(({ similarity }) => similarity);
+  t.deepEqual(await similar('please how do i reset'), [0.8]);
+  t.deepEqual(await similar('please how do i change'), []);
+  t.deepEqual(await similar('...'), []);
 });
 
 test('words are listed rarest first, without repeats, those of no text before all others', (t) => {
@@ -71,7 +73,7 @@ test('words are listed rarest first, without repeats, those of no text before al
   t.deepEqual(wordsOf('my parcel and my order: where?'), ['and', 'where', 'parcel', 'order', 'my']);
 });
 
-test('the prefix filter finds the same texts as comparing all with all', (t) => {
+test('the prefix filter finds the same texts as comparing all with all', async (t) => {
   const words = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
   const texts = Array.from({ length: 127 }, (_, bits) => words.filter((__, at) => ((bits + 1) >> at) & 1).join(' '));
   const examples = texts.map((text, line) => ({ text, intent: 'x', line }));
@@ -81,6 +83,9 @@ test('the prefix filter finds the same texts as comparing all with all', (t) => 
   };
   const known = texts.slice(0, 40).map((text) => text.split(' '));
   const close = texts.filter((text) => known.some((other) => similarity(text.split(' '), other) >= 0.8));
-  const found = nearDuplicates(examples.slice(0, 40), examples).map(({ test: { text } }) => text);
-  t.deepEqual(found, close);
+  const found = await nearDuplicates(examples.slice(0, 40), examples, quietly.onProgress);
+  t.deepEqual(
+    found.map(({ test: { text } }) => text),
+    close,
+  );
 });

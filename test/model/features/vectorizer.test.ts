@@ -16,37 +16,38 @@ function words(options: object, minimumTexts = 1): Features {
   return featuresSchema.parse({ minimumTexts, blocks: [block] });
 }
 
-test('a block weighs words by the logarithm of their count, by their count or by their presence', (t) => {
-  const value = (weighting: string) => named(vectorizerFor(words({ weighting }), ['so so so good']), 'so so so good');
-  t.deepEqual(value('logarithmic'), { 'word: so': 2.0986, 'word: good': 1 });
-  t.deepEqual(value('count'), { 'word: so': 3, 'word: good': 1 });
-  t.deepEqual(value('presence'), { 'word: so': 1, 'word: good': 1 });
+test('a block weighs words by the logarithm of their count, by their count or by their presence', async (t) => {
+  const value = async (weighting: string) =>
+    named(await vectorizerFor(words({ weighting }), ['so so so good']), 'so so so good');
+  t.deepEqual(await value('logarithmic'), { 'word: so': 2.0986, 'word: good': 1 });
+  t.deepEqual(await value('count'), { 'word: so': 3, 'word: good': 1 });
+  t.deepEqual(await value('presence'), { 'word: so': 1, 'word: good': 1 });
 });
 
-test('TF-IDF gives rare words more weight', (t) => {
-  const vectorizer = vectorizerFor(words({ inverseDocumentFrequency: true }), ['the cat', 'the dog', 'the cow']);
+test('TF-IDF gives rare words more weight', async (t) => {
+  const vectorizer = await vectorizerFor(words({ inverseDocumentFrequency: true }), ['the cat', 'the dog', 'the cow']);
   t.deepEqual(named(vectorizer, 'the cat'), { 'word: the': 1, 'word: cat': 1.6931 });
 });
 
-test('every normalised block has the norm 1', (t) => {
-  const vectorizer = vectorizerFor(plainFeatures, ['reset my password', 'hello']);
+test('every normalised block has the norm 1', async (t) => {
+  const vectorizer = await vectorizerFor(plainFeatures, ['reset my password', 'hello']);
   const entries = entriesOf(vectorizer.vectorize('hello my password'));
   const squares = entries.reduce((sum, [, value]) => sum + value * value, 0);
   t.true(Math.abs(squares - 2) < 1e-12);
 });
 
-test('stems and stop words', (t) => {
-  const vectorizer = vectorizerFor(words({ stemmer: 'porter', stopWords: 'drop' }), ['the deliveries']);
+test('stems and stop words', async (t) => {
+  const vectorizer = await vectorizerFor(words({ stemmer: 'porter', stopWords: 'drop' }), ['the deliveries']);
   t.deepEqual(named(vectorizer, 'the delivery'), { 'stem: deliveri': 1 });
 });
 
-test('rare features are dropped', (t) => {
-  const vectorizer = vectorizerFor(words({}, 2), ['good day day', 'good night']);
+test('rare features are dropped', async (t) => {
+  const vectorizer = await vectorizerFor(words({}, 2), ['good day day', 'good night']);
   t.deepEqual(named(vectorizer, 'good day'), { 'word: good': 1 });
 });
 
-test('any text gives named features of finite values, each once, and the same again after another text', (t) => {
-  const vectorizer = vectorizerFor(plainFeatures, ['great service', 'привет', '😀 good']);
+test('any text gives named features of finite values, each once, and the same again after another text', async (t) => {
+  const vectorizer = await vectorizerFor(plainFeatures, ['great service', 'привет', '😀 good']);
   for (const text of strangeTexts(300, 11)) {
     const entries = entriesOf(vectorizer.vectorize(text));
     const { features: known } = vectorizer.read(text);
@@ -57,11 +58,11 @@ test('any text gives named features of finite values, each once, and the same ag
   }
 });
 
-test('each occurrence of a feature names the places of its tokens, in the text as it was typed', (t) => {
+test('each occurrence of a feature names the places of its tokens, in the text as it was typed', async (t) => {
   const block = { kind: 'words', lengths: [1, 2], stemmer: 'porter', stopWords: 'drop' };
   const features = featuresSchema.parse({ minimumTexts: 1, blocks: [block, { kind: 'characters', lengths: [3, 3] }] });
   const text = 'Great service of great people';
-  const { tokens, features: known } = vectorizerFor(features, [text]).read(text);
+  const { tokens, features: known } = (await vectorizerFor(features, [text])).read(text);
   t.deepEqual(tokens, ['great', 'service', 'of', 'great', 'people']);
   const occurrences = Object.fromEntries([...known.values()].map((feature) => [feature.name, feature.occurrences]));
   t.deepEqual(occurrences['stem: great'], [[0], [3]]);

@@ -32,7 +32,7 @@ test('in a linear explanation, the effects of a word on all intents add up to ze
   t.true(Math.abs(sum) < 1e-6);
 });
 
-test('a network is explained by the output weights of its active hidden units', (t) => {
+test('a network is explained by the output weights of its active hidden units', async (t) => {
   const network: StoredMember = {
     kind: 'network',
     hiddenBias: Float32Array.of(0, -9),
@@ -41,7 +41,7 @@ test('a network is explained by the output weights of its active hidden units', 
     rows: { values: Float32Array.of(3, 1, 5, -5) },
   };
   const configuration = { labels: ['a', 'b'], calibration: { members: [10], mixture: 1 } } as ModelConfiguration;
-  const vectorizer = vectorizerFor(features, ['great']);
+  const vectorizer = await vectorizerFor(features, ['great']);
   const model = { configuration, weights: { hashes: new Int32Array(1), members: [network] } };
   const explain = createExplainer(model, { vectorizer, textVectors: undefined }, () => ({}) as Prediction);
   // The hidden unit is 2; its weight for a is 1 above the average, and the temperature is 10.

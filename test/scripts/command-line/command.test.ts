@@ -132,7 +132,9 @@ test('what a person is told to type names the stage, whole commands alone', (t) 
     'make models or make model': 'make models STAGE=eu or make model STAGE=eu',
     'make promote goes on; make register; make retrain':
       'make promote STAGE=eu goes on; make register STAGE=eu; make retrain STAGE=eu',
-    'make apply STAGE=eu, make train, make model-x': 'make apply STAGE=eu, make train, make model-x',
+    'make train SETTINGS=best.yaml, or make experiment':
+      'make train STAGE=eu SETTINGS=best.yaml, or make experiment STAGE=eu',
+    'make apply STAGE=eu, make evaluate, make model-x': 'make apply STAGE=eu, make evaluate, make model-x',
   };
   t.deepEqual(
     Object.keys(texts).map((text) => withStage(text, 'eu')),

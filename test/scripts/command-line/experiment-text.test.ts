@@ -12,7 +12,7 @@ test('a line tells how far it has come, what is best, and how long it takes', (t
   );
   t.is(
     experimentLine({ done: 3, planned: 25, best, secondsLeft: 61.5 }),
-    '3 of 25 measured, best linear-svm, words 85.0 %, about 1 min 1 s left',
+    '3 of 25 measured, best linear-svm, words 85.0 %, about 1 min 2 s left',
   );
 });
 

@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { benchLargeTraining } from '../benchmarks/model/large-training.ts';
+import { resultTable } from '../benchmarks/result-table.ts';
+import { createCommand, run } from './command-line/command.ts';
+
+async function bench(data: string, counts: number[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-training-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const results = await benchLargeTraining({ data, folder, counts, report: (line) => console.error(line) });
+  console.log(resultTable(results));
+  if (results.some(({ isMet }) => isMet === false)) process.exitCode = 1;
+}
+
+const program = createCommand(
+  'bench-training',
+  'Measures the training on many texts: time, memory, progress, accuracy.',
+)
+  .requiredOption('--data <folder>', 'the folder that holds clinc150/data_full.json')
+  .option('--counts <numbers...>', 'how many texts, a training each', ['200000', '1000000'])
+  .action(({ data, counts }: { data: string; counts: string[] }) => bench(data, counts.map(Number)));
+
+await run(program);
