@@ -44,5 +44,5 @@ function valuesOf({ type, enum: values, minimum, maximum }: JsonSchema): string 
 /** Formats a value as code; nothing for undefined. */
 export function asCode(value: unknown): string {
   if (value === undefined) return '';
-  return `\`${Array.isArray(value) ? JSON.stringify(value) : value}\``;
+  return `\`${typeof value === 'object' ? JSON.stringify(value) : value}\``;
 }
