@@ -5,7 +5,7 @@ import { Budget } from './budget.ts';
 import { type Candidate, gridCandidates, parametersOf, settingsOf } from './candidate.ts';
 import type { Part, PartResult } from './cross-validate.ts';
 import { foldsOf, type Grid } from './grid.ts';
-import { figuresOf, type Record, recordsOf } from './records.ts';
+import { figuresOf, type MeasuredRun, recordsOf } from './records.ts';
 import { searchCandidates } from './search.ts';
 import { measureInThread, type ThreadEnd } from './thread.ts';
 import { type Ranked, ranked, scoreOf, type Tried, type TriedEnd } from './tried.ts';
@@ -60,7 +60,7 @@ export class Experiment {
   readonly #props: ExperimentProps;
   readonly #folds: number;
   readonly #budget: Budget;
-  readonly #records: ReadonlyMap<string, Record>;
+  readonly #records: ReadonlyMap<string, MeasuredRun>;
   readonly #began = Date.now();
   readonly #failed = new AbortController();
   readonly #tried: Tried[] = [];
@@ -68,15 +68,14 @@ export class Experiment {
   /** The number of measurements that are not over. */
   #unfinished: number;
 
-  private constructor(props: ExperimentProps, records: ReadonlyMap<string, Record>) {
+  private constructor(props: ExperimentProps, records: ReadonlyMap<string, MeasuredRun>) {
     const { grid, train, threads } = props;
     this.#props = props;
     this.#records = records;
     this.#folds = foldsOf(grid, train.examples.length);
     const counts = [gridCandidates(grid).length, grid.search?.candidates ?? 0, curveCount];
     this.#budget = new Budget({ seconds: grid.minutes * 60, threads, phases: counts });
-    const planned = counts.reduce((sum, count) => sum + count, 0);
-    this.#unfinished = planned;
+    this.#unfinished = counts.reduce((sum, count) => sum + count, 0);
   }
 
   /** Reads what an experiment that was killed has measured. */

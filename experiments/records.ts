@@ -20,7 +20,7 @@ const partResult = z.object({
 });
 
 /** What the run of a measurement has kept. */
-export interface Record {
+export interface MeasuredRun {
   readonly id: string;
   readonly results: readonly PartResult[];
   /** The seconds that it took, as far as they are known. */
@@ -35,7 +35,7 @@ export function figuresOf(result: PartResult): { [name: string]: number } {
 }
 
 /** Returns the records of the measurements of an experiment by their keys. */
-export function recordsOf(runs: readonly StoredRun[], experiment: string): Map<string, Record> {
+export function recordsOf(runs: readonly StoredRun[], experiment: string): Map<string, MeasuredRun> {
   return new Map(
     runs
       .filter(({ events: [start] }) => start.parent === experiment)
@@ -43,7 +43,7 @@ export function recordsOf(runs: readonly StoredRun[], experiment: string): Map<s
   );
 }
 
-function recordOf({ folder, events: [start, ...others] }: StoredRun): Record {
+function recordOf({ folder, events: [start, ...others] }: StoredRun): MeasuredRun {
   const figures = others.flatMap((event) => (event.event === 'metrics' ? [event.metrics] : []));
   const results = figures.filter((one) => 'fold' in one).map((one) => resultOf(one, folder));
   const measured = results.reduce((sum, one) => sum + one.trainSeconds + one.microseconds * one.texts * 1e-6, 0);
