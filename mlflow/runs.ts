@@ -77,7 +77,7 @@ export interface Batch {
 
 /** Adds a batch to a run. What is there already stays once. */
 export async function logBatch(client: MlflowClient, id: string, batch: Batch): Promise<void> {
-  await client.post('runs/log-batch', { run_id: id, ...batch }, nothing);
+  await unlessColliding(() => client.post('runs/log-batch', { run_id: id, ...batch }, nothing));
 }
 
 /** A data set that a run has read; the tags say what for. */
@@ -86,12 +86,17 @@ export interface DatasetInput {
   dataset: { name: string; digest: string; source_type: string; source: string; profile: string };
 }
 
-// Where two runs name a new data set at once, MLflow refuses one of them with this code, and takes it a moment later.
-const collision = 'BAD_REQUEST';
-
 /** Adds the data sets that a run has read. */
 export async function logInputs(client: MlflowClient, id: string, datasets: readonly DatasetInput[]): Promise<void> {
-  await pRetry(() => client.post('runs/log-inputs', { run_id: id, datasets }, nothing), {
+  await unlessColliding(() => client.post('runs/log-inputs', { run_id: id, datasets }, nothing));
+}
+
+// Where two calls name a new data set or a new parameter of a run at once, MLflow refuses one of them with this code, and takes it a
+// moment later.
+const collision = 'BAD_REQUEST';
+
+async function unlessColliding(call: () => Promise<unknown>): Promise<void> {
+  await pRetry(call, {
     ...{ retries: 3, minTimeout: 50, randomize: true },
     shouldRetry: ({ error }) => error instanceof MlflowError && error.code === collision,
   });
