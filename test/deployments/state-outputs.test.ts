@@ -75,6 +75,9 @@ test('a state that is empty is none where its backup has no resources', async (t
   const stage = await local(t, '');
   await writeFile(`${stateFile(stage.name)}.backup`, '{\n  "version": 4,\n  "serial": 1,\n  "resources": []\n}\n');
   t.is(await readStateOutputs(stage), undefined);
+  const outputs = { deployment: { value: 'r1', type: 'string' } };
+  await writeFile(`${stateFile(stage.name)}.backup`, JSON.stringify({ version: 4, outputs, resources: [] }));
+  t.is(await readStateOutputs(stage), undefined);
 });
 
 test('a state that was never written is none, although Terraform has made its file', async (t) => {
