@@ -53,6 +53,9 @@ test('the version of a state is its lineage and its serial', async (t) => {
   t.is(await readStateVersion(await local(t)), undefined);
 });
 
+const resource = { mode: 'managed', type: 'aws_vpc', name: 'network', instances: [] };
+const withResource = JSON.stringify({ version: 4, outputs: {}, resources: [resource] });
+
 const remedy =
   'Put its last version in its place: beside a local state as .backup, in a versioned bucket as its version before.';
 
@@ -63,7 +66,7 @@ test('a state that is empty or cut off is named', async (t) => {
     ['[]', 'an incomplete file'],
   ]) {
     const stage = await local(t, content);
-    await writeFile(`${stateFile(stage.name)}.backup`, state);
+    await writeFile(`${stateFile(stage.name)}.backup`, withResource);
     await t.throwsAsync(readStateOutputs(stage), {
       name: 'TornStateError',
       message: `${stage.file}: expected a Terraform state, got ${got}. ${remedy}`,
