@@ -99,6 +99,11 @@ async function readObject({ bucket, region }: { bucket: string; region: string }
   }
 }
 
+/** Tells whether a text is a whole Terraform state. */
+export function isState(text: string): boolean {
+  return stateSchema.safeParse(parseJson(text)).success;
+}
+
 function parseState(text: string, place: string): z.infer<typeof stateSchema> {
   try {
     return stateSchema.parse(JSON.parse(text));

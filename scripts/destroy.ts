@@ -23,12 +23,13 @@ import { deletePlan } from '../terraform/saved-plan.ts';
 import { Terraform } from '../terraform/terraform.ts';
 import { createCommand, run, stageName } from './command-line/command.ts';
 import { confirm } from './command-line/confirmation.ts';
-import { distinctLines, reporter, steps } from './command-line/progress.ts';
+import { reporter, steps } from './command-line/progress.ts';
 import { apiKeysOf } from './steps/api-keys.ts';
 import { tellUnderWay } from './steps/deployed.ts';
 import { ensureTerraform } from './steps/ensure-terraform.ts';
 import { feedbackStoreOf } from './steps/feedback.ts';
 import { holdStage } from './steps/hold.ts';
+import { settleKilled } from './steps/settle.ts';
 
 const program = createCommand(
   'destroy',
@@ -37,7 +38,7 @@ const program = createCommand(
   const stage = await loadStage(stageName());
   await ensureTerraform();
   await holdStage(stage, 'make destroy', async (changes) => {
-    const wasKilled = await changes.settle(distinctLines((line) => console.error(line)));
+    const wasKilled = await settleKilled(stage, changes);
     const target = await findCloudTarget(stage);
     const destroy = async () => target && destroyStage({ stage, target, changes, wasKilled });
     await (stage.settings.cloud === 'rehearsal' ? destroyRehearsal(stage, destroy) : destroy());

@@ -19,13 +19,14 @@ import { type PlanDocument, planOfOnly } from '../../terraform/plan.ts';
 import { deletePlan, hasPlanOf, savedPlanTime, savePlanDigest } from '../../terraform/saved-plan.ts';
 import { Terraform } from '../../terraform/terraform.ts';
 import { imageChoice } from '../command-line/command.ts';
-import { distinctLines, reporter, steps } from '../command-line/progress.ts';
+import { reporter, steps } from '../command-line/progress.ts';
 import { adoptionTitle, adoptLeftovers } from './adopt.ts';
 import { type Carrier, synthesizeFor } from './carrier.ts';
 import { decideShipment } from './decide.ts';
 import { ensureTerraform } from './ensure-terraform.ts';
 import { passGate } from './gate.ts';
 import { packStage, packStageMonitoring, provideModel, trial } from './release.ts';
+import { settleKilled } from './settle.ts';
 
 /** A plan and what is needed to apply it and to go on from there. */
 export interface Planned extends Carrier {
@@ -69,7 +70,7 @@ type Step = ListrTask<Draft>;
  */
 export async function planStage(stage: Stage, record: ChangeRecord, reuse: boolean): Promise<Planned> {
   await ensureTerraform();
-  const wasKilled = await record.settle(distinctLines((line) => console.error(line)));
+  const wasKilled = await settleKilled(stage, record);
   const savedAt = reuse ? await savedPlanTime(planFile(stage.name)) : undefined;
   const title = stage.settings.cloud === 'rehearsal' ? 'Start the rehearsal' : 'Find the AWS account';
   return steps<Draft>([

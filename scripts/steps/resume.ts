@@ -18,7 +18,7 @@ import type { Stage } from '../../stages/load.ts';
 import { changesOf, outputChangesOf, type PlanDocument, stepsOf } from '../../terraform/plan.ts';
 import { deletePlan } from '../../terraform/saved-plan.ts';
 import { Terraform } from '../../terraform/terraform.ts';
-import { distinctLines, steps } from '../command-line/progress.ts';
+import { steps } from '../command-line/progress.ts';
 import { adoptionTitle, adoptLeftovers } from './adopt.ts';
 import { type ApplyStep, applyPlan, applyStep, isAppliedLast } from './apply-step.ts';
 import { type Carrier, observerOf, synthesizeFor } from './carrier.ts';
@@ -26,6 +26,7 @@ import { checkMachines } from './check-machines.ts';
 import { deploy } from './deploy.ts';
 import { ensureTerraform } from './ensure-terraform.ts';
 import { holdStage } from './hold.ts';
+import { settleKilled } from './settle.ts';
 
 /** What is deployed, and what was observed of its tracks. */
 export interface Found {
@@ -46,7 +47,7 @@ export async function changeDeployment(
   const started = performance.now();
   await ensureTerraform();
   await holdStage(stage, command, async (record) => {
-    const wasKilled = await record.settle(distinctLines((line) => console.error(line)));
+    const wasKilled = await settleKilled(stage, record);
     const { carrier, found } = await find(stage, record);
     const begun = decide(found);
     if (!begun) return console.log('The command that carried the deployment out has taken it back.');
