@@ -31,7 +31,7 @@ const stateSchema = z.object({
 });
 
 // As it is before the first apply, and after all was destroyed.
-const emptyStateSchema = z.object({ resources: z.tuple([]) });
+const emptyStateSchema = z.object({ outputs: z.strictObject({}).optional(), resources: z.tuple([]) });
 
 /** Reads the outputs in a stage's Terraform state, without Terraform; undefined where nothing is deployed. */
 export async function readStateOutputs(stage: Stage): Promise<Record<string, unknown> | undefined> {
@@ -80,7 +80,7 @@ async function readState(stage: Stage): Promise<StateText> {
 }
 
 // Terraform makes the file when it locks it, and a first apply that is interrupted before its first resource leaves it empty.
-// A state that once was written has a backup; one without resources is as good as none, since outputs are written before the first of them.
+// A state that once was written has a backup; that of a state in which nothing was is as good as none.
 async function readLocal(file: string): Promise<string | undefined> {
   const text = await readFile(file, 'utf8').catch(unlessMissing);
   if (text !== '') return text;
