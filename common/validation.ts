@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { UserError } from './errors.ts';
 
 type Issue = Parameters<z.core.$ZodErrorMap>[0];
 
@@ -31,6 +32,17 @@ export function describeProblems(problems: readonly Problem[]): string[] {
 /** A title, and below it a line for each problem. */
 export function describeInvalid(title: string, problems: readonly Problem[]): string {
   return [title, ...describeProblems(problems)].join('\n  ');
+}
+
+/** Parses a value; where it is refused, throws an error that says where and why below a title. */
+export function parseChecked<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  title: string,
+): z.output<Schema> {
+  const { data, problems } = check(schema, value);
+  if (problems) throw new UserError(describeInvalid(title, problems));
+  return data;
 }
 
 /** Returns the value at a path; undefined where the path ends earlier. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { UserError } from '../common/errors.ts';
 import { parseJson } from '../common/parse-json.ts';
-import { check, describeInvalid } from '../common/validation.ts';
+import { parseChecked } from '../common/validation.ts';
 import { readArchive } from '../releases/unpack.ts';
 import type { Example } from '../releases/wrong-answers.ts';
 
@@ -13,9 +12,7 @@ export async function readExamples(archive: Buffer): Promise<Example[] | undefin
   const description = (await readArchive(archive, 'release.json')).get('');
   const value = parseJson(description?.toString() ?? '');
   if (isObject(value) && value.examples === undefined) return undefined;
-  const { data, problems } = check(described, value);
-  if (data) return data.examples;
-  throw new UserError(describeInvalid('The archive of the release is damaged:', problems));
+  return parseChecked(described, value, 'The archive of the release is damaged:').examples;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { UserError } from '../common/errors.ts';
 import { readYaml } from '../common/read-yaml.ts';
-import { check, describeInvalid } from '../common/validation.ts';
+import { parseChecked } from '../common/validation.ts';
 import { algorithmNames } from '../model/algorithm-names.ts';
 import {
   featuresSchema,
@@ -63,9 +62,6 @@ export function foldsOf({ folds }: Pick<Grid, 'folds'>, texts: number): number {
 
 /** Reads a grid. */
 export async function readGrid(path: string): Promise<Grid> {
-  const { data, problems } = check(gridSchema, await readYaml(path));
-  if (!problems) return data;
-  throw new UserError(
-    describeInvalid(`${path}: not a grid of candidates; see experiments/default-grid.yaml:`, problems),
-  );
+  const title = `${path}: not a grid of candidates; see experiments/default-grid.yaml:`;
+  return parseChecked(gridSchema, await readYaml(path), title);
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { UserError } from '../common/errors.ts';
-import { check, describeInvalid } from '../common/validation.ts';
+import { parseChecked } from '../common/validation.ts';
 import type { RunEvent } from '../tracking/run-event.ts';
 import type { StoredRun } from '../tracking/tracker.ts';
 import type { PartResult } from './cross-validate.ts';
@@ -45,16 +44,12 @@ export function recordsOf(runs: readonly StoredRun[], experiment: string): Map<s
 
 function recordOf({ folder, events: [start, ...others] }: StoredRun): MeasuredRun {
   const figures = others.flatMap((event) => (event.event === 'metrics' ? [event.metrics] : []));
-  const results = figures.filter((one) => 'fold' in one).map((one) => resultOf(one, folder));
+  const results = figures
+    .filter((one) => 'fold' in one)
+    .map((one) => parseChecked(partResult, one, `${folder}: not a result of an experiment:`));
   const measured = results.reduce((sum, one) => sum + one.trainSeconds + one.microseconds * one.texts * 1e-6, 0);
   const ended = others.find((event) => event.event === 'ended');
   return { id: start.id, results, seconds: figures.at(-1)?.seconds ?? measured, end: ended && endOf(ended) };
-}
-
-function resultOf(figures: object, folder: string): PartResult {
-  const { data, problems } = check(partResult, figures);
-  if (!problems) return data;
-  throw new UserError(describeInvalid(`${folder}: not a result of an experiment:`, problems));
 }
 
 function endOf({ outcome, reason = '' }: Extract<RunEvent, { event: 'ended' }>): TriedEnd {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { UserError } from '../common/errors.ts';
 import { parseJson } from '../common/parse-json.ts';
-import { check, describeInvalid } from '../common/validation.ts';
+import { parseChecked } from '../common/validation.ts';
 import type { Store } from './store.ts';
 
 const digits = 6;
@@ -54,8 +54,7 @@ export class NumberedRecords<Schema extends z.ZodType> {
 
   async #readOne(key: string): Promise<z.output<Schema>> {
     const path = `${this.#store.place}/${key}`;
-    const { data, problems } = check(this.#schema, parseJson((await this.#store.read(key))?.toString('utf8') ?? ''));
-    if (problems) throw new UserError(describeInvalid(`${path}: not a record of this registry:`, problems));
-    return data;
+    const content = parseJson((await this.#store.read(key))?.toString('utf8') ?? '');
+    return parseChecked(this.#schema, content, `${path}: not a record of this registry:`);
   }
 }

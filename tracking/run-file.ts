@@ -1,7 +1,7 @@
 import { open, readFile, truncate } from 'node:fs/promises';
 import { UserError } from '../common/errors.ts';
 import { parseJson } from '../common/parse-json.ts';
-import { check, describeInvalid } from '../common/validation.ts';
+import { parseChecked } from '../common/validation.ts';
 import { type RunEvent, type RunStart, runEvent } from './run-event.ts';
 
 /** The events of a run. The first one is its start. */
@@ -14,7 +14,9 @@ export type RunEvents = readonly [RunStart, ...RunEvent[]];
 export async function readRun(path: string): Promise<RunEvents | undefined> {
   const lines = (await readFile(path, 'utf8')).split('\n').slice(0, -1);
   if (lines.length === 0) return undefined;
-  const [start, ...others] = lines.map((line, at) => parseEvent(line, `${path}:${at + 1}`));
+  const [start, ...others] = lines.map((line, at) =>
+    parseChecked(runEvent, parseJson(line), `${path}:${at + 1}: not an event of a run:`),
+  );
   if (start?.event !== 'started') throw new UserError(`${path}: expected the start of a run in its first line`);
   return [start, ...others];
 }
@@ -35,10 +37,4 @@ export async function removeTornLine(path: string): Promise<void> {
   const content = await readFile(path);
   const length = content.lastIndexOf('\n') + 1;
   if (length < content.length) await truncate(path, length);
-}
-
-function parseEvent(line: string, place: string): RunEvent {
-  const { data, problems } = check(runEvent, parseJson(line));
-  if (problems) throw new UserError(describeInvalid(`${place}: not an event of a run:`, problems));
-  return data;
 }

@@ -4,7 +4,7 @@ import { apiKeyFile, type NamedApiKey } from '../../common/api-keys/record.ts';
 import type { ApiKeyScope } from '../../common/api-keys/scopes.ts';
 import { UserError } from '../../common/errors.ts';
 import { parseJson } from '../../common/parse-json.ts';
-import { check, describeInvalid } from '../../common/validation.ts';
+import { parseChecked } from '../../common/validation.ts';
 
 /** A key that a request has proved. */
 export interface KnownKey {
@@ -56,7 +56,5 @@ export async function readKeyRing(path: string): Promise<KeyRing> {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
     throw new UserError(`API_KEYS: expected a readable file at ${path}, got ${error.message}`);
   });
-  const { data, problems } = check(apiKeyFile, parseJson(text));
-  if (problems) throw new UserError(describeInvalid(`${path}: not a list of API keys:`, problems));
-  return new KeyRing(data.keys);
+  return new KeyRing(parseChecked(apiKeyFile, parseJson(text), `${path}: not a list of API keys:`).keys);
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { UserError } from '../../common/errors.ts';
 import { parseJson } from '../../common/parse-json.ts';
-import { check, describeInvalid } from '../../common/validation.ts';
+import { parseChecked } from '../../common/validation.ts';
 import type { MlflowClient } from '../../mlflow/client.ts';
 import { MlflowError } from '../../mlflow/error.ts';
 import { type MoveRecord, moveRecord } from '../move-record.ts';
@@ -34,19 +33,19 @@ export async function readModel(client: MlflowClient, name: string): Promise<Mlf
       .sort((one, other) => (one.key < other.key ? -1 : 1));
     return {
       aliases: new Map(aliases.map(({ alias, version }) => [alias, version])),
-      moves: moves.map(({ key, value }) => parseMove(value, `${client.address}: ${name}: ${key}`)),
+      moves: moves.map(({ key, value }) =>
+        parseChecked(
+          moveRecord,
+          parseJson(value),
+          `${client.address}: ${name}: ${key}: not a record of this registry:`,
+        ),
+      ),
     };
   } catch (error) {
     if (error instanceof MlflowError && error.code === 'RESOURCE_DOES_NOT_EXIST')
       return { aliases: new Map(), moves: [] };
     throw error;
   }
-}
-
-function parseMove(text: string, place: string): MoveRecord {
-  const { data, problems } = check(moveRecord, parseJson(text));
-  if (problems) throw new UserError(describeInvalid(`${place}: not a record of this registry:`, problems));
-  return data;
 }
 
 /** Makes a model unless there is one. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { UserError } from '../../common/errors.ts';
 import { parseJson } from '../../common/parse-json.ts';
-import { check, describeInvalid } from '../../common/validation.ts';
+import { parseChecked } from '../../common/validation.ts';
 import type { MlflowClient } from '../../mlflow/client.ts';
 import type { MlflowRun, Tag } from '../../mlflow/runs.ts';
 import { type VersionRecord, versionRecord } from '../version-record.ts';
@@ -56,9 +55,8 @@ export async function readVersions(client: MlflowClient, name: string): Promise<
 
 function parseRecord(text: string, version: number, place: string): VersionRecord {
   const content = parseJson(text);
-  const { data, problems } = check(versionRecord, typeof content === 'object' ? { ...content, version } : content);
-  if (problems) throw new UserError(describeInvalid(`${place}: not a record of this registry:`, problems));
-  return data;
+  const record = typeof content === 'object' ? { ...content, version } : content;
+  return parseChecked(versionRecord, record, `${place}: not a record of this registry:`);
 }
 
 /** Makes a version of the files in a run. Where the answer is lost, there may be two. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { UserError } from '../../common/errors.ts';
 import { readYaml } from '../../common/read-yaml.ts';
 import { shellWord } from '../../common/shell-word.ts';
-import { check, describeInvalid, describeProblems } from '../../common/validation.ts';
+import { check, describeProblems, parseChecked } from '../../common/validation.ts';
 import { algorithmNames, profileNames } from '../../model/algorithm-names.ts';
 import { type ModelSettings, modelSettings } from '../../model/settings.ts';
 import { loadStage } from '../../stages/load.ts';
@@ -66,9 +66,8 @@ export interface SettingsFile {
 
 /** Reads a file of settings. */
 export async function readSettingsFile(path: string): Promise<SettingsFile> {
-  const { data, problems } = check(settingsFile, await readYaml(path));
-  if (!problems) return { path, model: data.model };
-  throw new UserError(describeInvalid(`${path}: not the settings of a model:`, problems));
+  const { model } = parseChecked(settingsFile, await readYaml(path), titleOf(path));
+  return { path, model };
 }
 
 /** What belongs to a way to learn, which a file replaces as a whole. */
@@ -79,9 +78,11 @@ export function mergeFile(stage: ModelSettings, { path, model }: SettingsFile): 
   const isWhole = wayToLearn.some((key) => key in model);
   const replaced = isWhole ? Object.fromEntries(wayToLearn.map((key) => [key, undefined])) : {};
   const columns = { ...stage.columns, ...(model.columns as object | undefined) };
-  const { data, problems } = check(modelSettings, { ...stageFor(stage, model), ...replaced, ...model, columns });
-  if (!problems) return data;
-  throw new UserError(describeInvalid(`${path}: not the settings of a model:`, problems));
+  return parseChecked(modelSettings, { ...stageFor(stage, model), ...replaced, ...model, columns }, titleOf(path));
+}
+
+function titleOf(path: string): string {
+  return `${path}: not the settings of a model:`;
 }
 
 /** Merges options over settings and validates the result. */

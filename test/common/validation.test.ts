@@ -1,6 +1,6 @@
 import test from 'ava';
 import { z } from 'zod';
-import { check, describeProblems } from '../../common/validation.ts';
+import { check, describeProblems, parseChecked } from '../../common/validation.ts';
 
 const schema = z.strictObject({
   count: z.int().min(2).max(9),
@@ -16,6 +16,14 @@ const problemsOf = (value: unknown) => describeProblems(check(schema, value).pro
 
 test('a valid value is returned as data', (t) => {
   t.deepEqual(check(schema, valid), { data: valid });
+});
+
+test('a value is parsed, or refused below a title', (t) => {
+  t.deepEqual(parseChecked(schema, valid, 'the file:'), valid);
+  t.throws(() => parseChecked(schema, { ...valid, count: 1, name: 'abcd' }, 'the file:'), {
+    name: 'UserError',
+    message: 'the file:\n  count: expected at least 2, got 1\n  name: expected at most 3 characters, got "abcd"',
+  });
 });
 
 test('each problem has its path, the expectation and what was found', (t) => {
