@@ -1,7 +1,7 @@
 import { UserError } from '../common/errors.ts';
 import { listed } from '../common/listed.ts';
 import { newestAlias, type Selector } from '../model/model-reference.ts';
-import type { Move } from './model-registry.ts';
+import type { ModelRegistry, Move } from './model-registry.ts';
 import type { VersionRecord } from './version-record.ts';
 
 /** What a registry holds of a model. */
@@ -11,6 +11,17 @@ export interface Holdings {
   /** The oldest first; numbers may be missing. */
   versions: readonly VersionRecord[];
   aliases: ReadonlyMap<string, number>;
+}
+
+/** Finds a version in a registry, of whose aliases only an alias needs to know. */
+export async function findIn(
+  registry: Pick<ModelRegistry, 'versions' | 'history'>,
+  title: string,
+  selector: Selector,
+): Promise<VersionRecord> {
+  const versions = await registry.versions();
+  const aliases = 'alias' in selector ? (await registry.history()).aliases : new Map<string, number>();
+  return findVersion({ title, versions, aliases }, selector);
 }
 
 /** Finds a version; the error lists what there is. */

@@ -13,14 +13,19 @@ export interface Registered {
   isNew: boolean;
 }
 
+/** Which versions have an alias, and had one before. */
+export interface History {
+  aliases: Map<string, number>;
+  /** The moves of aliases that commands of this project have made, the oldest first. */
+  moves: MoveRecord[];
+}
+
 /** The versions of one model: artifacts that are never changed, and aliases that move. */
 export interface ModelRegistry {
   /** Returns all versions, the oldest first. */
   versions(): Promise<VersionRecord[]>;
-  /** Returns the moves of aliases that commands of this project have made, the oldest first. */
-  moves(): Promise<MoveRecord[]>;
-  /** Returns the version of each alias. */
-  aliases(): Promise<Map<string, number>>;
+  /** Returns the aliases, and how they moved. */
+  history(): Promise<History>;
   /** Makes an artifact the next version, unless it is one already. */
   register(artifact: Artifact, registration: Registration): Promise<Registered>;
   /**

@@ -2,8 +2,8 @@ import { UserError } from '../common/errors.ts';
 import { type Artifact, artifactBytes } from '../model/artifact/artifact.ts';
 import { artifactFiles } from '../model/artifact/checksums.ts';
 import type { Selector } from '../model/model-reference.ts';
-import { findArtifact, findVersion, isToMove, versionOf } from './find.ts';
-import type { ModelRegistry, Move, Registered } from './model-registry.ts';
+import { findArtifact, findIn, isToMove, versionOf } from './find.ts';
+import type { History, ModelRegistry, Move, Registered } from './model-registry.ts';
 import { aliasesAfter, type MoveRecord, moveRecord } from './move-record.ts';
 import { NumberedRecords } from './numbered.ts';
 import { readStored } from './read-stored.ts';
@@ -31,12 +31,9 @@ export class StoredRegistry implements ModelRegistry {
     return this.#versions.read();
   }
 
-  moves(): Promise<MoveRecord[]> {
-    return this.#moves.read();
-  }
-
-  async aliases(): Promise<Map<string, number>> {
-    return aliasesAfter(await this.moves());
+  async history(): Promise<History> {
+    const moves = await this.#moves.read();
+    return { moves, aliases: aliasesAfter(moves) };
   }
 
   async register({ manifest, files }: Artifact, registration: Registration): Promise<Registered> {
@@ -62,9 +59,8 @@ export class StoredRegistry implements ModelRegistry {
     );
   }
 
-  async find(selector: Selector): Promise<VersionRecord> {
-    const [versions, aliases] = [await this.versions(), 'alias' in selector ? await this.aliases() : new Map()];
-    return findVersion({ title: this.#title, versions, aliases }, selector);
+  find(selector: Selector): Promise<VersionRecord> {
+    return findIn(this, this.#title, selector);
   }
 
   async findArtifact(artifact: string): Promise<VersionRecord> {

@@ -24,7 +24,9 @@ async function show({ version, against, output }: ModelCommandOptions): Promise<
   const registry = stageRegistry(stage);
   const name = registryName(stage.settings.model);
   const { record, artifact } = await readVersion(registry, version ?? newestAlias);
-  const aliases = [...(await registry.aliases())].flatMap(([alias, at]) => (at === record.version ? alias : []));
+  const aliases = [...(await registry.history()).aliases].flatMap(([alias, at]) =>
+    at === record.version ? alias : [],
+  );
   const card = describeCard({ name, record, manifest: artifact.manifest, aliases });
   const markdown = cardMarkdown(card);
   console.log(markdown);

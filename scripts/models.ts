@@ -29,7 +29,7 @@ const program = createCommand(
     const { registry: place, model } = stage.settings;
     const name = registryName(model);
     const registry = stageRegistry(stage);
-    const [versions, moves, aliases] = await Promise.all([registry.versions(), registry.moves(), registry.aliases()]);
+    const [versions, { moves, aliases }] = await Promise.all([registry.versions(), registry.history()]);
     if (json)
       console.log(JSON.stringify({ name, place, versions, aliases: Object.fromEntries(aliases), moves }, null, 2));
     else if (versions.length === 0)

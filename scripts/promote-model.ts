@@ -34,12 +34,13 @@ async function promote({ version, to, reason, ...given }: PromoteOptions): Promi
       title: `Read ${name} from ${place}`,
       task: async (context) => {
         context.candidate = await (version === undefined ? trained(registry) : readVersion(registry, version));
-        const moves = (await registry.moves()).filter(({ alias }) => alias === to);
-        const current = (await registry.aliases()).get(to);
+        const { moves, aliases } = await registry.history();
+        const current = aliases.get(to);
         context.current = current === undefined ? undefined : await readVersion(registry, String(current));
         // The way back must be open to people, whatever the texts say.
-        const had = version !== undefined && moves.some((move) => move.version === context.candidate.record.version);
-        context.known = had && `version ${context.candidate.record.version} had this alias before`;
+        const wanted = context.candidate.record.version;
+        const had = version !== undefined && moves.some((move) => move.alias === to && move.version === wanted);
+        context.known = had && `version ${wanted} had this alias before`;
       },
     },
     {

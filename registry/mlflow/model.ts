@@ -4,6 +4,7 @@ import { parseJson } from '../../common/parse-json.ts';
 import { parseChecked } from '../../common/validation.ts';
 import type { MlflowClient } from '../../mlflow/client.ts';
 import { MlflowError } from '../../mlflow/error.ts';
+import type { History } from '../model-registry.ts';
 import { type MoveRecord, moveRecord } from '../move-record.ts';
 
 const moveTags = 'intent-fleet.move.';
@@ -16,15 +17,8 @@ const answer = z.object({
 });
 const nothing = z.object({});
 
-/** What MLflow keeps of a model itself. */
-export interface MlflowModel {
-  aliases: Map<string, number>;
-  /** The oldest first. */
-  moves: MoveRecord[];
-}
-
-/** Reads a model; one that is not there has nothing. */
-export async function readModel(client: MlflowClient, name: string): Promise<MlflowModel> {
+/** Reads what MLflow keeps of a model itself; one that is not there has nothing. */
+export async function readHistory(client: MlflowClient, name: string): Promise<History> {
   try {
     const { registered_model } = await client.get('registered-models/get', { name }, answer);
     const { aliases, tags } = registered_model;

@@ -4,13 +4,13 @@ import type { MlflowClient } from '../../mlflow/client.ts';
 import { deleteRun, endRun, type MlflowRun } from '../../mlflow/runs.ts';
 import { type Artifact, artifactBytes } from '../../model/artifact/artifact.ts';
 import type { Selector } from '../../model/model-reference.ts';
-import { findArtifact, findVersion, isToMove, versionOf } from '../find.ts';
-import type { ModelRegistry, Move, Registered } from '../model-registry.ts';
+import { findArtifact, findIn, isToMove, versionOf } from '../find.ts';
+import type { History, ModelRegistry, Move, Registered } from '../model-registry.ts';
 import type { MoveRecord } from '../move-record.ts';
 import { readStored } from '../read-stored.ts';
 import { describeVersion, type Registration, type VersionRecord } from '../version-record.ts';
 import { storeArtifact } from './artifact-run.ts';
-import { ensureModel, moveAlias, readModel } from './model.ts';
+import { ensureModel, moveAlias, readHistory } from './model.ts';
 import { createVersion, deleteVersion, type MlflowVersion, readVersions } from './versions.ts';
 
 /**
@@ -30,12 +30,8 @@ export class MlflowRegistry implements ModelRegistry {
     return (await this.#firstVersions()).map(({ record }) => record);
   }
 
-  async moves(): Promise<MoveRecord[]> {
-    return (await readModel(this.#client, this.#name)).moves;
-  }
-
-  async aliases(): Promise<Map<string, number>> {
-    return (await readModel(this.#client, this.#name)).aliases;
+  history(): Promise<History> {
+    return readHistory(this.#client, this.#name);
   }
 
   async register(artifact: Artifact, registration: Registration): Promise<Registered> {
@@ -52,15 +48,14 @@ export class MlflowRegistry implements ModelRegistry {
   async move(move: Move, now: Date): Promise<MoveRecord | undefined> {
     const { alias, version, from, reason } = move;
     await this.find({ version });
-    if (!isToMove(move, await this.aliases())) return undefined;
+    if (!isToMove(move, (await this.history()).aliases)) return undefined;
     const record: MoveRecord = { format: 1, alias, version, from, at: now.toISOString(), reason };
     await moveAlias(this.#client, this.#name, record);
     return record;
   }
 
-  async find(selector: Selector): Promise<VersionRecord> {
-    const [versions, aliases] = [await this.versions(), 'alias' in selector ? await this.aliases() : new Map()];
-    return findVersion({ title: this.#title, versions, aliases }, selector);
+  find(selector: Selector): Promise<VersionRecord> {
+    return findIn(this, this.#title, selector);
   }
 
   async findArtifact(artifact: string): Promise<VersionRecord> {

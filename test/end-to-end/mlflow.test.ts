@@ -275,11 +275,11 @@ test.serial('an alias that somebody else has moved in MLflow counts', async (t) 
   });
   t.is((await registry.move({ alias: 'production', version: 1, from: 2, reason: 'back' }, at(1)))?.from, 2);
   t.deepEqual(
-    (await registry.moves()).map(({ reason }) => reason),
+    (await registry.history()).moves.map(({ reason }) => reason),
     ['the first', 'back'],
   );
   await client().delete('registered-models/alias', { name, alias: 'production' });
-  t.deepEqual(await registry.aliases(), new Map());
+  t.deepEqual((await registry.history()).aliases, new Map());
   await t.throwsAsync(registry.find({ alias: 'production' }), { message: /has no alias production, but latest/ });
 });
 

@@ -29,7 +29,7 @@ export function testRegistry(test: TestFn | TestFn['serial'], { name, make, hasG
 
 async function registersInOrder(t: ExecutionContext, registry: ModelRegistry): Promise<void> {
   const [first, second] = await models;
-  t.deepEqual([await registry.versions(), await registry.moves(), await registry.aliases()], [[], [], new Map()]);
+  t.deepEqual([await registry.versions(), await registry.history()], [[], { moves: [], aliases: new Map() }]);
   if (!first || !second) return t.fail();
   const one = await registry.register(first, registration);
   t.true(one.isNew);
@@ -86,7 +86,7 @@ async function tells(t: ExecutionContext, registry: ModelRegistry): Promise<void
     message: /has no version 2/,
   });
   await t.throwsAsync(registry.findArtifact('0'.repeat(12)), { message: /has no version with artifact 0{12};/ });
-  t.deepEqual(await registry.moves(), []);
+  t.deepEqual((await registry.history()).moves, []);
 }
 
 async function movesAliases(t: ExecutionContext, registry: ModelRegistry): Promise<void> {
@@ -107,12 +107,14 @@ async function movesAliases(t: ExecutionContext, registry: ModelRegistry): Promi
   t.is((await registry.find({ alias: 'production' })).version, 2);
   t.is((await registry.find({ alias: 'staging' })).version, 3);
   t.is((await registry.find({ alias: 'latest' })).version, 3);
-  t.deepEqual([...(await registry.aliases())].sort(), [
+  t.deepEqual([...(await registry.history()).aliases].sort(), [
     ['production', 2],
     ['staging', 3],
   ]);
   t.deepEqual(
-    (await registry.moves()).map(({ alias, from, version, reason }) => `${alias} ${from} ${version} ${reason}`).sort(),
+    (await registry.history()).moves
+      .map(({ alias, from, version, reason }) => `${alias} ${from} ${version} ${reason}`)
+      .sort(),
     ['production 1 2 better', 'production null 1 the first', 'staging null 3 try it'],
   );
 }

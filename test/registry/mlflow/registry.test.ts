@@ -61,7 +61,7 @@ for (const [record, problem] of [
 test('a move that is rubbish is named', async (t) => {
   const tags = [{ key: 'intent-fleet.move.2026', value: 'rubbish' }];
   const { address, client } = await startServer(t, () => ({ body: { registered_model: { tags } } }));
-  await t.throwsAsync(new MlflowRegistry(client(), 'intents').moves(), {
+  await t.throwsAsync(new MlflowRegistry(client(), 'intents').history(), {
     instanceOf: UserError,
     message: `${address}: intents: intent-fleet.move.2026: not a record of this registry:\n  (top level): expected a mapping, got nothing`,
   });
