@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Option } from 'commander';
 import type { ListrTask } from 'listr2';
@@ -16,9 +14,10 @@ import {
   type Trained,
   trainTo,
 } from '../benchmarks/model/training.ts';
-import { type Result, resultTable } from '../benchmarks/result-table.ts';
+import type { Result } from '../benchmarks/result-table.ts';
 import { profileNames } from '../model/algorithm-names.ts';
 import type { DatasetSplits } from '../model/datasets/load.ts';
+import { benchmarkFolder, tellResults } from './command-line/benchmark.ts';
 import { createCommand, run } from './command-line/command.ts';
 import { reporter, steps } from './command-line/progress.ts';
 import { trainingProgress } from './command-line/training-progress.ts';
@@ -30,7 +29,7 @@ interface Context {
 async function bench(data: string, profiles: Profile[]): Promise<void> {
   const clinc = await readClinc(data);
   const banking = await readBanking(data);
-  const folder = temporaryFolder();
+  const folder = benchmarkFolder('bench-model');
   const tasks = profiles.flatMap((profile) => [
     ...tasksFor(profile, join(folder, profile), clinc, banking),
     ...fewShotTasks(profile, data),
@@ -38,15 +37,7 @@ async function bench(data: string, profiles: Profile[]): Promise<void> {
   const { results } = await steps<Context>(tasks).run({ results: [] });
   results.push(...(await ownDataResults()));
   if (profiles.includes('semantic')) results.push(...(await languageResults()));
-  console.log(resultTable(results));
-  if (results.some(({ isMet }) => isMet === false)) process.exitCode = 1;
-}
-
-// Removes the folder however the process ends, also by Ctrl-C.
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-model-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+  tellResults(results);
 }
 
 function tasksFor(profile: Profile, folder: string, clinc: Clinc, banking: DatasetSplits): ListrTask<Context>[] {

@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { benchLargeTraining } from '../benchmarks/model/large-training.ts';
-import { resultTable } from '../benchmarks/result-table.ts';
+import { benchmarkFolder, tellResults } from './command-line/benchmark.ts';
 import { createCommand, run } from './command-line/command.ts';
 
 async function bench(data: string, counts: number[]): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-training-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = benchmarkFolder('bench-training');
   const results = await benchLargeTraining({ data, folder, counts, report: (line) => console.error(line) });
-  console.log(resultTable(results));
-  if (results.some(({ isMet }) => isMet === false)) process.exitCode = 1;
+  tellResults(results);
 }
 
 const program = createCommand(
