@@ -2,6 +2,7 @@ import { artifactPath } from '../../mlflow/artifacts.ts';
 import type { MlflowClient } from '../../mlflow/client.ts';
 import { ensureExperiment } from '../../mlflow/experiments.ts';
 import { createRun, logBatch, type MlflowRun } from '../../mlflow/runs.ts';
+import { tagsFrom } from '../../mlflow/tags.ts';
 import type { Artifact } from '../../model/artifact/artifact.ts';
 import { artifactFiles } from '../../model/artifact/checksums.ts';
 import type { VersionRecord } from '../version-record.ts';
@@ -19,12 +20,11 @@ export async function storeArtifact(
 ): Promise<MlflowRun> {
   const { artifact, registeredAt, code, parameters, metrics } = record;
   const at = Date.parse(registeredAt);
-  const tags = { 'mlflow.source.name': 'register', 'mlflow.source.git.commit': code.commit ?? '' };
   const run = await createRun(client, {
     experiment_id: await ensureExperiment(client, `${name}-versions`),
     run_name: artifact,
     start_time: at,
-    tags: Object.entries(tags).flatMap(([key, value]) => (value === '' ? [] : [{ key, value }])),
+    tags: tagsFrom({ 'mlflow.source.name': 'register', 'mlflow.source.git.commit': code.commit }),
   });
   const { accuracy, calibrationError, examples } = metrics;
   await logBatch(client, run.run_id, {

@@ -3,11 +3,11 @@ import { parseJson } from '../../common/parse-json.ts';
 import { parseChecked } from '../../common/validation.ts';
 import type { MlflowClient } from '../../mlflow/client.ts';
 import type { MlflowRun, Tag } from '../../mlflow/runs.ts';
+import { artifactTag } from '../../mlflow/tags.ts';
 import { type VersionRecord, versionRecord } from '../version-record.ts';
 
 /** The tag of a version that holds our record of it, without its number, which is MLflow's. */
 const recordTag = 'intent-fleet.version';
-const artifactTag = 'intent-fleet.artifact';
 
 const modelVersion = z.object({
   version: z.coerce.number(),

@@ -1,5 +1,6 @@
 import { batchLimits, chunksOf, keyFor, textFor } from '../../mlflow/limits.ts';
 import type { DatasetInput, RunStatus, Tag } from '../../mlflow/runs.ts';
+import { tagsFrom } from '../../mlflow/tags.ts';
 import type { RunInput, RunOutcome, RunStart } from '../run-event.ts';
 
 /** The tag by which a run is found again. */
@@ -11,15 +12,14 @@ const digestCharacters = 36;
 /** The tags of a run; `parent` is the id that its parent has in MLflow. */
 export function tagsOf({ id, code }: RunStart, experiment: string, parent: string | undefined): Tag[] {
   const { command, intentFleet, commit } = code;
-  const tags: Record<string, string | null | undefined> = {
+  return tagsFrom({
     [runTag]: id,
     'mlflow.parentRunId': parent,
     'mlflow.source.name': command,
     'mlflow.source.type': 'LOCAL',
     'mlflow.source.git.commit': commit,
     'mlflow.note.content': `${command} of intent-fleet ${intentFleet}; its folder is runs/${experiment}/${id}`,
-  };
-  return Object.entries(tags).flatMap(([key, value]) => (value ? [{ key, value: textFor('tag', value) }] : []));
+  });
 }
 
 /** The parameters, as many at a time as MLflow takes. */

@@ -1,5 +1,6 @@
 import { batchLimits, chunksOf, keyFor, textFor } from '../../mlflow/limits.ts';
 import type { Metric, Tag } from '../../mlflow/runs.ts';
+import { artifactTag } from '../../mlflow/tags.ts';
 import type { RunEvent, RunOutcome, RunStart } from '../run-event.ts';
 
 type Action =
@@ -60,7 +61,7 @@ function actionOf(event: Exclude<RunEvent, { event: 'metrics' }>): Action {
     case 'file':
       return { send: 'file', path: event.path };
     case 'trained':
-      return { send: 'tags', tags: [{ key: 'intent-fleet.artifact', value: event.artifact }] };
+      return { send: 'tags', tags: [{ key: artifactTag, value: event.artifact }] };
     case 'registered':
       return {
         send: 'tags',
