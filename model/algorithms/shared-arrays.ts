@@ -7,8 +7,3 @@ export function sharedIntegers(length: number): Int32Array {
 export function sharedFloats(length: number): Float64Array {
   return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
 }
-
-/** Zeros of single precision that threads can share without a copy. */
-export function sharedSingles(length: number): Float32Array {
-  return new Float32Array(new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
-}

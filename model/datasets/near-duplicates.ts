@@ -27,7 +27,7 @@ export async function nearDuplicates(
   await inTurns(train, report, (example) => {
     const words = wordsOf(example.text);
     const candidates = prefixOf(words).flatMap((word) => index.get(word) ?? []);
-    for (const { entry } of candidates) {
+    for (const entry of new Set(candidates.map((candidate) => candidate.entry))) {
       const similarity = jaccard(entry.words, words);
       if (similarity < leastSimilarity || similarity <= (closest.get(entry.example)?.similarity ?? 0)) continue;
       closest.set(entry.example, { test: entry.example, train: example, similarity });
