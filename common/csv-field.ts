@@ -3,6 +3,11 @@ export function quotedField(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
+/** Returns a row of values that commas separate, each in quotes. */
+export function csvRow(...fields: readonly string[]): string {
+  return `${fields.map(quotedField).join(',')}\n`;
+}
+
 // A spreadsheet takes a cell that begins so for a formula, and runs it.
 const formula = /^[\t\r\n]|^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
 

@@ -1,4 +1,4 @@
-import { quotedField } from './csv-field.ts';
+import { csvRow } from './csv-field.ts';
 
 interface Labelled {
   readonly text: string;
@@ -12,5 +12,5 @@ export function labelledCsv(examples: readonly Labelled[]): string {
 
 /** Returns a row of such a file. */
 export function labelledRow({ text, intent }: Labelled): string {
-  return `${quotedField(text)},${quotedField(intent)}\n`;
+  return csvRow(text, intent);
 }

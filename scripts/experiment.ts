@@ -58,7 +58,8 @@ function whyNone(candidates: readonly Tried[]): string {
   const stopped = candidates.filter(({ end }) => end.outcome === 'stopped').length;
   const none = `none of ${candidates.length} candidates has finished`;
   if (stopped > 0) return `${none}, and ${stopped} needed more time: give the grid more minutes`;
-  return `${none}; the first was refused: ${candidates.map(({ end }) => ('reason' in end ? end.reason : ''))[0]}`;
+  const [reason] = candidates.flatMap(({ end }) => ('reason' in end ? end.reason : []));
+  return `${none}; the first was refused: ${reason}`;
 }
 
 async function measure(props: ExperimentProps): Promise<Context> {

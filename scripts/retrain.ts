@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { sha256 } from '../common/checksum.ts';
-import { quotedField } from '../common/csv-field.ts';
+import { csvRow } from '../common/csv-field.ts';
 import { UserError } from '../common/errors.ts';
+import { labelledRow } from '../common/labelled-csv.ts';
 import { listed } from '../common/listed.ts';
 import { writeFileWhole } from '../common/write-file.ts';
 import type { Artifact } from '../model/artifact/artifact.ts';
@@ -89,9 +90,7 @@ function shown({ text, intent }: FeedbackText): string {
 }
 
 function csvOf(examples: readonly FeedbackText[], { columns }: ModelSettings): string {
-  const line = (text: string, intent: string) => `${quotedField(text)},${quotedField(intent)}\n`;
-  const rows = examples.map(({ text, intent }) => line(text, intent));
-  return `${line(columns.text, columns.intent)}${rows.join('')}`;
+  return `${csvRow(columns.text, columns.intent)}${examples.map(labelledRow).join('')}`;
 }
 
 async function trainMerged(splits: DatasetSplits, settings: ModelSettings): Promise<Artifact> {

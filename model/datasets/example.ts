@@ -1,3 +1,4 @@
+import { sha256 } from '../../common/checksum.ts';
 import { UserError } from '../../common/errors.ts';
 
 /** One labelled text and its line in the file. */
@@ -29,6 +30,11 @@ export interface ParsedRows {
   readonly rows: readonly RawRow[];
   /** What separates their fields, such as `semicolons`; undefined where that is as usual. */
   readonly separatedBy?: string | undefined;
+}
+
+/** The checksum of texts and their intents, whatever file they come from. */
+export function examplesDigest(examples: readonly Example[]): string {
+  return sha256(JSON.stringify(examples.map(({ text, intent }) => [text, intent])));
 }
 
 /** The names of the two columns (of JSON Lines, the two keys) that are read. */

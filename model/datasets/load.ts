@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { sha256 } from '../../common/checksum.ts';
 import type { ReportShare } from '../../common/in-turns.ts';
 import { unknownIntent } from '../prediction.ts';
 import type { ModelSettings } from '../settings.ts';
-import { DataError, type Dataset, type Example } from './example.ts';
+import { DataError, type Dataset, type Example, examplesDigest } from './example.ts';
 import { readDataset } from './read.ts';
 import { splitByLabel } from './split.ts';
 
@@ -78,5 +77,5 @@ function holdOut(all: Dataset, { testShare, seed }: ModelSettings): Pick<Dataset
 }
 
 function heldOut(examples: readonly Example[]): Pick<Dataset, 'sha256' | 'examples'> {
-  return { examples, sha256: sha256(JSON.stringify(examples.map(({ text, intent }) => [text, intent]))) };
+  return { examples, sha256: examplesDigest(examples) };
 }

@@ -1,4 +1,4 @@
-import { quotedField } from '../../common/csv-field.ts';
+import { csvRow } from '../../common/csv-field.ts';
 import type { Metrics } from '../artifact/manifest.ts';
 import type { ConfusionMatrix } from './confusion.ts';
 import type { Evaluation } from './evaluate.ts';
@@ -24,9 +24,7 @@ function figuresOf(metrics: Metrics): Record<string, number> {
 /** A row for each text, as a confusion plot counts them itself. */
 function confusionCsv({ labels, counts }: ConfusionMatrix): string {
   const rows = counts.flatMap((row, at) =>
-    row.map((count, other) =>
-      `${quotedField(labels[at] as string)},${quotedField(labels[other] as string)}\n`.repeat(count),
-    ),
+    row.map((count, other) => csvRow(labels[at] as string, labels[other] as string).repeat(count)),
   );
   return `expected,answered\n${rows.join('')}`;
 }

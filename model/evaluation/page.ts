@@ -1,4 +1,5 @@
 import { pageEnvironment } from '../../common/page/environment.ts';
+import { readableMinute } from '../../common/readable-minute.ts';
 import { wilson } from '../../common/wilson.ts';
 import { confusionChart } from './charts/confusion.ts';
 import { coverageChart } from './charts/coverage.ts';
@@ -9,7 +10,7 @@ import type { Evaluation } from './evaluate.ts';
 
 const environment = pageEnvironment(import.meta.dirname);
 environment.addFilter('fixed', (value: number) => value.toFixed(3));
-environment.addFilter('minute', (time?: string) => time?.slice(0, 'YYYY-MM-DDThh:mm'.length).replace('T', ' ') ?? '');
+environment.addFilter('minute', (time?: string) => readableMinute(time ?? ''));
 
 const pairsShown = 20;
 

@@ -1,4 +1,5 @@
 import { formatPercent } from '../../common/percent.ts';
+import { readableMinute } from '../../common/readable-minute.ts';
 import { terminalTable } from '../../common/tables.ts';
 import type { StoredRun } from '../../tracking/tracker.ts';
 
@@ -38,7 +39,7 @@ export function runsText(summaries: readonly RunSummary[]): string {
   return terminalTable(
     ['Run', 'What', 'Began', 'End', 'Accuracy', 'Artifact', 'Parts'],
     summaries.map(({ id, name, began, outcome, accuracy, artifact, parts }) => [
-      ...[id, name, began.slice(0, 'YYYY-MM-DDThh:mm'.length).replace('T', ' '), outcome],
+      ...[id, name, readableMinute(began), outcome],
       ...[accuracy === null ? '–' : formatPercent(accuracy), artifact ?? '–', parts === 0 ? '–' : String(parts)],
     ]),
   );

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sha256 } from '../../common/checksum.ts';
 import type { Grid } from '../../experiments/grid.ts';
-import type { Dataset } from '../../model/datasets/example.ts';
+import { type Dataset, examplesDigest } from '../../model/datasets/example.ts';
 import type { ModelSettings } from '../../model/settings.ts';
 import { versions } from '../../model/versions.ts';
 import type { Run, RunDescription, StoredRun, Tracker } from '../../tracking/tracker.ts';
@@ -26,7 +26,7 @@ export async function openExperimentRun(
   code: RunDescription['code'],
   work: ExperimentWork,
 ): Promise<OpenedRun> {
-  const parameters = parametersOf(work);
+  const parameters = identityOf(work);
   const before = (await tracker.runs()).findLast((run) => isInterrupted(run, parameters));
   if (before) {
     const [start] = before.events;
@@ -38,9 +38,9 @@ export async function openExperimentRun(
 }
 
 /** Everything that the results depend on. */
-function parametersOf({ settings, grid, train }: ExperimentWork): RunDescription['parameters'] {
+function identityOf({ settings, grid, train }: ExperimentWork): RunDescription['parameters'] {
   const { seed, outOfScopeLabel } = settings;
-  const texts = sha256(JSON.stringify(train.examples.map(({ text, intent }) => [text, intent])));
+  const texts = examplesDigest(train.examples);
   return { seed, outOfScopeLabel, texts, grid: sha256(JSON.stringify(grid)), program: versions.intentFleet };
 }
 
