@@ -4,13 +4,13 @@ const at = z.iso.datetime();
 const value = z.union([z.string(), z.number(), z.boolean()]);
 
 /** The names of experiments and the ids of runs are names of folders. */
-export const trackedName = z
+const trackedName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]*$/)
   .max(100);
 
 /** Texts that a run has read. */
-export const runInput = z.object({
+const runInput = z.object({
   /** What they were for, such as `train` or `test`. */
   role: z.string(),
   path: z.string(),
